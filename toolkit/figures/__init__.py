@@ -1,0 +1,1 @@
+"""Counts, rates, lights: the only arithmetic in the house."""

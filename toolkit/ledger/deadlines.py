@@ -1,0 +1,46 @@
+"""Deadlines (整改时限): the grammar of what offices write, read into a due date, a standing flag and a kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class DeadlineKind(StrEnum):
+    """How a deadline was expressed (design §5)."""
+
+    FIXED = "fixed"
+    IMMEDIATE = "immediate"
+    RELATIVE = "relative"
+    PHASE = "phase"
+    STANDING = "standing"
+    PERIODIC = "periodic"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """What relative deadlines count from; from the settings.
+
+    `feedback` is the day of the feedback (反馈日期), `phase_end` the end of the concentrated period
+    (集中整改期), `immediate_days` the calendar days from feedback that 立行立改 means.
+    """
+
+    feedback: date | None = None
+    phase_end: date | None = None
+    immediate_days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline that was read: last day (inclusive) or none, standing or not, and the words as written."""
+
+    due: date | None
+    standing: bool
+    kind: DeadlineKind
+    raw: str
+    inferred: bool = False

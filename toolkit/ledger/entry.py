@@ -1,0 +1,26 @@
+"""An entry: one item as the office knows it on a date, with where its row came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from toolkit.ledger.item import Item
+    from toolkit.ledger.submission import Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item of the merged ledger.
+
+    `origin` is the row that last spoke about it (of the baseline where no return has come);
+    `carried`: the unit sent nothing about it in this round; `closed`: 已销号 by decision of the office;
+    `extended`: its deadline was moved by decision. Order of entries = order of the baseline.
+    """
+
+    item: Item
+    origin: Origin
+    carried: bool = False
+    closed: bool = False
+    extended: bool = False

@@ -1,0 +1,46 @@
+"""Findings: one thing wrong, with the place where a finger can be put and the way to put it right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error stops the item from being trusted, a warning asks, a note tells."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where: the file as dropped, the sheet and the cell such as H12 ("" where it concerns the whole)."""
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        """`文件 › 工作表!H12`, leaving out what is not known."""
+        inside = "!".join(part for part in (self.sheet, self.cell) if part)
+        return " › ".join(part for part in (self.file, inside) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong, addressed to the person who can put it right (run.json `findings`).
+
+    `message` says what is wrong and holds no place, so equal faults can be grouped; `fix` is an instruction.
+    `id` is the item, `column` the code of `columns.COLUMNS`, `value` what was typed ("" where none applies).
+    """
+
+    rule: str
+    severity: Severity
+    place: Place
+    message: str
+    fix: str
+    id: str = ""
+    column: str = ""
+    value: str = ""

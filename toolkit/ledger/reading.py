@@ -1,0 +1,19 @@
+"""What a person wrote badly is a value, not an exception."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A cell that cannot be read: what was typed, why it cannot be read, and up to three ways to write it."""
+
+    raw: str
+    why: str
+    try_instead: tuple[str, ...] = ()
+
+    @property
+    def fix(self) -> str:
+        """The instruction for the person who can put it right."""
+        return f"请改填{'、'.join(f'“{way}”' for way in self.try_instead)}之一。" if self.try_instead else "请重新填写。"

@@ -1,0 +1,106 @@
+"""What came in: one workbook (报送件) with its unit, its rows and where each of them stood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from toolkit.ledger.finding import Finding, Place
+from toolkit.ledger.item import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from toolkit.ledger.reading import Unreadable
+
+
+class Role(StrEnum):
+    """What a workbook is for (design §6)."""
+
+    RETURN = "return"
+    REVIEW = "review"
+    BASELINE = "baseline"
+
+
+class Verdict(StrEnum):
+    """What became of an input."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WAITING = "waiting"
+    DUPLICATE = "duplicate"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The row that a value came from: file as dropped, sheet, row number as Excel shows it."""
+
+    file: str
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The hidden identity of a workbook that we made: which template, which version, sent to which unit."""
+
+    template: str
+    version: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table that was read.
+
+    `letters` maps a column code to the Excel column letters that it stands in (shared by all rows of a table);
+    `typed` maps a code to the text as typed, non-blank cells only; `unreadable` to what could not be read;
+    `key` is the hidden row key of our template ("" where there is none).
+    """
+
+    origin: Origin
+    item: Item
+    letters: Mapping[str, str] = MappingProxyType({})
+    typed: Mapping[str, str] = MappingProxyType({})
+    unreadable: Mapping[str, Unreadable] = MappingProxyType({})
+    key: str = ""
+
+    def place(self, code: str = "") -> Place:
+        """Where the cell of this column stands; the row's first cell where the column is not in the table."""
+        letters = self.letters.get(code) or next(iter(self.letters.values()), "A")
+        return Place(self.origin.file, self.origin.sheet, f"{letters}{self.origin.row}")
+
+
+@dataclass(frozen=True, slots=True)
+class Untaken:
+    """A row (or sheet, then `row` is 0) that was seen and not taken, and why: nothing vanishes silently."""
+
+    sheet: str
+    row: int
+    reason: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One input file and all that was read in it.
+
+    `unit` is the full name of the unit that it comes from ("" for a whole ledger or where it is not known).
+    A rejected file has no rows and says why in `reason`.
+    """
+
+    file: str
+    sha256: str
+    verdict: Verdict
+    role: Role | None = None
+    unit: str = ""
+    reason: str = ""
+    rows: tuple[Row, ...] = ()
+    untaken: tuple[Untaken, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    identity: Identity | None = None
+    report_date: date | None = None

@@ -1,0 +1,1 @@
+"""Text as people type it, cleaned without loss of meaning."""

@@ -1,0 +1,40 @@
+"""An empty list of units is learned from the first ledger (design §6), for the office to confirm."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.ledger.units import Unit
+from toolkit.workbooks.settings_book import write_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from toolkit.ledger.entry import Entry
+    from toolkit.settings import Settings
+
+
+def learned_units(entries: Sequence[Entry]) -> tuple[Unit, ...]:
+    """The units of a ledger in the order of their first appearance, each with the leader who leads most of its items."""
+    leaders: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.item.lead_unit:
+            leaders.setdefault(entry.item.lead_unit, []).append(entry.item.lead_leader)
+    for entry in entries:
+        for unit in entry.item.co_units:
+            leaders.setdefault(unit, [])
+    return tuple(Unit(name=name, lead_leader=_most_frequent(names)) for name, names in leaders.items())
+
+
+def _most_frequent(names: Sequence[str]) -> str:
+    """The name that occurs most, the first of equals; "" of none."""
+    return max(dict.fromkeys(names), key=names.count, default="")
+
+
+def lay_out_units(path: Path, settings: Settings, created: datetime) -> None:
+    """Write the learned units into 设置.xlsx; replaced whole, so that a kill leaves the old file or the new one."""
+    fresh = path.with_name(f".{path.name}.new")
+    write_settings(settings, fresh, created)
+    fresh.replace(path)

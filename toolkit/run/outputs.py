@@ -1,0 +1,69 @@
+"""Everything that a round leaves in its folder, in the order in which a person would look at it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.papers.notice import NOTICE, Notice, write_notice
+from toolkit.run.record import write_record
+from toolkit.run.report import write_report
+from toolkit.workbooks.consolidated import Consolidated, write_consolidated
+from toolkit.workbooks.dispatch import dispatch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from toolkit.run.round import Round, Watch
+    from toolkit.workspace import Arrival
+
+CONSOLIDATED = "汇总台账.xlsx"
+ORIGINALS = "原件"
+DISPATCHED = "下发"
+
+
+def write_outputs(round_: Round, arrivals: Sequence[Arrival], templates: Path, folder: Path, watch: Watch) -> None:
+    """Write all papers, workbooks and records of a round into `folder` (staging; nothing else is touched)."""
+    steps = (
+        ("写汇总台账", lambda: _write_consolidated(round_, folder)),
+        ("写通报", lambda: _write_notice(round_, templates, folder)),
+        ("写下期下发台账", lambda: _write_dispatched(round_, folder)),
+        ("留存原件", lambda: _keep_originals(arrivals, folder / ORIGINALS)),
+        ("写运行说明", lambda: write_report(round_, folder)),
+        ("写运行记录", lambda: write_record(round_, folder)),
+    )
+    for done, (what, step) in enumerate(steps):
+        watch(what, done, len(steps))
+        step()
+    watch("完成", len(steps), len(steps))
+
+
+def _write_consolidated(round_: Round, folder: Path) -> None:
+    book = Consolidated(
+        entries=round_.entries,
+        stands=round_.stands,
+        findings=round_.findings,
+        submissions=round_.submissions,
+        figures=round_.figures,
+        settings=round_.settings,
+        as_of=round_.as_of,
+    )
+    write_consolidated(folder / CONSOLIDATED, book, round_.created)
+
+
+def _write_notice(round_: Round, templates: Path, folder: Path) -> None:
+    notice = Notice(round_.entries, round_.figures, round_.settings, round_.as_of)
+    write_notice(notice, templates / "通报.docx", folder / NOTICE, round_.created)
+
+
+def _write_dispatched(round_: Round, folder: Path) -> None:
+    (folder / DISPATCHED).mkdir()
+    dispatch(round_.entries, round_.settings, folder / DISPATCHED, created=round_.created, as_of=round_.as_of)
+
+
+def _keep_originals(arrivals: Sequence[Arrival], folder: Path) -> None:
+    """Copies of what came in, byte for byte, under the names that they came with."""
+    for arrival in arrivals:
+        path = folder / arrival.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(arrival.data)

@@ -1,0 +1,149 @@
+"""run.json: the machine-readable record of a round (design §6; stable contract)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from toolkit import __version__
+from toolkit.ledger.record import encode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from toolkit.figures.counts import Figures, GroupFigures
+    from toolkit.figures.lights import Standing
+    from toolkit.ledger.entry import Entry
+    from toolkit.ledger.finding import Finding
+    from toolkit.ledger.submission import Submission
+    from toolkit.run.round import Round
+
+SCHEMA = "zhenggai.run/1"
+RECORD = "run.json"
+
+
+def write_record(round_: Round, folder: Path) -> None:
+    """Write run.json beside the other outputs, which it lists with their SHA-256."""
+    text = json.dumps(as_record(round_, outputs_of(folder)), ensure_ascii=False, indent=1)
+    (folder / RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def as_record(round_: Round, outputs: Sequence[dict[str, str]] = ()) -> dict[str, Any]:
+    """The round as JSON-able data, by the contract of design §6."""
+    return {
+        "schema": SCHEMA,
+        "toolkit": __version__,
+        "as_of": round_.as_of.isoformat(),
+        "sample": round_.settings.task.sample,
+        "inputs": [_input(submission) for submission in round_.submissions]
+        + [{**_BLANK_INPUT, "file": wait.name, "verdict": "waiting", "reason": wait.reason} for wait in round_.waiting],
+        "rows": [_row(entry, stand) for entry, stand in zip(round_.entries, round_.stands, strict=True)],
+        "untaken": [
+            {"file": submission.file, "sheet": left.sheet, "row": left.row, "reason": left.reason, "text": left.text}
+            for submission in round_.submissions
+            for left in submission.untaken
+        ],
+        "findings": [finding_record(finding) for finding in round_.findings],
+        "figures": _figures(round_.figures),
+        "outputs": list(outputs),
+    }
+
+
+_BLANK_INPUT = {"file": "", "sha256": "", "unit": "", "role": None, "verdict": "", "rows": 0, "reason": ""}
+
+
+def _input(submission: Submission) -> dict[str, Any]:
+    return {
+        "file": submission.file,
+        "sha256": submission.sha256,
+        "unit": submission.unit,
+        "role": submission.role.value if submission.role else None,
+        "verdict": submission.verdict.value,
+        "rows": len(submission.rows),
+        "reason": submission.reason,
+    }
+
+
+def _row(entry: Entry, stand: Standing) -> dict[str, Any]:
+    record = encode(entry.item)
+    deadline = entry.item.deadline
+    flags = {
+        "overdue": stand.overdue,
+        "due_soon": stand.due_soon,
+        "extended": entry.extended,
+        "closed": entry.closed,
+        "carried": entry.carried,
+    }
+    return {
+        **record,
+        "deadline": deadline.raw if deadline else "",
+        "due": deadline.due.isoformat() if deadline and deadline.due else None,
+        "standing": bool(deadline and deadline.standing),
+        "deadline_kind": deadline.kind.value if deadline else None,
+        "deadline_inferred": bool(deadline and deadline.inferred),
+        "light": stand.light.value,
+        "flags": [flag for flag, holds in flags.items() if holds],
+        "origin": {"file": entry.origin.file, "sheet": entry.origin.sheet, "row": entry.origin.row},
+    }
+
+
+def finding_record(finding: Finding) -> dict[str, str]:
+    """One finding by the contract; `check --json` prints the same."""
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "file": finding.place.file,
+        "sheet": finding.place.sheet,
+        "cell": finding.place.cell,
+        "id": finding.id,
+        "column": finding.column,
+        "value": finding.value,
+        "message": finding.message,
+        "fix": finding.fix,
+    }
+
+
+def _figures(figures: Figures) -> dict[str, Any]:
+    return {
+        "problems": figures.problems,
+        "by_status": {status.value: number for status, number in figures.by_status.items()},
+        "unknown_status": figures.unknown_status,
+        "completion_rate": _rate(figures),
+        "overdue": figures.overdue,
+        "due_soon": figures.due_soon,
+        "carried": figures.carried,
+        "measures": figures.measures,
+        "regulations": figures.regulations,
+        "money": str(figures.money),
+        "people": figures.people,
+        "units": [{"unit": group.name, **_group(group)} for group in figures.units],
+        "leaders": [{"leader": group.name, **_group(group)} for group in figures.leaders],
+        "missing_units": list(figures.missing_units),
+    }
+
+
+def _rate(figures: Figures | GroupFigures) -> dict[str, Any]:
+    rate = figures.completion
+    return {"numerator": rate.numerator, "denominator": rate.denominator, "text": rate.text, "rule": rate.rule}
+
+
+def _group(group: GroupFigures) -> dict[str, Any]:
+    return {
+        "problems": group.problems,
+        "by_status": {status.value: number for status, number in group.by_status.items()},
+        "unknown_status": group.unknown_status,
+        "completion_rate": _rate(group),
+        "overdue": group.overdue,
+        "due_soon": group.due_soon,
+    }
+
+
+def outputs_of(folder: Path) -> list[dict[str, str]]:
+    """Every file of the folder but run.json itself, with its SHA-256, in the order of their names."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != RECORD)
+    return [
+        {"file": path.relative_to(folder).as_posix(), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        for path in files
+    ]

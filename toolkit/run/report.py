@@ -1,0 +1,81 @@
+"""运行说明.txt: ten lines for the clerk: what was done, what waits for a person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from toolkit.ledger.finding import Severity
+from toolkit.ledger.submission import Verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.run.round import Round
+
+REPORT = "运行说明.txt"
+SAMPLE_MARK = "样例数据，纯属虚构"
+_WORDS = {
+    Verdict.ACCEPTED: "采用",
+    Verdict.REJECTED: "未能读取",
+    Verdict.DUPLICATE: "重复",
+    Verdict.SUPERSEDED: "被更新的报送替代",
+    Verdict.WAITING: "等待",
+}
+
+
+def write_report(round_: Round, folder: Path) -> None:
+    """Write 运行说明.txt (UTF-8 with BOM and CRLF, so that the old Notepad of Windows shows it right)."""
+    text = "\r\n".join(report_lines(round_)) + "\r\n"
+    (folder / REPORT).write_bytes(text.encode("utf-8-sig"))
+
+
+def report_lines(round_: Round) -> tuple[str, ...]:
+    """The lines of the report: what was done first, then what waits for a person."""
+    figures = round_.figures
+    words = "，".join(f"{round_.settings.words.of(status)}{number}个" for status, number in figures.by_status.items() if number)
+    return tuple(
+        line
+        for line in (
+            f"{round_.settings.task.issuer_short or '整改'}整改台账运行说明（截至{round_.as_of}）",
+            f"【{SAMPLE_MARK}】" if round_.settings.task.sample else "",
+            f"收到文件{len(round_.submissions)}个：{_verdicts(round_)}。",
+            f"问题共{figures.problems}个：{words or '尚无状态'}。",
+            f"完成率{figures.completion.text}（{figures.completion.rule}）。",
+            f"逾期{figures.overdue}个，{round_.settings.lights.soon_days}日内到期{figures.due_soon}个。",
+            f"核查意见：{_severities(round_)}，见汇总台账“核查意见”表。",
+            *_waits(round_),
+        )
+        if line
+    )
+
+
+def _verdicts(round_: Round) -> str:
+    counted = Counter(submission.verdict for submission in round_.submissions)
+    return "，".join(f"{_WORDS[verdict]}{number}个" for verdict, number in counted.items()) or "无"
+
+
+def _severities(round_: Round) -> str:
+    counted = Counter(finding.severity for finding in round_.findings)
+    return f"错误{counted[Severity.ERROR]}条，提醒{counted[Severity.WARNING]}条，说明{counted[Severity.NOTE]}条"
+
+
+def _waits(round_: Round) -> tuple[str, ...]:
+    """What a person has to do next."""
+    figures = round_.figures
+    untaken = sum(len(submission.untaken) for submission in round_.submissions)
+    rejected = [f"{s.file}（{s.reason}）" for s in round_.submissions if s.verdict is Verdict.REJECTED]
+    blank = [name for name, text in round_.settings.placeholders().items() if text.startswith("【请在设置中填写")]
+    return tuple(
+        line
+        for line in (
+            f"待办：以下单位本期未报送，沿用上期数据：{'、'.join(figures.missing_units)}。" if figures.missing_units else "",
+            f"待办：以下文件未能读取，请按说明重新报送：{'；'.join(rejected)}" if rejected else "",
+            f"待办：有{untaken}行未采用，原因见汇总台账“报送情况”表。" if untaken else "",
+            f"待办：有{figures.unknown_status}个问题没有可识别的整改状态。" if figures.unknown_status else "",
+            *(f"待办：“{wait.name}”留待下次处理：{wait.reason}" for wait in round_.waiting),
+            f"待办：请在templates/设置.xlsx中填写：{'、'.join(blank)}。" if blank else "",
+            "待办：单位名单取自本台账，已写入templates/设置.xlsx“单位”表，请核对。" if round_.learned_units else "",
+        )
+        if line
+    )

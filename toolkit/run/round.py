@@ -1,0 +1,152 @@
+"""One round, from inbox to outbox; it reads like the flow of the house.
+
+    inbox -> intake -> match -> checks -> merge -> figures -> outputs (staged) -> proof -> commit
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from toolkit.checks.examine import examine
+from toolkit.errors import UsageError
+from toolkit.figures.counts import Figures, compute, standings
+from toolkit.figures.lights import Standing
+from toolkit.intake.read import read
+from toolkit.ledger.entry import Entry
+from toolkit.ledger.finding import Finding, Severity
+from toolkit.ledger.submission import Submission, Verdict
+from toolkit.register.match import match
+from toolkit.register.merge import Merged, merge
+from toolkit.register.store import Known, Register, RoundRecord
+from toolkit.run.learn import lay_out_units, learned_units
+from toolkit.run.outputs import write_outputs
+from toolkit.run.proof import prove
+from toolkit.settings import Settings
+from toolkit.workspace import Arrival, Waiting, Workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Told what is being done, how much of it is done and how much there is.
+Watch = Callable[[str, int, int], None]
+Findings = tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """All that one round knows; every paper, workbook and record is written from this value."""
+
+    as_of: date
+    settings: Settings
+    entries: tuple[Entry, ...]
+    stands: tuple[Standing, ...]
+    submissions: tuple[Submission, ...]
+    findings: tuple[Finding, ...]
+    figures: Figures
+    waiting: tuple[Waiting, ...]
+    learned_units: bool
+
+    @property
+    def created(self) -> datetime:
+        """The moment that files are stamped with: midnight of the as-of date, so that equal rounds give equal bytes."""
+        return datetime.combine(self.as_of, time())
+
+    def has_errors(self) -> bool:
+        """Whether a finding at error level, or a rejected file, waits for a person."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings) or any(
+            submission.verdict is Verdict.REJECTED for submission in self.submissions
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A committed round and the folder that it stands in."""
+
+    round: Round
+    folder: Path
+
+
+def quiet(_what: str, _done: int, _of: int) -> None:
+    """Watch nothing."""
+
+
+def run_round(workspace: Workspace, settings: Settings, as_of: date, *, now: datetime, watch: Watch = quiet) -> Outcome:
+    """Run one round under the workspace's lock; either all of it is kept or nothing of it.
+
+    `now` is the moment of the run (for the register, and for telling half-copied files), never a date that a paper
+    prints. Raises UsageError where there is nothing to work on, and any ToolkitError that stops a round.
+    """
+    with workspace.lock(), Register.open(workspace.register_path) as register:
+        workspace.recover(register.is_committed)
+        watch("清点收件", 0, 1)
+        arrivals, waiting = workspace.arrivals(now.timestamp())
+        known = register.recall()
+        if not arrivals and not known.entries:
+            raise UsageError(_nothing_to_do(workspace, waiting))
+        watch("读取报送件", 0, 1)
+        findings, merged = consolidate(known, arrivals, settings, as_of, watch)
+        round_ = summarise(merged, findings, waiting, settings, as_of)
+        for arrival in arrivals:
+            workspace.archive(arrival)
+        with workspace.stage() as stage:
+            write_outputs(round_, arrivals, workspace.templates, stage.folder, watch)
+            prove(round_, stage.folder)
+            watch("归档", 0, 1)
+            folder = workspace.commit(
+                stage, as_of, arrivals, lambda name: register.record(RoundRecord(as_of, name, stage.token, now), merged)
+            )
+        if round_.learned_units:
+            lay_out_units(workspace.settings_path, round_.settings, round_.created)
+    return Outcome(round_, folder)
+
+
+def summarise(
+    merged: Merged, findings: Findings, waiting: tuple[Waiting, ...], settings: Settings, as_of: date
+) -> Round:
+    """A merged ledger with its figures, as one value to write papers from."""
+    learned = not settings.units
+    if learned:
+        settings = settings.with_units(learned_units(merged.entries))
+    return Round(
+        as_of=as_of,
+        settings=settings,
+        entries=merged.entries,
+        stands=standings(merged.entries, settings, as_of),
+        submissions=merged.submissions,
+        findings=findings,
+        figures=compute(merged.entries, returned_units(merged.submissions), settings, as_of),
+        waiting=waiting,
+        learned_units=learned,
+    )
+
+
+def consolidate(
+    known: Known, arrivals: Sequence[Arrival], settings: Settings, as_of: date, watch: Watch = quiet
+) -> tuple[Findings, Merged]:
+    """What the office knows after these arrivals, and all that is wrong with them; touches no file."""
+    submissions = read(arrivals, settings, has_baseline=bool(known.entries))
+    watch("核查", 0, 1)
+    matched, unmatched = match(submissions, known)
+    entries = {entry.item.id: entry for entry in known.entries}
+    faults = examine(matched, entries, settings, as_of)
+    merged = merge(known, matched, as_of)
+    own = tuple(finding for submission in merged.submissions for finding in submission.findings)
+    return (*own, *unmatched, *faults, *merged.findings), merged
+
+
+def returned_units(submissions: Sequence[Submission]) -> frozenset[str]:
+    """The units that reported in this round: senders of accepted files, and lead units of rows with a status."""
+    accepted = [submission for submission in submissions if submission.verdict is Verdict.ACCEPTED]
+    senders = {submission.unit for submission in accepted if submission.unit}
+    spoken = {row.item.lead_unit for submission in accepted for row in submission.rows if row.typed.get("status")}
+    return frozenset(senders | spoken)
+
+
+def _nothing_to_do(workspace: Workspace, waiting: Sequence[Waiting]) -> str:
+    if waiting:
+        names = "、".join(wait.name for wait in waiting)
+        return f"inbox里的文件还不能处理（{names}）：{waiting[0].reason}"
+    return f"“{workspace.inbox}”里没有文件。请先放入完整的整改台账（基准台账）或各单位报回的台账，再运行。"
