@@ -1,13 +1,14 @@
-"""Deadlines (整改时限): the grammar of what offices write, read into a due date, a standing flag and a kind."""
+"""Deadlines (整改时限): what offices write, read into a due date, a standing flag and a kind (design §5).
+
+`read_deadline` never guesses silently: what it had to infer is marked `inferred`, and what it cannot read comes back as
+an `Unreadable` that says why and gives ways to write it. The grammar itself is `toolkit.ledger.deadline_grammar`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
 class DeadlineKind(StrEnum):

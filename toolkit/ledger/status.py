@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from toolkit.ledger.reading import Unreadable
+from toolkit.ledger.text import as_typed, clean
 
 
 class Status(StrEnum):
@@ -27,3 +28,50 @@ WORDS: dict[Status, str] = {
     Status.DONE: "已完成",
     Status.STANDING: "长期坚持",
 }
+
+# What units write instead, typing errors included. 已经完成并长期坚持 is done: the measures are in force and complete.
+_SYNONYMS: dict[Status, str] = {
+    Status.NOT_STARTED: "未启动 待整改 未开始 尚未启动 未整改 尚未整改 未开展 待启动 没有启动",
+    Status.IN_PROGRESS: "正在整改 整改中 正在推进 推进中 正在落实 正在进行 进行中 在推进 有序推进 正在有序推进 未完成 尚未完成 未办结 "
+    "达到序时进度 未完成但达到序时进度 未达到序时进度 滞后 进展缓慢 推进较慢 部分整改 部分完成 未销号 正在办理 办理中 落实中 按序时推进 在整改",
+    Status.PHASED: "阶段性完成 基本完成 取得阶段性成效 取得阶段性成果 取得阶段性进展 阶段性成效 完成阶段性整改 阶段性办结 基本整改到位 "
+    "阶段完成 阶段性整改 基本整改完成 初步完成 基本完成并持续整改",
+    Status.DONE: "已完成 完成 完成整改 整改完成 已整改 已整改到位 整改到位 已经完成 已整改完成 已完成整改 全部完成 已全部完成 已办结 办结 "
+    "以完成 己完成 巳完成 已完整 已完城 完成了 已经整改 已落实 已完成并长期坚持 已经完成长期坚持 已完成长期坚持 完成并长期坚持 已完成持续推进 已完成并持续推进",
+    Status.STANDING: "长期坚持 持续推进 持续整改 长期整改 需长期坚持 持续深化整改 列入持续深化整改 持续深化 常态化推进 常态化 长期 "
+    "持续 持续坚持 坚持整改 常抓不懈 长期推进 长期持续 常态长效",
+}
+_CODE_OF = {word: status for status, words in _SYNONYMS.items() for word in words.split()}
+_TICKS = {"√": Status.DONE, "✓": Status.DONE, "✔": Status.DONE, "是": Status.DONE, "Y": Status.DONE, "YES": Status.DONE,
+          "×": Status.IN_PROGRESS, "✗": Status.IN_PROGRESS, "否": Status.IN_PROGRESS, "N": Status.IN_PROGRESS,
+          "NO": Status.IN_PROGRESS}  # fmt: skip
+_ACCEPTED = frozenset({"已销号", "销号", "销账", "已销账", "办结销号", "对账销号", "申请销号"})
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%(?:左右)?")
+_EXAMPLES = ("已完成", "正在整改", "长期坚持")
+
+
+def read_status(value: object) -> Status | Unreadable:
+    """The status that a written word, tick or percentage means (100 % is done, 0 % not started, between in progress)."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
+        return _of_share(value * 100)
+    return _read_word(as_typed(value))
+
+
+@lru_cache(maxsize=4096)
+def _read_word(raw: str) -> Status | Unreadable:
+    word = re.sub(r"[\s。.，,、；;！!：:（）()“”]", "", clean(raw)).upper()
+    status = _CODE_OF.get(word) or _TICKS.get(word)
+    if status:
+        return status
+    if word in _ACCEPTED:
+        return Unreadable(raw, f"“{raw}”不是整改状态：销号由整改办审核决定", ("已完成",))
+    percent = _PERCENT.fullmatch(word)
+    if percent and float(percent[1]) <= 100:  # noqa: PLR2004 - per cent
+        return _of_share(float(percent[1]))
+    return Unreadable(raw, f"“{raw}”不是可以识别的状态", _EXAMPLES)
+
+
+def _of_share(percent: float) -> Status:
+    if percent == 100:  # noqa: PLR2004 - per cent
+        return Status.DONE
+    return Status.IN_PROGRESS if percent else Status.NOT_STARTED

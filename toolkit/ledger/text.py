@@ -1,1 +1,117 @@
 """Text as people type it, cleaned without loss of meaning."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Anything that a well-typed text does not hold; one search decides whether a cell needs work at all.
+_SUSPICIOUS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f\xa0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u3000\ufeff\ufff9-\ufffc"
+    "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\t\r]|_x[0-9A-Fa-f]{4}_|^\\s|\\s$|[0-9][OoＯ][0-9]{2}年| +\n"
+)
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc]")
+_WIDE = {code: code - 0xFEE0 for block in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)) for code in range(*block)}
+_SPACES = {ord(space): " " for space in "\t\xa0\u3000\x0b"} | {0x2028: "\n", 0x2029: "\n", 0x0C: "\n"}
+_YEAR_WITH_O = re.compile("(?<![A-Za-z])([12])[Oo](?=[0-9]{2}年)")
+
+# Ways of writing "nothing" in a cell.
+_DASHES = frozenset({"", "/", "／", "\\", "-", "--", "—", "——", "－", "–", "…", "……"})
+_NOTHINGS = _DASHES | {"无", "暂无", "没有", "不涉及", "无。", "N/A", "n/a"}
+
+
+def clean(text: str) -> str:
+    """The text without what nobody sees: odd spaces, control and zero-width characters, `_x000D_`, full-width figures.
+
+    Chinese punctuation and line breaks stay; a clean text is returned as it is; cleaning twice changes nothing.
+    """
+    while _SUSPICIOUS.search(text):
+        cleaned = _clean_once(text)
+        if cleaned == text:
+            break
+        text = cleaned
+    return text
+
+
+def _clean_once(text: str) -> str:
+    text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) if "_x" in text else text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _INVISIBLE.sub("", text.translate(_SPACES).translate(_WIDE))
+    text = re.sub(r"[ ]+\n", "\n", text).strip()
+    return _YEAR_WITH_O.sub(r"\g<1>0", text)
+
+
+def blank(value: object) -> bool:
+    """Whether a cell holds nothing: None, blanks, or only a dash or stroke."""
+    return value is None or (isinstance(value, str) and clean(value) in _DASHES)
+
+
+def means_nothing(text: str) -> bool:
+    """Whether a text says that there is nothing: a dash, 无, 不涉及 …"""
+    return clean(text) in _NOTHINGS
+
+
+_HINT = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+
+
+def normal_heading(text: str) -> str:
+    """A column heading for matching: half-width, without spaces, line breaks, bracketed hints, final colon or asterisk.
+
+    `涉及金额（万元）` and `涉及金额(单位:万元)` are the same heading.
+    """
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", clean(text)))
+    bare = _HINT.sub("", plain)
+    return (bare or plain).strip(":*.。、")
+
+
+_CHINESE = "\u3400-\u9fff\uf900-\ufaff"
+_CLOSERS = "》）”’】〉」"
+_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_HALF_AFTER_CHINESE = re.compile(f"(?<=[{_CHINESE}{_CLOSERS}])([,;:?!])(?! ?[A-Za-z0-9@/])|(?<=[{_CHINESE}{_CLOSERS}])([,;:?!])(?=[0-9一二三四五六七八九十])")
+_HALF_BEFORE_CHINESE = re.compile(f"(?<=[0-9A-Za-z%])([,;?!])(?=[{_CHINESE}《（“])")
+_HALF_BRACKETS = re.compile(f"\\(([^()]*[{_CHINESE}][^()]*)\\)")
+_BREAK = re.compile(r" *\n[ \n]*")
+_MARK_AHEAD = re.compile(r"(?:[0-9]{1,2}[.．、]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}(?:是|、)|[①-⑳]|第[一二三四五六七八九十])")
+_SENTENCE_END = "。；：！？…"
+
+
+def for_paper(text: str) -> str:
+    """The text as a Word paper prints it: clean, half-width marks beside Chinese made full-width, stray breaks joined.
+
+    Figures, times, decimals, web and mail addresses and English phrases stay as they are. A line break is kept after
+    a sentence's end and before a numbered mark, otherwise it came from a narrow cell and is joined.
+    """
+    text = clean(text)
+    if any(mark in text for mark in ",;:?!"):
+        text = _HALF_AFTER_CHINESE.sub(lambda mark: _FULL_WIDTH[mark[1] or mark[2]], text)
+        text = _HALF_BEFORE_CHINESE.sub(lambda mark: _FULL_WIDTH[mark[1]], text)
+    if "(" in text:
+        text = _HALF_BRACKETS.sub(r"（\1）", text)
+    return _join_lines(text) if "\n" in text else text
+
+
+def _join_lines(text: str) -> str:
+    lines = [line for line in _BREAK.split(text) if line]
+    joined = lines[:1]
+    for line in lines[1:]:
+        if joined[-1].endswith(tuple(_SENTENCE_END)) or _MARK_AHEAD.match(line):
+            joined.append(line)
+        else:
+            gap = " " if joined[-1][-1].isascii() and line[0].isascii() and joined[-1][-1].isalpha() and line[0].isalpha() else ""
+            joined[-1] += gap + line
+    return "\n".join(joined)
+
+
+def as_typed(value: object) -> str:
+    """How a cell of any type is shown to a person: dates as 2022-03-31, whole numbers without .0, booleans as 是/否."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    text = str(value)
+    return text.removesuffix(" 00:00:00")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from toolkit.ledger.reading import Unreadable
+from toolkit.ledger.text import clean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,3 +19,87 @@ class Unit:
     lead_leader: str = ""
     liaison: str = ""
     phone: str = ""
+
+
+_SPACES = re.compile(r"\s+")
+_MARK = re.compile(r"[（(]?(?:牵头|配合|主办|协办|负责)(?:单位)?[）)]?$|^(?:牵头|主办|配合|协办)(?:单位)?[：:]")
+_SEPARATORS = re.compile(r"[、，,；;/／\n]|\s{1,}")
+_AND = re.compile(r"[和与及]")
+# The least that a short name must have in common with the full one to be taken for it.
+_SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """All units of the office, for resolving what people write; an empty directory takes every name as it is."""
+
+    units: tuple[Unit, ...] = ()
+
+    def resolve(self, name: str) -> Unit | Unreadable:
+        """The unit that a written name means: full name, alias, then short name by subsequence if it fits exactly one."""
+        return _resolve(self, name)
+
+
+@lru_cache(maxsize=8192)
+def _resolve(directory: Directory, raw: str) -> Unit | Unreadable:
+    name = _SPACES.sub("", _MARK.sub("", clean(raw)))
+    if not directory.units:
+        return Unit(name=name)
+    named = [unit for unit in directory.units if name in (unit.name, *unit.aliases)]
+    candidates = named or [unit for unit in directory.units if is_short_for(name, unit.name)]
+    if len(candidates) == 1:
+        return candidates[0]
+    examples = tuple(unit.name for unit in candidates[:3])
+    if candidates:
+        return Unreadable(raw, f"“{raw}”可能是{'、'.join(examples)}", examples)
+    return Unreadable(raw, f"“{raw}”不在单位名单中", tuple(unit.name for unit in directory.units[:3]))
+
+
+def is_short_for(short: str, full: str) -> bool:
+    """Whether the letters of the short name, but for a final 局/办/委, stand in the full name in their order."""
+    letters = short.rstrip("局办委") or short
+    if len(letters) < _SHORTEST:
+        return False
+    rest = iter(full)
+    return all(letter in rest for letter in letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The units named in one cell; `lead` is the one marked 牵头 ("" where none is), `unknown` what did not resolve."""
+
+    units: tuple[str, ...]
+    lead: str = ""
+    unknown: tuple[Unreadable, ...] = ()
+
+
+def read_units(text: str, directory: Directory) -> Named:
+    """Several units in one cell, split at 、，；/ and line breaks, and at 和/与/及 where both sides are units."""
+    units: list[str] = []
+    unknown: list[Unreadable] = []
+    lead = ""
+    for piece in split_units(text, directory):
+        resolved = directory.resolve(piece)
+        if isinstance(resolved, Unreadable):
+            unknown.append(resolved)
+        elif resolved.name not in units:
+            units.append(resolved.name)
+            lead = resolved.name if "牵头" in piece else lead
+    return Named(tuple(units), lead, tuple(unknown))
+
+
+def split_units(text: str, directory: Directory) -> tuple[str, ...]:
+    """The names in a cell, as written."""
+    pieces = [piece.strip() for piece in _SEPARATORS.split(clean(text)) if piece.strip()]
+    return tuple(part for piece in pieces for part in _split_at_and(piece, directory))
+
+
+def _split_at_and(piece: str, directory: Directory) -> tuple[str, ...]:
+    """城市管理和综合执法分局 is one name; 财政局和城建局 are two, if both sides are known."""
+    if not directory.units or not isinstance(directory.resolve(piece), Unreadable):
+        return (piece,)
+    for mark in _AND.finditer(piece):
+        sides = (piece[: mark.start()], piece[mark.end() :])
+        if all(side and not isinstance(directory.resolve(side), Unreadable) for side in sides):
+            return sides
+    return (piece,)

@@ -1,0 +1,52 @@
+"""Money in 万元 and counts, read from what people type."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from toolkit.ledger.numerals import read_numeral
+from toolkit.ledger.reading import Unreadable
+from toolkit.ledger.text import as_typed, clean
+
+_MONEY = re.compile(r"(?:人民币|共计?|合计)?(-?\d[\d,]*(?:\.\d+)?)(亿|万|千)?(元)?(?:人民币|整)?(?:[（(].*[）)])?")
+_FACTOR = {"亿": Decimal(10000), "万": Decimal(1), "千": Decimal("0.1")}
+_YUAN = Decimal("0.0001")
+_COUNT = re.compile(r"([-\d,]+|[〇零一二两三四五六七八九十百千]+)(?:余?)(?:个|项|人次|人|次|份|件|名|条|起|家)*")
+_VAGUE = re.compile(r"[余多约]|左右|若干|近|上下")
+
+
+def read_money(value: object) -> Decimal | Unreadable:
+    """An amount in 万元: a bare number is 万元, 元 and 亿元 are converted; a vague or negative amount is asked back."""
+    raw = as_typed(value)
+    text = re.sub(r"[\s，]", "", clean(raw)).rstrip("。")
+    if _VAGUE.search(text):
+        return Unreadable(raw, f"“{raw}”不是确数", ("12.6", "0.35"))
+    found = _MONEY.fullmatch(text)
+    if not found:
+        return Unreadable(raw, f"“{raw}”不是金额", ("12.6", "3.5万元"))
+    number = Decimal(found[1].replace(",", ""))
+    if number < 0:
+        return Unreadable(raw, f"“{raw}”是负数", ("12.6",))
+    factor = _FACTOR[found[2]] if found[2] else _YUAN if found[3] else Decimal(1)
+    return number * factor
+
+
+def read_count(value: object) -> int | Unreadable:
+    """A whole number, with or without its counting word, in figures or Chinese numerals; a vague one is asked back."""
+    raw = as_typed(value)
+    text = re.sub(r"\s", "", clean(raw)).rstrip("。")
+    if _VAGUE.search(text):
+        return Unreadable(raw, f"“{raw}”不是确数", ("3", "12"))
+    found = _COUNT.fullmatch(text)
+    number = found and (read_numeral(found[1]) if found[1][0] in "〇零一二两三四五六七八九十百千" else _whole(found[1]))
+    if number is None:
+        return Unreadable(raw, f"“{raw}”不是整数", ("3", "12"))
+    return number if number >= 0 else Unreadable(raw, f"“{raw}”是负数", ("3",))
+
+
+def _whole(text: str) -> int | None:
+    try:
+        return int(text.replace(",", ""))
+    except ValueError:
+        return None
