@@ -1,0 +1,1 @@
+"""One file, one format: `accepts(data)` and `read(data, name)`; a reader that stands in this folder is registered."""
