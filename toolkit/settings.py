@@ -1,0 +1,327 @@
+"""设置.xlsx as one frozen, typed model: its sheets, its reading, its faults and its reference page are derived from it.
+
+Each field carries its Chinese name, an explanation and an example; a field's annotation says what may stand there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from toolkit.errors import SettingsError
+from toolkit.ledger.dates import read_date
+from toolkit.ledger.deadlines import Anchors
+from toolkit.ledger.reading import Unreadable
+from toolkit.ledger.readers import Context
+from toolkit.ledger.status import WORDS, Status
+from toolkit.ledger.text import as_typed, clean, means_nothing
+from toolkit.ledger.units import Directory, Unit
+from toolkit.sheets.open import open_book
+
+if TYPE_CHECKING:
+    from toolkit.sheets.grid import Grid, Value
+
+WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
+MISSING = "【请在设置中填写：{}】"
+
+
+def setting(name: str, explanation: str, example: str = "", default: Any = "") -> Any:  # noqa: ANN401 - like dataclasses.field
+    """A field of the settings: its Chinese name, what it is for, and an example."""
+    return field(default=default, metadata={"name": name, "explanation": explanation, "example": example})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """The rectification task: who was inspected by whom, and when."""
+
+    sheet: ClassVar[str] = "任务"
+    issuer: str = setting("发文机关", "发文机关全称，印在标题和落款", "中共××工作委员会")
+    issuer_short: str = setting("发文机关简称", "正文中的简称", "××党工委")
+    inspector: str = setting("巡察组", "巡察组名称", "市委第三巡察组")
+    round_name: str = setting("巡察轮次", "届次和轮次", "八届市委第六轮")
+    inspected_from: dt.date | None = setting("巡察起", "巡察开始日期", "2025-10-13", None)
+    inspected_to: dt.date | None = setting("巡察止", "巡察结束日期", "2025-12-19", None)
+    feedback_on: dt.date | None = setting("反馈日期", "反馈巡察意见的日期；没有写年份的时限、“×个月内”从这一天推算", "2026-01-16", None)
+    phase_end: dt.date | None = setting("集中整改期截止", "集中整改期的最后一天", "2026-07-16", None)
+    immediate_days: int = setting("立行立改天数", "“立行立改”自反馈之日起按多少天计算到期", "30", 30)
+    sample: bool = setting("样例标记", "填“是”时，所有成果注明“样例数据，纯属虚构”；正式使用填“否”", "否", default=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lights:
+    """When a light turns yellow."""
+
+    sheet: ClassVar[str] = "阈值"
+    soon_days: int = setting("临期天数", "距到期多少天以内亮黄灯", "10", 10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rates:
+    """How rates are counted and printed."""
+
+    sheet: ClassVar[str] = "阈值"
+    phased_counts_as_done: bool = setting("阶段性完成计入完成率", "默认“否”：完成率＝已完成÷总数", "否", default=False)
+    decimals: int = setting("完成率小数位", "百分数保留几位小数（0—4），四舍五入", "2", 2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The word that papers print for each status; every locality has its own."""
+
+    sheet: ClassVar[str] = "用语"
+    not_started: str = setting("未启动", "尚未采取行动", "未启动", WORDS[Status.NOT_STARTED])
+    in_progress: str = setting("正在整改", "正在推进、尚未到位", "正在整改", WORDS[Status.IN_PROGRESS])
+    phased: str = setting("阶段性完成", "主要措施已落实，后续持续推进", "阶段性完成", WORDS[Status.PHASED])
+    done: str = setting("已完成", "措施全部落实，有佐证", "已完成", WORDS[Status.DONE])
+    standing: str = setting("长期坚持", "没有终点的长期任务", "长期坚持", WORDS[Status.STANDING])
+
+    def of(self, status: Status) -> str:
+        """The printed word of a status."""
+        return str(getattr(self, status.value))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What the papers carry besides the ledger, and the fonts of the house."""
+
+    sheet: ClassVar[str] = "公文要素"
+    doc_no: str = setting("文号", "发文字号；签发后才编，起草时留空", "云党工通〔2026〕12号")
+    main_to: str = setting("主送", "主送机关；公开通报可留空", "各单位")
+    cc: str = setting("抄送", "抄送机关", "市委巡察办")
+    phone: str = setting("电话", "接受监督的联系电话", "0000-1234567")
+    email: str = setting("电子邮箱", "接受监督的电子邮箱", "xczg@example.gov.cn")
+    address: str = setting("邮政信箱", "通信地址", "××市××区××路1号")
+    postcode: str = setting("邮政编码", "六位邮政编码", "000000")
+    printed_by: str = setting("印发机关", "版记中的印发机关", "××党政办公室")
+    issue_date: dt.date | None = setting("成文日期", "留空时用截至日期", "2026-06-19", None)
+    font_title: str = setting("标题字体", "公文标题（2号）", "方正小标宋简体", "方正小标宋简体")
+    font_heading1: str = setting("一级标题字体", "“一、”", "黑体", "黑体")
+    font_heading2: str = setting("二级标题字体", "“（一）”", "楷体_GB2312", "楷体_GB2312")
+    font_body: str = setting("正文字体", "正文和三、四级标题（3号）", "仿宋_GB2312", "仿宋_GB2312")
+    font_page: str = setting("页码字体", "页码（4号）", "宋体", "宋体")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """When the weekly round runs by itself."""
+
+    sheet: ClassVar[str] = "运行时间"
+    weekday: str = setting("星期", "每周哪一天运行", "星期五", "星期五")
+    time: str = setting("时刻", "几点运行（24小时制，时:分）", "16:30", "16:30")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings of one workspace."""
+
+    task: Task = field(default_factory=Task)
+    units: tuple[Unit, ...] = ()
+    lights: Lights = field(default_factory=Lights)
+    rates: Rates = field(default_factory=Rates)
+    words: Words = field(default_factory=Words)
+    document: Document = field(default_factory=Document)
+    schedule: Schedule = field(default_factory=Schedule)
+
+    @property
+    def anchors(self) -> Anchors:
+        """What relative deadlines count from."""
+        return Anchors(self.task.feedback_on, self.task.phase_end, self.task.immediate_days)
+
+    @property
+    def context(self) -> Context:
+        """What the reading of cells needs to know."""
+        return Context(Directory(self.units), self.anchors)
+
+    def with_units(self, units: tuple[Unit, ...]) -> Settings:
+        """The same settings with this list of units."""
+        return replace(self, units=units)
+
+    def placeholders(self) -> dict[str, str]:
+        """Chinese name → text, for Word templates; what is not filled in stands as 【请在设置中填写：…】."""
+        return {
+            name: _for_paper(getattr(section, entry.name)) or MISSING.format(name)
+            for section in (self.task, self.document)
+            for entry in fields(section)
+            if (name := entry.metadata["name"]) not in _NOT_PRINTED
+        }
+
+
+# Settings that steer the toolkit and stand in no paper.
+_NOT_PRINTED = frozenset({"立行立改天数", "样例标记", "集中整改期截止", "成文日期", "文号", "主送", "抄送", "印发机关"} | {
+    entry.metadata["name"] for entry in fields(Document) if entry.name.startswith("font_")
+})
+SECTIONS: Mapping[str, Any] = {entry.name: kind for entry, kind in zip(
+    [entry for entry in fields(Settings) if entry.name != "units"], (Task, Lights, Rates, Words, Document, Schedule), strict=True
+)}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitColumn:
+    """One column of the sheet 单位."""
+
+    attribute: str
+    name: str
+    explanation: str
+    example: str
+
+
+UNITS_SHEET = "单位"
+UNIT_COLUMNS = (
+    UnitColumn("name", "单位全称", "印在各处的名称", "规划建设局"),
+    UnitColumn("aliases", "简称与别名", "简称、别名、旧名，以顿号分隔", "规建局、规划局"),
+    UnitColumn("lead_leader", "牵头领导", "联系该单位的领导", "（姓名）"),
+    UnitColumn("liaison", "联络员", "报送台账的人", "（姓名）"),
+    UnitColumn("phone", "联系电话", "联络员电话", "0000-1234567"),
+)
+
+
+def chinese_date(day: dt.date) -> str:
+    """2026年1月16日: arabic figures, no leading zeros (GB/T 9704 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _for_paper(value: object) -> str:
+    if value is None:
+        return ""
+    return chinese_date(value) if isinstance(value, dt.date) else str(value)
+
+
+# --- reading 设置.xlsx -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A value with the place that a fault names."""
+
+    sheet: str
+    address: str
+    value: Value
+
+    def fault(self, should: str, fix: str) -> str:
+        """`“阈值”!B4应为天数，写的是“一周”；请改填…`"""
+        return f"“{self.sheet}”!{self.address}{should}，写的是“{as_typed(self.value)}”；{fix}"
+
+
+def load(data: bytes, name: str = "设置.xlsx") -> Settings:
+    """The settings in a workbook; raises SettingsError with every fault: sheet, cell, what stands there, how to fix."""
+    book = open_book(data, name)
+    faults: list[str] = []
+    expected = dict.fromkeys([kind.sheet for kind in SECTIONS.values()] + [UNITS_SHEET])
+    missing = [sheet for sheet in expected if book.grid(sheet) is None]
+    if missing:
+        raise SettingsError(tuple(f"缺少工作表“{sheet}”；请从新建的工作区复制一份设置.xlsx再填写" for sheet in missing))
+    cells = {sheet: _named_cells(book.grid(sheet), faults) for sheet in expected if sheet != UNITS_SHEET}
+    sections = {attribute: _section(kind, cells[kind.sheet], faults) for attribute, kind in SECTIONS.items()}
+    for sheet, named in cells.items():
+        known = {entry.metadata["name"] for kind in SECTIONS.values() if kind.sheet == sheet for entry in fields(kind)}
+        faults += [cell.fault("不是已知的设置项", "请恢复原来的名称，或删除该行") for name, (cell, _) in named.items() if name not in known]
+    units = _units(book.grid(UNITS_SHEET), faults)
+    if faults:
+        raise SettingsError(tuple(faults))
+    return Settings(units=units, **sections)
+
+
+def _named_cells(grid: Grid | None, faults: list[str]) -> dict[str, tuple[_Cell, _Cell]]:
+    """Name in column A → (name cell, value cell in column B), from the row below the heading 设置项."""
+    named: dict[str, tuple[_Cell, _Cell]] = {}
+    started = False
+    assert grid is not None  # noqa: S101 - load() has looked
+    for number in range(1, len(grid.rows) + 1):
+        name = clean(as_typed(grid.value(number, 1)))
+        if name == "设置项":
+            started = True
+        elif started and name:
+            pair = (_Cell(grid.name, f"A{number}", name), _Cell(grid.name, f"B{number}", grid.value(number, 2)))
+            if name in named:
+                faults.append(pair[0].fault("重复", "同一设置项只能有一行"))
+            named.setdefault(name, pair)
+    if not started:
+        faults.append(f"“{grid.name}”A列没有表头“设置项”；请从新建的工作区复制一份设置.xlsx再填写")
+    return named
+
+
+def _section(kind: type, named: Mapping[str, tuple[_Cell, _Cell]], faults: list[str]) -> Any:  # noqa: ANN401 - one of SECTIONS
+    values: dict[str, Any] = {}
+    for entry in fields(kind):
+        cells = named.get(entry.metadata["name"])
+        if cells is None or cells[1].value is None or means_nothing(as_typed(cells[1].value)):
+            continue
+        value = _typed(str(entry.type), entry.name, cells[1])
+        if isinstance(value, _Fault):
+            faults.append(value.sentence)
+        else:
+            values[entry.name] = value
+    return kind(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    sentence: str
+
+
+_YES, _NO = frozenset({"是", "true", "1", "√", "y"}), frozenset({"否", "false", "0", "×", "n"})
+_RANGES = {"decimals": (0, 4), "soon_days": (0, 365), "immediate_days": (1, 365)}
+
+
+def _typed(annotation: str, attribute: str, cell: _Cell) -> Any:  # noqa: ANN401 - by the annotation
+    text = clean(as_typed(cell.value))
+    if annotation == "int":
+        low, high = _RANGES[attribute]
+        if not text.isascii() or not text.isdecimal() or not low <= int(text) <= high:
+            return _Fault(cell.fault(f"应为{low}到{high}的整数", f"请改填整数，如{max(low, min(10, high))}"))
+        return int(text)
+    if annotation == "bool":
+        if text.lower() in _YES | _NO:
+            return text.lower() in _YES
+        return _Fault(cell.fault("应为“是”或“否”", "请从下拉列表中选择"))
+    if annotation.startswith("dt.date"):
+        day = read_date(cell.value)
+        return _Fault(cell.fault("应为日期", "请改填年-月-日，如2026-01-16")) if isinstance(day, Unreadable) else day
+    if attribute == "weekday":
+        return text if text in WEEKDAYS else _Fault(cell.fault("应为星期几", f"请改填{'、'.join(WEEKDAYS)}之一"))
+    if attribute == "time":
+        return _clock(cell, text)
+    return text
+
+
+def _clock(cell: _Cell, text: str) -> str | _Fault:
+    if isinstance(cell.value, dt.time | dt.datetime):
+        return cell.value.strftime("%H:%M")
+    found = re.fullmatch(r"([01]?\d|2[0-3])[:：]([0-5]\d)(?::00)?", text)
+    return f"{int(found[1]):02}:{found[2]}" if found else _Fault(cell.fault("应为时刻", "请改填24小时制的时:分，如16:30"))
+
+
+def _units(grid: Grid | None, faults: list[str]) -> tuple[Unit, ...]:
+    assert grid is not None  # noqa: S101 - load() has looked
+    header = next((n for n in range(1, len(grid.rows) + 1) if clean(as_typed(grid.value(n, 1))) == UNIT_COLUMNS[0].name), 0)
+    if not header:
+        faults.append(f"“{UNITS_SHEET}”A列没有表头“{UNIT_COLUMNS[0].name}”；请恢复表头")
+        return ()
+    units = tuple(_unit_rows(grid, header, faults))
+    faults += _doubled_names(units)
+    return tuple(unit for unit, _ in units)
+
+
+def _unit_rows(grid: Grid, header: int, faults: list[str]) -> Iterator[tuple[Unit, int]]:
+    for number in range(header + 1, len(grid.rows) + 1):
+        values = [clean(as_typed(grid.value(number, col))) for col in range(1, len(UNIT_COLUMNS) + 1)]
+        if not any(values):
+            continue
+        if not values[0]:
+            faults.append(f"“{UNITS_SHEET}”!A{number}没有填单位全称，同一行其他栏有内容；请补填全称或删除该行")
+            continue
+        aliases = tuple(alias for alias in re.split(r"[、，,；;/\s]+", values[1]) if alias)
+        yield Unit(name=values[0], aliases=aliases, lead_leader=values[2], liaison=values[3], phone=values[4]), number
+
+
+def _doubled_names(units: tuple[tuple[Unit, int], ...]) -> Iterator[str]:
+    """A name or alias that two units share would make every cell with it ambiguous."""
+    owners: dict[str, int] = {}
+    for unit, number in units:
+        for name in dict.fromkeys((unit.name, *unit.aliases)):
+            if name in owners:
+                yield f"“{UNITS_SHEET}”第{number}行的“{name}”与第{owners[name]}行重复；全称和简称都只能属于一个单位"
+            owners.setdefault(name, number)
