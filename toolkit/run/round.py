@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -91,7 +92,7 @@ def run_round(workspace: Workspace, settings: Settings, as_of: date, *, now: dat
         round_ = summarise(merged, findings, waiting, settings, as_of)
         for arrival in arrivals:
             workspace.archive(arrival)
-        with workspace.stage() as stage:
+        with workspace.stage(token_of(now, arrivals)) as stage:
             write_outputs(round_, arrivals, workspace.templates, stage.folder, watch)
             prove(round_, stage.folder)
             watch("归档", 0, 1)
@@ -132,9 +133,15 @@ def consolidate(
     matched, unmatched = match(submissions, known)
     entries = {entry.item.id: entry for entry in known.entries}
     faults = examine(matched, entries, settings, as_of)
-    merged = merge(known, matched, as_of)
+    merged = merge(known, matched)
     own = tuple(finding for submission in merged.submissions for finding in submission.findings)
     return (*own, *unmatched, *faults, *merged.findings), merged
+
+
+def token_of(now: datetime, arrivals: Sequence[Arrival]) -> str:
+    """The name of this very run, for the journal: its moment and what it read."""
+    digest = hashlib.sha256("".join(arrival.sha256 for arrival in arrivals).encode()).hexdigest()
+    return f"{now:%Y%m%d%H%M%S%f}-{digest[:12]}"
 
 
 def returned_units(submissions: Sequence[Submission]) -> frozenset[str]:

@@ -1,0 +1,104 @@
+"""Which item a returned row is about: hidden key, then id, then the same text within the unit; never two rows on one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from toolkit.ledger.finding import Finding, Severity
+from toolkit.ledger.submission import Untaken, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from toolkit.ledger.entry import Entry
+    from toolkit.ledger.submission import Row, Submission
+    from toolkit.register.store import Known
+
+# Findings of matching: code → (severity, title); the reference page of the rules lists them.
+CODES: Mapping[str, tuple[Severity, str]] = {
+    "I101": (Severity.ERROR, "报回的问题在台账库中找不到。"),
+    "I102": (Severity.ERROR, "同一问题在一份报送件中出现两次。"),
+    "I103": (Severity.WARNING, "问题编号被改动，已按原编号认定。"),
+    "I104": (Severity.WARNING, "报送单位不是该问题的牵头单位，未采用。"),
+    "I105": (Severity.WARNING, "整改办填写的栏目被改动，未采用。"),
+    "I106": (Severity.ERROR, "首次入库的问题没有编号。"),
+}
+
+
+def finding(code: str, row: Row, column: str, message: str, fix: str) -> Finding:
+    """A finding of this room about one cell."""
+    return Finding(code, CODES[code][0], row.place(column), message, fix, row.item.id, column, row.typed.get(column, ""))
+
+
+def match(submissions: Iterable[Submission], known: Known) -> tuple[tuple[Submission, ...], tuple[Finding, ...]]:
+    """Each row under the id of its item; rows that have none move to `untaken`, with a finding."""
+    findings: list[Finding] = []
+    items = {entry.item.id: entry for entry in known.entries}
+    texts = _by_text(known.entries)
+    matched = tuple(
+        _match_rows(submission, items, texts, findings) if submission.verdict is Verdict.ACCEPTED else submission
+        for submission in submissions
+    )
+    return matched, tuple(findings)
+
+
+def _by_text(entries: Sequence[Entry]) -> dict[tuple[str, str, str], str]:
+    """(unit, 分项问题, 具体问题) → id, where that is unambiguous."""
+    texts: dict[tuple[str, str, str], list[str]] = {}
+    for entry in entries:
+        texts.setdefault((entry.item.lead_unit, entry.item.sub_problem, entry.item.problem), []).append(entry.item.id)
+    return {text: ids[0] for text, ids in texts.items() if len(ids) == 1}
+
+
+def _match_rows(
+    submission: Submission, items: Mapping[str, Entry], texts: Mapping[tuple[str, str, str], str], findings: list[Finding]
+) -> Submission:
+    taken: dict[str, Row] = {}
+    untaken = list(submission.untaken)
+
+    def leave(row: Row, found: Finding) -> None:
+        findings.append(found)
+        text = row.item.problem or row.item.sub_problem or row.item.progress
+        untaken.append(Untaken(row.origin.sheet, row.origin.row, found.message, text[:60]))
+
+    for row in submission.rows:
+        item_id = _id_of(row, submission.unit, items, texts)
+        if not item_id:
+            leave(row, _unknown(row, is_first=not items))
+        elif item_id in taken:
+            leave(row, _doubled(row, item_id, taken[item_id]))
+        else:
+            if row.item.id and row.item.id != item_id:
+                findings.append(_renumbered(row, item_id))
+            taken[item_id] = replace(row, item=replace(row.item, id=item_id))
+    return replace(submission, rows=tuple(taken.values()), untaken=tuple(untaken))
+
+
+def _id_of(row: Row, unit: str, items: Mapping[str, Entry], texts: Mapping[tuple[str, str, str], str]) -> str:
+    if not items:
+        return row.item.id
+    if row.key in items:
+        return row.key
+    if row.item.id in items:
+        return row.item.id
+    return texts.get((row.item.lead_unit or unit, row.item.sub_problem, row.item.problem), "")
+
+
+def _unknown(row: Row, *, is_first: bool) -> Finding:
+    if is_first:
+        return finding("I106", row, "id", "该行没有可识别的问题编号，未入库。", "请填写问题编号（如3-2）后重新放入。")
+    number = row.typed.get("id", "")
+    return finding(
+        "I101", row, "id", f"问题编号“{number}”在台账库中找不到，该行未采用。", "请使用下发的台账填报，不要改动编号或自行增加问题。"
+    )
+
+
+def _doubled(row: Row, item_id: str, first: Row) -> Finding:
+    return finding(
+        "I102", row, "id", f"问题{item_id}在第{first.origin.row}行已经填报，本行未采用。", "请合并为一行后重新报送。"
+    )
+
+
+def _renumbered(row: Row, item_id: str) -> Finding:
+    return finding("I103", row, "id", f"编号写为“{row.item.id}”，已按{item_id}认定。", f"请把编号改回{item_id}。")

@@ -1,0 +1,188 @@
+"""What the office knows after a round: the register's items with what the units now say of them. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from toolkit.ledger.columns import BY_CODE, COLUMNS, Filler
+from toolkit.ledger.entry import Entry
+from toolkit.ledger.finding import Finding, Place
+from toolkit.ledger.submission import Role, Submission, Untaken, Verdict
+from toolkit.register.match import finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from toolkit.ledger.item import Item
+    from toolkit.ledger.submission import Row
+    from toolkit.register.store import Known
+
+_BY_UNIT = tuple(column.code for column in COLUMNS if column.filled_by is Filler.UNIT)
+_FIXED = ("sub_problem", "problem", "lead_unit", "deadline")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value that becomes new in this round, and the cell that it came from."""
+
+    id: str
+    column: str
+    value: object
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The ledger after the round; `submissions` carry their final verdicts, `changes` are what the register keeps."""
+
+    entries: tuple[Entry, ...]
+    submissions: tuple[Submission, ...]
+    findings: tuple[Finding, ...]
+    changes: tuple[Change, ...]
+
+
+def merge(known: Known, submissions: Sequence[Submission]) -> Merged:
+    """Merge what came in into what is known.
+
+    The newest return of a unit stands, older ones are superseded; bytes seen before are duplicates. The baseline fixes
+    the office's columns; of a return only the unit's own columns are taken, and a blank or unreadable cell erases nothing.
+    """
+    judged = _judge(submissions, known)
+    findings: list[Finding] = []
+    if known.entries:
+        judged = tuple(_own_rows(submission, known, findings) for submission in judged)
+        entries, changes = _merge_returns(known, judged, findings)
+    else:
+        entries, changes = _first_ledger(judged)
+    return Merged(entries, judged, tuple(findings), changes)
+
+
+def _judge(submissions: Sequence[Submission], known: Known) -> tuple[Submission, ...]:
+    """Final verdicts, in the order of the submissions; of a unit's returns the last by report date, then as given."""
+    newest: dict[str, int] = {}
+    verdicts: list[Submission] = []
+    hashes: dict[str, str] = {}
+    for number, submission in enumerate(submissions):
+        judged = _not_seen(submission, known, hashes)
+        verdicts.append(judged)
+        if judged.verdict is Verdict.ACCEPTED and judged.role is Role.RETURN and judged.unit:
+            before = newest.get(judged.unit)
+            if before is None:
+                newest[judged.unit] = number
+                continue
+            older, newer = sorted((before, number), key=lambda n: _age(verdicts[n], n))
+            newest[judged.unit] = newer
+            reason = f"同一单位另有更新的报送件“{verdicts[newer].file}”"
+            verdicts[older] = replace(verdicts[older], verdict=Verdict.SUPERSEDED, reason=reason)
+    return tuple(verdicts)
+
+
+def _age(submission: Submission, number: int) -> tuple[str, int]:
+    return (submission.report_date.isoformat() if submission.report_date else "", number)
+
+
+def _not_seen(submission: Submission, known: Known, hashes: dict[str, str]) -> Submission:
+    if submission.verdict is not Verdict.ACCEPTED:
+        return submission
+    if submission.role is Role.BASELINE and known.entries:
+        reason = "台账库已有基准台账；问题、单位和时限的变更须由整改办在汇总台账中作出决定"
+        return replace(submission, verdict=Verdict.REJECTED, reason=reason)
+    if submission.sha256 in known.seen:
+        reason = f"与截至{known.seen[submission.sha256]}那一期收到的文件完全相同"
+        return replace(submission, verdict=Verdict.DUPLICATE, reason=reason)
+    if submission.sha256 in hashes:
+        reason = f"与本期的“{hashes[submission.sha256]}”完全相同"
+        return replace(submission, verdict=Verdict.DUPLICATE, reason=reason)
+    hashes[submission.sha256] = submission.file
+    return submission
+
+
+def _own_rows(submission: Submission, known: Known, findings: list[Finding]) -> Submission:
+    """Without the rows about items that another unit leads, each named."""
+    if submission.verdict is not Verdict.ACCEPTED or not submission.unit:
+        return submission
+    leads = {entry.item.id: entry.item.lead_unit for entry in known.entries}
+    own, untaken = [], list(submission.untaken)
+    for row in submission.rows:
+        lead = leads[row.item.id]
+        if lead == submission.unit:
+            own.append(row)
+            continue
+        message = f"问题{row.item.id}由{lead}牵头，{submission.unit}报送的内容未采用。"
+        findings.append(finding("I104", row, "id", message, f"请由{lead}报送；配合单位的情况请交牵头单位汇总。"))
+        untaken.append(Untaken(row.origin.sheet, row.origin.row, message, row.item.progress[:60]))
+    return replace(submission, rows=tuple(own), untaken=tuple(untaken))
+
+
+def _accepted_rows(submissions: Iterable[Submission]) -> Iterator[Row]:
+    for submission in submissions:
+        if submission.verdict is Verdict.ACCEPTED:
+            yield from submission.rows
+
+
+def _first_ledger(submissions: Sequence[Submission]) -> tuple[tuple[Entry, ...], tuple[Change, ...]]:
+    """The first ledger: its rows become the items; a second row on an id (of another file) completes the first."""
+    entries: dict[str, Entry] = {}
+    changes: list[Change] = []
+    for row in _accepted_rows(submissions):
+        before = entries.get(row.item.id)
+        base = before.item if before else None
+        item, changed = _fill(base, row, tuple(BY_CODE)) if base else (row.item, tuple(_stated(row)))
+        entries[row.item.id] = Entry(item=item, origin=row.origin)
+        changes += changed
+    return tuple(entries.values()), tuple(changes)
+
+
+def _stated(row: Row) -> Iterator[Change]:
+    """Every value of a new item, blanks too, so that the register holds the whole item."""
+    for code in BY_CODE:
+        place = row.place(code) if code in row.letters else Place(row.origin.file, row.origin.sheet, "")
+        yield Change(row.item.id, code, getattr(row.item, code), place)
+
+
+def _merge_returns(
+    known: Known, submissions: Sequence[Submission], findings: list[Finding]
+) -> tuple[tuple[Entry, ...], tuple[Change, ...]]:
+    spoken: dict[str, list[Row]] = {}
+    for row in _accepted_rows(submissions):
+        spoken.setdefault(row.item.id, []).append(row)
+    entries, changes = [], []
+    for entry in known.entries:
+        item, origin = entry.item, entry.origin
+        rows = spoken.get(item.id, [])
+        for row in rows:
+            findings += _altered(row, entry)
+            item, changed = _fill(item, row, _BY_UNIT)
+            origin = row.origin
+            changes += changed
+        entries.append(replace(entry, item=item, origin=origin, carried=not rows))
+    return tuple(entries), tuple(changes)
+
+
+def _fill(item: Item, row: Row, codes: Sequence[str]) -> tuple[Item, tuple[Change, ...]]:
+    """The item with what this row says in these columns; what the row leaves blank or unreadable stays as known."""
+    said = {code: getattr(row.item, code) for code in codes if code in row.typed and code not in row.unreadable}
+    news = {code: value for code, value in said.items() if value != getattr(item, code)}
+    changes = tuple(Change(item.id, code, value, row.place(code)) for code, value in news.items())
+    return replace(item, **news), changes
+
+
+def _altered(row: Row, entry: Entry) -> Iterator[Finding]:
+    """Columns of the office that a unit wrote over: the register stands, and says so."""
+    for code in _FIXED:
+        said, stands = getattr(row.item, code), getattr(entry.item, code)
+        if code not in row.typed or said is None or _same(said, stands):
+            continue
+        header = BY_CODE[code].header
+        old = stands.raw if code == "deadline" and stands else stands
+        yield finding(
+            "I105", row, code, f"{header}与台账库不一致，台账库为“{old}”，未采用改动。", "请恢复原内容；确需变更的，向整改办书面申请。"
+        )
+
+
+def _same(said: object, stands: object) -> bool:
+    if isinstance(said, str) and isinstance(stands, str):
+        return "".join(said.split()) == "".join(stands.split())
+    due = getattr(said, "due", said), getattr(said, "standing", None)
+    return due == (getattr(stands, "due", stands), getattr(stands, "standing", None))
