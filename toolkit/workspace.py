@@ -182,7 +182,7 @@ class Workspace:
         Raises whatever `record` raises, with nothing changed.
         """
         folder = self._free_folder(as_of)
-        journal = {
+        journal: dict[str, object] = {
             "token": stage.token,
             "staging": stage.folder.name,
             "folder": folder.name,

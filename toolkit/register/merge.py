@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.ledger.columns import BY_CODE, COLUMNS, Filler
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Finding, Place
+from toolkit.ledger.ids import sort_key
 from toolkit.ledger.submission import Role, Submission, Untaken, Verdict
 from toolkit.register.match import finding
 
@@ -131,7 +132,10 @@ def _first_ledger(submissions: Sequence[Submission]) -> tuple[tuple[Entry, ...],
         item, changed = _fill(base, row, tuple(BY_CODE)) if base else (row.item, tuple(_stated(row)))
         entries[row.item.id] = Entry(item=item, origin=row.origin)
         changes += changed
-    return tuple(entries.values()), tuple(changes)
+    ledger = list(entries.values())
+    if len({entry.origin.file for entry in ledger}) > 1:
+        ledger.sort(key=lambda entry: sort_key(entry.item.id))  # several returns: the order of files means nothing
+    return tuple(ledger), tuple(changes)
 
 
 def _stated(row: Row) -> Iterator[Change]:
@@ -147,7 +151,8 @@ def _merge_returns(
     spoken: dict[str, list[Row]] = {}
     for row in _accepted_rows(submissions):
         spoken.setdefault(row.item.id, []).append(row)
-    entries, changes = [], []
+    entries: list[Entry] = []
+    changes: list[Change] = []
     for entry in known.entries:
         item, origin = entry.item, entry.origin
         rows = spoken.get(item.id, [])
