@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.item import Item
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from toolkit.ledger.reading import Unreadable
+
+
+def _nothing() -> Mapping[str, Any]:
+    return MappingProxyType({})
 
 
 class Role(StrEnum):
@@ -64,9 +68,9 @@ class Row:
 
     origin: Origin
     item: Item
-    letters: Mapping[str, str] = MappingProxyType({})
-    typed: Mapping[str, str] = MappingProxyType({})
-    unreadable: Mapping[str, Unreadable] = MappingProxyType({})
+    letters: Mapping[str, str] = field(default_factory=_nothing)
+    typed: Mapping[str, str] = field(default_factory=_nothing)
+    unreadable: Mapping[str, Unreadable] = field(default_factory=_nothing)
     key: str = ""
 
     def place(self, code: str = "") -> Place:
