@@ -1,0 +1,123 @@
+"""Documents: a new one by the standard, saving with equal bytes, and reading the text that a person sees."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+import docx
+from docx.oxml.ns import qn
+
+from toolkit.gongwen import page, styles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from docx.document import Document
+    from lxml.etree import _Element
+
+    from toolkit.gongwen.styles import Fonts
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def new_document(fonts: Fonts) -> Document:
+    """An empty document with the page, the styles and the page numbers of GB/T 9704."""
+    document = docx.Document()
+    for element in list(document.element.body):
+        if element.tag != qn("w:sectPr"):
+            document.element.body.remove(element)
+    styles.set_up(document, fonts)
+    page.set_up(document, fonts)
+    _drop_thumbnail(document)
+    return document
+
+
+def _drop_thumbnail(document: Document) -> None:
+    package = document.part.package
+    for key, relation in list(package.rels.items()):
+        if relation.reltype.endswith("/thumbnail"):
+            del package.rels[key]
+
+
+def append(document: Document, paragraphs: Iterable[_Element]) -> None:
+    """Add paragraphs at the end of the body."""
+    last = document.element.body.sectPr
+    for element in paragraphs:
+        last.addprevious(element)
+
+
+def save(document: Document, path: Path, *, created: datetime, subject: str = "") -> None:
+    """Write the document; equal content gives equal bytes, whatever the clock says. `created` stands in its properties."""
+    properties = document.core_properties
+    properties.author = ""
+    properties.last_modified_by = ""
+    properties.comments = ""
+    properties.subject = subject
+    properties.revision = 1
+    properties.created = properties.modified = created
+    stream = io.BytesIO()
+    document.save(stream)
+    path.write_bytes(_calm(stream.getvalue()))
+
+
+def _calm(data: bytes) -> bytes:
+    """The same package with fixed times and members in a fixed order, the list of content types first."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as calm:
+        for name in sorted(package.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            member = zipfile.ZipInfo(name, _EPOCH)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 0
+            calm.writestr(member, package.read(name))
+    return out.getvalue()
+
+
+def visible_paragraphs(path: Path) -> tuple[str, ...]:
+    """The text of every paragraph of the body as a person sees it: insertions count, deletions do not.
+
+    python-docx's own `paragraph.text` loses what stands in tracked insertions and content controls.
+    """
+    body = docx.Document(str(path)).element.body
+    return tuple("".join(_visible(paragraph)) for paragraph in body.iter(qn("w:p")))
+
+
+def _visible(paragraph: _Element) -> Iterator[str]:
+    for element in paragraph.iter(qn("w:t"), qn("w:br"), qn("w:tab")):
+        if element.tag == qn("w:br"):
+            yield "\n"
+        elif element.tag == qn("w:tab"):
+            yield "\t"
+        else:
+            yield element.text or ""
+
+
+def highlight(document: Document, pattern: re.Pattern[str]) -> None:
+    """Mark every match of the pattern in yellow, for a person to see what is still missing."""
+    for run in list(document.element.body.iter(qn("w:r"))):
+        texts = run.findall(qn("w:t"))
+        if len(texts) == 1 and pattern.search(texts[0].text or ""):
+            _split_and_mark(run, texts[0].text or "", pattern)
+
+
+def _split_and_mark(run: _Element, text: str, pattern: re.Pattern[str]) -> None:
+    import copy
+
+    pieces = re.split(f"({pattern.pattern})", text)
+    for piece in pieces:
+        if not piece:
+            continue
+        fresh = copy.deepcopy(run)
+        fresh.find(qn("w:t")).text = piece  # type: ignore[union-attr]
+        fresh.find(qn("w:t")).set("{http://www.w3.org/XML/1998/namespace}space", "preserve")  # type: ignore[union-attr]
+        if pattern.fullmatch(piece):
+            properties = fresh.get_or_add_rPr()  # type: ignore[attr-defined]
+            properties.highlight_val = 7  # WD_COLOR_INDEX.YELLOW
+        run.addprevious(fresh)
+    parent = run.getparent()
+    if parent is not None:
+        parent.remove(run)

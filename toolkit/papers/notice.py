@@ -1,0 +1,184 @@
+"""整改进展情况的通报: prose of the office's template, parts one and three; part two item by item from the ledger."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit.gongwen.document import append, highlight, new_document, save, visible_paragraphs
+from toolkit.gongwen.elements import Run, blank_row, paragraph, signature, title, title_lines
+from toolkit.gongwen.numbering import mark
+from toolkit.gongwen.styles import BODY, HEADING1, HEADING2, KAI_RUN, SIGNATURE, TITLE, Fonts
+from toolkit.gongwen.template import TemplateError, render, replace_marker
+from toolkit.papers.answers import Group, groups_of
+from toolkit.settings import MISSING, chinese_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from docx.document import Document
+    from lxml.etree import _Element
+
+    from toolkit.figures.counts import Figures
+    from toolkit.ledger.entry import Entry
+    from toolkit.settings import Settings
+
+NOTICE = "整改进展通报.docx"
+TEMPLATE = "通报.docx"
+MARKER = "【逐项整改情况】"
+NO_ANSWER = "【该问题尚未填报整改进展情况】"
+SAMPLE_MARK = "（样例数据，纯属虚构）"
+_TO_FILL = re.compile(r"【[^【】]*请在设置中填写[^【】]*】|【该问题尚未填报整改进展情况】")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the notice is written from."""
+
+    entries: tuple[Entry, ...]
+    figures: Figures
+    settings: Settings
+    as_of: date
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """Part two."""
+        return groups_of(self.entries, NO_ANSWER)
+
+
+def placeholder_values(notice: Notice) -> dict[str, str]:
+    """Every placeholder that the template may use: settings, figures, dates."""
+    from toolkit.ledger.status import Status
+
+    figures, settings = notice.figures, notice.settings
+    counts = {
+        "问题总数": figures.problems,
+        "未启动数": figures.by_status[Status.NOT_STARTED],
+        "正在整改数": figures.by_status[Status.IN_PROGRESS],
+        "阶段性完成数": figures.by_status[Status.PHASED],
+        "已完成数": figures.by_status[Status.DONE],
+        "长期坚持数": figures.by_status[Status.STANDING],
+        "措施数": figures.measures,
+        "制度数": figures.regulations,
+        "处理人次": figures.people,
+    }
+    issued = settings.document.issue_date or notice.as_of
+    return {
+        **settings.placeholders(),
+        **{name: str(number) for name, number in counts.items()},
+        "完成率": figures.completion.text,
+        "涉及金额": f"{figures.money.normalize():f}",
+        "截至日期": chinese_date(notice.as_of),
+        "成文日期": chinese_date(issued),
+        "样例标记": SAMPLE_MARK if settings.task.sample else "",
+    }
+
+
+def write_notice(notice: Notice, template: Path, path: Path, created: datetime) -> None:
+    """Write the notice; raises TemplateError where the office's template cannot be used."""
+    if not template.is_file():
+        raise TemplateError(f"缺少模板“{template}”；请从新建的工作区复制templates/{TEMPLATE}。")
+    document = render(template, placeholder_values(notice))
+    _break_title(document)
+    replace_marker(document, MARKER, part_two(notice.groups), template.name)
+    _place_signature(document)
+    highlight(document, _TO_FILL)
+    save(document, path, created=created)
+
+
+def part_two(groups: tuple[Group, ...]) -> Iterator[_Element]:
+    """The paragraphs of part two: a heading a group in 楷体, then its answers."""
+    for group in groups:
+        yield paragraph(HEADING2, group.title)
+        for answer in group.answers:
+            for line in answer.lines:
+                yield paragraph(BODY, line)
+
+
+def _styled(document: Document, style: str) -> list[_Element]:
+    return [found._p for found in document.paragraphs if found.style is not None and found.style.style_id == style]  # noqa: SLF001
+
+
+def _break_title(document: Document) -> None:
+    """Break the rendered title by the shape of its final words, unless the office has broken it itself."""
+    from docx.oxml.ns import qn
+
+    for element in _styled(document, TITLE):
+        text = "".join(piece.text or "" for piece in element.iter(qn("w:t")))
+        if element.find(f".//{qn('w:br')}") is None and len(title_lines(text)) > 1:
+            parent = element.getparent()
+            if parent is not None:
+                parent.replace(element, title(text))
+
+
+def _place_signature(document: Document) -> None:
+    """Place name and date by clause 7.3.5.2, which depends on their final lengths."""
+    from docx.oxml.ns import qn
+
+    from toolkit.gongwen.styles import DATE
+
+    names, dates = _styled(document, SIGNATURE), _styled(document, DATE)
+    if len(names) == len(dates) == 1:
+        texts = ["".join(piece.text or "" for piece in element.iter(qn("w:t"))) for element in (names[0], dates[0])]
+        for old, new in zip((names[0], dates[0]), signature(texts[0], texts[1]), strict=True):
+            parent = old.getparent()
+            if parent is not None:
+                parent.replace(old, new)
+
+
+def disagreements(notice: Notice, path: Path) -> tuple[str, ...]:
+    """What the written notice, read back, says otherwise than the ledger: headings, answers, figures, holes."""
+    texts = visible_paragraphs(path)
+    expected = [line for group in notice.groups for line in (group.title, *(l for a in group.answers for l in a.lines))]
+    faults = []
+    start = texts.index(expected[0]) if expected and expected[0] in texts else -1
+    if expected and list(texts[start : start + len(expected)]) != expected:
+        faults.append(f"通报第二部分与台账不一致，应有{len(expected)}段")
+    holes = [text[:20] for text in texts if "{{" in text or "}}" in text]
+    return (*faults, *(f"通报中有未填的占位符：{hole}" for hole in holes))
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The prose of a template, with placeholders: title, opening, parts one and three, contact."""
+
+    title: str
+    opening: str
+    part1_heading: str
+    part1: tuple[tuple[str, str], ...]
+    part2_heading: str
+    part3_heading: str
+    part3_intro: str
+    part3: tuple[tuple[str, str], ...]
+    contact: str
+
+
+def write_template(prose: Prose, path: Path, created: datetime, fonts: Fonts | None = None) -> None:
+    """Write 通报.docx: ordinary Word text that an office edits, with the marker where part two goes."""
+    document = new_document(fonts or Fonts())
+    append(document, _template_paragraphs(prose))
+    save(document, path, created=created)
+
+
+def _template_paragraphs(prose: Prose) -> Iterator[_Element]:
+    yield paragraph(TITLE, prose.title)
+    yield paragraph(TITLE, "{{样例标记}}")
+    yield paragraph(BODY, prose.opening)
+    yield paragraph(HEADING1, prose.part1_heading)
+    for number, (heading, text) in enumerate(prose.part1, 1):
+        yield paragraph(BODY, Run(mark(2, number) + heading, KAI_RUN), text)
+    yield paragraph(HEADING1, prose.part2_heading)
+    yield paragraph(BODY, MARKER)
+    yield paragraph(HEADING1, prose.part3_heading)
+    yield paragraph(BODY, prose.part3_intro)
+    for number, (heading, text) in enumerate(prose.part3, 1):
+        yield paragraph(BODY, Run(mark(2, number) + heading, KAI_RUN), text)
+    yield paragraph(BODY, prose.contact)
+    yield blank_row()
+    yield from signature("{{发文机关}}", "{{成文日期}}")
+
+
+__all__ = ["MISSING", "NOTICE", "Notice", "Prose", "disagreements", "part_two", "write_notice", "write_template"]
