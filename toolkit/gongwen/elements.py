@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -45,11 +45,11 @@ def paragraph(style: str, *runs: Run | str, indents: tuple[int, int] = (0, 0), c
         _child(properties, "w:jc").set(qn("w:val"), "center")
     for run in runs:
         _add_run(element, Run(run) if isinstance(run, str) else run)
-    return cast("_Element", element)
+    return element
 
 
 def _child(parent: _Element, tag: str) -> _Element:
-    child = cast("_Element", OxmlElement(tag))
+    child = OxmlElement(tag)
     parent.append(child)
     return child
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import docx
+from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
 from toolkit.errors import ToolkitError
@@ -55,7 +55,7 @@ def render(path: Path, values: Mapping[str, str]) -> Document:
 def _check(path: Path, values: Mapping[str, str]) -> None:
     try:
         texts = visible_paragraphs(path)
-    except (KeyError, ValueError, OSError, docx.opc.exceptions.PackageNotFoundError) as broken:
+    except (KeyError, ValueError, OSError, PackageNotFoundError) as broken:
         raise TemplateError(f"模板“{path.name}”打不开；请确认它是Word的.docx文件，或恢复自带的模板。") from broken
     for number, text in enumerate(texts, 1):
         for name in _PLACEHOLDER.findall(text):

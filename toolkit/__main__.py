@@ -1,0 +1,5 @@
+"""`python -m toolkit` is `zhenggai`."""
+
+from toolkit.cli import main
+
+main()

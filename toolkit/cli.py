@@ -1,0 +1,243 @@
+"""Commands to calls: the only print, the only today(), the exit codes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toolkit import __version__
+from toolkit.errors import ExitCode, ToolkitError, UsageError
+
+app = typer.Typer(
+    name="zhenggai",
+    help="整改台账工具箱：收台账、查问题、出通报。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+WorkspaceOption = Annotated[Path, typer.Option("--workspace", "-w", help="工作区文件夹", show_default="当前文件夹")]
+AsOfOption = Annotated[str, typer.Option("--as-of", help="截至日期，年-月-日", show_default="今天")]
+JsonOption = Annotated[bool, typer.Option("--json", help="输出JSON")]
+_HERE = Path()
+
+
+def main() -> None:
+    """The entry point: every failure becomes a sentence and an exit code; `--debug` shows where a bug stands."""
+    debug = "--debug" in sys.argv
+    sys.argv = [argument for argument in sys.argv if argument != "--debug"]
+    _speak_utf8()
+    try:
+        code = app(standalone_mode=False)
+    except ToolkitError as trouble:
+        if debug:
+            raise
+        _complain(str(trouble))
+        code = trouble.exit_code
+    except KeyboardInterrupt:
+        _complain("已中断；未完成的内容没有写入。")
+        code = ExitCode.FAILED
+    except Exception as bug:
+        if debug:
+            raise
+        code = _usage_or_bug(bug)
+    sys.exit(int(code or 0))
+
+
+def _usage_or_bug(bug: Exception) -> int:
+    """A wrong command line is the caller's; anything else is ours."""
+    import click
+
+    if isinstance(bug, click.ClickException):
+        _complain(f"命令有误：{bug.format_message()}  用 zhenggai --help 查看用法。")
+        return ExitCode.USAGE
+    _complain(f"程序出错（{type(bug).__name__}：{bug}），没有更改任何内容。请加 --debug 重新运行，并把显示的内容反馈给我们。")
+    return ExitCode.FAILED
+
+
+def _speak_utf8() -> None:
+    """A pipe or an old console that cannot show a character shows “?” instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _say(text: str = "") -> None:
+    typer.echo(text)
+
+
+def _complain(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def _as_of(text: str) -> date:
+    if not text:
+        return date.today()  # noqa: DTZ011 - the office's own calendar
+    try:
+        return date.fromisoformat(text)
+    except ValueError as wrong:
+        raise UsageError(f"截至日期“{text}”应写成年-月-日，如2026-06-19。") from wrong
+
+
+def _now() -> datetime:
+    return datetime.now()  # noqa: DTZ005 - the office's own clock
+
+
+@contextmanager
+def _watched() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar while a person watches; nothing otherwise."""
+    if not sys.stderr.isatty():
+        yield lambda _what, _done, _of: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    with Progress(TextColumn("{task.description}"), BarColumn(), console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task("准备", total=None)
+        yield lambda what, done, of: progress.update(bar, description=what, completed=done, total=of)
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(metavar="[文件夹]", help="工作区文件夹")] = _HERE) -> None:
+    """新建空的工作区（模板、inbox、outbox）。"""
+    from toolkit.run.create import create_workspace
+
+    workspace = create_workspace(folder)
+    _say(f"已建立工作区：{workspace.root}")
+    _say("下一步：填写 templates/设置.xlsx，把完整的整改台账放进 inbox，然后运行 zhenggai run。")
+
+
+@app.command()
+def demo(folder: Annotated[Path, typer.Argument(metavar="[文件夹]", help="放样例的文件夹")] = Path("示例")) -> None:
+    """用虚构的样例走一遍：建库、下发、填报、报回，连续运行三周。"""
+    from toolkit.sample.demo import make_demo
+
+    with _watched() as watch:
+        outcome = make_demo(folder, _now(), watch)
+    for line in _outcome_lines(outcome):
+        _say(line)
+
+
+@app.command()
+def run(workspace: WorkspaceOption = _HERE, as_of: AsOfOption = "", *, as_json: JsonOption = False) -> int:
+    """运行一期：读取 inbox，核查、合并，在 outbox 生成汇总台账和通报。"""
+    from toolkit.run.record import as_record, outputs_of
+    from toolkit.run.round import run_round
+    from toolkit.settings import load
+    from toolkit.workspace import Workspace
+
+    place = Workspace.open(workspace)
+    day = _as_of(as_of)
+    with _watched() as watch:
+        outcome = run_round(place, load(place.settings_path.read_bytes()), day, now=_now(), watch=watch)
+    if as_json:
+        _say(json.dumps(as_record(outcome.round, outputs_of(outcome.folder)), ensure_ascii=False))
+    else:
+        for line in _outcome_lines(outcome):
+            _say(line)
+    return ExitCode.FINDINGS if outcome.round.has_errors() else ExitCode.FINE
+
+
+def _outcome_lines(outcome: object) -> tuple[str, ...]:
+    from toolkit.run.report import report_lines
+    from toolkit.run.round import Outcome
+
+    assert isinstance(outcome, Outcome)  # noqa: S101 - a fact for the type checker
+    return (*report_lines(outcome.round), "", f"成果在：{outcome.folder}")
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="要核查的台账")],
+    workspace: WorkspaceOption = _HERE,
+    as_of: AsOfOption = "",
+    *,
+    as_json: JsonOption = False,
+) -> int:
+    """核查台账文件，不改动任何内容；有错误时退出码为1。"""
+    from toolkit.run.check import check_files, check_lines, check_record
+
+    checked = check_files(files, workspace, _as_of(as_of))
+    if as_json:
+        _say(json.dumps(check_record(checked), ensure_ascii=False, indent=1))
+    else:
+        for line in check_lines(checked):
+            _say(line)
+    return ExitCode.FINDINGS if checked.has_errors() else ExitCode.FINE
+
+
+@app.command()
+def dispatch(workspace: WorkspaceOption = _HERE, as_of: AsOfOption = "") -> None:
+    """按单位生成待填的台账，放在 outbox 的“下发”文件夹中。"""
+    from toolkit.run.send import dispatch_ledgers
+    from toolkit.settings import load
+    from toolkit.workspace import Workspace
+
+    place = Workspace.open(workspace)
+    paths = dispatch_ledgers(place, load(place.settings_path.read_bytes()), _as_of(as_of))
+    _say(f"已生成{len(paths)}个单位的台账：{paths[0].parent}")
+
+
+@app.command()
+def status(workspace: WorkspaceOption = _HERE, as_of: AsOfOption = "", *, as_json: JsonOption = False) -> None:
+    """在终端显示当前情况。"""
+    from toolkit.run.ask import status_lines, status_record
+    from toolkit.settings import load
+    from toolkit.workspace import Workspace
+
+    place = Workspace.open(workspace)
+    settings = load(place.settings_path.read_bytes())
+    if as_json:
+        _say(json.dumps(status_record(place, settings, _as_of(as_of)), ensure_ascii=False, indent=1))
+        return
+    for line in status_lines(place, settings, _as_of(as_of)):
+        _say(line)
+
+
+@app.command()
+def why(
+    item_id: Annotated[str, typer.Argument(metavar="问题编号")],
+    column: Annotated[str, typer.Argument(metavar="[栏目]", help="栏目名称，如整改状态")] = "",
+    workspace: WorkspaceOption = _HERE,
+) -> None:
+    """一个值从哪里来：文件、工作表、单元格、期次，以及以前的值。"""
+    from toolkit.run.ask import why_lines
+    from toolkit.workspace import Workspace
+
+    for line in why_lines(Workspace.open(workspace), item_id, column):
+        _say(line)
+
+
+@app.command()
+def rules(code: Annotated[str, typer.Argument(metavar="[规则]", help="规则编号，如S102")] = "") -> None:
+    """列出或解释核查规则。"""
+    from toolkit.run.explain import rule_lines
+
+    for line in rule_lines(code):
+        _say(line)
+
+
+@app.command()
+def serve(workspace: WorkspaceOption = _HERE) -> None:
+    """留在后台，按设置的时间每周运行；错过的一期在启动时补上。"""
+    from toolkit.schedule import serve as stay
+    from toolkit.workspace import Workspace
+
+    stay(Workspace.open(workspace), _now, _say)
+
+
+@app.command()
+def version() -> None:
+    """显示版本。"""
+    _say(f"整改台账工具箱 {__version__}")
+
+

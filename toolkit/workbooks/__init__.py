@@ -1,0 +1,1 @@
+"""The workbooks that leave: settings, ledger templates and dispatched ledgers, the consolidated ledger."""

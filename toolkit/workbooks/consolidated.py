@@ -1,0 +1,263 @@
+"""汇总台账.xlsx: totals, the whole ledger with what is derived, findings, by unit, by leader, what came in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit import __version__
+from toolkit.ledger.columns import BY_CODE, COLUMNS
+from toolkit.ledger.finding import Severity
+from toolkit.ledger.status import Status
+from toolkit.ledger.submission import Role, Verdict
+from toolkit.ledger.text import as_typed
+from toolkit.sheets.open import open_book
+from toolkit.sheets.write import new_workbook
+from toolkit.workbooks import look as looks_of
+from toolkit.workbooks.ledger_sheet import KEY_HEADER, LEDGER_SHEET, write_cell, write_head, write_items
+from toolkit.workbooks.look import LIGHTS, Look, look, print_setup, row_height
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+    from toolkit.figures.counts import Figures, GroupFigures
+    from toolkit.figures.lights import Standing
+    from toolkit.ledger.entry import Entry
+    from toolkit.ledger.finding import Finding
+    from toolkit.ledger.submission import Submission
+    from toolkit.settings import Settings
+
+TEMPLATE_ID = "zhenggai.consolidated"
+OVERVIEW, FINDINGS, BY_UNIT, BY_LEADER, RECEIVED = "总览", "核查意见", "按单位", "按领导", "报送情况"
+# What is derived, beside the ledger's own columns, and what the office fills in review (design §6).
+DERIVED = (("红黄绿灯", 9), ("到期日", 12), ("时限情况", 10), ("报送", 10), ("来源", 34))
+REVIEW = (("审核意见", 20), ("同意销号", 10), ("延期至", 12), ("依据", 20), ("审核人", 10), ("审核日期", 12), ("回头看", 16))
+SEVERITY_WORDS: Mapping[Severity, str] = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
+_ROLES = {Role.RETURN: "单位报送", Role.REVIEW: "整改办审核", Role.BASELINE: "基准台账", None: ""}
+_VERDICTS = {
+    Verdict.ACCEPTED: "采用", Verdict.REJECTED: "未能读取", Verdict.WAITING: "等待",
+    Verdict.DUPLICATE: "重复", Verdict.SUPERSEDED: "被替代",
+}  # fmt: skip
+_HEAD_ROW = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consolidated:
+    """What 汇总台账.xlsx is written from; `stands` are in the order of `entries`."""
+
+    entries: Sequence[Entry]
+    stands: Sequence[Standing]
+    findings: Sequence[Finding]
+    submissions: Sequence[Submission]
+    figures: Figures
+    settings: Settings
+    as_of: date
+
+
+def write_consolidated(path: Path, book: Consolidated, created: datetime) -> None:
+    """Write the workbook."""
+    workbook = new_workbook(path, created, {"模板": TEMPLATE_ID, "版本": __version__, "截至日期": book.as_of.isoformat()})
+    looks = look(workbook)
+    _write_overview(workbook, looks, book)
+    _write_ledger(workbook, looks, book)
+    _write_findings(workbook, looks, book)
+    for name, label, groups in ((BY_UNIT, "单位", book.figures.units), (BY_LEADER, "牵头领导", book.figures.leaders)):
+        _write_groups(workbook, looks, book, (name, label), groups)
+    _write_received(workbook, looks, book)
+    workbook.close()
+
+
+def _head(sheet: Worksheet, looks: Look, row: int, columns: Sequence[tuple[str, int]], first_col: int = 0) -> None:
+    for col, (text, width) in enumerate(columns, first_col):
+        sheet.set_column(col, col, width, looks.plain)
+        sheet.write_string(row, col, text, looks.head)
+    sheet.set_row(row, 26)
+
+
+def _titled(workbook: Workbook, looks: Look, book: Consolidated, name: str, last_col: int) -> Worksheet:
+    """A sheet with its title and the as-of line."""
+    sheet = workbook.add_worksheet(name)
+    task = book.settings.task
+    mark = "（样例数据，纯属虚构）" if task.sample else ""
+    sheet.merge_range(0, 0, 0, last_col, f"{task.issuer_short}巡察整改汇总台账·{name}{mark}", looks.title)
+    sheet.set_row(0, 34)
+    sheet.merge_range(1, 0, 1, last_col, f"截至{book.as_of.isoformat()}", looks.subtitle)
+    return sheet
+
+
+def _write_overview(workbook: Workbook, looks: Look, book: Consolidated) -> None:
+    sheet = _titled(workbook, looks, book, OVERVIEW, 2)
+    _head(sheet, looks, _HEAD_ROW, (("项目", 24), ("数值", 16), ("口径", 76)))
+    for row, (name, value, rule) in enumerate(_totals(book), _HEAD_ROW + 1):
+        sheet.write_string(row, 0, name, looks.office)
+        write_cell(sheet, row, 1, value, looks.money if name.endswith("（万元）") else looks.centre)
+        sheet.write_string(row, 2, rule, looks.text)
+        sheet.set_row(row, row_height({"rule": (rule, 76.0), "value": (as_typed(value), 16.0)}))
+    _chart(workbook, sheet, book)
+    print_setup(sheet, title=OVERVIEW, head_row=-1, landscape=False, paper=9)
+
+
+def _totals(book: Consolidated) -> list[tuple[str, object, str]]:
+    """Name, value and rule of every total; `read_totals` reads them back by name."""
+    figures, words = book.figures, book.settings.words
+    soon = book.settings.lights.soon_days
+    return [
+        ("问题总数", figures.problems, "台账行数，单位：个问题"),
+        *((words.of(status), figures.by_status[status], f"整改状态为“{words.of(status)}”的问题，单位：个") for status in Status),
+        *([("状态不明", figures.unknown_status, "整改状态空白或无法识别的问题，单位：个")] if figures.unknown_status else []),
+        ("完成率", figures.completion.text, figures.completion.rule),
+        ("逾期", figures.overdue, f"截至{book.as_of}已过整改时限，且状态不是“{words.done}”“{words.standing}”的问题，单位：个"),
+        ("临期", figures.due_soon, f"{soon}日内到期，且状态不是“{words.done}”“{words.standing}”的问题，单位：个"),
+        ("整改措施", figures.measures, "各问题措施条数之和，单位：条"),
+        ("制度成果", figures.regulations, "制度名称去重后的数量，单位：项"),
+        ("涉及金额（万元）", figures.money, "各问题涉及金额之和"),
+        ("处理人次", figures.people, "各问题处理人次之和，单位：人次"),
+        ("沿用上期", figures.carried, "本期没有报送、沿用上期内容的问题，单位：个"),
+        ("本期未报送单位", len(figures.missing_units), "、".join(figures.missing_units) or "无"),
+    ]
+
+
+def _chart(workbook: Workbook, sheet: Worksheet, book: Consolidated) -> None:
+    """A bar a unit, parted by status; the numbers stand in the sheet 按单位."""
+    units = [group for group in book.figures.units]
+    if not units:
+        return
+    chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
+    colours = ("#B8C2CC", "#F2C037", "#A9CBA4", "#4C9F70", "#4F86C6")
+    first, last = _HEAD_ROW + 1, _HEAD_ROW + len(units)
+    for number, (status, colour) in enumerate(zip(Status, colours, strict=True)):
+        chart.add_series({
+            "name": book.settings.words.of(status),
+            "categories": [BY_UNIT, first, 0, last, 0],
+            "values": [BY_UNIT, first, 2 + number, last, 2 + number],
+            "fill": {"color": colour}, "gap": 40,
+        })  # fmt: skip
+    chart.set_title({"name": "各单位整改进展（个问题）", "name_font": {"size": 12, "name": looks_of.HEADING_FONT}})
+    chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+    chart.set_legend({"position": "bottom"})
+    chart.set_size({"width": 860, "height": 120 + 26 * len(units)})
+    sheet.insert_chart(_HEAD_ROW + 3 + len(_totals(book)), 0, chart)
+
+
+def _write_ledger(workbook: Workbook, looks: Look, book: Consolidated) -> None:
+    width = len(COLUMNS)
+    extra = (*DERIVED, *REVIEW)
+    sheet = _titled(workbook, looks, book, LEDGER_SHEET, width + len(extra) - 1)
+    write_head(sheet, _HEAD_ROW, looks)
+    _head(sheet, looks, _HEAD_ROW, extra, width)
+    write_items(sheet, _HEAD_ROW + 1, [entry.item for entry in book.entries], book.settings, looks)
+    for row, (entry, stand) in enumerate(zip(book.entries, book.stands, strict=True), _HEAD_ROW + 1):
+        for col, value in enumerate(_derived(entry, stand), width):
+            write_cell(sheet, row, col, value, looks.link if col == width + 4 else looks.date if col == width + 1 else looks.centre)
+        for col in range(width + len(DERIVED), width + len(extra)):
+            sheet.write_blank(row, col, None, looks.text)
+    last = _HEAD_ROW + len(book.entries)
+    for word, colour in LIGHTS.items():
+        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": workbook.add_format({"bg_color": colour, "font_color": "#FFFFFF" if word != "黄" else "#1F2933"})}
+        sheet.conditional_format(_HEAD_ROW + 1, width, max(last, _HEAD_ROW + 1), width, rule)
+    approve = width + len(DERIVED) + 1
+    sheet.data_validation(_HEAD_ROW + 1, approve, max(last, _HEAD_ROW + 1), approve, {"validate": "list", "source": ["是", "否"]})
+    key = width + len(extra)
+    sheet.set_column(key, key, 10, looks.plain, {"hidden": True})
+    sheet.write_string(_HEAD_ROW, key, KEY_HEADER)
+    for row, entry in enumerate(book.entries, _HEAD_ROW + 1):
+        sheet.write_string(row, key, entry.item.id)
+    sheet.freeze_panes(_HEAD_ROW + 1, 1)
+    sheet.autofilter(_HEAD_ROW, 0, max(last, _HEAD_ROW + 1), key - 1)
+    print_setup(sheet, title="汇总台账", head_row=_HEAD_ROW)
+
+
+def _derived(entry: Entry, stand: Standing) -> tuple[object, ...]:
+    origin = entry.origin
+    due = entry.item.deadline.due if entry.item.deadline else None
+    timing = "逾期" if stand.overdue else "临期" if stand.due_soon else ""
+    source = f"{origin.file} › {origin.sheet} 第{origin.row}行"
+    return (stand.light.word, due, timing, "沿用上期" if entry.carried else "", source)
+
+
+def _write_findings(workbook: Workbook, looks: Look, book: Consolidated) -> None:
+    columns = (("级别", 8), ("规则", 8), ("文件", 34), ("位置", 16), ("问题编号", 10), ("栏目", 14), ("原填内容", 30), ("核查意见", 52), ("如何改正", 52))
+    sheet = _titled(workbook, looks, book, FINDINGS, len(columns) - 1)
+    _head(sheet, looks, _HEAD_ROW, columns)
+    order = list(Severity)
+    for row, finding in enumerate(sorted(book.findings, key=lambda finding: order.index(finding.severity)), _HEAD_ROW + 1):
+        place = "!".join(part for part in (finding.place.sheet, finding.place.cell) if part)
+        header = BY_CODE[finding.column].header if finding.column else ""
+        cells = (SEVERITY_WORDS[finding.severity], finding.rule, finding.place.file, place, finding.id, header, finding.value[:200], finding.message, finding.fix)
+        for col, text in enumerate(cells):
+            write_cell(sheet, row, col, text, looks.text)
+        sheet.set_row(row, row_height({str(col): (text, float(columns[col][1])) for col, text in enumerate(cells)}))
+    last = max(_HEAD_ROW + len(book.findings), _HEAD_ROW + 1)
+    for word, colour in (("错误", looks_of.ERROR), ("提醒", looks_of.WARNING), ("说明", looks_of.NOTE)):
+        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": workbook.add_format({"bg_color": colour})}
+        sheet.conditional_format(_HEAD_ROW + 1, 0, last, 0, rule)
+    sheet.freeze_panes(_HEAD_ROW + 1, 0)
+    sheet.autofilter(_HEAD_ROW, 0, last, len(columns) - 1)
+    print_setup(sheet, title=FINDINGS, head_row=_HEAD_ROW)
+
+
+def _write_groups(
+    workbook: Workbook, looks: Look, book: Consolidated, names: tuple[str, str], groups: Sequence[GroupFigures]
+) -> None:
+    words = book.settings.words
+    columns = ((names[1], 34), ("问题数", 10), *((words.of(status), 12) for status in Status), ("状态不明", 10), ("完成率", 12), ("逾期", 8), ("临期", 8))
+    sheet = _titled(workbook, looks, book, names[0], len(columns) - 1)
+    _head(sheet, looks, _HEAD_ROW, columns)
+    for row, group in enumerate(groups, _HEAD_ROW + 1):
+        counts = [group.by_status[status] for status in Status]
+        cells = (group.name or "（未填写）", group.problems, *counts, group.unknown_status, group.completion.text, group.overdue, group.due_soon)
+        for col, value in enumerate(cells):
+            write_cell(sheet, row, col, value, looks.text if col == 0 else looks.centre)
+    total = book.figures
+    row = _HEAD_ROW + 1 + len(groups)
+    counts = [total.by_status[status] for status in Status]
+    cells = ("合计", total.problems, *counts, total.unknown_status, total.completion.text, total.overdue, total.due_soon)
+    for col, value in enumerate(cells):
+        write_cell(sheet, row, col, value, looks.strong)
+    sheet.freeze_panes(_HEAD_ROW + 1, 1)
+    print_setup(sheet, title=names[0], head_row=_HEAD_ROW, paper=9)
+
+
+def _write_received(workbook: Workbook, looks: Look, book: Consolidated) -> None:
+    columns = (("文件", 44), ("用途", 12), ("单位", 26), ("处理", 10), ("采用行数", 10), ("说明", 60), ("SHA-256（前12位）", 18))
+    sheet = _titled(workbook, looks, book, RECEIVED, len(columns) - 1)
+    _head(sheet, looks, _HEAD_ROW, columns)
+    row = _HEAD_ROW + 1
+    for submission in book.submissions:
+        left = "；".join(f"{u.sheet}第{u.row}行：{u.reason}" if u.row else f"工作表“{u.sheet}”：{u.reason}" for u in submission.untaken)
+        said = "；".join(text for text in (submission.reason, f"未采用：{left}" if left else "") if text)
+        cells = (submission.file, _ROLES[submission.role], submission.unit, _VERDICTS[submission.verdict], len(submission.rows), said, submission.sha256[:12])
+        for col, value in enumerate(cells):
+            write_cell(sheet, row, col, value, looks.text)
+        sheet.set_row(row, row_height({"file": (submission.file, 44.0), "said": (said, 60.0)}))
+        row += 1
+    for unit in book.figures.missing_units:
+        for col, value in enumerate(("", "", unit, "未报送", None, "本期没有收到，沿用上期内容", "")):
+            write_cell(sheet, row, col, value, looks.text)
+        row += 1
+    print_setup(sheet, title=RECEIVED, head_row=_HEAD_ROW)
+
+
+def read_totals(path: Path, settings: Settings) -> dict[str, dict[str, int]]:
+    """The whole numbers of the written workbook, read back: as 总览 states them and as counted from the ledger sheet."""
+    book = open_book(path.read_bytes(), path.name)
+    overview, ledger = book.grid(OVERVIEW), book.grid(LEDGER_SHEET)
+    if overview is None or ledger is None:
+        return {OVERVIEW: {}, LEDGER_SHEET: {}}
+    stated = {
+        as_typed(overview.value(row, 1)): value
+        for row in range(_HEAD_ROW + 2, len(overview.rows) + 1)
+        if isinstance(value := overview.value(row, 2), int)
+    }
+    headers = [as_typed(value) for value in ledger.rows[_HEAD_ROW]]
+    status_col, timing_col = headers.index(BY_CODE["status"].header) + 1, headers.index("时限情况") + 1
+    rows = range(_HEAD_ROW + 2, len(ledger.rows) + 1)
+    counted = Counter(as_typed(ledger.value(row, col)) for row in rows for col in (status_col, timing_col))
+    words = [settings.words.of(status) for status in Status]
+    return {OVERVIEW: stated, LEDGER_SHEET: {"问题总数": len(rows), **{word: counted[word] for word in (*words, "逾期", "临期")}}}

@@ -1,0 +1,33 @@
+"""One ledger a unit, with its own items already in it, for the unit to fill and send back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.workbooks.template import write_ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from toolkit.ledger.entry import Entry
+    from toolkit.settings import Settings
+
+_FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\r\t', "_"))
+
+
+def dispatch(
+    entries: Sequence[Entry], settings: Settings, folder: Path, *, created: datetime, as_of: date
+) -> tuple[Path, ...]:
+    """Write `<unit>-整改台账-<as of>.xlsx` for every unit that leads an item; items that it only co-operates in are not in it."""
+    by_unit: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.item.lead_unit and not entry.closed:
+            by_unit.setdefault(entry.item.lead_unit, []).append(entry)
+    paths = []
+    for unit, members in by_unit.items():
+        path = folder / f"{unit.translate(_FORBIDDEN)}-整改台账-{as_of.isoformat()}.xlsx"
+        write_ledger(path, members, settings, created, unit=unit)
+        paths.append(path)
+    return tuple(paths)

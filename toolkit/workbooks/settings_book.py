@@ -1,0 +1,115 @@
+"""设置.xlsx, laid out from the typed model: each setting with its explanation and an example beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from toolkit.settings import SECTIONS, UNIT_COLUMNS, UNITS_SHEET, WEEKDAYS, Settings
+from toolkit.sheets.write import new_workbook
+from toolkit.workbooks.look import Look, look, print_setup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_HEAD = ("设置项", "值", "说明", "举例")
+_WIDTHS = (22, 42, 56, 30)
+_HINT = {
+    UNITS_SHEET: "各责任单位。简称与别名用于识别各单位填写的名称，全称和简称都只能属于一个单位；首次运行前可不填，系统从基准台账中读出后写入，请核对。",
+    "任务": "本次巡察整改任务的基本情况。只改“值”一栏，不要改动设置项名称。",
+    "阈值": "红黄绿灯和完成率的口径。",
+    "用语": "各整改状态在文稿和台账中印出的词，各地习惯不同，可以改。",
+    "公文要素": "通报等公文中的要素和字体。空着的内容在文稿中以黄色“【请在设置中填写：…】”标出。",
+    "运行时间": "zhenggai serve 每周自动运行的时间。",
+}
+_EMPTY_UNIT_ROWS = 30
+
+
+def write_settings(settings: Settings, path: Path, created: datetime) -> None:
+    """Write 设置.xlsx; `settings.load` of what is written gives the same settings."""
+    workbook = new_workbook(path, created, {"模板": "zhenggai.settings"})
+    looks = look(workbook)
+    sheets: dict[str, Worksheet] = {}
+    for attribute, kind in SECTIONS.items():
+        if kind.sheet not in sheets:
+            sheets[kind.sheet] = _sheet(workbook, looks, kind.sheet, _HEAD, _WIDTHS)
+        _write_section(sheets[kind.sheet], looks, getattr(settings, attribute), _next_row(kind, attribute))
+        if kind.sheet == "任务":
+            _write_units(workbook, looks, settings)
+    workbook.close()
+
+
+def _sheet(workbook: Workbook, looks: Look, name: str, head: Sequence[str], widths: Sequence[int]) -> Worksheet:
+    sheet = workbook.add_worksheet(name)
+    sheet.merge_range(0, 0, 0, len(head) - 1, _HINT[name], looks.subtitle)
+    sheet.set_row(0, 34)
+    sheet.set_row(1, 22)
+    for col, (text, width) in enumerate(zip(head, widths, strict=True)):
+        sheet.set_column(col, col, width, looks.plain)
+        sheet.write_string(1, col, text, looks.head)
+    sheet.freeze_panes(2, 0)
+    print_setup(sheet, title=f"设置·{name}", head_row=1, paper=9)
+    return sheet
+
+
+def _next_row(kind: Any, attribute: str) -> int:  # noqa: ANN401 - one of SECTIONS
+    """Sections that share a sheet stand one below the other."""
+    row = 2
+    for other, section in SECTIONS.items():
+        if other == attribute:
+            break
+        row += len(fields(section)) if section.sheet == kind.sheet else 0
+    return row
+
+
+def _write_section(sheet: Worksheet, looks: Look, section: Any, first_row: int) -> None:  # noqa: ANN401 - one of SECTIONS
+    for row, entry in enumerate(fields(section), first_row):
+        sheet.write_string(row, 0, entry.metadata["name"], looks.office)
+        _write_value(sheet, row, getattr(section, entry.name), looks)
+        sheet.write_string(row, 2, entry.metadata["explanation"], looks.office)
+        sheet.write_string(row, 3, entry.metadata["example"], looks.office)
+        _validate(sheet, row, str(entry.type), entry.name)
+
+
+def _write_value(sheet: Worksheet, row: int, value: object, looks: Look) -> None:
+    if value is None or value == "":
+        sheet.write_blank(row, 1, None, looks.text)
+    elif isinstance(value, bool):
+        sheet.write_string(row, 1, "是" if value else "否", looks.text)
+    elif isinstance(value, dt.date):
+        sheet.write_datetime(row, 1, dt.datetime(value.year, value.month, value.day), looks.date)
+    elif isinstance(value, int):
+        sheet.write_number(row, 1, value, looks.number)
+    else:
+        sheet.write_string(row, 1, str(value), looks.text)
+
+
+def _validate(sheet: Worksheet, row: int, annotation: str, name: str) -> None:
+    if annotation == "bool":
+        sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": ["是", "否"]})
+    elif name == "weekday":
+        sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": list(WEEKDAYS)})
+    elif annotation == "int":
+        rule = {"validate": "integer", "criteria": ">=", "value": 0, "error_title": "请填整数", "error_message": "这里应填整数，如10。"}
+        sheet.data_validation(row, 1, row, 1, rule)
+
+
+def _write_units(workbook: Workbook, looks: Look, settings: Settings) -> None:
+    head = [column.name for column in UNIT_COLUMNS]
+    sheet = _sheet(workbook, looks, UNITS_SHEET, head, (34, 34, 14, 14, 18))
+    for row in range(len(settings.units) + _EMPTY_UNIT_ROWS):
+        unit = settings.units[row] if row < len(settings.units) else None
+        for col, column in enumerate(UNIT_COLUMNS):
+            value = getattr(unit, column.attribute) if unit else ""
+            text = "、".join(value) if isinstance(value, tuple) else value
+            sheet.write_string(row + 2, col, text, looks.text) if text else sheet.write_blank(row + 2, col, None, looks.text)
+    for col, column in enumerate(UNIT_COLUMNS):
+        sheet.data_validation(
+            2, col, 200, col, {"validate": "any", "input_title": column.name, "input_message": f"{column.explanation}，如：{column.example}"}
+        )
