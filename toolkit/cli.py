@@ -211,9 +211,11 @@ def why(
 ) -> None:
     """一个值从哪里来：文件、工作表、单元格、期次，以及以前的值。"""
     from toolkit.run.ask import why_lines
+    from toolkit.settings import load
     from toolkit.workspace import Workspace
 
-    for line in why_lines(Workspace.open(workspace), item_id, column):
+    place = Workspace.open(workspace)
+    for line in why_lines(place, load(place.settings_path.read_bytes()), item_id, column):
         _say(line)
 
 

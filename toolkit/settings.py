@@ -40,7 +40,8 @@ class Task:
     sheet: ClassVar[str] = "任务"
     issuer: str = setting("发文机关", "发文机关全称，印在标题和落款", "中共××工作委员会")
     issuer_short: str = setting("发文机关简称", "正文中的简称", "××党工委")
-    inspector: str = setting("巡察组", "巡察组名称", "市委第三巡察组")
+    superior: str = setting("上级党组织", "部署巡察的党组织", "澜州市委")
+    inspector: str = setting("巡察组", "巡察组名称", "澜州市委第三巡察组")
     round_name: str = setting("巡察轮次", "届次和轮次", "八届市委第六轮")
     inspected_from: dt.date | None = setting("巡察起", "巡察开始日期", "2025-10-13", None)
     inspected_to: dt.date | None = setting("巡察止", "巡察结束日期", "2025-12-19", None)
@@ -141,12 +142,13 @@ class Settings:
 
     def placeholders(self) -> dict[str, str]:
         """Chinese name → text, for Word templates; what is not filled in stands as 【请在设置中填写：…】."""
-        return {
+        texts = {
             name: _for_paper(getattr(section, entry.name)) or MISSING.format(name)
             for section in (self.task, self.document)
             for entry in fields(section)
             if (name := entry.metadata["name"]) not in _NOT_PRINTED
         }
+        return {**texts, "巡察时间": chinese_period(self.task.inspected_from, self.task.inspected_to)}
 
 
 # Settings that steer the toolkit and stand in no paper.
@@ -181,6 +183,14 @@ UNIT_COLUMNS = (
 def chinese_date(day: dt.date) -> str:
     """2026年1月16日: arabic figures, no leading zeros (GB/T 9704 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def chinese_period(first: dt.date | None, last: dt.date | None) -> str:
+    """2025年10月13日至12月19日: the year is said once where it is the same."""
+    begins = chinese_date(first) if first else MISSING.format("巡察起")
+    ends = chinese_date(last) if last else MISSING.format("巡察止")
+    same_year = first and last and first.year == last.year
+    return f"{begins}至{ends.partition('年')[2] if same_year else ends}"
 
 
 def _for_paper(value: object) -> str:

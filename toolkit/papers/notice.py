@@ -156,9 +156,21 @@ class Prose:
     contact: str
 
 
-def write_template(prose: Prose, path: Path, created: datetime, fonts: Fonts | None = None) -> None:
+def house_fonts(settings: Settings) -> Fonts:
+    """The fonts that the settings name for each element of a paper."""
+    names = settings.document
+    return Fonts(
+        title=names.font_title,
+        heading1=names.font_heading1,
+        heading2=names.font_heading2,
+        body=names.font_body,
+        page=names.font_page,
+    )
+
+
+def write_template(prose: Prose, path: Path, created: datetime, settings: Settings) -> None:
     """Write 通报.docx: ordinary Word text that an office edits, with the marker where part two goes."""
-    document = new_document(fonts or Fonts())
+    document = new_document(house_fonts(settings))
     append(document, _template_paragraphs(prose))
     save(document, path, created=created)
 

@@ -10,7 +10,7 @@ from toolkit import __version__
 from toolkit.ledger.record import encode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from toolkit.figures.counts import Figures, GroupFigures
@@ -37,16 +37,12 @@ def as_record(round_: Round, outputs: Sequence[dict[str, str]] = ()) -> dict[str
         "toolkit": __version__,
         "as_of": round_.as_of.isoformat(),
         "sample": round_.settings.task.sample,
-        "inputs": [_input(submission) for submission in round_.submissions]
+        "inputs": [input_record(submission) for submission in round_.submissions]
         + [{**_BLANK_INPUT, "file": wait.name, "verdict": "waiting", "reason": wait.reason} for wait in round_.waiting],
         "rows": [_row(entry, stand) for entry, stand in zip(round_.entries, round_.stands, strict=True)],
-        "untaken": [
-            {"file": submission.file, "sheet": left.sheet, "row": left.row, "reason": left.reason, "text": left.text}
-            for submission in round_.submissions
-            for left in submission.untaken
-        ],
+        "untaken": untaken_records(round_.submissions),
         "findings": [finding_record(finding) for finding in round_.findings],
-        "figures": _figures(round_.figures),
+        "figures": figures_record(round_.figures),
         "outputs": list(outputs),
     }
 
@@ -54,7 +50,8 @@ def as_record(round_: Round, outputs: Sequence[dict[str, str]] = ()) -> dict[str
 _BLANK_INPUT = {"file": "", "sha256": "", "unit": "", "role": None, "verdict": "", "rows": 0, "reason": ""}
 
 
-def _input(submission: Submission) -> dict[str, Any]:
+def input_record(submission: Submission) -> dict[str, Any]:
+    """One input by the contract."""
     return {
         "file": submission.file,
         "sha256": submission.sha256,
@@ -64,6 +61,15 @@ def _input(submission: Submission) -> dict[str, Any]:
         "rows": len(submission.rows),
         "reason": submission.reason,
     }
+
+
+def untaken_records(submissions: Iterable[Submission]) -> list[dict[str, Any]]:
+    """Every row and sheet that was seen and not taken, with the reason (row 0: a whole sheet)."""
+    return [
+        {"file": submission.file, "sheet": left.sheet, "row": left.row, "reason": left.reason, "text": left.text}
+        for submission in submissions
+        for left in submission.untaken
+    ]
 
 
 def _row(entry: Entry, stand: Standing) -> dict[str, Any]:
@@ -105,7 +111,8 @@ def finding_record(finding: Finding) -> dict[str, str]:
     }
 
 
-def _figures(figures: Figures) -> dict[str, Any]:
+def figures_record(figures: Figures) -> dict[str, Any]:
+    """The figures by the contract; rates with numerator, denominator and rule."""
     return {
         "problems": figures.problems,
         "by_status": {status.value: number for status, number in figures.by_status.items()},

@@ -27,7 +27,11 @@ KEY_HEADER = "_key"
 
 def as_cell(item: Item, column: Column, settings: Settings) -> object:
     """What stands in the workbook's cell for this column of an item: text, a number, a date or None."""
-    value = getattr(item, column.code)
+    return cell_value(column, getattr(item, column.code), settings)
+
+
+def cell_value(column: Column, value: object, settings: Settings) -> object:
+    """A value of this column as a person reads it in a cell."""
     match value:
         case None | "" | ():
             return None

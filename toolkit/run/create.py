@@ -1,0 +1,39 @@
+"""A new workspace: folders, and the templates that the office fills in and edits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from toolkit.papers.notice import TEMPLATE, Prose, write_template
+from toolkit.papers.prose import DEFAULT
+from toolkit.settings import Settings
+from toolkit.workbooks.settings_book import write_settings
+from toolkit.workbooks.template import write_ledger
+from toolkit.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LEDGER = "整改台账.xlsx"
+# What templates are stamped with, so that equal templates are equal bytes.
+STAMP = datetime(2026, 1, 1)  # noqa: DTZ001 - Office files carry local time without a zone
+
+
+def create_workspace(root: Path, settings: Settings | None = None, prose: Prose = DEFAULT) -> Workspace:
+    """Make a workspace with every template that it lacks; what an office has already written stays as it is."""
+    workspace = Workspace.create(root)
+    write_templates(workspace, settings or Settings(), prose)
+    return workspace
+
+
+def write_templates(workspace: Workspace, settings: Settings, prose: Prose) -> None:
+    """Write 设置.xlsx, 整改台账.xlsx and 通报.docx where they are missing."""
+    if not workspace.settings_path.exists():
+        write_settings(settings, workspace.settings_path, STAMP)
+    ledger = workspace.templates / LEDGER
+    if not ledger.exists():
+        write_ledger(ledger, (), settings, STAMP)
+    notice = workspace.templates / TEMPLATE
+    if not notice.exists():
+        write_template(prose, notice, STAMP, settings)

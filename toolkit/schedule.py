@@ -1,0 +1,82 @@
+"""Every week by itself: when the next round is due (pure), and a small loop around it."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from toolkit.errors import ToolkitError
+from toolkit.register.store import Register
+from toolkit.run.round import run_round
+from toolkit.settings import WEEKDAYS, Schedule, load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from toolkit.workspace import Workspace
+
+LAST_SUCCESS = "schedule.last_success"
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEK = timedelta(days=7)
+_PAUSE = 30.0
+
+
+def last_due(schedule: Schedule, now: datetime) -> datetime:
+    """The latest moment, not after `now`, at which the weekly round was due."""
+    hour, minute = (int(part) for part in schedule.time.split(":"))
+    days_back = (now.weekday() - WEEKDAYS.index(schedule.weekday)) % 7
+    due = (now - timedelta(days=days_back)).replace(hour=hour, minute=minute, second=0, microsecond=0)
+    return due if due <= now else due - _WEEK
+
+
+def next_due(schedule: Schedule, now: datetime) -> datetime:
+    """The next moment, after `now`, at which the weekly round is due."""
+    return last_due(schedule, now) + _WEEK
+
+
+def is_missed(schedule: Schedule, last_success: datetime | None, now: datetime) -> bool:
+    """Whether a round was due since the last success. A workspace that never ran by itself has missed nothing."""
+    return last_success is not None and last_success < last_due(schedule, now)
+
+
+def serve(workspace: Workspace, clock: Callable[[], datetime], say: Callable[[str], None]) -> None:
+    """Stay, and run a round whenever one is due; ends only when it is interrupted."""
+    import schedule
+
+    settings = load(workspace.settings_path.read_bytes())
+    scheduler = schedule.Scheduler()
+    every = getattr(scheduler.every(), _DAYS[WEEKDAYS.index(settings.schedule.weekday)])
+    every.at(settings.schedule.time).do(attempt, workspace, clock, say)
+    begin(workspace, settings.schedule, clock, say)
+    say(f"每{settings.schedule.weekday}{settings.schedule.time}自动运行；按Ctrl+C停止。")
+    while True:
+        scheduler.run_pending()
+        time.sleep(_PAUSE)
+
+
+def begin(workspace: Workspace, schedule: Schedule, clock: Callable[[], datetime], say: Callable[[str], None]) -> None:
+    """What happens once at the start: a missed round is made up; a first start is remembered as the point to count from."""
+    now = clock()
+    with Register.open(workspace.register_path) as register:
+        last = register.get_meta(LAST_SUCCESS)
+        if last is None:
+            register.set_meta(LAST_SUCCESS, now.isoformat())
+    if is_missed(schedule, datetime.fromisoformat(last) if last else None, now):
+        say(f"补运行错过的一期（应在{last_due(schedule, now):%Y-%m-%d %H:%M}运行）。")
+        attempt(workspace, clock, say)
+
+
+def attempt(workspace: Workspace, clock: Callable[[], datetime], say: Callable[[str], None]) -> None:
+    """One scheduled round; a failure is said, and the loop goes on to the next week."""
+    now = clock()
+    try:
+        outcome = run_round(workspace, load(workspace.settings_path.read_bytes()), now.date(), now=now)
+        with Register.open(workspace.register_path) as register:
+            register.set_meta(LAST_SUCCESS, now.isoformat())
+    except ToolkitError as trouble:
+        say(f"{now:%Y-%m-%d %H:%M} 本期没有运行成功：{trouble}")
+    except Exception as bug:  # noqa: BLE001 - a service must outlive one bad week; the bug is said, not swallowed
+        say(f"{now:%Y-%m-%d %H:%M} 本期没有运行成功，程序出错（{type(bug).__name__}：{bug}），没有更改任何内容。")
+    else:
+        say(f"{now:%Y-%m-%d %H:%M} 运行完成，成果在：{outcome.folder}")
