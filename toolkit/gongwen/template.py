@@ -49,7 +49,7 @@ def render(path: Path, values: Mapping[str, str]) -> Document:
         template.render(dict(values), environment, autoescape=True)
     except JinjaError as broken:
         raise TemplateError(f"模板“{path.name}”无法使用（{broken}）；请检查双花括号是否成对，或恢复自带的模板。") from broken
-    return template.get_docx()  # type: ignore[no-any-return]
+    return template.docx  # type: ignore[no-any-return]  # get_docx() would load the template afresh
 
 
 def _check(path: Path, values: Mapping[str, str]) -> None:

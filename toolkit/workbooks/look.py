@@ -65,7 +65,7 @@ def look(workbook: Workbook) -> Look:
         money=add(**_CELL, align="center", num_format="#,##0.####"),
         plain=add(**_BASE),
         strong=add(**{**_CELL, "font_name": HEADING_FONT}),
-        link=add(**_CELL, align="left", font_size=9),
+        link=add(**{**_CELL, "align": "left", "font_size": 9}),
     )
 
 
