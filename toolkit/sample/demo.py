@@ -1,0 +1,79 @@
+"""`zhenggai demo`: the whole loop on the invented sample – baseline, dispatch, fill, return, run, week after week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.errors import UsageError
+from toolkit.ledger.columns import BY_CODE
+from toolkit.run.create import create_workspace
+from toolkit.run.round import Outcome, Watch, run_round
+from toolkit.run.send import dispatch_ledgers
+from toolkit.sample.story import BASELINE_DAY, WEEKS, Story, tell
+from toolkit.settings import load
+from toolkit.workbooks.ledger_sheet import LEDGER_SHEET
+from toolkit.workbooks.template import FIRST_ROW, HEAD_ROW, write_ledger
+from toolkit.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+BASELINE = "云泽高新区巡察整改台账（全）.xlsx"
+
+
+def make_demo(folder: Path, now: datetime, watch: Watch) -> Outcome:
+    """Make a workspace of the sample in `folder` and run it; the outcome of the last week.
+
+    Raises UsageError where the folder is a workspace already: nobody's work is mixed with the sample.
+    """
+    if Workspace(folder.resolve()).settings_path.exists():
+        raise UsageError(f"“{folder}”已经是工作区；请换一个文件夹名，或先删除它，再运行zhenggai demo。")
+    story = tell()
+    workspace = create_workspace(folder, story.settings, story.prose)
+    write_ledger(workspace.inbox / BASELINE, story.entries, story.settings, _stamp(BASELINE_DAY))
+    outcome = _run(workspace, BASELINE_DAY, now, watch)
+    dispatched = dispatch_ledgers(workspace, load(workspace.settings_path.read_bytes()), BASELINE_DAY)
+    for number, day in enumerate(WEEKS, 1):
+        watch(f"第{number}周：各单位填报", number - 1, len(WEEKS))
+        for path in dispatched:
+            _return(path, story, number, workspace.inbox / f"第{number}周" / f"{path.stem.split('-')[0]}-{day}.xlsx")
+        outcome = _run(workspace, day, now, watch)
+    return outcome
+
+
+def _stamp(day: date) -> datetime:
+    from datetime import datetime, time
+
+    return datetime.combine(day, time())
+
+
+def _run(workspace: Workspace, day: date, now: datetime, watch: Watch) -> Outcome:
+    return run_round(workspace, load(workspace.settings_path.read_bytes()), day, now=now, watch=watch)
+
+
+def _return(dispatched: Path, story: Story, week: int, path: Path) -> None:
+    """Fill the unit's workbook with all that it has said up to this week; a unit that says nothing new sends nothing."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(dispatched)
+    sheet = book[LEDGER_SHEET]
+    columns = {str(cell.value): cell.column for cell in sheet[HEAD_ROW + 1] if cell.value}
+    spoke_now = False
+    for row in range(FIRST_ROW + 1, sheet.max_row + 1):
+        item_id = str(sheet.cell(row, columns[BY_CODE["id"].header]).value)
+        for past in range(1, week + 1):
+            said = story.returns.get((past, item_id), {})
+            _fill(sheet, row, columns, said)
+            spoke_now = spoke_now or (past == week and bool(said))
+    if spoke_now:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        book.save(path)
+
+
+def _fill(sheet: Worksheet, row: int, columns: Mapping[str, int], said: Mapping[str, str]) -> None:
+    for code, text in said.items():
+        sheet.cell(row, columns[BY_CODE[code].header]).value = text
