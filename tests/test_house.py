@@ -18,7 +18,9 @@ def run(*command):
 
 @pytest.mark.parametrize("paths", [("toolkit", "tests", "benchmarks")], ids=["ruff"])
 def test_lint(paths):
-    found = run(sys.executable, "-m", "ruff", "check", "--no-cache", *[path for path in paths if (ROOT / path).is_dir()])
+    found = run(
+        sys.executable, "-m", "ruff", "check", "--no-cache", *[path for path in paths if (ROOT / path).is_dir()]
+    )
     assert found.returncode == 0, found.stdout
 
 
@@ -34,7 +36,11 @@ def test_floors_imports_go_down_only():
 
 
 def test_ci_runs_the_test_command_of_the_readme():
-    command = next(line for line in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines() if "pytest" in line and line.startswith("python3"))
+    command = next(
+        line
+        for line in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+        if "pytest" in line and line.startswith("python3")
+    )
     assert command in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
 
 

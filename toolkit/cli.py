@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from toolkit import __version__
 from toolkit.errors import ExitCode, ToolkitError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 app = typer.Typer(
     name="zhenggai",
@@ -60,7 +62,9 @@ def _usage_or_bug(bug: Exception) -> int:
     if isinstance(bug, click.ClickException):
         _complain(f"命令有误：{bug.format_message()}  用 zhenggai --help 查看用法。")
         return ExitCode.USAGE
-    _complain(f"程序出错（{type(bug).__name__}：{bug}），没有更改任何内容。请加 --debug 重新运行，并把显示的内容反馈给我们。")
+    _complain(
+        f"程序出错（{type(bug).__name__}：{bug}），没有更改任何内容。请加 --debug 重新运行，并把显示的内容反馈给我们。"
+    )
     return ExitCode.FAILED
 
 
@@ -81,7 +85,7 @@ def _complain(text: str) -> None:
 
 def _as_of(text: str) -> date:
     if not text:
-        return date.today()  # noqa: DTZ011 - the office's own calendar
+        return date.today()
     try:
         return date.fromisoformat(text)
     except ValueError as wrong:
@@ -89,7 +93,7 @@ def _as_of(text: str) -> date:
 
 
 def _now() -> datetime:
-    return datetime.now()  # noqa: DTZ005 - the office's own clock
+    return datetime.now()
 
 
 @contextmanager
@@ -101,7 +105,9 @@ def _watched() -> Iterator[Callable[[str, int, int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
-    with Progress(TextColumn("{task.description}"), BarColumn(), console=Console(stderr=True), transient=True) as progress:
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), console=Console(stderr=True), transient=True
+    ) as progress:
         bar = progress.add_task("准备", total=None)
         yield lambda what, done, of: progress.update(bar, description=what, completed=done, total=of)
 
@@ -241,5 +247,3 @@ def serve(workspace: WorkspaceOption = _HERE) -> None:
 def version() -> None:
     """显示版本。"""
     _say(f"整改台账工具箱 {__version__}")
-
-

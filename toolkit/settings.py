@@ -7,28 +7,29 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit.errors import SettingsError
 from toolkit.ledger.dates import read_date
 from toolkit.ledger.deadlines import Anchors
-from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.readers import Context
+from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.status import WORDS, Status
 from toolkit.ledger.text import as_typed, clean, means_nothing
 from toolkit.ledger.units import Directory, Unit
 from toolkit.sheets.open import open_book
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from toolkit.sheets.grid import Grid, Value
 
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 MISSING = "【请在设置中填写：{}】"
 
 
-def setting(name: str, explanation: str, example: str = "", default: Any = "") -> Any:  # noqa: ANN401 - like dataclasses.field
+def setting(name: str, explanation: str, example: str = "", default: Any = "") -> Any:
     """A field of the settings: its Chinese name, what it is for, and an example."""
     return field(default=default, metadata={"name": name, "explanation": explanation, "example": example})
 
@@ -45,10 +46,14 @@ class Task:
     round_name: str = setting("巡察轮次", "届次和轮次", "八届市委第六轮")
     inspected_from: dt.date | None = setting("巡察起", "巡察开始日期", "2025-10-13", None)
     inspected_to: dt.date | None = setting("巡察止", "巡察结束日期", "2025-12-19", None)
-    feedback_on: dt.date | None = setting("反馈日期", "反馈巡察意见的日期；没有写年份的时限、“×个月内”从这一天推算", "2026-01-16", None)
+    feedback_on: dt.date | None = setting(
+        "反馈日期", "反馈巡察意见的日期；没有写年份的时限、“×个月内”从这一天推算", "2026-01-16", None
+    )
     phase_end: dt.date | None = setting("集中整改期截止", "集中整改期的最后一天", "2026-07-16", None)
     immediate_days: int = setting("立行立改天数", "“立行立改”自反馈之日起按多少天计算到期", "30", 30)
-    sample: bool = setting("样例标记", "填“是”时，所有成果注明“样例数据，纯属虚构”；正式使用填“否”", "否", default=False)
+    sample: bool = setting(
+        "样例标记", "填“是”时，所有成果注明“样例数据，纯属虚构”；正式使用填“否”", "否", default=False
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,12 +157,18 @@ class Settings:
 
 
 # Settings that steer the toolkit and stand in no paper.
-_NOT_PRINTED = frozenset({"立行立改天数", "样例标记", "集中整改期截止", "成文日期", "文号", "主送", "抄送", "印发机关"} | {
-    entry.metadata["name"] for entry in fields(Document) if entry.name.startswith("font_")
-})
-SECTIONS: Mapping[str, Any] = {entry.name: kind for entry, kind in zip(
-    [entry for entry in fields(Settings) if entry.name != "units"], (Task, Lights, Rates, Words, Document, Schedule), strict=True
-)}
+_NOT_PRINTED = frozenset(
+    {"立行立改天数", "样例标记", "集中整改期截止", "成文日期", "文号", "主送", "抄送", "印发机关"}
+    | {entry.metadata["name"] for entry in fields(Document) if entry.name.startswith("font_")}
+)
+SECTIONS: Mapping[str, Any] = {
+    entry.name: kind
+    for entry, kind in zip(
+        [entry for entry in fields(Settings) if entry.name != "units"],
+        (Task, Lights, Rates, Words, Document, Schedule),
+        strict=True,
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +238,11 @@ def load(data: bytes, name: str = "设置.xlsx") -> Settings:
     sections = {attribute: _section(kind, cells[kind.sheet], faults) for attribute, kind in SECTIONS.items()}
     for sheet, named in cells.items():
         known = {entry.metadata["name"] for kind in SECTIONS.values() if kind.sheet == sheet for entry in fields(kind)}
-        faults += [cell.fault("不是已知的设置项", "请恢复原来的名称，或删除该行") for name, (cell, _) in named.items() if name not in known]
+        faults += [
+            cell.fault("不是已知的设置项", "请恢复原来的名称，或删除该行")
+            for name, (cell, _) in named.items()
+            if name not in known
+        ]
     units = _units(book.grid(UNITS_SHEET), faults)
     if faults:
         raise SettingsError(tuple(faults))
@@ -253,7 +268,7 @@ def _named_cells(grid: Grid | None, faults: list[str]) -> dict[str, tuple[_Cell,
     return named
 
 
-def _section(kind: type, named: Mapping[str, tuple[_Cell, _Cell]], faults: list[str]) -> Any:  # noqa: ANN401 - one of SECTIONS
+def _section(kind: type, named: Mapping[str, tuple[_Cell, _Cell]], faults: list[str]) -> Any:
     values: dict[str, Any] = {}
     for entry in fields(kind):
         cells = named.get(entry.metadata["name"])
@@ -276,7 +291,7 @@ _YES, _NO = frozenset({"是", "true", "1", "√", "y"}), frozenset({"否", "fals
 _RANGES = {"decimals": (0, 4), "soon_days": (0, 365), "immediate_days": (1, 365)}
 
 
-def _typed(annotation: str, attribute: str, cell: _Cell) -> Any:  # noqa: ANN401 - by the annotation
+def _typed(annotation: str, attribute: str, cell: _Cell) -> Any:
     text = clean(as_typed(cell.value))
     if annotation == "int":
         low, high = _RANGES[attribute]
@@ -301,12 +316,16 @@ def _clock(cell: _Cell, text: str) -> str | _Fault:
     if isinstance(cell.value, dt.time | dt.datetime):
         return cell.value.strftime("%H:%M")
     found = re.fullmatch(r"([01]?\d|2[0-3])[:：]([0-5]\d)(?::00)?", text)
-    return f"{int(found[1]):02}:{found[2]}" if found else _Fault(cell.fault("应为时刻", "请改填24小时制的时:分，如16:30"))
+    return (
+        f"{int(found[1]):02}:{found[2]}" if found else _Fault(cell.fault("应为时刻", "请改填24小时制的时:分，如16:30"))
+    )
 
 
 def _units(grid: Grid | None, faults: list[str]) -> tuple[Unit, ...]:
     assert grid is not None  # noqa: S101 - load() has looked
-    header = next((n for n in range(1, len(grid.rows) + 1) if clean(as_typed(grid.value(n, 1))) == UNIT_COLUMNS[0].name), 0)
+    header = next(
+        (n for n in range(1, len(grid.rows) + 1) if clean(as_typed(grid.value(n, 1))) == UNIT_COLUMNS[0].name), 0
+    )
     if not header:
         faults.append(f"“{UNITS_SHEET}”A列没有表头“{UNIT_COLUMNS[0].name}”；请恢复表头")
         return ()

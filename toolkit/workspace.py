@@ -15,7 +15,6 @@ import shutil
 import socket
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError, UsageError
@@ -23,6 +22,7 @@ from toolkit.errors import ToolkitError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
 _IGNORED = re.compile(r"^(?:\..*|~\$.*|.*\.(?:tmp|part|crdownload)|thumbs\.db|desktop\.ini|__macosx)$", re.IGNORECASE)
 # A file changed within this many seconds may still be being copied; it waits unless it opens and reads whole twice alike.
@@ -71,26 +71,32 @@ class Workspace:
 
     @property
     def templates(self) -> Path:
+        """What the office edits: 设置.xlsx, 整改台账.xlsx, the Word templates."""
         return self.root / "templates"
 
     @property
     def inbox(self) -> Path:
+        """Where returned workbooks are dropped."""
         return self.root / "inbox"
 
     @property
     def outbox(self) -> Path:
+        """Where each round leaves its folder."""
         return self.root / "outbox"
 
     @property
     def hidden(self) -> Path:
+        """The memory: register, originals, staging, lock."""
         return self.root / ".zhenggai"
 
     @property
     def register_path(self) -> Path:
+        """The register (SQLite)."""
         return self.hidden / "register.db"
 
     @property
     def settings_path(self) -> Path:
+        """设置.xlsx."""
         return self.templates / "设置.xlsx"
 
     @property
@@ -130,7 +136,9 @@ class Workspace:
             who = holder.read_text(encoding="utf-8") if holder.is_file() else "另一个窗口"
             raise WorkspaceBusy(f"工作区正在被使用（{who}），请等它结束后再运行。") from busy
         except OSError as trouble:
-            raise WorkspaceTrouble(f"无法锁定工作区“{self.root}”（{trouble.strerror}）；请检查文件夹是否可写。") from trouble
+            raise WorkspaceTrouble(
+                f"无法锁定工作区“{self.root}”（{trouble.strerror}）；请检查文件夹是否可写。"
+            ) from trouble
         try:
             holder.write_text(f"{socket.gethostname()}，进程{os.getpid()}", encoding="utf-8")
             yield
@@ -204,7 +212,9 @@ class Workspace:
             try:
                 journal = json.loads(self._journal.read_text(encoding="utf-8"))
             except ValueError as broken:
-                raise WorkspaceTrouble(f"“{self._journal}”已损坏；请删除该文件后重新运行，收件仍在inbox中。") from broken
+                raise WorkspaceTrouble(
+                    f"“{self._journal}”已损坏；请删除该文件后重新运行，收件仍在inbox中。"
+                ) from broken
             if is_committed(journal["token"]):
                 self._finish(journal)
             else:
@@ -251,7 +261,7 @@ def _take(path: Path, name: str, now: float) -> Arrival | Waiting:
     except OSError as locked:
         return Waiting(name, f"文件打不开（{locked.strerror}），可能正被Excel或WPS打开")
     changed = (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns)
-    if changed or len(data) != after.st_size or 0 <= now - after.st_mtime < _SETTLED_SECONDS and not _complete(data):
+    if changed or len(data) != after.st_size or (0 <= now - after.st_mtime < _SETTLED_SECONDS and not _complete(data)):
         return Waiting(name, "文件还在复制中，留待下次处理")
     return Arrival(name, data, _sha256(data), after.st_mtime)
 

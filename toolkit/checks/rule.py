@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit import checks
-from toolkit.ledger.finding import Severity
 
 if TYPE_CHECKING:
     from datetime import date
 
     from toolkit.ledger.entry import Entry
+    from toolkit.ledger.finding import Severity
     from toolkit.ledger.submission import Role, Row
     from toolkit.settings import Settings
 

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from toolkit.ledger.submission import Row
 
 
-@row_rule("S101", Severity.ERROR, bad=({"整改状态": "差不多了"},), good=({"整改状态": "已完成"}, {"整改状态": "持续推进"}))
+@row_rule(
+    "S101", Severity.ERROR, bad=({"整改状态": "差不多了"},), good=({"整改状态": "已完成"}, {"整改状态": "持续推进"})
+)
 def status_is_a_known_word(row: Row, around: Surroundings) -> Iterator[Fault]:
     """整改状态应从下拉列表中选择。"""
     del around
@@ -37,7 +39,9 @@ def done_needs_a_date(row: Row, around: Surroundings) -> Iterator[Fault]:
     if known and known.item.completed_on:
         return
     yield Fault(
-        "completed_on", "状态为“已完成”，但没有填写完成时间。", "补填实际完成日期（年-月-日）；尚未完成的，状态改填“正在整改”。"
+        "completed_on",
+        "状态为“已完成”，但没有填写完成时间。",
+        "补填实际完成日期（年-月-日）；尚未完成的，状态改填“正在整改”。",
     )
 
 

@@ -28,7 +28,12 @@ def lead_unit_is_known(row: Row, around: Surroundings) -> Iterator[Fault]:
         yield from _unknown_unit(row, "lead_unit")
 
 
-@row_rule("U102", Severity.WARNING, bad=({"配合单位": "有关部门"},), good=({"配合单位": "财政局、投资促进局"}, {"配合单位": ""}))
+@row_rule(
+    "U102",
+    Severity.WARNING,
+    bad=({"配合单位": "有关部门"},),
+    good=({"配合单位": "财政局、投资促进局"}, {"配合单位": ""}),
+)
 def co_units_are_known(row: Row, around: Surroundings) -> Iterator[Fault]:
     """配合单位应是设置中登记的单位。"""
     if not around.entry(row):

@@ -81,14 +81,18 @@ def title(text: str) -> _Element:
 
 # After these a title may break, before these too: its joints of meaning. Nothing else is broken.
 _JOINT_AFTER = re.compile(r"(?<=[、，：])|(?<=关于)|(?<=委员会)|(?<=党组)|(?<=人民政府)|(?<=》)")
-_JOINT_BEFORE = re.compile(r"(?=关于)|(?=情况的)|(?=巡察整改)|(?=巡视整改)|(?=阶段性)|(?=的(?:通报|通知|报告|函|请示|批复|意见|决定|公告|纪要))")
+_JOINT_BEFORE = re.compile(
+    r"(?=关于)|(?=情况的)|(?=巡察整改)|(?=巡视整改)|(?=阶段性)|(?=的(?:通报|通知|报告|函|请示|批复|意见|决定|公告|纪要))"
+)
 
 
 def title_lines(text: str, width: int = TITLE_WIDTH) -> tuple[str, ...]:
     """The lines of a title: as few as fit, then as even as the joints allow, never a longer line between shorter ones' ends."""
     if len(text) <= width:
         return (text,)
-    joints = sorted({found.start() for joint in (_JOINT_AFTER, _JOINT_BEFORE) for found in joint.finditer(text)} - {0, len(text)})
+    joints = sorted(
+        {found.start() for joint in (_JOINT_AFTER, _JOINT_BEFORE) for found in joint.finditer(text)} - {0, len(text)}
+    )
     least = -(-len(text) // width)
     for count in range(least, least + 3):
         found = [lines for lines in _breaks(text, [0, *joints], count, width) if _is_shapely(lines)]

@@ -18,7 +18,7 @@ def chinese_numeral(number: int) -> str:
     text = ""
     for place in range(len(groups) - 1, -1, -1):
         if groups[place]:
-            gap = "零" if text and (groups[place] < 1_000 or groups[place + 1] == 0) else ""  # noqa: PLR2004 - no thousands
+            gap = "零" if text and (groups[place] < 1_000 or groups[place + 1] == 0) else ""
             text += gap + _group(groups[place]) + _GROUPS[place]
     return text.removeprefix("一") if text.startswith("一十") else text
 

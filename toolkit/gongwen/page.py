@@ -33,8 +33,10 @@ def set_up(document: Document, fonts: Fonts) -> None:
     document.settings.odd_and_even_pages_header_footer = True
     for fragment in (
         f'<w:pgSz {nsdecls("w")} w:w="{PAPER[0]}" w:h="{PAPER[1]}"/>',
-        f'<w:pgMar {nsdecls("w")} w:top="{TOP}" w:right="{RIGHT}" w:bottom="{BOTTOM}" w:left="{LEFT}"'
-        f' w:header="{HEADER}" w:footer="{FOOTER}" w:gutter="0"/>',
+        (
+            f'<w:pgMar {nsdecls("w")} w:top="{TOP}" w:right="{RIGHT}" w:bottom="{BOTTOM}" w:left="{LEFT}"'
+            f' w:header="{HEADER}" w:footer="{FOOTER}" w:gutter="0"/>'
+        ),
         f'<w:docGrid {nsdecls("w")} w:type="linesAndChars" w:linePitch="{ROW}" w:charSpace="{CHAR_SPACE}"/>',
     ):
         properties.append(parse_xml(fragment))
@@ -61,5 +63,3 @@ def _number_pages(footer: object, side: str, font: str) -> None:
 def text_width() -> int:
     """The width of the 版心 in twips."""
     return PAPER[0] - LEFT - RIGHT
-
-

@@ -37,7 +37,11 @@ class _Style:
     outline: int | None = None
 
     def xml(self) -> str:
-        fonts = f'<w:rFonts w:ascii="{self.font}" w:hAnsi="{self.font}" w:eastAsia="{self.font}" w:cs="{self.font}"/>' if self.font else ""
+        fonts = (
+            f'<w:rFonts w:ascii="{self.font}" w:hAnsi="{self.font}" w:eastAsia="{self.font}" w:cs="{self.font}"/>'
+            if self.font
+            else ""
+        )
         size = f'<w:sz w:val="{self.size}"/><w:szCs w:val="{self.size}"/>' if self.size else ""
         outline = "" if self.outline is None else f'<w:outlineLvl w:val="{self.outline}"/>'
         return (

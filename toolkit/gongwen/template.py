@@ -48,7 +48,9 @@ def render(path: Path, values: Mapping[str, str]) -> Document:
     try:
         template.render(dict(values), environment, autoescape=True)
     except JinjaError as broken:
-        raise TemplateError(f"模板“{path.name}”无法使用（{broken}）；请检查双花括号是否成对，或恢复自带的模板。") from broken
+        raise TemplateError(
+            f"模板“{path.name}”无法使用（{broken}）；请检查双花括号是否成对，或恢复自带的模板。"
+        ) from broken
     return template.docx  # type: ignore[no-any-return]  # get_docx() would load the template afresh
 
 
@@ -65,7 +67,9 @@ def _check(path: Path, values: Mapping[str, str]) -> None:
                 )
         rest = _PLACEHOLDER.sub("", text)
         if "{{" in rest or "}}" in rest or _ODD.search(rest):
-            raise TemplateError(f"模板“{path.name}”第{number}段的花括号不成对或含有程序语句：“{text[:30]}”；请改正后重新运行。")
+            raise TemplateError(
+                f"模板“{path.name}”第{number}段的花括号不成对或含有程序语句：“{text[:30]}”；请改正后重新运行。"
+            )
 
 
 def replace_marker(document: Document, marker: str, paragraphs: Iterable[_Element], name: str) -> None:

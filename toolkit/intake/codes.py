@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from toolkit.ledger.finding import Finding, Place, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CODES: Mapping[str, tuple[Severity, str]] = {
     "X101": (Severity.NOTE, "工作表中有不认识的栏目，未读取。"),

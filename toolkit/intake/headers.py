@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -12,6 +11,8 @@ from toolkit.ledger.columns import BY_CODE, COLUMNS
 from toolkit.ledger.text import normal_heading
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from toolkit.sheets.grid import Value
 
 # Least likeness (0 to 100) at which a misspelt heading is taken for a standard one, and its least lead over the next.
@@ -72,7 +73,7 @@ def _like(text: str, taken: set[str]) -> str:
     heading = normal_heading(text)
     best: dict[str, float] = {}
     for spelling, code in spellings().items():
-        if len(heading) >= 3 and abs(len(spelling) - len(heading)) <= 1:  # noqa: PLR2004 - shorter ones resemble too much
+        if len(heading) >= 3 and abs(len(spelling) - len(heading)) <= 1:
             best[code] = max(best.get(code, 0), fuzz.ratio(heading, spelling))
     ranked = sorted(best.items(), key=lambda pair: -pair[1])
     if not ranked or ranked[0][1] < LIKENESS or ranked[0][0] in taken:

@@ -72,8 +72,14 @@ def read_one(file: File, settings: Settings, *, has_baseline: bool) -> Submissio
     return _submission(file, book, read_tables, settings, passed, has_baseline=has_baseline)
 
 
-def _submission(  # noqa: PLR0913 - what one file consists of
-    file: File, book: Book, tables: Sequence[ReadTable], settings: Settings, passed: Sequence[object], *, has_baseline: bool
+def _submission(
+    file: File,
+    book: Book,
+    tables: Sequence[ReadTable],
+    settings: Settings,
+    passed: Sequence[object],
+    *,
+    has_baseline: bool,
 ) -> Submission:
     rows = tuple(row for table in tables for row in table.rows)
     identity = _identity(book)

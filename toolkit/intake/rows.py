@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,13 +11,15 @@ from toolkit.intake.tables import Table, data_rows, value_with_merges
 from toolkit.ledger.columns import BY_CODE, COLUMNS, Column
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.item import Item
-from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.readers import Context, read_cell
+from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.submission import Origin, Row, Untaken
 from toolkit.ledger.text import as_typed, blank, clean
 from toolkit.sheets.grid import Mark, address, column_letters
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from toolkit.sheets.grid import Remark, Value
 
 _DITTO = frozenset({"同上", "〃", "″", '"', "同前", "同上行"})
@@ -53,7 +54,9 @@ def read_table(table: Table, file: str, context: Context) -> ReadTable:
         cells = dict(_cells(table, number, columns, merged))
         findings += _cell_findings(table, file, number, columns)
         cells, dittos = _without_dittos(cells, above)
-        findings += [_ditto(Place(file, table.grid.name, f"{letters[code]}{number}"), code, cells[code]) for code in dittos]
+        findings += [
+            _ditto(Place(file, table.grid.name, f"{letters[code]}{number}"), code, cells[code]) for code in dittos
+        ]
         if not cells:
             untaken.append(Untaken(table.grid.name, number, "台账栏目以外的内容", _text_of(table, number)))
             continue
@@ -86,7 +89,9 @@ def _cells(
 
 def _without_dittos(cells: Mapping[str, Value], above: Mapping[str, Value]) -> tuple[dict[str, Value], tuple[str, ...]]:
     """同上 and 〃 replaced by the row above, where that says something."""
-    dittos = tuple(code for code, value in cells.items() if isinstance(value, str) and value.strip() in _DITTO and code in above)
+    dittos = tuple(
+        code for code, value in cells.items() if isinstance(value, str) and value.strip() in _DITTO and code in above
+    )
     return {code: above[code] if code in dittos else value for code, value in cells.items()}, dittos
 
 
@@ -112,20 +117,38 @@ def _heading_findings(table: Table, file: str, letters: Mapping[str, str]) -> It
     for heading in table.headings:
         place = Place(file, table.grid.name, address(table.header_row, heading.col))
         if not heading.code:
-            yield finding("X101", place, f"不认识的栏目“{heading.text}”，未读取。", "需要读取的，请把表头改为标准栏目名称。", value=heading.text)
+            yield finding(
+                "X101",
+                place,
+                f"不认识的栏目“{heading.text}”，未读取。",
+                "需要读取的，请把表头改为标准栏目名称。",
+                value=heading.text,
+            )
         elif heading.code in seen:
             header = BY_CODE[heading.code].header
-            yield finding("X102", place, f"“{heading.text}”与前面的栏目都是“{header}”，只读取第一处。", "请只保留一列。", column=heading.code)
+            yield finding(
+                "X102",
+                place,
+                f"“{heading.text}”与前面的栏目都是“{header}”，只读取第一处。",
+                "请只保留一列。",
+                column=heading.code,
+            )
         elif heading.fuzzy:
             header = BY_CODE[heading.code].header
             yield finding(
-                "X104", place, f"表头“{heading.text}”按“{header}”读取。", f"请核对；应把表头改为“{header}”。", column=heading.code
+                "X104",
+                place,
+                f"表头“{heading.text}”按“{header}”读取。",
+                f"请核对；应把表头改为“{header}”。",
+                column=heading.code,
             )
         seen.add(heading.code)
     missing = [column.header for column in COLUMNS if column.required and column.code not in letters]
     if missing:
         place = Place(file, table.grid.name, address(table.header_row, 1))
-        yield finding("X103", place, f"表中没有栏目：{'、'.join(missing)}。", "请使用下发的台账模板填报，不要删除栏目。")
+        yield finding(
+            "X103", place, f"表中没有栏目：{'、'.join(missing)}。", "请使用下发的台账模板填报，不要删除栏目。"
+        )
 
 
 _SAID = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,8 @@ from toolkit.ledger.submission import Untaken
 from toolkit.ledger.text import as_typed, clean, normal_heading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from toolkit.sheets.grid import Book, Grid, Value
 
 KEY_HEADER = "_key"
@@ -52,18 +53,25 @@ def find_tables(book: Book) -> tuple[tuple[Table, ...], tuple[Untaken, ...]]:
         if table:
             tables.append(table)
         elif not grid.name.startswith("_") and not (grid.hidden and _NOT_DATA.search(grid.name)):
-            passed.append(Untaken(grid.name, 0, "说明、样例等非数据工作表" if _NOT_DATA.search(grid.name) else "没有找到台账表头"))
+            passed.append(
+                Untaken(grid.name, 0, "说明、样例等非数据工作表" if _NOT_DATA.search(grid.name) else "没有找到台账表头")
+            )
     return tuple(tables), tuple(passed)
 
 
 def _table_of(grid: Grid) -> Table | None:
-    candidates = [candidate for row in range(1, min(len(grid.rows), _SEARCHED_ROWS) + 1) for candidate in _candidates(grid, row)]
+    candidates = [
+        candidate for row in range(1, min(len(grid.rows), _SEARCHED_ROWS) + 1) for candidate in _candidates(grid, row)
+    ]
     best = max(candidates, key=lambda candidate: (candidate.score, -candidate.last, candidate.first), default=None)
     if best is None or best.score < _LEAST_HEADINGS:
         return None
     key_col = next((col for col, text in best.texts if text == KEY_HEADER), 0)
     texts = tuple((col, text) for col, text in best.texts if col != key_col)
-    below = {col: [grid.value(row, col) for row in range(best.last + 1, min(len(grid.rows), best.last + 60) + 1)] for col, _ in texts}
+    below = {
+        col: [grid.value(row, col) for row in range(best.last + 1, min(len(grid.rows), best.last + 60) + 1)]
+        for col, _ in texts
+    }
     return Table(grid, best.last, match_headings(texts, below), key_col)
 
 
@@ -82,8 +90,8 @@ def _candidates(grid: Grid, row: int) -> Iterator[_Candidate]:
 def _may_join(grid: Grid, first: int, last: int) -> bool:
     """Further heading rows exist only under merged cells of the first one."""
     return any(
-        merge.first_row <= last <= merge.last_row and merge.first_row >= first and merge.last_row > merge.first_row
-        or merge.first_row == first and merge.last_row < last and merge.last_col > merge.first_col
+        (merge.first_row <= last <= merge.last_row and merge.first_row >= first and merge.last_row > merge.first_row)
+        or (merge.first_row == first and merge.last_row < last and merge.last_col > merge.first_col)
         for merge in grid.merges
         if first <= merge.first_row <= last
     )
@@ -107,7 +115,10 @@ def data_rows(table: Table) -> Iterator[tuple[int, str]]:
         texts = [clean(as_typed(value)) for value in cells if value is not None]
         texts = [text for text in texts if text]
         if texts and not _only_key(table, number, texts):
-            yield number, _why_not(texts, [clean(as_typed(table.grid.value(number, col))) for col in known], heading_words)
+            yield (
+                number,
+                _why_not(texts, [clean(as_typed(table.grid.value(number, col))) for col in known], heading_words),
+            )
 
 
 def _only_key(table: Table, number: int, texts: Sequence[str]) -> bool:

@@ -28,7 +28,7 @@ def from_serial(number: float) -> date | None:
 
 def full_year(year: str) -> int:
     """26 → 2026, 2026 → 2026."""
-    return int(year) + (2000 if len(year) <= 2 else 0)  # noqa: PLR2004 - two figures
+    return int(year) + (2000 if len(year) <= 2 else 0)
 
 
 def read_date(value: object) -> date | Unreadable:

@@ -87,7 +87,15 @@ def _part_of(year: int, month: int, part: str, *, inferred: bool) -> _Reading | 
     return _Reading(day, inferred=inferred)
 
 
-_PART_OF_YEAR = {"上半年": (6, 30), "年中": (6, 30), "下半年": (12, 31), "年底": (12, 31), "年末": (12, 31), "年内": (12, 31), "底": (12, 31)}
+_PART_OF_YEAR = {
+    "上半年": (6, 30),
+    "年中": (6, 30),
+    "下半年": (12, 31),
+    "年底": (12, 31),
+    "年末": (12, 31),
+    "年内": (12, 31),
+    "底": (12, 31),
+}
 _QUARTERS = {"1": 3, "2": 6, "3": 9, "4": 12, "一": 3, "二": 6, "三": 9, "四": 12}
 
 
@@ -171,7 +179,7 @@ def _add_workdays(day: date, number: int) -> date:
     """`number` working days later, Monday to Friday; public holidays are not counted out."""
     while number:
         day += timedelta(days=1)
-        number -= day.weekday() < 5  # noqa: PLR2004 - Saturday
+        number -= day.weekday() < 5
     return day
 
 
@@ -211,10 +219,10 @@ def _periodic(_: _Found, __: Anchors) -> _Reading:
 
 def _compact(found: _Found, _: Anchors) -> _Reading | str:
     text = found["n"]
-    if len(text) == 8:  # noqa: PLR2004 - yyyymmdd
+    if len(text) == 8:
         day = _day(int(text[:4]), int(text[4:6]), int(text[6:]))
         return _Reading(day) if day else "日历上没有这一天"
-    if len(text) == 6:  # noqa: PLR2004 - yyyymm
+    if len(text) == 6:
         return _month_end(text[:4], text[4:])
     day = from_serial(int(text))
     return _Reading(day) if day else "只是一个数字，看不出日期"
@@ -305,7 +313,11 @@ def _read_milestones(text: str, anchors: Anchors) -> _Reading | str:
     if isinstance(whole, _Reading):
         return whole
     clauses = [clause for clause in _CUT.split(text) if clause and not clause.startswith("取得")]
-    readings = [_read_clause(clause, anchors) for clause in clauses] if len(clauses) > 1 else [_read_range(text, anchors) or whole]
+    readings = (
+        [_read_clause(clause, anchors) for clause in clauses]
+        if len(clauses) > 1
+        else [_read_range(text, anchors) or whole]
+    )
     read = [reading for reading in readings if isinstance(reading, _Reading)]
     bad = [reading for reading in readings if isinstance(reading, str)]
     if bad or not read:

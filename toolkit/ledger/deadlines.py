@@ -7,8 +7,11 @@ an `Unreadable` that says why and gives ways to write it. The grammar itself is 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class DeadlineKind(StrEnum):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.ledger.columns import BY_CODE, CODES, Kind
 from toolkit.ledger.deadlines import Deadline, DeadlineKind
 from toolkit.ledger.item import Item
 from toolkit.ledger.status import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 
 def _encode_deadline(deadline: Deadline) -> dict[str, Any]:
@@ -46,12 +48,12 @@ _DECODE: Mapping[Kind, Callable[[Any], Any]] = MappingProxyType(
 )
 
 
-def encode_value(code: str, value: object) -> Any:  # noqa: ANN401 - JSON
+def encode_value(code: str, value: object) -> Any:
     """One value as JSON-able data: dates ISO, money as text, lists, the status code."""
     return None if value is None else _ENCODE.get(BY_CODE[code].kind, lambda plain: plain)(value)
 
 
-def decode_value(code: str, record: object) -> Any:  # noqa: ANN401 - the type of the item's field
+def decode_value(code: str, record: object) -> Any:
     """The exact inverse of `encode_value`."""
     return None if record is None else _DECODE.get(BY_CODE[code].kind, lambda plain: plain)(record)
 

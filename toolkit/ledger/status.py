@@ -66,12 +66,12 @@ def _read_word(raw: str) -> Status | Unreadable:
     if word in _ACCEPTED:
         return Unreadable(raw, f"“{raw}”不是整改状态：销号由整改办审核决定", ("已完成",))
     percent = _PERCENT.fullmatch(word)
-    if percent and float(percent[1]) <= 100:  # noqa: PLR2004 - per cent
+    if percent and float(percent[1]) <= 100:
         return _of_share(float(percent[1]))
     return Unreadable(raw, f"“{raw}”不是可以识别的状态", _EXAMPLES)
 
 
 def _of_share(percent: float) -> Status:
-    if percent == 100:  # noqa: PLR2004 - per cent
+    if percent == 100:
         return Status.DONE
     return Status.IN_PROGRESS if percent else Status.NOT_STARTED

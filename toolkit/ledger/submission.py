@@ -8,12 +8,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from toolkit.ledger.finding import Finding, Place
-from toolkit.ledger.item import Item
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from toolkit.ledger.item import Item
     from toolkit.ledger.reading import Unreadable
 
 

@@ -12,7 +12,9 @@ _SUSPICIOUS = re.compile(
 )
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc]")
-_WIDE = {code: code - 0xFEE0 for block in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)) for code in range(*block)}
+_WIDE = {
+    code: code - 0xFEE0 for block in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)) for code in range(*block)
+}
 _SPACES = {ord(space): " " for space in "\t\xa0\u3000\x0b"} | {0x2028: "\n", 0x2029: "\n", 0x0C: "\n"}
 _YEAR_WITH_O = re.compile("(?<![A-Za-z])([12])[Oo](?=[0-9]{2}年)")
 
@@ -68,11 +70,15 @@ def normal_heading(text: str) -> str:
 _CHINESE = "\u3400-\u9fff\uf900-\ufaff"
 _CLOSERS = "》）”’】〉」"
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_HALF_AFTER_CHINESE = re.compile(f"(?<=[{_CHINESE}{_CLOSERS}])([,;:?!])(?! ?[A-Za-z0-9@/])|(?<=[{_CHINESE}{_CLOSERS}])([,;:?!])(?=[0-9一二三四五六七八九十])")
+_HALF_AFTER_CHINESE = re.compile(
+    f"(?<=[{_CHINESE}{_CLOSERS}])([,;:?!])(?! ?[A-Za-z0-9@/])|(?<=[{_CHINESE}{_CLOSERS}])([,;:?!])(?=[0-9一二三四五六七八九十])"
+)
 _HALF_BEFORE_CHINESE = re.compile(f"(?<=[0-9A-Za-z%])([,;?!])(?=[{_CHINESE}《（“])")
 _HALF_BRACKETS = re.compile(f"\\(([^()]*[{_CHINESE}][^()]*)\\)")
 _BREAK = re.compile(r" *\n[ \n]*")
-_MARK_AHEAD = re.compile(r"(?:[0-9]{1,2}[.．、]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}(?:是|、)|[①-⑳]|第[一二三四五六七八九十])")
+_MARK_AHEAD = re.compile(
+    r"(?:[0-9]{1,2}[.．、]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}(?:是|、)|[①-⑳]|第[一二三四五六七八九十])"
+)
 _SENTENCE_END = "。；：！？…"
 
 
@@ -98,7 +104,11 @@ def _join_lines(text: str) -> str:
         if joined[-1].endswith(tuple(_SENTENCE_END)) or _MARK_AHEAD.match(line):
             joined.append(line)
         else:
-            gap = " " if joined[-1][-1].isascii() and line[0].isascii() and joined[-1][-1].isalpha() and line[0].isalpha() else ""
+            gap = (
+                " "
+                if joined[-1][-1].isascii() and line[0].isascii() and joined[-1][-1].isalpha() and line[0].isalpha()
+                else ""
+            )
             joined[-1] += gap + line
     return "\n".join(joined)
 

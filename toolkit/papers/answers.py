@@ -70,7 +70,8 @@ def _answers(members: Sequence[Entry], placeholder: str) -> tuple[Answer, ...]:
     numbers = count(1)
     overall = not any(entry.item.problem for entry in members)
     return tuple(
-        Answer(entry.item.id, _lead(entry, numbers, overall=overall), _paragraphs(entry, placeholder)) for entry in members
+        Answer(entry.item.id, _lead(entry, numbers, overall=overall), _paragraphs(entry, placeholder))
+        for entry in members
     )
 
 

@@ -132,7 +132,11 @@ def _place_signature(document: Document) -> None:
 def disagreements(notice: Notice, path: Path) -> tuple[str, ...]:
     """What the written notice, read back, says otherwise than the ledger: headings, answers, figures, holes."""
     texts = visible_paragraphs(path)
-    expected = [line for group in notice.groups for line in (group.title, *(l for a in group.answers for l in a.lines))]
+    expected = [
+        line
+        for group in notice.groups
+        for line in (group.title, *(line for answer in group.answers for line in answer.lines))
+    ]
     faults = []
     start = texts.index(expected[0]) if expected and expected[0] in texts else -1
     if expected and list(texts[start : start + len(expected)]) != expected:

@@ -28,7 +28,9 @@ CODES: Mapping[str, tuple[Severity, str]] = {
 
 def finding(code: str, row: Row, column: str, message: str, fix: str) -> Finding:
     """A finding of this room about one cell."""
-    return Finding(code, CODES[code][0], row.place(column), message, fix, row.item.id, column, row.typed.get(column, ""))
+    return Finding(
+        code, CODES[code][0], row.place(column), message, fix, row.item.id, column, row.typed.get(column, "")
+    )
 
 
 def match(submissions: Iterable[Submission], known: Known) -> tuple[tuple[Submission, ...], tuple[Finding, ...]]:
@@ -52,7 +54,10 @@ def _by_text(entries: Sequence[Entry]) -> dict[tuple[str, str, str], str]:
 
 
 def _match_rows(
-    submission: Submission, items: Mapping[str, Entry], texts: Mapping[tuple[str, str, str], str], findings: list[Finding]
+    submission: Submission,
+    items: Mapping[str, Entry],
+    texts: Mapping[tuple[str, str, str], str],
+    findings: list[Finding],
 ) -> Submission:
     taken: dict[str, Row] = {}
     untaken = list(submission.untaken)
@@ -90,7 +95,11 @@ def _unknown(row: Row, *, is_first: bool) -> Finding:
         return finding("I106", row, "id", "该行没有可识别的问题编号，未入库。", "请填写问题编号（如3-2）后重新放入。")
     number = row.typed.get("id", "")
     return finding(
-        "I101", row, "id", f"问题编号“{number}”在台账库中找不到，该行未采用。", "请使用下发的台账填报，不要改动编号或自行增加问题。"
+        "I101",
+        row,
+        "id",
+        f"问题编号“{number}”在台账库中找不到，该行未采用。",
+        "请使用下发的台账填报，不要改动编号或自行增加问题。",
     )
 
 

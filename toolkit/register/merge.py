@@ -182,7 +182,11 @@ def _altered(row: Row, entry: Entry) -> Iterator[Finding]:
         header = BY_CODE[code].header
         old = stands.raw if code == "deadline" and stands else stands
         yield finding(
-            "I105", row, code, f"{header}与台账库不一致，台账库为“{old}”，未采用改动。", "请恢复原内容；确需变更的，向整改办书面申请。"
+            "I105",
+            row,
+            code,
+            f"{header}与台账库不一致，台账库为“{old}”，未采用改动。",
+            "请恢复原内容；确需变更的，向整改办书面申请。",
         )
 
 

@@ -111,7 +111,8 @@ class Register:
         """Every round, oldest first."""
         rows = self._db.execute("SELECT as_of, folder, token, recorded_at FROM rounds ORDER BY id")
         return tuple(
-            RoundRecord(date.fromisoformat(as_of), folder, token, datetime.fromisoformat(at)) for as_of, folder, token, at in rows
+            RoundRecord(date.fromisoformat(as_of), folder, token, datetime.fromisoformat(at))
+            for as_of, folder, token, at in rows
         )
 
     def record(self, round_: RoundRecord, merged: Merged) -> None:
@@ -123,7 +124,9 @@ class Register:
                 self._insert_items(round_id, merged)
                 self._insert_facts(round_id, merged)
         except sqlite3.Error as trouble:
-            raise RegisterError(f"台账库无法写入（{trouble}），本次未作任何更改；请检查磁盘空间和文件夹权限。") from trouble
+            raise RegisterError(
+                f"台账库无法写入（{trouble}），本次未作任何更改；请检查磁盘空间和文件夹权限。"
+            ) from trouble
 
     def history(self, item_id: str, column: str | None = None) -> tuple[Fact, ...]:
         """Every value that an item took (in one column, or in all), oldest first."""
@@ -190,7 +193,9 @@ class Register:
                 'INSERT INTO facts (item_id, "column", value, round_id, file, sheet, cell) VALUES (?, ?, ?, ?, ?, ?, ?)',
                 (change.id, change.column, value, round_id, place.file, place.sheet, place.cell),
             )
-            self._db.execute("INSERT OR REPLACE INTO current VALUES (?, ?, ?)", (change.id, change.column, cursor.lastrowid))
+            self._db.execute(
+                "INSERT OR REPLACE INTO current VALUES (?, ?, ?)", (change.id, change.column, cursor.lastrowid)
+            )
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
@@ -205,5 +210,3 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             connection.executescript(f"BEGIN; {migration} PRAGMA user_version = {number}; COMMIT;")
     except sqlite3.DatabaseError as broken:
         raise RegisterError(f"台账库“{path}”已损坏（{broken}）；请用最近一期的备份恢复。") from broken
-
-

@@ -6,7 +6,6 @@ Starts fast on purpose: nothing here needs pandas, docx or openpyxl.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,7 @@ from toolkit.settings import Settings, load
 from toolkit.workspace import Arrival, Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -64,7 +64,9 @@ def _files(path: Path) -> Iterator[Arrival]:
             name = member.relative_to(path).as_posix() if path.is_dir() else member.name
             yield Arrival(name, data, hashlib.sha256(data).hexdigest(), member.stat().st_mtime)
     except OSError as trouble:
-        raise UsageError(f"文件“{path}”打不开（{trouble.strerror}）；请检查路径，或先在Excel、WPS中关闭它。") from trouble
+        raise UsageError(
+            f"文件“{path}”打不开（{trouble.strerror}）；请检查路径，或先在Excel、WPS中关闭它。"
+        ) from trouble
 
 
 def _workspace(folder: Path) -> tuple[Settings, Known]:
@@ -88,7 +90,9 @@ def check_lines(checked: Checked) -> Iterator[str]:
         if submission.verdict is Verdict.REJECTED:
             yield f"  未能读取：{submission.reason}"
             continue
-        counts = "，".join(f"{word}{sum(f.severity is severity for f in own)}条" for severity, word in SEVERITIES.items())
+        counts = "，".join(
+            f"{word}{sum(f.severity is severity for f in own)}条" for severity, word in SEVERITIES.items()
+        )
         yield f"  读取{len(submission.rows)}行；{counts}。"
         for severity, word in SEVERITIES.items():
             for found in own:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LEDGER = "整改台账.xlsx"
 # What templates are stamped with, so that equal templates are equal bytes.
-STAMP = datetime(2026, 1, 1)  # noqa: DTZ001 - Office files carry local time without a zone
+STAMP = datetime(2026, 1, 1)
 
 
 def create_workspace(root: Path, settings: Settings | None = None, prose: Prose = DEFAULT) -> Workspace:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from toolkit.checks.rule import all_rules
 from toolkit.errors import UsageError
 from toolkit.intake.codes import CODES as READING
 from toolkit.ledger.finding import Severity
 from toolkit.register.match import CODES as MATCHING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 FAMILIES: Mapping[str, str] = {
     "D": "时限", "F": "栏目", "I": "身份与台账库", "S": "状态与逻辑", "U": "单位与人员", "X": "文件与表格",

@@ -11,7 +11,7 @@ from toolkit.workbooks.consolidated import Consolidated, write_consolidated
 from toolkit.workbooks.dispatch import dispatch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from toolkit.run.round import Round, Watch
@@ -24,7 +24,7 @@ DISPATCHED = "下发"
 
 def write_outputs(round_: Round, arrivals: Sequence[Arrival], templates: Path, folder: Path, watch: Watch) -> None:
     """Write all papers, workbooks and records of a round into `folder` (staging; nothing else is touched)."""
-    steps = (
+    steps: tuple[tuple[str, Callable[[], None]], ...] = (
         ("写汇总台账", lambda: _write_consolidated(round_, folder)),
         ("写通报", lambda: _write_notice(round_, templates, folder)),
         ("写下期下发台账", lambda: _write_dispatched(round_, folder)),

@@ -43,7 +43,9 @@ def _sums(round_: Round) -> tuple[str, ...]:
         "各牵头领导问题数之和": sum(group.problems for group in figures.leaders),
         "台账行数": len(round_.entries),
     }
-    return tuple(f"{name}为{number}，问题总数为{figures.problems}" for name, number in sums.items() if number != figures.problems)
+    return tuple(
+        f"{name}为{number}，问题总数为{figures.problems}" for name, number in sums.items() if number != figures.problems
+    )
 
 
 def _workbook(round_: Round, folder: Path) -> tuple[str, ...]:

@@ -33,7 +33,9 @@ def write_report(round_: Round, folder: Path) -> None:
 def report_lines(round_: Round) -> tuple[str, ...]:
     """The lines of the report: what was done first, then what waits for a person."""
     figures = round_.figures
-    words = "，".join(f"{round_.settings.words.of(status)}{number}个" for status, number in figures.by_status.items() if number)
+    words = "，".join(
+        f"{round_.settings.words.of(status)}{number}个" for status, number in figures.by_status.items() if number
+    )
     return tuple(
         line
         for line in (
@@ -69,7 +71,9 @@ def _waits(round_: Round) -> tuple[str, ...]:
     return tuple(
         line
         for line in (
-            f"待办：以下单位本期未报送，沿用上期数据：{'、'.join(figures.missing_units)}。" if figures.missing_units else "",
+            f"待办：以下单位本期未报送，沿用上期数据：{'、'.join(figures.missing_units)}。"
+            if figures.missing_units
+            else "",
             f"待办：以下文件未能读取，请按说明重新报送：{'；'.join(rejected)}" if rejected else "",
             f"待办：有{untaken}行未采用，原因见汇总台账“报送情况”表。" if untaken else "",
             f"待办：有{figures.unknown_status}个问题没有可识别的整改状态。" if figures.unknown_status else "",

@@ -1,6 +1,6 @@
 """One round, from inbox to outbox; it reads like the flow of the house.
 
-    inbox -> intake -> match -> checks -> merge -> figures -> outputs (staged) -> proof -> commit
+inbox -> intake -> match -> checks -> merge -> figures -> outputs (staged) -> proof -> commit
 """
 
 from __future__ import annotations
@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING
 from toolkit.checks.examine import examine
 from toolkit.errors import UsageError
 from toolkit.figures.counts import Figures, compute, standings
-from toolkit.figures.lights import Standing
 from toolkit.intake.read import read
-from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Finding, Severity
 from toolkit.ledger.submission import Submission, Verdict
 from toolkit.register.match import match
@@ -25,11 +23,14 @@ from toolkit.register.store import Known, Register, RoundRecord
 from toolkit.run.learn import lay_out_units, learned_units
 from toolkit.run.outputs import write_outputs
 from toolkit.run.proof import prove
-from toolkit.settings import Settings
-from toolkit.workspace import Arrival, Waiting, Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from toolkit.figures.lights import Standing
+    from toolkit.ledger.entry import Entry
+    from toolkit.settings import Settings
+    from toolkit.workspace import Arrival, Waiting, Workspace
 
 # Told what is being done, how much of it is done and how much there is.
 Watch = Callable[[str, int, int], None]

@@ -32,5 +32,7 @@ def dispatch_ledgers(workspace: Workspace, settings: Settings, as_of: date) -> t
                 shutil.rmtree(folder)
             fresh.replace(folder)
         except OSError as trouble:
-            raise ToolkitError(f"无法写入“{folder}”（{trouble.strerror}）；请关闭该文件夹中已打开的台账后重试。") from trouble
+            raise ToolkitError(
+                f"无法写入“{folder}”（{trouble.strerror}）；请关闭该文件夹中已打开的台账后重试。"
+            ) from trouble
     return tuple(folder / path.name for path in paths)

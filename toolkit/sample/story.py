@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from toolkit.ledger.columns import BY_CODE, COLUMNS, Kind
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.item import Item
-from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.readers import read_cell
+from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.submission import Origin
 from toolkit.ledger.units import Unit
 from toolkit.papers.notice import Prose

@@ -38,7 +38,9 @@ _SEND = "请另存为.xlsx工作簿后重新报送。"
 def open_package(data: bytes, limits: Limits = LIMITS) -> zipfile.ZipFile:
     """The zip package of an Office file, after counting what it would unpack to; raises UnreadableFile."""
     if len(data) > limits.file_bytes:
-        raise UnreadableFile(f"文件有{len(data) // 1_000_000}MB，超过{limits.file_bytes // 1_000_000}MB的上限；请删去图片和多余工作表后重新报送。")
+        raise UnreadableFile(
+            f"文件有{len(data) // 1_000_000}MB，超过{limits.file_bytes // 1_000_000}MB的上限；请删去图片和多余工作表后重新报送。"
+        )
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as broken:
@@ -97,4 +99,6 @@ def refuse_extents(sheet_xml: bytes, sheet: str, limits: Limits = LIMITS) -> Non
     for letter in widest:
         width = width * 26 + letter - 64
     if last_row * width > limits.cells:
-        raise UnreadableFile(f"工作表“{sheet}”的使用范围异常大（{widest.decode()}{last_row}）；请删除台账以外的空行空列，{_SEND}")
+        raise UnreadableFile(
+            f"工作表“{sheet}”的使用范围异常大（{widest.decode()}{last_row}）；请删除台账以外的空行空列，{_SEND}"
+        )

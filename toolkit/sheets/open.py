@@ -5,13 +5,16 @@ from __future__ import annotations
 import importlib
 import io
 import pkgutil
-from collections.abc import Sequence
 from functools import cache
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from toolkit.sheets import readers
 from toolkit.sheets.gate import UnreadableFile
-from toolkit.sheets.grid import Book
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.sheets.grid import Book
 
 _SEND = "请报送.xlsx工作簿。"
 # What offices send that is no workbook, by its first bytes.

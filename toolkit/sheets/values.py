@@ -28,7 +28,7 @@ def read(data: bytes, name: str) -> tuple[Grid, ...]:
         raise UnreadableFile("文件已损坏或格式不规范，无法读取；请用Excel或WPS打开后另存为.xlsx重新报送。") from broken
 
 
-def _grid(workbook: Any, name: str) -> Grid:  # noqa: ANN401 - calamine's own type is opaque
+def _grid(workbook: Any, name: str) -> Grid:
     sheet = workbook.get_sheet_by_name(name)
     rows = sheet.to_python(skip_empty_area=False)
     merges = tuple(
@@ -37,7 +37,7 @@ def _grid(workbook: Any, name: str) -> Grid:  # noqa: ANN401 - calamine's own ty
     return Grid(name, _trimmed([[_plain(value) for value in row] for row in rows]), merges)
 
 
-def _plain(value: Any) -> Value:  # noqa: ANN401 - whatever calamine gives
+def _plain(value: Any) -> Value:
     if type(value) is str:
         return value or None
     if type(value) is float and value.is_integer():

@@ -19,7 +19,12 @@ def new_workbook(path: Path, created: datetime, properties: Mapping[str, str]) -
     """
     workbook = xlsxwriter.Workbook(
         str(path),
-        {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd"},
+        {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_date_format": "yyyy-mm-dd",
+        },
     )
     workbook.set_properties({"created": created, "author": "", "comments": ""})
     for name, value in properties.items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from toolkit.workbooks.ledger_sheet import KEY_HEADER, LEDGER_SHEET, write_cell,
 from toolkit.workbooks.look import LIGHTS, Look, look, print_setup, row_height
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -37,7 +37,15 @@ TEMPLATE_ID = "zhenggai.consolidated"
 OVERVIEW, FINDINGS, BY_UNIT, BY_LEADER, RECEIVED = "总览", "核查意见", "按单位", "按领导", "报送情况"
 # What is derived, beside the ledger's own columns, and what the office fills in review (design §6).
 DERIVED = (("红黄绿灯", 9), ("到期日", 12), ("时限情况", 10), ("报送", 10), ("来源", 34))
-REVIEW = (("审核意见", 20), ("同意销号", 10), ("延期至", 12), ("依据", 20), ("审核人", 10), ("审核日期", 12), ("回头看", 16))
+REVIEW = (
+    ("审核意见", 20),
+    ("同意销号", 10),
+    ("延期至", 12),
+    ("依据", 20),
+    ("审核人", 10),
+    ("审核日期", 12),
+    ("回头看", 16),
+)
 SEVERITY_WORDS: Mapping[Severity, str] = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
 _ROLES = {Role.RETURN: "单位报送", Role.REVIEW: "整改办审核", Role.BASELINE: "基准台账", None: ""}
 _VERDICTS = {
@@ -62,7 +70,9 @@ class Consolidated:
 
 def write_consolidated(path: Path, book: Consolidated, created: datetime) -> None:
     """Write the workbook."""
-    workbook = new_workbook(path, created, {"模板": TEMPLATE_ID, "版本": __version__, "截至日期": book.as_of.isoformat()})
+    workbook = new_workbook(
+        path, created, {"模板": TEMPLATE_ID, "版本": __version__, "截至日期": book.as_of.isoformat()}
+    )
     looks = look(workbook)
     _write_overview(workbook, looks, book)
     _write_ledger(workbook, looks, book)
@@ -109,10 +119,21 @@ def _totals(book: Consolidated) -> list[tuple[str, object, str]]:
     soon = book.settings.lights.soon_days
     return [
         ("问题总数", figures.problems, "台账行数，单位：个问题"),
-        *((words.of(status), figures.by_status[status], f"整改状态为“{words.of(status)}”的问题，单位：个") for status in Status),
-        *([("状态不明", figures.unknown_status, "整改状态空白或无法识别的问题，单位：个")] if figures.unknown_status else []),
+        *(
+            (words.of(status), figures.by_status[status], f"整改状态为“{words.of(status)}”的问题，单位：个")
+            for status in Status
+        ),
+        *(
+            [("状态不明", figures.unknown_status, "整改状态空白或无法识别的问题，单位：个")]
+            if figures.unknown_status
+            else []
+        ),
         ("完成率", figures.completion.text, figures.completion.rule),
-        ("逾期", figures.overdue, f"截至{book.as_of}已过整改时限，且状态不是“{words.done}”“{words.standing}”的问题，单位：个"),
+        (
+            "逾期",
+            figures.overdue,
+            f"截至{book.as_of}已过整改时限，且状态不是“{words.done}”“{words.standing}”的问题，单位：个",
+        ),
         ("临期", figures.due_soon, f"{soon}日内到期，且状态不是“{words.done}”“{words.standing}”的问题，单位：个"),
         ("整改措施", figures.measures, "各问题措施条数之和，单位：条"),
         ("制度成果", figures.regulations, "制度名称去重后的数量，单位：项"),
@@ -125,7 +146,7 @@ def _totals(book: Consolidated) -> list[tuple[str, object, str]]:
 
 def _chart(workbook: Workbook, sheet: Worksheet, book: Consolidated) -> None:
     """A bar a unit, parted by status; the numbers stand in the sheet 按单位."""
-    units = [group for group in book.figures.units]
+    units = list(book.figures.units)
     if not units:
         return
     chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
@@ -154,15 +175,28 @@ def _write_ledger(workbook: Workbook, looks: Look, book: Consolidated) -> None:
     write_items(sheet, _HEAD_ROW + 1, [entry.item for entry in book.entries], book.settings, looks)
     for row, (entry, stand) in enumerate(zip(book.entries, book.stands, strict=True), _HEAD_ROW + 1):
         for col, value in enumerate(_derived(entry, stand), width):
-            write_cell(sheet, row, col, value, looks.link if col == width + 4 else looks.date if col == width + 1 else looks.centre)
+            write_cell(
+                sheet,
+                row,
+                col,
+                value,
+                looks.link if col == width + 4 else looks.date if col == width + 1 else looks.centre,
+            )
         for col in range(width + len(DERIVED), width + len(extra)):
             sheet.write_blank(row, col, None, looks.text)
     last = _HEAD_ROW + len(book.entries)
     for word, colour in LIGHTS.items():
-        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": workbook.add_format({"bg_color": colour, "font_color": "#FFFFFF" if word != "黄" else "#1F2933"})}
+        rule = {
+            "type": "cell",
+            "criteria": "==",
+            "value": f'"{word}"',
+            "format": workbook.add_format({"bg_color": colour, "font_color": "#FFFFFF" if word != "黄" else "#1F2933"}),
+        }
         sheet.conditional_format(_HEAD_ROW + 1, width, max(last, _HEAD_ROW + 1), width, rule)
     approve = width + len(DERIVED) + 1
-    sheet.data_validation(_HEAD_ROW + 1, approve, max(last, _HEAD_ROW + 1), approve, {"validate": "list", "source": ["是", "否"]})
+    sheet.data_validation(
+        _HEAD_ROW + 1, approve, max(last, _HEAD_ROW + 1), approve, {"validate": "list", "source": ["是", "否"]}
+    )
     key = width + len(extra)
     sheet.set_column(key, key, 10, looks.plain, {"hidden": True})
     sheet.write_string(_HEAD_ROW, key, KEY_HEADER)
@@ -182,20 +216,47 @@ def _derived(entry: Entry, stand: Standing) -> tuple[object, ...]:
 
 
 def _write_findings(workbook: Workbook, looks: Look, book: Consolidated) -> None:
-    columns = (("级别", 8), ("规则", 8), ("文件", 34), ("位置", 16), ("问题编号", 10), ("栏目", 14), ("原填内容", 30), ("核查意见", 52), ("如何改正", 52))
+    columns = (
+        ("级别", 8),
+        ("规则", 8),
+        ("文件", 34),
+        ("位置", 16),
+        ("问题编号", 10),
+        ("栏目", 14),
+        ("原填内容", 30),
+        ("核查意见", 52),
+        ("如何改正", 52),
+    )
     sheet = _titled(workbook, looks, book, FINDINGS, len(columns) - 1)
     _head(sheet, looks, _HEAD_ROW, columns)
     order = list(Severity)
-    for row, finding in enumerate(sorted(book.findings, key=lambda finding: order.index(finding.severity)), _HEAD_ROW + 1):
+    for row, finding in enumerate(
+        sorted(book.findings, key=lambda finding: order.index(finding.severity)), _HEAD_ROW + 1
+    ):
         place = "!".join(part for part in (finding.place.sheet, finding.place.cell) if part)
         header = BY_CODE[finding.column].header if finding.column else ""
-        cells = (SEVERITY_WORDS[finding.severity], finding.rule, finding.place.file, place, finding.id, header, finding.value[:200], finding.message, finding.fix)
+        cells = (
+            SEVERITY_WORDS[finding.severity],
+            finding.rule,
+            finding.place.file,
+            place,
+            finding.id,
+            header,
+            finding.value[:200],
+            finding.message,
+            finding.fix,
+        )
         for col, text in enumerate(cells):
             write_cell(sheet, row, col, text, looks.text)
         sheet.set_row(row, row_height({str(col): (text, float(columns[col][1])) for col, text in enumerate(cells)}))
     last = max(_HEAD_ROW + len(book.findings), _HEAD_ROW + 1)
     for word, colour in (("错误", looks_of.ERROR), ("提醒", looks_of.WARNING), ("说明", looks_of.NOTE)):
-        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": workbook.add_format({"bg_color": colour})}
+        rule = {
+            "type": "cell",
+            "criteria": "==",
+            "value": f'"{word}"',
+            "format": workbook.add_format({"bg_color": colour}),
+        }
         sheet.conditional_format(_HEAD_ROW + 1, 0, last, 0, rule)
     sheet.freeze_panes(_HEAD_ROW + 1, 0)
     sheet.autofilter(_HEAD_ROW, 0, last, len(columns) - 1)
@@ -206,18 +267,42 @@ def _write_groups(
     workbook: Workbook, looks: Look, book: Consolidated, names: tuple[str, str], groups: Sequence[GroupFigures]
 ) -> None:
     words = book.settings.words
-    columns = ((names[1], 34), ("问题数", 10), *((words.of(status), 12) for status in Status), ("状态不明", 10), ("完成率", 12), ("逾期", 8), ("临期", 8))
+    columns = (
+        (names[1], 34),
+        ("问题数", 10),
+        *((words.of(status), 12) for status in Status),
+        ("状态不明", 10),
+        ("完成率", 12),
+        ("逾期", 8),
+        ("临期", 8),
+    )
     sheet = _titled(workbook, looks, book, names[0], len(columns) - 1)
     _head(sheet, looks, _HEAD_ROW, columns)
     for row, group in enumerate(groups, _HEAD_ROW + 1):
         counts = [group.by_status[status] for status in Status]
-        cells = (group.name or "（未填写）", group.problems, *counts, group.unknown_status, group.completion.text, group.overdue, group.due_soon)
+        cells = (
+            group.name or "（未填写）",
+            group.problems,
+            *counts,
+            group.unknown_status,
+            group.completion.text,
+            group.overdue,
+            group.due_soon,
+        )
         for col, value in enumerate(cells):
             write_cell(sheet, row, col, value, looks.text if col == 0 else looks.centre)
     total = book.figures
     row = _HEAD_ROW + 1 + len(groups)
     counts = [total.by_status[status] for status in Status]
-    cells = ("合计", total.problems, *counts, total.unknown_status, total.completion.text, total.overdue, total.due_soon)
+    cells = (
+        "合计",
+        total.problems,
+        *counts,
+        total.unknown_status,
+        total.completion.text,
+        total.overdue,
+        total.due_soon,
+    )
     for col, value in enumerate(cells):
         write_cell(sheet, row, col, value, looks.strong)
     sheet.freeze_panes(_HEAD_ROW + 1, 1)
@@ -225,14 +310,33 @@ def _write_groups(
 
 
 def _write_received(workbook: Workbook, looks: Look, book: Consolidated) -> None:
-    columns = (("文件", 44), ("用途", 12), ("单位", 26), ("处理", 10), ("采用行数", 10), ("说明", 60), ("SHA-256（前12位）", 18))
+    columns = (
+        ("文件", 44),
+        ("用途", 12),
+        ("单位", 26),
+        ("处理", 10),
+        ("采用行数", 10),
+        ("说明", 60),
+        ("SHA-256（前12位）", 18),
+    )
     sheet = _titled(workbook, looks, book, RECEIVED, len(columns) - 1)
     _head(sheet, looks, _HEAD_ROW, columns)
     row = _HEAD_ROW + 1
     for submission in book.submissions:
-        left = "；".join(f"{u.sheet}第{u.row}行：{u.reason}" if u.row else f"工作表“{u.sheet}”：{u.reason}" for u in submission.untaken)
+        left = "；".join(
+            f"{u.sheet}第{u.row}行：{u.reason}" if u.row else f"工作表“{u.sheet}”：{u.reason}"
+            for u in submission.untaken
+        )
         said = "；".join(text for text in (submission.reason, f"未采用：{left}" if left else "") if text)
-        cells = (submission.file, _ROLES[submission.role], submission.unit, _VERDICTS[submission.verdict], len(submission.rows), said, submission.sha256[:12])
+        cells = (
+            submission.file,
+            _ROLES[submission.role],
+            submission.unit,
+            _VERDICTS[submission.verdict],
+            len(submission.rows),
+            said,
+            submission.sha256[:12],
+        )
         for col, value in enumerate(cells):
             write_cell(sheet, row, col, value, looks.text)
         sheet.set_row(row, row_height({"file": (submission.file, 44.0), "said": (said, 60.0)}))
@@ -260,4 +364,7 @@ def read_totals(path: Path, settings: Settings) -> dict[str, dict[str, int]]:
     rows = range(_HEAD_ROW + 2, len(ledger.rows) + 1)
     counted = Counter(as_typed(ledger.value(row, col)) for row in rows for col in (status_col, timing_col))
     words = [settings.words.of(status) for status in Status]
-    return {OVERVIEW: stated, LEDGER_SHEET: {"问题总数": len(rows), **{word: counted[word] for word in (*words, "逾期", "临期")}}}
+    return {
+        OVERVIEW: stated,
+        LEDGER_SHEET: {"问题总数": len(rows), **{word: counted[word] for word in (*words, "逾期", "临期")}},
+    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,6 +13,8 @@ from toolkit.ledger.status import Status
 from toolkit.workbooks.look import Look, row_height
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
@@ -44,7 +45,9 @@ def cell_value(column: Column, value: object, settings: Settings) -> object:
         case tuple() if column.code == "regulations":
             return "".join(value) if all(name.startswith("《") for name in value) else "、".join(value)
         case tuple():
-            return value[0] if len(value) == 1 else "\n".join(f"{number}.{piece}" for number, piece in enumerate(value, 1))
+            return (
+                value[0] if len(value) == 1 else "\n".join(f"{number}.{piece}" for number, piece in enumerate(value, 1))
+            )
     return value
 
 
@@ -113,7 +116,9 @@ def write_dictionary(workbook: Workbook, settings: Settings) -> Lists:
     ranges = {}
     units = [unit.name for unit in settings.units]
     for col, column in enumerate(column for column in COLUMNS if column.kind in (Kind.STATUS, Kind.CHOICE, Kind.UNIT)):
-        words = {Kind.STATUS: [settings.words.of(status) for status in Status], Kind.UNIT: units}.get(column.kind, list(column.choices))
+        words = {Kind.STATUS: [settings.words.of(status) for status in Status], Kind.UNIT: units}.get(
+            column.kind, list(column.choices)
+        )
         for row, word in enumerate(words):
             sheet.write_string(row, col, word)
         if words:
@@ -135,7 +140,12 @@ def validate(sheet: Worksheet, first_row: int, last_row: int, lists: Lists) -> N
         if column.code in lists.ranges:
             rule |= {"validate": "list", "source": lists.ranges[column.code]}
         elif column.kind is Kind.DATE:
-            rule |= {"validate": "date", "criteria": "between", "minimum": dt.date(2000, 1, 1), "maximum": dt.date(2099, 12, 31)}
+            rule |= {
+                "validate": "date",
+                "criteria": "between",
+                "minimum": dt.date(2000, 1, 1),
+                "maximum": dt.date(2099, 12, 31),
+            }
         elif column.kind is Kind.MONEY:
             rule |= {"validate": "decimal", "criteria": ">=", "value": 0}
         elif column.kind is Kind.COUNT:

@@ -51,7 +51,7 @@ def look(workbook: Workbook) -> Look:
 
     workbook.formats[0].set_font_name(FONT)
     workbook.formats[0].set_font_size(10.5)
-    workbook.formats[0].set_locked(False)  # noqa: FBT003 - xlsxwriter's own signature
+    workbook.formats[0].set_locked(False)
     return Look(
         title=add(**{**_BASE, "font_name": HEADING_FONT, "font_size": 18, "align": "center"}),
         subtitle=add(**{**_BASE, "align": "left", "text_wrap": True}),

@@ -58,7 +58,7 @@ def _sheet(workbook: Workbook, looks: Look, name: str, head: Sequence[str], widt
     return sheet
 
 
-def _next_row(kind: Any, attribute: str) -> int:  # noqa: ANN401 - one of SECTIONS
+def _next_row(kind: Any, attribute: str) -> int:
     """Sections that share a sheet stand one below the other."""
     row = 2
     for other, section in SECTIONS.items():
@@ -68,7 +68,7 @@ def _next_row(kind: Any, attribute: str) -> int:  # noqa: ANN401 - one of SECTIO
     return row
 
 
-def _write_section(sheet: Worksheet, looks: Look, section: Any, first_row: int) -> None:  # noqa: ANN401 - one of SECTIONS
+def _write_section(sheet: Worksheet, looks: Look, section: Any, first_row: int) -> None:
     for row, entry in enumerate(fields(section), first_row):
         sheet.write_string(row, 0, entry.metadata["name"], looks.office)
         _write_value(sheet, row, getattr(section, entry.name), looks)
@@ -96,7 +96,13 @@ def _validate(sheet: Worksheet, row: int, annotation: str, name: str) -> None:
     elif name == "weekday":
         sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": list(WEEKDAYS)})
     elif annotation == "int":
-        rule = {"validate": "integer", "criteria": ">=", "value": 0, "error_title": "请填整数", "error_message": "这里应填整数，如10。"}
+        rule = {
+            "validate": "integer",
+            "criteria": ">=",
+            "value": 0,
+            "error_title": "请填整数",
+            "error_message": "这里应填整数，如10。",
+        }
         sheet.data_validation(row, 1, row, 1, rule)
 
 
@@ -108,8 +114,18 @@ def _write_units(workbook: Workbook, looks: Look, settings: Settings) -> None:
         for col, column in enumerate(UNIT_COLUMNS):
             value = getattr(unit, column.attribute) if unit else ""
             text = "、".join(value) if isinstance(value, tuple) else value
-            sheet.write_string(row + 2, col, text, looks.text) if text else sheet.write_blank(row + 2, col, None, looks.text)
+            sheet.write_string(row + 2, col, text, looks.text) if text else sheet.write_blank(
+                row + 2, col, None, looks.text
+            )
     for col, column in enumerate(UNIT_COLUMNS):
         sheet.data_validation(
-            2, col, 200, col, {"validate": "any", "input_title": column.name, "input_message": f"{column.explanation}，如：{column.example}"}
+            2,
+            col,
+            200,
+            col,
+            {
+                "validate": "any",
+                "input_title": column.name,
+                "input_message": f"{column.explanation}，如：{column.example}",
+            },
         )

@@ -105,7 +105,13 @@ def _write_help(workbook: Workbook, looks: Look) -> None:
         sheet.write_string(head, col, text, looks.head)
     for row, column in enumerate(COLUMNS, head + 1):
         office = column.filled_by is Filler.OFFICE
-        cells = (column.header, column.filled_by.value, "必填" if column.required else "", column.explanation, column.example)
+        cells = (
+            column.header,
+            column.filled_by.value,
+            "必填" if column.required else "",
+            column.explanation,
+            column.example,
+        )
         for col, text in enumerate(cells):
             sheet.write_string(row, col, text, looks.office if office else looks.text)
         sheet.set_row(row, 32)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from toolkit.sheets import values
 from toolkit.sheets.gate import UnreadableFile
 from toolkit.sheets.grid import Book, Grid, Mark, Remark
-from toolkit.sheets import values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ class _Silent:
         """Nothing is held back."""
 
 
-def _with_facts(grid: Grid, sheet: Any) -> Grid:  # noqa: ANN401 - xlrd is untyped
+def _with_facts(grid: Grid, sheet: Any) -> Grid:
     remarks: dict[tuple[int, int], tuple[Remark, ...]] = {}
     for place, remark in _remarks(sheet):
         remarks[place] = (*remarks.get(place, ()), remark)
@@ -54,7 +54,7 @@ def _with_facts(grid: Grid, sheet: Any) -> Grid:  # noqa: ANN401 - xlrd is untyp
     return Grid(grid.name, grid.rows, grid.merges, bool(sheet.visibility), rows, cols, MappingProxyType(remarks))
 
 
-def _remarks(sheet: Any) -> Iterator[tuple[tuple[int, int], Remark]]:  # noqa: ANN401 - xlrd is untyped
+def _remarks(sheet: Any) -> Iterator[tuple[tuple[int, int], Remark]]:
     import xlrd
 
     for row in range(sheet.nrows):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 
+from toolkit.sheets import values
 from toolkit.sheets.gate import open_package, read_member, refuse_entities
 from toolkit.sheets.grid import Book, Grid, Range
-from toolkit.sheets import values
 
 _TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from html import unescape
 from types import MappingProxyType
 
+from toolkit.sheets import values
 from toolkit.sheets.gate import UnreadableFile, open_package, read_member, refuse_entities, refuse_extents
 from toolkit.sheets.grid import Book, Grid, Mark, Remark, column_number
-from toolkit.sheets import values
 
 _MACROS = "工作簿含有宏，已忽略，未执行。"
 
@@ -44,7 +44,10 @@ def read(data: bytes, name: str) -> Book:
         properties = _properties(read_member(package, "docProps/custom.xml"))
     macros = "xl/vbaProject.bin" in names
     hidden = {sheet.name: sheet.hidden for sheet in sheets}
-    grids = tuple(_with_facts(grid, facts.get(grid.name, _NO_FACTS), hidden=hidden.get(grid.name, False)) for grid in values.read(data, name))
+    grids = tuple(
+        _with_facts(grid, facts.get(grid.name, _NO_FACTS), hidden=hidden.get(grid.name, False))
+        for grid in values.read(data, name)
+    )
     return Book("xlsm" if macros else "xlsx", grids, (_MACROS,) if macros else (), properties)
 
 
@@ -76,7 +79,10 @@ def _attributes(tag: bytes) -> dict[str, str]:
 def _relations(xml: bytes) -> dict[str, tuple[str, str]]:
     """Relationship id → (type's last word, target)."""
     relations = (_attributes(tag) for tag in _RELATION.findall(xml))
-    return {relation.get("Id", ""): (relation.get("Type", "").rpartition("/")[2], relation.get("Target", "")) for relation in relations}
+    return {
+        relation.get("Id", ""): (relation.get("Type", "").rpartition("/")[2], relation.get("Target", ""))
+        for relation in relations
+    }
 
 
 def _resolve(target: str, base: str) -> str:
@@ -138,7 +144,9 @@ def _struck_styles(styles: bytes) -> frozenset[str]:
     fonts = styles.partition(b"<fonts")[2].partition(b"</fonts>")[0]
     struck = {str(number) for number, font in enumerate(_FONT.findall(fonts)) if _STRIKE.search(font)}
     formats = styles.partition(b"<cellXfs")[2].partition(b"</cellXfs>")[0]
-    return frozenset(str(number) for number, xf in enumerate(_XF.findall(formats)) if _attributes(xf).get("fontId") in struck)
+    return frozenset(
+        str(number) for number, xf in enumerate(_XF.findall(formats)) if _attributes(xf).get("fontId") in struck
+    )
 
 
 def _plain(xml: bytes) -> str:
@@ -215,7 +223,11 @@ def _comments(sheet: _Sheet, package: zipfile.ZipFile) -> dict[tuple[int, int], 
         xml = read_member(package, _resolve(target, sheet.path))
         refuse_entities(xml)
         for letters, row, inside in (_COMMENT if kind == "comments" else _THREADED).findall(xml):
-            text = _plain(inside) if kind == "comments" else unescape(b"\n".join(_THREAD_TEXT.findall(inside)).decode("utf-8", "replace"))
+            text = (
+                _plain(inside)
+                if kind == "comments"
+                else unescape(b"\n".join(_THREAD_TEXT.findall(inside)).decode("utf-8", "replace"))
+            )
             place = (int(row), column_number(letters.decode()))
             if not comments.get(place, "").startswith("[Threaded") or kind == "threadedComment":
                 comments[place] = text.strip()
@@ -231,4 +243,6 @@ def _properties(xml: bytes) -> MappingProxyType[str, str]:
 
 
 def _with_facts(grid: Grid, facts: _Facts, *, hidden: bool) -> Grid:
-    return Grid(grid.name, grid.rows, grid.merges, hidden, facts.hidden_rows, facts.hidden_cols, MappingProxyType(facts.remarks))
+    return Grid(
+        grid.name, grid.rows, grid.merges, hidden, facts.hidden_rows, facts.hidden_cols, MappingProxyType(facts.remarks)
+    )

@@ -15,7 +15,9 @@ _FIELD_LIMIT = 1_000_000
 def accepts(data: bytes) -> bool:
     """Whether these bytes are text with a separator in it (and neither a package nor a web page)."""
     text = _decode(data)
-    return bool(text) and text.lstrip()[:1] != "<" and any(mark in text for mark in ",\t;") and not text.startswith("PK")
+    return (
+        bool(text) and text.lstrip()[:1] != "<" and any(mark in text for mark in ",\t;") and not text.startswith("PK")
+    )
 
 
 def _decode(data: bytes) -> str:
@@ -38,5 +40,7 @@ def read(data: bytes, name: str) -> Book:
     csv.field_size_limit(_FIELD_LIMIT)
     head = text[:20_000]
     separator = max(",\t;", key=head.count)
-    rows: list[list[Value]] = [[cell or None for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
+    rows: list[list[Value]] = [
+        [cell or None for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    ]
     return Book("csv", (Grid("csv", rows),))
