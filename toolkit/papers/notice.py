@@ -73,7 +73,6 @@ def placeholder_values(notice: Notice) -> dict[str, str]:
         "涉及金额": f"{figures.money.normalize():f}",
         "截至日期": chinese_date(notice.as_of),
         "成文日期": chinese_date(issued),
-        "样例标记": SAMPLE_MARK if settings.task.sample else "",
     }
 
 
@@ -83,6 +82,8 @@ def write_notice(notice: Notice, template: Path, path: Path, created: datetime) 
         raise TemplateError(f"缺少模板“{template}”；请从新建的工作区复制templates/{TEMPLATE}。")
     document = render(template, placeholder_values(notice))
     _break_title(document)
+    if notice.settings.task.sample:
+        _mark_as_sample(document)
     replace_marker(document, MARKER, part_two(notice.groups), template.name)
     _place_signature(document)
     highlight(document, _TO_FILL)
@@ -112,6 +113,13 @@ def _break_title(document: Document) -> None:
             parent = element.getparent()
             if parent is not None:
                 parent.replace(element, title(text))
+
+
+def _mark_as_sample(document: Document) -> None:
+    """Say under the title that nothing in the paper is real."""
+    titles = _styled(document, TITLE)
+    if titles:
+        titles[-1].addnext(paragraph("Normal", Run(SAMPLE_MARK, KAI_RUN), centred=True))
 
 
 def _place_signature(document: Document) -> None:
@@ -181,7 +189,7 @@ def write_template(prose: Prose, path: Path, created: datetime, settings: Settin
 
 def _template_paragraphs(prose: Prose) -> Iterator[_Element]:
     yield paragraph(TITLE, prose.title)
-    yield paragraph(TITLE, "{{样例标记}}")
+    yield blank_row()
     yield paragraph(BODY, prose.opening)
     yield paragraph(HEADING1, prose.part1_heading)
     for number, (heading, text) in enumerate(prose.part1, 1):

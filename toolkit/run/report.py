@@ -65,7 +65,7 @@ def _severities(round_: Round) -> str:
 def _waits(round_: Round) -> tuple[str, ...]:
     """What a person has to do next."""
     figures = round_.figures
-    untaken = sum(len(submission.untaken) for submission in round_.submissions)
+    untaken = sum(left.row > 0 for submission in round_.submissions for left in submission.untaken)
     rejected = [f"{s.file}（{s.reason}）" for s in round_.submissions if s.verdict is Verdict.REJECTED]
     blank = [name for name, text in round_.settings.placeholders().items() if text.startswith("【请在设置中填写")]
     return tuple(
