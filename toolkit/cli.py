@@ -57,10 +57,10 @@ def main() -> None:
 
 def _usage_or_bug(bug: Exception) -> int:
     """A wrong command line is the caller's; anything else is ours."""
-    import click
-
-    if isinstance(bug, click.ClickException):
-        _complain(f"命令有误：{bug.format_message()}  用 zhenggai --help 查看用法。")
+    # typer brings its own copy of click or uses the installed one, by version: the exception is told by what it can do.
+    explain = getattr(bug, "format_message", None)
+    if explain is not None and hasattr(bug, "exit_code"):
+        _complain(f"命令有误：{explain()}  用 zhenggai --help 查看用法。")
         return ExitCode.USAGE
     _complain(
         f"程序出错（{type(bug).__name__}：{bug}），没有更改任何内容。请加 --debug 重新运行，并把显示的内容反馈给我们。"

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from toolkit.figures.counts import Figures, compute
 from toolkit.gongwen.document import append, highlight, new_document, save, visible_paragraphs
 from toolkit.gongwen.elements import Run, blank_row, paragraph, signature, title, title_lines
 from toolkit.gongwen.numbering import mark
 from toolkit.gongwen.styles import BODY, HEADING1, HEADING2, KAI_RUN, SIGNATURE, TITLE, Fonts
 from toolkit.gongwen.template import TemplateError, render, replace_marker
 from toolkit.papers.answers import Group, groups_of
-from toolkit.settings import MISSING, chinese_date
+from toolkit.settings import MISSING, Settings, chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date, datetime
+    from datetime import datetime
     from pathlib import Path
 
     from docx.document import Document
     from lxml.etree import _Element
 
-    from toolkit.figures.counts import Figures
     from toolkit.ledger.entry import Entry
-    from toolkit.settings import Settings
 
 NOTICE = "整改进展通报.docx"
 TEMPLATE = "通报.docx"
@@ -74,6 +74,12 @@ def placeholder_values(notice: Notice) -> dict[str, str]:
         "截至日期": chinese_date(notice.as_of),
         "成文日期": chinese_date(issued),
     }
+
+
+def placeholder_names() -> tuple[str, ...]:
+    """The names that a template of any office may use, in alphabetical order."""
+    blank = Notice((), compute((), (), Settings(), date(2026, 1, 1)), Settings(), date(2026, 1, 1))
+    return tuple(sorted(placeholder_values(blank)))
 
 
 def write_notice(notice: Notice, template: Path, path: Path, created: datetime) -> None:

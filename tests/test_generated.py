@@ -1,0 +1,35 @@
+"""What is generated from code and committed is not stale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from toolkit.ledger.columns import COLUMNS
+from toolkit.run.create import create_workspace
+from toolkit.run.reference import pages
+from toolkit.settings import Settings, load
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.mark.parametrize("name", pages())
+def test_reference_pages(name):
+    stale = "过期：运行 python -m toolkit.run.reference docs"
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == pages()[name], stale
+
+
+@pytest.mark.parametrize("name", ["设置.xlsx", "整改台账.xlsx", "通报.docx"])
+def test_templates(tmp_path, name):
+    fresh = create_workspace(tmp_path / "空").templates / name
+    assert (ROOT / "templates" / name).read_bytes() == fresh.read_bytes()
+
+
+def test_the_committed_settings_are_the_defaults():
+    assert load((ROOT / "templates" / "设置.xlsx").read_bytes()) == Settings()
+
+
+def test_every_column_is_explained():
+    text = pages()["栏目.md"]
+    assert all(f"`{column.code}`" in text for column in COLUMNS)

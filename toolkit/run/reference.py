@@ -1,0 +1,85 @@
+"""The reference pages of docs/, written from the tables themselves; a test fails when a page is stale.
+
+Regenerate: `python -m toolkit.run.reference docs`.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.ledger.columns import COLUMNS
+from toolkit.papers.notice import placeholder_names
+from toolkit.run.explain import FAMILIES, WORDS, explained, shown
+from toolkit.settings import SECTIONS, UNIT_COLUMNS, UNITS_SHEET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_NOTE = "本页由程序生成，请勿手改。"
+
+
+def pages() -> Mapping[str, str]:
+    """File name → text of every generated page."""
+    return {
+        "栏目.md": "\n".join(_columns()) + "\n",
+        "设置.md": "\n".join(_settings()) + "\n",
+        "规则.md": "\n".join(_rules()) + "\n",
+    }
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", "<br>") for cell in cells) + " |"
+
+
+def _columns() -> Iterator[str]:
+    yield f"# 台账栏目\n\n{_NOTE}表头写成“也认识”中的任何一种，都能读出来。\n"
+    yield _row("栏目", "代码", "类型", "谁填", "必填", "说明", "举例", "也认识")
+    yield _row(*["---"] * 8)
+    for column in COLUMNS:
+        required = "是" if column.required else ""
+        also = "、".join(column.also)
+        yield _row(
+            column.header, f"`{column.code}`", column.kind.value, column.filled_by.value, required,
+            column.explanation, column.example, also,
+        )  # fmt: skip
+
+
+def _settings() -> Iterator[str]:
+    yield f"# 设置\n\n{_NOTE}设置写在工作区的 `templates/设置.xlsx` 中，各项旁边有同样的说明。\n"
+    for sheet in dict.fromkeys(kind.sheet for kind in SECTIONS.values()):
+        yield f"\n## {sheet}\n"
+        yield _row("设置项", "说明", "举例")
+        yield _row("---", "---", "---")
+        for kind in SECTIONS.values():
+            if kind.sheet == sheet:
+                for entry in fields(kind):
+                    yield _row(entry.metadata["name"], entry.metadata["explanation"], entry.metadata["example"])
+    yield f"\n## {UNITS_SHEET}\n"
+    yield _row("栏目", "说明", "举例")
+    yield _row("---", "---", "---")
+    for column in UNIT_COLUMNS:
+        yield _row(column.name, column.explanation, column.example)
+    yield "\n## 通报模板中可用的占位符\n"
+    yield "、".join(f"`{{{{{name}}}}}`" for name in placeholder_names())
+
+
+def _rules() -> Iterator[str]:
+    yield f"# 核查规则\n\n{_NOTE}`zhenggai rules 编号` 显示同样的内容。"
+    family = ""
+    for rule in explained():
+        if rule.code[0] != family:
+            family = rule.code[0]
+            yield f"\n## {family} {FAMILIES[family]}"
+        yield f"\n### {rule.code}（{WORDS[rule.severity]}）\n\n{rule.sentence}"
+        for word, examples in (("不合格", rule.bad), ("合格", rule.good)):
+            if examples:
+                yield f"\n{word}的例子：\n"
+                yield from (f"- {shown(example)}" for example in examples)
+
+
+if __name__ == "__main__":
+    for name, text in pages().items():
+        Path(sys.argv[1], name).write_text(text, encoding="utf-8", newline="\n")
