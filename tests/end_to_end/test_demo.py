@@ -75,7 +75,7 @@ def test_the_sample_has_no_error_and_every_unit(record):
 
 
 def test_word_excel_and_record_agree(last, record):
-    sheet = pd.read_excel(last / "汇总台账.xlsx", sheet_name="整改台账", header=2)
+    sheet = pd.read_excel(last / "汇总台账.xlsx", sheet_name="整改台账", header=2, engine="openpyxl")
     figures = record["figures"]
     assert len(sheet) == figures["problems"] == len(record["rows"])
     words = {
