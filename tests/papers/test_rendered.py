@@ -53,7 +53,10 @@ def pages(tmp_path_factory):
     let_punctuation_hang(paper)
     profile = f"-env:UserInstallation=file://{folder}/profile"
     subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, paper], check=True, capture_output=True, timeout=180
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, paper],
+        check=True,
+        capture_output=True,
+        timeout=180,
     )
     subprocess.run(["pdftotext", "-bbox-layout", folder / "通报.pdf", folder / "通报.html"], check=True)
     return read_pages((folder / "通报.html").read_text(encoding="utf-8"))
@@ -63,7 +66,9 @@ def let_punctuation_hang(path):
     """LibreOffice compresses a line with punctuation otherwise than Word does; only the measured copy is changed."""
     with zipfile.ZipFile(path) as package:
         members = {name: package.read(name) for name in package.namelist()}
-    members["word/styles.xml"] = members["word/styles.xml"].replace(b'<w:overflowPunct w:val="0"/>', b"<w:overflowPunct/>")
+    members["word/styles.xml"] = members["word/styles.xml"].replace(
+        b'<w:overflowPunct w:val="0"/>', b"<w:overflowPunct/>"
+    )
     with zipfile.ZipFile(path, "w") as package:
         for name, data in members.items():
             package.writestr(name, data)

@@ -123,6 +123,8 @@ def _first_after(anchors: Anchors, day_of: Callable[[int], date | None]) -> _Rea
 
 
 def _day_no_year(found: _Found, anchors: Anchors) -> _Reading | str:
+    if int(found["m"]) > _MONTHS:
+        return "像是两位数的年份"
     return _first_after(anchors, lambda year: _day(year, int(found["m"]), int(found["d"])))
 
 
@@ -195,13 +197,13 @@ def _after_feedback(found: _Found, anchors: Anchors) -> _Reading | str:
         "个工作日": lambda: _add_workdays(anchors.feedback or date.max, number),
     }
     due = days.get(unit, lambda: (anchors.feedback or date.max) + timedelta(days=number))()
-    return _Reading(due, DeadlineKind.RELATIVE)
+    return _Reading(due, DeadlineKind.RELATIVE, inferred="反馈" not in found[0])
 
 
-def _half_year(_: _Found, anchors: Anchors) -> _Reading | str:
+def _half_year(found: _Found, anchors: Anchors) -> _Reading | str:
     if not anchors.feedback:
         return "从哪一天算起不明确，设置中也没有反馈日期"
-    return _Reading(_add_months(anchors.feedback, 6), DeadlineKind.RELATIVE)
+    return _Reading(_add_months(anchors.feedback, 6), DeadlineKind.RELATIVE, inferred="反馈" not in found[0])
 
 
 def _phase(_: _Found, anchors: Anchors) -> _Reading:
@@ -210,7 +212,7 @@ def _phase(_: _Found, anchors: Anchors) -> _Reading:
 
 def _immediate(_: _Found, anchors: Anchors) -> _Reading:
     due = anchors.feedback + timedelta(days=anchors.immediate_days) if anchors.feedback else None
-    return _Reading(due, DeadlineKind.IMMEDIATE, inferred=due is None)
+    return _Reading(due, DeadlineKind.IMMEDIATE, inferred=True)
 
 
 def _periodic(_: _Found, __: Anchors) -> _Reading:
@@ -248,7 +250,7 @@ _TABLE: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
         (rf"{_YEAR}第?(?P<q>[1-4一二三四])季度(?:末|底)?{_END}", _quarter),
         (rf"{_Y}年?[Qq](?P<q>[1-4]){_END}", _quarter),
         (rf"{_YEAR}(?P<part>上半年|年中|下半年|底)(?:末|底)?{_END}", _year_part),
-        (rf"{_Y}(?P<part>年底|年末|年内|年中)(?:以?前|之前)?(?:完成)?", _year_part),
+        (rf"{_Y}年?(?P<part>年底|年末|年内|年中)(?:以?前|之前)?(?:完成)?", _year_part),
         (rf"{_YEAR}度?(?:全年)?{_END}", _whole_year),
         (r"(?P<word>今年|本年度?|当年|明年|次年|来年)(?P<rest>.*)", _relative_year),
         (rf"(?P<m>\d{{1,2}})(?:月|[-/.．])(?P<d>\d{{1,2}})(?:日|号)?{_END}", _day_no_year),
@@ -276,6 +278,7 @@ _STANDING = re.compile(
 _NOISE = re.compile(r"\s|[“”\"'‘’]|取得(?:阶段性|明显)?(?:成效|进展|成果)|(?:完成|基本完成)?(?=[，,；;。]|$)")
 _CUT = re.compile(r"[，,；;、。]|并(?=\d|长|持|常)|且(?=\d|长|持|常)")
 _RANGE = re.compile(r"(?P<a>.+?)(?:—+|–|－|~|～|至|到|-(?=\d{4}[年.]))(?P<b>.+)")
+_MIDNIGHT = re.compile(r"[ T]0?0:00(?::00)?$")  # what a date cell turned into text carries
 _MOVED = re.compile(r".*(?:延期|延长|调整为|顺延|延至).*")
 _TRAILING_ACTION = re.compile(r"(?:前|底|内|日)(?:完成|形成|出台|实现|制定|建成|做到)[^\d，,；;]*$")
 
@@ -294,7 +297,7 @@ def read_deadline(value: object, anchors: Anchors) -> Deadline | Unreadable:
 def _read_text(raw: str, anchors: Anchors) -> Deadline | Unreadable:
     if blank(raw):
         return Unreadable(raw, "没有写明时限", WAYS)
-    text = re.sub(r"\s|[“”\"‘’']", "", clean(raw)).strip("。.")
+    text = re.sub(r"\s|[“”\"‘’']", "", _MIDNIGHT.sub("", clean(raw))).strip("。.")
     if _MOVED.fullmatch(text):
         return Unreadable(raw, "写了新旧两个时限，调整时限须由整改办决定", WAYS)
     standing = bool(_STANDING.search(text))

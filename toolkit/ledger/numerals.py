@@ -4,9 +4,23 @@ from __future__ import annotations
 
 import re
 
-_DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_DIGITS = {
+    "〇": 0,
+    "○": 0,
+    "零": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_NUMERAL = re.compile("[〇零一二两三四五六七八九十百千]+")
+_NUMERAL = re.compile("[〇○零一二两三四五六七八九十百千]+")
 
 
 def read_numeral(text: str) -> int | None:
@@ -32,7 +46,7 @@ def with_figures(text: str) -> str:
     no such unit follows.
     """
     return re.sub(
-        "([〇零一二两三四五六七八九十百千]+)(?=年|个?月|日|号|天|个|季度|项|人|次|份|件|周内|周前|周年)",
+        "([〇○零一二两三四五六七八九十百千]+)(?=年|个?月|日|号|天|个|季度|项|人|次|份|件|周内|周前|周年)",
         lambda numeral: str(read_numeral(numeral[1])),
         text,
     )

@@ -1,0 +1,158 @@
+"""The commit is all or nothing: killed at every step, the next run finishes or discards it; no file is ever lost."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.items import ENTRY, SETTINGS
+from toolkit.errors import UsageError
+from toolkit.register.store import Register
+from toolkit.run.create import create_workspace
+from toolkit.run.round import run_round
+from toolkit.workbooks.template import write_ledger
+from toolkit.workspace import Workspace, WorkspaceBusy
+
+ROOT = Path(__file__).resolve().parents[1]
+AS_OF, NOW = dt.date(2026, 6, 19), dt.datetime(2026, 6, 19, 9)
+
+
+class Killed(BaseException):
+    """Stands for a power cut: nothing may catch it and tidy up."""
+
+
+@pytest.fixture
+def place(tmp_path):
+    workspace = create_workspace(tmp_path / "区", SETTINGS)
+    write_ledger(workspace.inbox / "台账.xlsx", [ENTRY], SETTINGS, dt.datetime(2026, 6, 1))
+    return workspace
+
+
+def state(workspace):
+    """What a person would find: inbox, outbox and the number of rounds in the register."""
+    files = {
+        str(path.relative_to(workspace.root)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for folder in (workspace.inbox, workspace.outbox)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    with Register.open(workspace.register_path) as register:
+        return files, len(register.rounds()), [entry.item for entry in register.recall().entries]
+
+
+WRITES = ("replace", "unlink", "fsync", "mkdir", "rmdir")
+
+
+def test_killed_at_any_file_operation_the_next_run_makes_it_whole(place, tmp_path, monkeypatch):
+    whole = tmp_path / "完整"
+    shutil.copytree(place.root, whole)
+    run_round(Workspace(whole), SETTINGS, AS_OF, now=NOW)
+    expected = state(Workspace(whole))
+    for step in range(1, 200):
+        root = tmp_path / f"第{step}步"
+        shutil.copytree(place.root, root)
+        workspace = Workspace(root)
+        count = 0
+
+        def dying(real, step=step):
+            def operation(*arguments, **options):
+                nonlocal count
+                count += 1
+                if count == step:
+                    raise Killed
+                return real(*arguments, **options)
+
+            return operation
+
+        finished = False
+        with monkeypatch.context() as patch:
+            for name in WRITES:
+                patch.setattr(os, name, dying(getattr(os, name)))
+            try:
+                run_round(workspace, SETTINGS, AS_OF, now=NOW)
+                finished = True
+            except Killed:
+                pass
+        before = state(workspace)
+        kept = [
+            path for path in workspace.hidden.rglob("*") if path.is_file() and path.parent.parent.name == "originals"
+        ]
+        assert "inbox/台账.xlsx" in before[0] or kept, step
+        with contextlib.suppress(UsageError):  # nothing left to do: the killed run had finished its work
+            run_round(workspace, SETTINGS, AS_OF, now=NOW)
+        after = state(workspace)
+        assert after[1] >= 1
+        assert after[2] == expected[2], step
+        assert set(expected[0]) <= set(after[0]), step
+        assert all(after[0][name] == digest for name, digest in expected[0].items()), step
+        shutil.rmtree(root)
+        if finished:
+            assert count < step
+            return
+    pytest.fail("没有走完")
+
+
+def test_a_real_kill_leaves_the_old_state_or_the_new_one(place, tmp_path):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for delay in (0.15, 0.3, 0.45, 0.6, 0.75):
+        root = tmp_path / f"杀{delay}"
+        shutil.copytree(place.root, root)
+        command = [sys.executable, "-m", "toolkit", "run", "-w", str(root), "--as-of", AS_OF.isoformat()]
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode in (0, 1), done.stderr
+        files, rounds, items = state(Workspace(root))
+        assert items == [ENTRY.item]
+        assert rounds >= 1
+        assert any(name.endswith("整改进展通报.docx") for name in files)
+        assert "inbox/台账.xlsx" not in files
+
+
+def test_two_runs_at_once_one_refuses_clearly(place):
+    with place.lock(), pytest.raises(WorkspaceBusy, match="正在被使用"):
+        run_round(place, SETTINGS, AS_OF, now=NOW)
+
+
+def test_a_half_copied_workbook_waits(place):
+    whole = (place.inbox / "台账.xlsx").read_bytes()
+    half = place.inbox / "半个.xlsx"
+    half.write_bytes(whole[: len(whole) // 2])
+    arrivals, waiting = place.arrivals(half.stat().st_mtime + 0.5)
+    assert [arrival.name for arrival in arrivals] == ["台账.xlsx"]
+    assert [wait.name for wait in waiting] == ["半个.xlsx"]
+
+
+def test_temporary_files_of_office_are_not_inputs(place):
+    for name in ("~$台账.xlsx", ".~lock.台账.xlsx#", "Thumbs.db", "下载.crdownload"):
+        (place.inbox / name).write_bytes(b"x")
+    arrivals, waiting = place.arrivals(time.time())
+    assert ([arrival.name for arrival in arrivals], waiting) == (["台账.xlsx"], ())
+
+
+def test_the_second_round_of_a_day_stands_beside_the_first(place):
+    first = run_round(place, SETTINGS, AS_OF, now=NOW)
+    second = run_round(place, SETTINGS, AS_OF, now=NOW.replace(hour=10))
+    assert (first.folder.name, second.folder.name) == ("2026-06-19", "2026-06-19-2")
+
+
+def test_the_same_file_again_is_a_duplicate(place):
+    data = (place.inbox / "台账.xlsx").read_bytes()
+    run_round(place, SETTINGS, AS_OF, now=NOW)
+    (place.inbox / "又一份.xlsx").write_bytes(data)
+    outcome = run_round(place, SETTINGS, AS_OF, now=NOW.replace(hour=10))
+    assert [submission.verdict.value for submission in outcome.round.submissions] == ["rejected"] or [
+        submission.verdict.value for submission in outcome.round.submissions
+    ] == ["duplicate"]
