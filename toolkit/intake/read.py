@@ -32,6 +32,7 @@ LEDGER_TEMPLATE, CONSOLIDATED_TEMPLATE = "zhenggai.ledger", "zhenggai.consolidat
 _LABEL_ROWS = 10
 _FILLED_BY = re.compile(r"(?:填报|报送|责任)单位(?:[（(]盖章[）)])?[：:]\s*([^\s：:]+)")
 _FILLED_ON = re.compile(r"(?:填报|报送)(?:时间|日期)[：:]\s*([0-9年月日.\-/ ]{6,})")
+_REVIEW = "这是整改办的汇总台账，不是单位报送件；报送请用下发的整改台账。"
 # How many lead units a sheet must name to be a whole ledger rather than one unit's return.
 _WHOLE_LEDGER_UNITS = 3
 
@@ -84,6 +85,8 @@ def _submission(
     rows = tuple(row for table in tables for row in table.rows)
     identity = _identity(book)
     role = _role(identity, rows, has_baseline=has_baseline)
+    if role is Role.REVIEW:
+        return Submission(file.name, file.sha256, Verdict.REJECTED, role, reason=_REVIEW, identity=identity)
     unit = _unit(file.name, book, identity, rows, settings) if role is Role.RETURN else ""
     findings = [*(found for table in tables for found in table.findings), *_file_findings(file.name, book, role, unit)]
     return Submission(
@@ -108,7 +111,7 @@ def _identity(book: Book) -> Identity | None:
 def _role(identity: Identity | None, rows: Sequence[Row], *, has_baseline: bool) -> Role:
     """What the workbook is for: our own say so; of others, a ledger of many units before there is a baseline is the baseline."""
     if identity and identity.template == CONSOLIDATED_TEMPLATE:
-        return Role.REVIEW
+        return Role.REVIEW if has_baseline else Role.BASELINE
     if identity and identity.unit:
         return Role.RETURN
     return Role.BASELINE if not has_baseline and len(_lead_units(rows)) >= _WHOLE_LEDGER_UNITS else Role.RETURN

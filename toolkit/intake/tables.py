@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from toolkit.sheets.grid import Book, Grid, Value
 
 KEY_HEADER = "_key"
+NO_DATA = "说明、样例等非数据工作表"
 _SEARCHED_ROWS = 40
 _LEAST_HEADINGS = 3
 _NOT_DATA = re.compile(r"填表说明|填报说明|使用说明|说明|样表|示例|样例|字典|^_")
@@ -53,9 +54,7 @@ def find_tables(book: Book) -> tuple[tuple[Table, ...], tuple[Untaken, ...]]:
         if table:
             tables.append(table)
         elif not grid.name.startswith("_") and not (grid.hidden and _NOT_DATA.search(grid.name)):
-            passed.append(
-                Untaken(grid.name, 0, "说明、样例等非数据工作表" if _NOT_DATA.search(grid.name) else "没有找到台账表头")
-            )
+            passed.append(Untaken(grid.name, 0, NO_DATA if _NOT_DATA.search(grid.name) else "没有找到台账表头"))
     return tuple(tables), tuple(passed)
 
 

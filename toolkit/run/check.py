@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.checks.examine import examine
 from toolkit.errors import UsageError
 from toolkit.intake.read import read
+from toolkit.intake.tables import NO_DATA
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Finding, Severity
 from toolkit.ledger.submission import Submission, Verdict
@@ -99,6 +100,8 @@ def check_lines(checked: Checked) -> Iterator[str]:
                 if found.severity is severity:
                     yield f"  [{word} {found.rule}] {_where(found)}{found.message} → {found.fix}"
         for left in submission.untaken:
+            if left.reason == NO_DATA:
+                continue  # 填表说明 of our own template is no news
             where = f"{left.sheet}第{left.row}行" if left.row else f"工作表“{left.sheet}”"
             yield f"  [未采用] {where}：{left.reason}" + (f"（{left.text[:30]}）" if left.text else "")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit import __version__
-from toolkit.ledger.columns import BY_CODE, COLUMNS
+from toolkit.ledger.columns import BY_CODE, CODES, COLUMNS
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Role, Verdict
@@ -169,7 +169,7 @@ def _chart(workbook: Workbook, sheet: Worksheet, book: Consolidated) -> None:
 def _write_ledger(workbook: Workbook, looks: Look, book: Consolidated) -> None:
     width = len(COLUMNS)
     extra = (*DERIVED, *REVIEW)
-    sheet = _titled(workbook, looks, book, LEDGER_SHEET, width + len(extra) - 1)
+    sheet = _titled(workbook, looks, book, LEDGER_SHEET, CODES.index("kind"))  # as wide as the first printed page
     write_head(sheet, _HEAD_ROW, looks)
     _head(sheet, looks, _HEAD_ROW, extra, width)
     write_items(sheet, _HEAD_ROW + 1, [entry.item for entry in book.entries], book.settings, looks)
@@ -205,6 +205,13 @@ def _write_ledger(workbook: Workbook, looks: Look, book: Consolidated) -> None:
     sheet.freeze_panes(_HEAD_ROW + 1, 1)
     sheet.autofilter(_HEAD_ROW, 0, max(last, _HEAD_ROW + 1), key - 1)
     print_setup(sheet, title="汇总台账", head_row=_HEAD_ROW)
+    _fold_for_paper(sheet)
+
+
+def _fold_for_paper(sheet: Worksheet) -> None:
+    """36 columns on one page cannot be read: the ledger is printed three pages wide, with the id on each."""
+    sheet.fit_to_pages(3, 0)
+    sheet.repeat_columns(0)
 
 
 def _derived(entry: Entry, stand: Standing) -> tuple[object, ...]:
