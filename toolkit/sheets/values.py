@@ -6,13 +6,16 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
-from toolkit.sheets.gate import UnreadableFile
+from toolkit.sheets.gate import SEND, UnreadableFile
 from toolkit.sheets.grid import Grid, Range
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from toolkit.sheets.grid import Value
+
+
+_BROKEN = f"文件已损坏或格式不规范，无法读取；请用Excel或WPS打开后检查，{SEND}"
 
 
 def read(data: bytes, name: str) -> tuple[Grid, ...]:
@@ -25,7 +28,11 @@ def read(data: bytes, name: str) -> tuple[Grid, ...]:
         sheets = [meta.name for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
         return tuple(_grid(workbook, sheet) for sheet in sheets)
     except (CalamineError, OSError, ValueError) as broken:
-        raise UnreadableFile("文件已损坏或格式不规范，无法读取；请用Excel或WPS打开后另存为.xlsx重新报送。") from broken
+        raise UnreadableFile(_BROKEN) from broken
+    except BaseException as panic:
+        if type(panic).__name__ != "PanicException":  # what calamine's Rust raises on damage it did not foresee
+            raise
+        raise UnreadableFile(_BROKEN) from panic
 
 
 def _grid(workbook: Any, name: str) -> Grid:

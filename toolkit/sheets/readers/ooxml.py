@@ -14,10 +14,11 @@ from html import unescape
 from types import MappingProxyType
 
 from toolkit.sheets import values
-from toolkit.sheets.gate import UnreadableFile, open_package, read_member, refuse_entities, refuse_extents
+from toolkit.sheets.gate import LIMITS, SEND, UnreadableFile, open_package, read_member, refuse_entities, within_extents
 from toolkit.sheets.grid import Book, Grid, Mark, Remark, column_number
 
 _MACROS = "工作簿含有宏，已忽略，未执行。"
+_LINKS = "工作簿链接了其他文件，未更新链接，按其中保存的结果读取。"
 
 
 def accepts(data: bytes) -> bool:
@@ -34,21 +35,44 @@ def accepts(data: bytes) -> bool:
 def read(data: bytes, name: str) -> Book:
     """All sheets of the workbook, hidden ones too."""
     with open_package(data) as package:
-        sheets = _sheets(package)
-        for sheet in sheets:
-            refuse_entities(sheet.xml)
-            refuse_extents(sheet.xml, sheet.name)
         names = frozenset(package.namelist())
         strings = _Strings(package)
-        facts = {sheet.name: _facts(sheet, package, strings) for sheet in sheets}
+        facts: dict[str, _Facts] = {}
+        thinned: dict[str, bytes] = {}
+        for sheet in _sheets(package):
+            xml = _xml_of(sheet, package)
+            bounded = within_extents(xml, sheet.name)
+            if bounded is not xml:
+                thinned[sheet.path] = bounded
+            facts[sheet.name] = _facts(sheet, bounded, package, strings)
         properties = _properties(read_member(package, "docProps/custom.xml"))
+        if thinned:
+            data = _rebuilt(package, thinned)
+    grids = tuple(_with_facts(grid, facts.get(grid.name, _NO_FACTS)) for grid in values.read(data, name))
     macros = "xl/vbaProject.bin" in names
-    hidden = {sheet.name: sheet.hidden for sheet in sheets}
-    grids = tuple(
-        _with_facts(grid, facts.get(grid.name, _NO_FACTS), hidden=hidden.get(grid.name, False))
-        for grid in values.read(data, name)
-    )
-    return Book("xlsm" if macros else "xlsx", grids, (_MACROS,) if macros else (), properties)
+    notes = (*((_MACROS,) if macros else ()), *((_LINKS,) if any(_is_link(part) for part in names) else ()))
+    return Book("xlsm" if macros else "xlsx", grids, notes, properties)
+
+
+def _is_link(part: str) -> bool:
+    return part.startswith("xl/externalLinks/") and part.endswith(".xml")
+
+
+def _xml_of(sheet: _Sheet, package: zipfile.ZipFile) -> bytes:
+    """The sheet's XML, without the namespace prefix that some writers put before every name."""
+    xml = read_member(package, sheet.path)
+    refuse_entities(xml)
+    prefixed = _PREFIXED_ROOT.search(xml[:2000])
+    return re.sub(rb"<(/?)" + prefixed[1] + rb":", rb"<\1", xml) if prefixed else xml
+
+
+def _rebuilt(package: zipfile.ZipFile, replaced: dict[str, bytes]) -> bytes:
+    """The package with these parts in place of its own, for the parser."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as fresh:
+        for part in package.namelist():
+            fresh.writestr(part, replaced.get(part) or read_member(package, part))
+    return stream.getvalue()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +80,6 @@ class _Sheet:
     name: str
     path: str
     hidden: bool
-    xml: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +87,21 @@ class _Facts:
     remarks: dict[tuple[int, int], tuple[Remark, ...]]
     hidden_rows: frozenset[int]
     hidden_cols: frozenset[int]
+    hidden: bool = False
 
 
 _NO_FACTS = _Facts({}, frozenset(), frozenset())
+_PREFIXED_ROOT = re.compile(rb"<(\w+):worksheet[\s>]")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
-_ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
+_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 def _attributes(tag: bytes) -> dict[str, str]:
-    return {key.decode(): unescape(value.decode("utf-8", "replace")) for key, value in _ATTRIBUTE.findall(tag)}
+    return {
+        key.decode(): unescape((double or single).decode("utf-8", "replace"))
+        for key, double, single in _ATTRIBUTE.findall(tag)
+    }
 
 
 def _relations(xml: bytes) -> dict[str, tuple[str, str]]:
@@ -108,11 +136,12 @@ def _sheets(package: zipfile.ZipFile) -> tuple[_Sheet, ...]:
         relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
         path = _resolve(relations.get(relation, ("", ""))[1], "xl/workbook.xml")
         hidden = attributes.get("state", "visible") != "visible"
-        sheets.append(_Sheet(attributes.get("name", ""), path, hidden, read_member(package, path)))
+        sheets.append(_Sheet(attributes.get("name", ""), path, hidden))
     return tuple(sheets)
 
 
-_CELL = re.compile(rb"<c\s([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+_REMARKABLE = re.compile(rb"""t=(?:"e"|'e')|<f[ />]|<strike""")
+_ROW_OR_CELL = re.compile(rb"<row(\s[^>]*)?>|<c(\s[^>]*?)?(?:/>|>(.*?)</c>)", re.DOTALL)
 _FORMULA = re.compile(rb"<f[^>]*?(?:/>|>(.*?)</f>)", re.DOTALL)
 _CELL_VALUE = re.compile(rb"<v[^>]*>(.*?)</v>", re.DOTALL)
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -128,8 +157,17 @@ class _Strings:
         shared = read_member(package, "xl/sharedStrings.xml")
         refuse_entities(styles)
         refuse_entities(shared)
+        if styles.count(b"<xf ") > LIMITS.styles:
+            raise UnreadableFile(f"工作簿的单元格样式超过{LIMITS.styles}种，不是正常的工作簿；{SEND}")
         self.struck_styles = _struck_styles(styles) if b"<strike" in styles else frozenset()
         self.struck_texts = _struck_texts(shared) if b"<strike" in shared else {}
+        self._texts = [_plain(string) for string in _STRING.findall(shared)] if self.struck_styles else []
+
+    def text(self, attributes: dict[str, str], inside: bytes, value: str) -> str:
+        """The whole text of a cell: shared, inline or its plain value."""
+        if attributes.get("t") == "s":
+            return self._texts[int(value)] if value.isdecimal() and int(value) < len(self._texts) else ""
+        return _plain(inside) or value
 
 
 _STRIKE = re.compile(rb'<strike(?:\s*/>|\s+val="(?:1|true)"\s*/>)')
@@ -163,16 +201,15 @@ def _struck_texts(shared: bytes) -> dict[str, str]:
     return texts
 
 
-def _facts(sheet: _Sheet, package: zipfile.ZipFile, strings: _Strings) -> _Facts:
-    xml = sheet.xml
+def _facts(sheet: _Sheet, xml: bytes, package: zipfile.ZipFile, strings: _Strings) -> _Facts:
     remarks: dict[tuple[int, int], tuple[Remark, ...]] = {}
-    if b't="e"' in xml or b"<f" in xml or strings.struck_styles or strings.struck_texts:
+    if _REMARKABLE.search(xml) or strings.struck_styles or strings.struck_texts:
         remarks = _cell_remarks(xml, strings)
     for place, text in _comments(sheet, package).items():
         remarks[place] = (*remarks.get(place, ()), Remark(Mark.COMMENT, text))
     rows = frozenset(int(row) for row in _ROW_HIDDEN.findall(xml)) if b"hidden=" in xml else frozenset()
     cols = _hidden_cols(xml) if b"hidden=" in xml else frozenset()
-    return _Facts(remarks, rows, cols)
+    return _Facts(remarks, rows, cols, sheet.hidden)
 
 
 def _hidden_cols(xml: bytes) -> frozenset[int]:
@@ -181,13 +218,18 @@ def _hidden_cols(xml: bytes) -> frozenset[int]:
 
 
 def _cell_remarks(xml: bytes, strings: _Strings) -> dict[tuple[int, int], tuple[Remark, ...]]:
+    """(row, column) → what the cell carries; rows and cells may leave their reference out, then they just follow."""
     remarks = {}
-    for tag, inside in _CELL.findall(xml):
-        attributes = _attributes(tag)
-        found = tuple(_remarks_of(attributes, inside, strings))
+    row, col = 0, 0
+    for found in _ROW_OR_CELL.finditer(xml):
+        attributes = _attributes(found[1] or found[2] or b"")
+        if found[0].startswith(b"<row"):
+            row, col = int(attributes["r"]) if attributes.get("r", "").isdecimal() else row + 1, 0
+            continue
         reference = _REF.fullmatch(attributes.get("r", ""))
-        if found and reference:
-            remarks[int(reference[2]), column_number(reference[1])] = found
+        row, col = (int(reference[2]), column_number(reference[1])) if reference else (row, col + 1)
+        if carried := tuple(_remarks_of(attributes, found[3] or b"", strings)):
+            remarks[row, col] = carried
     return remarks
 
 
@@ -199,10 +241,12 @@ def _remarks_of(attributes: dict[str, str], inside: bytes, strings: _Strings) ->
         remarks.append(Remark(Mark.ERROR, text or "#N/A"))
     formula = _FORMULA.search(inside)
     if formula:
-        mark = Mark.FORMULA if value else Mark.UNCALCULATED
+        mark = Mark.FORMULA if text or attributes.get("t") == "str" else Mark.UNCALCULATED
         remarks.append(Remark(mark, "=" + unescape((formula[1] or b"").decode("utf-8", "replace"))))
     if attributes.get("s") in strings.struck_styles and inside:
-        remarks.append(Remark(Mark.STRUCK, ""))
+        remarks.append(Remark(Mark.STRUCK, strings.text(attributes, inside, text)))
+    elif inline := "".join(_plain(run) for run in _RUN.findall(inside) if _STRIKE.search(run)):
+        remarks.append(Remark(Mark.STRUCK, inline))
     elif attributes.get("t") == "s" and text in strings.struck_texts:
         remarks.append(Remark(Mark.STRUCK, strings.struck_texts[text]))
     return remarks
@@ -242,7 +286,8 @@ def _properties(xml: bytes) -> MappingProxyType[str, str]:
     return MappingProxyType({unescape(key.decode()): unescape(value.decode()) for key, value in _PROPERTY.findall(xml)})
 
 
-def _with_facts(grid: Grid, facts: _Facts, *, hidden: bool) -> Grid:
+def _with_facts(grid: Grid, facts: _Facts) -> Grid:
     return Grid(
-        grid.name, grid.rows, grid.merges, hidden, facts.hidden_rows, facts.hidden_cols, MappingProxyType(facts.remarks)
-    )
+        grid.name, grid.rows, grid.merges, facts.hidden, facts.hidden_rows, facts.hidden_cols,
+        MappingProxyType(facts.remarks),
+    )  # fmt: skip

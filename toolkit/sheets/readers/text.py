@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from toolkit.sheets.gate import LIMITS, SEND, UnreadableFile, refuse_size
 from toolkit.sheets.grid import Book, Grid, Value
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -36,11 +37,16 @@ def _decode(data: bytes) -> str:
 def read(data: bytes, name: str) -> Book:
     """One sheet, named after the kind of file (a text file has no sheets)."""
     del name
+    refuse_size(data, LIMITS.plain_bytes)
     text = _decode(data)
-    csv.field_size_limit(_FIELD_LIMIT)
     head = text[:20_000]
     separator = max(",\t;", key=head.count)
-    rows: list[list[Value]] = [
-        [cell or None for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    ]
+    if text.count(separator) + text.count("\n") > LIMITS.cells:
+        raise UnreadableFile(f"文本表格的单元格超过{LIMITS.cells}个；请只保留台账内容，{SEND}")
+    csv.field_size_limit(_FIELD_LIMIT)
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as broken:
+        raise UnreadableFile(f"文本表格的引号不配对或内容异常，无法读取；{SEND}") from broken
+    rows: list[list[Value]] = [[cell or None for cell in line] for line in lines]
     return Book("csv", (Grid("csv", rows),))
