@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.mark.parametrize("name", pages())
 def test_reference_pages(name):
-    stale = "过期：运行 python -m toolkit.run.reference docs"
+    stale = "过期：运行 python -m toolkit.run.reference"
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == pages()[name], stale
 
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit.errors import SettingsError
+from toolkit.ledger.columns import COLUMNS
 from toolkit.ledger.dates import read_date
 from toolkit.ledger.deadlines import Anchors
 from toolkit.ledger.readers import Context
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.status import WORDS, Status
-from toolkit.ledger.text import as_typed, clean, means_nothing
+from toolkit.ledger.text import as_typed, clean, means_nothing, normal_heading
 from toolkit.ledger.units import Directory, Unit
 from toolkit.sheets.open import open_book
 
@@ -111,12 +112,38 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Receiving:
+    """What opens the files that come in."""
+
+    sheet: ClassVar[str] = "收件"
+    passwords: str = setting("通用打开密码", "打开加密工作簿和压缩包用的密码，多个以空格分隔；某单位专用的写在“单位”表", "zg2026")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """When the weekly round runs by itself."""
 
     sheet: ClassVar[str] = "运行时间"
     weekday: str = setting("星期", "每周哪一天运行", "星期五", "星期五")
     time: str = setting("时刻", "几点运行（24小时制，时:分）", "16:30", "16:30")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingChoice:
+    """What the office decided about a heading that the toolkit could not place; `decided` is False for an open question."""
+
+    text: str
+    code: str = ""
+    decided: bool = False
+    seen_in: str = ""
+
+
+HEADINGS_SHEET, NOT_READ = "表头对照", "不读取"
+HEADING_COLUMNS = (
+    ("表头原文", "报送件中的表头，原样填写"),
+    ("标准栏目", "从下拉列表中选择它是哪个栏目；不需要读取的选“不读取”；留空表示尚未确定"),
+    ("首次见于", "首次出现在哪个文件"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +156,9 @@ class Settings:
     rates: Rates = field(default_factory=Rates)
     words: Words = field(default_factory=Words)
     document: Document = field(default_factory=Document)
+    receiving: Receiving = field(default_factory=Receiving)
     schedule: Schedule = field(default_factory=Schedule)
+    headings: tuple[HeadingChoice, ...] = ()
 
     @property
     def anchors(self) -> Anchors:
@@ -140,6 +169,18 @@ class Settings:
     def context(self) -> Context:
         """What the reading of cells needs to know."""
         return Context(Directory(self.units), self.anchors)
+
+    @property
+    def remembered(self) -> Mapping[str, str]:
+        """Normalised heading → column code ("" where the office decided not to read it); open questions left out."""
+        return {normal_heading(choice.text): choice.code for choice in self.headings if choice.decided}
+
+    def passwords_for(self, file: str) -> tuple[str, ...]:
+        """Every known password, most likely first: of the unit that the file's name names, the common ones, the others."""
+        named = [unit for unit in self.units if any(word in file for word in (unit.name, *unit.aliases))]
+        units = [unit.password for unit in (*named, *(unit for unit in self.units if unit not in named))]
+        common = self.receiving.passwords.split()
+        return tuple(dict.fromkeys(word for word in (*units[: len(named)], *common, *units[len(named) :]) if word))
 
     def with_units(self, units: tuple[Unit, ...]) -> Settings:
         """The same settings with this list of units."""
@@ -164,8 +205,8 @@ _NOT_PRINTED = frozenset(
 SECTIONS: Mapping[str, Any] = {
     entry.name: kind
     for entry, kind in zip(
-        [entry for entry in fields(Settings) if entry.name != "units"],
-        (Task, Lights, Rates, Words, Document, Schedule),
+        [entry for entry in fields(Settings) if entry.name not in ("units", "headings")],
+        (Task, Lights, Rates, Words, Document, Receiving, Schedule),
         strict=True,
     )
 }
@@ -188,6 +229,7 @@ UNIT_COLUMNS = (
     UnitColumn("lead_leader", "牵头领导", "联系该单位的领导", "（姓名）"),
     UnitColumn("liaison", "联络员", "报送台账的人", "（姓名）"),
     UnitColumn("phone", "联系电话", "联络员电话", "0000-1234567"),
+    UnitColumn("password", "打开密码", "该单位报送件的打开密码，没有则留空", ""),
 )
 
 
@@ -230,11 +272,15 @@ def load(data: bytes, name: str = "设置.xlsx") -> Settings:
     """The settings in a workbook; raises SettingsError with every fault: sheet, cell, what stands there, how to fix."""
     book = open_book(data, name)
     faults: list[str] = []
-    expected = dict.fromkeys([kind.sheet for kind in SECTIONS.values()] + [UNITS_SHEET])
+    expected = dict.fromkeys([kind.sheet for kind in SECTIONS.values()] + [UNITS_SHEET, HEADINGS_SHEET])
     missing = [sheet for sheet in expected if book.grid(sheet) is None]
-    if missing:
-        raise SettingsError(tuple(f"缺少工作表“{sheet}”；请从新建的工作区复制一份设置.xlsx再填写" for sheet in missing))
-    cells = {sheet: _named_cells(book.grid(sheet), faults) for sheet in expected if sheet != UNITS_SHEET}
+    strange = [grid.name for grid in book.grids if grid.name not in expected and not grid.name.startswith("_")]
+    if missing and (strange or not _ADDED_LATER.issuperset(missing)):
+        raise SettingsError(tuple(f"缺少工作表“{sheet}”；{_RESTORE}" for sheet in missing))
+    cells = {
+        sheet: _named_cells(grid, faults) if (grid := book.grid(sheet)) else {}
+        for sheet in dict.fromkeys(kind.sheet for kind in SECTIONS.values())
+    }
     sections = {attribute: _section(kind, cells[kind.sheet], faults) for attribute, kind in SECTIONS.items()}
     for sheet, named in cells.items():
         known = {entry.metadata["name"] for kind in SECTIONS.values() if kind.sheet == sheet for entry in fields(kind)}
@@ -244,16 +290,21 @@ def load(data: bytes, name: str = "设置.xlsx") -> Settings:
             if name not in known
         ]
     units = _units(book.grid(UNITS_SHEET), faults)
+    headings = tuple(_headings(book.grid(HEADINGS_SHEET), faults))
     if faults:
         raise SettingsError(tuple(faults))
-    return Settings(units=units, **sections)
+    return Settings(units=units, headings=headings, **sections)
 
 
-def _named_cells(grid: Grid | None, faults: list[str]) -> dict[str, tuple[_Cell, _Cell]]:
+# Sheets that a workbook of an earlier version lacks: all their settings have a default.
+_ADDED_LATER = frozenset({Receiving.sheet, HEADINGS_SHEET})
+_RESTORE = "请从新建的工作区复制一份设置.xlsx再填写，或恢复工作表原来的名称"
+
+
+def _named_cells(grid: Grid, faults: list[str]) -> dict[str, tuple[_Cell, _Cell]]:
     """Name in column A → (name cell, value cell in column B), from the row below the heading 设置项."""
     named: dict[str, tuple[_Cell, _Cell]] = {}
     started = False
-    assert grid is not None  # noqa: S101 - load() has looked
     for number in range(1, len(grid.rows) + 1):
         name = clean(as_typed(grid.value(number, 1)))
         if name == "设置项":
@@ -322,7 +373,8 @@ def _clock(cell: _Cell, text: str) -> str | _Fault:
 
 
 def _units(grid: Grid | None, faults: list[str]) -> tuple[Unit, ...]:
-    assert grid is not None  # noqa: S101 - load() has looked
+    if grid is None:
+        return ()
     header = next(
         (n for n in range(1, len(grid.rows) + 1) if clean(as_typed(grid.value(n, 1))) == UNIT_COLUMNS[0].name), 0
     )
@@ -343,7 +395,33 @@ def _unit_rows(grid: Grid, header: int, faults: list[str]) -> Iterator[tuple[Uni
             faults.append(f"“{UNITS_SHEET}”!A{number}没有填单位全称，同一行其他栏有内容；请补填全称或删除该行")
             continue
         aliases = tuple(alias for alias in re.split(r"[、，,；;/\s]+", values[1]) if alias)
-        yield Unit(name=values[0], aliases=aliases, lead_leader=values[2], liaison=values[3], phone=values[4]), number
+        plain = dict(zip([column.attribute for column in UNIT_COLUMNS[2:]], values[2:], strict=True))
+        yield Unit(name=values[0], aliases=aliases, **plain), number
+
+
+def _headings(grid: Grid | None, faults: list[str]) -> Iterator[HeadingChoice]:
+    """The decisions in the sheet 表头对照."""
+    header = HEADING_COLUMNS[0][0]
+    rows = range(1, len(grid.rows) + 1) if grid else ()
+    first = next((n for n in rows if grid and clean(as_typed(grid.value(n, 1))) == header), 0)
+    if grid is None or not first:
+        if grid is not None and any(rows):
+            faults.append(f"“{HEADINGS_SHEET}”A列没有表头“{header}”；请恢复表头")
+        return
+    for number in range(first + 1, len(grid.rows) + 1):
+        text, chosen, seen = (clean(as_typed(grid.value(number, col))) for col in (1, 2, 3))
+        if not text and not chosen:
+            continue
+        cell = _Cell(grid.name, f"B{number}", grid.value(number, 2))
+        if not text:
+            faults.append(cell.fault("对应的表头原文是空的", "请补填A列，或删除该行"))
+        elif chosen and chosen != NOT_READ and chosen not in _CODE_OF_HEADER:
+            faults.append(cell.fault("不是标准栏目", f"请从下拉列表中选择，如{COLUMNS[0].header}、{NOT_READ}"))
+        else:
+            yield HeadingChoice(text=text, code=_CODE_OF_HEADER.get(chosen, ""), decided=bool(chosen), seen_in=seen)
+
+
+_CODE_OF_HEADER = {column.header: column.code for column in COLUMNS}
 
 
 def _doubled_names(units: tuple[tuple[Unit, int], ...]) -> Iterator[str]:

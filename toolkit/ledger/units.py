@@ -19,6 +19,7 @@ class Unit:
     lead_leader: str = ""
     liaison: str = ""
     phone: str = ""
+    password: str = ""
 
 
 _SPACES = re.compile(r"\s+")
@@ -86,6 +87,29 @@ def read_units(text: str, directory: Directory) -> Named:
             units.append(resolved.name)
             lead = resolved.name if "牵头" in piece else lead
     return Named(tuple(units), lead, tuple(unknown))
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The lead unit of a cell that may name several: the marked one, else the first; `marked` tells which."""
+
+    unit: str
+    others: tuple[str, ...] = ()
+    marked: bool = True
+
+
+def read_lead(text: str, directory: Directory) -> Lead | Unreadable:
+    """`A局（牵头）、B局` → A局 with B局; a cell with one unit is that unit, by any of its names."""
+    whole = directory.resolve(text)
+    if directory.units and isinstance(whole, Unit):
+        return Lead(whole.name)
+    named = read_units(text, directory)
+    if named.unknown:
+        return named.unknown[0]
+    if not named.units:
+        return whole if isinstance(whole, Unreadable) else Lead(whole.name)
+    lead = named.lead or named.units[0]
+    return Lead(lead, tuple(name for name in named.units if name != lead), bool(named.lead) or len(named.units) == 1)
 
 
 def split_units(text: str, directory: Directory) -> tuple[str, ...]:

@@ -1,19 +1,22 @@
-"""The reference pages of docs/, written from the tables themselves; a test fails when a page is stale.
+"""The reference pages of docs/ and the templates, written from the tables themselves; a test fails when one is stale.
 
-Regenerate: `python -m toolkit.run.reference docs`.
+Regenerate: `python -m toolkit.run.reference` in the repository.
 """
 
 from __future__ import annotations
 
+import shutil
 import sys
 from dataclasses import fields
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from toolkit.ledger.columns import COLUMNS
 from toolkit.papers.notice import placeholder_names
+from toolkit.run.create import create_workspace
 from toolkit.run.explain import FAMILIES, WORDS, explained, shown
-from toolkit.settings import SECTIONS, UNIT_COLUMNS, UNITS_SHEET
+from toolkit.settings import HEADING_COLUMNS, HEADINGS_SHEET, SECTIONS, UNIT_COLUMNS, UNITS_SHEET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -62,6 +65,11 @@ def _settings() -> Iterator[str]:
     yield _row("---", "---", "---")
     for column in UNIT_COLUMNS:
         yield _row(column.name, column.explanation, column.example)
+    yield f"\n## {HEADINGS_SHEET}\n"
+    yield _row("栏目", "说明")
+    yield _row("---", "---")
+    for name, explanation in HEADING_COLUMNS:
+        yield _row(name, explanation)
     yield "\n## 通报模板中可用的占位符\n"
     yield "、".join(f"`{{{{{name}}}}}`" for name in placeholder_names())
 
@@ -80,6 +88,14 @@ def _rules() -> Iterator[str]:
                 yield from (f"- {shown(example)}" for example in examples)
 
 
-if __name__ == "__main__":
+def regenerate(root: Path) -> None:
+    """Write every page into docs/ and every template into templates/ of the repository in `root`."""
     for name, text in pages().items():
-        Path(sys.argv[1], name).write_text(text, encoding="utf-8", newline="\n")
+        (root / "docs" / name).write_text(text, encoding="utf-8", newline="\n")
+    with TemporaryDirectory() as fresh:
+        for path in create_workspace(Path(fresh)).templates.iterdir():
+            shutil.copyfile(path, root / "templates" / path.name)
+
+
+if __name__ == "__main__":
+    regenerate(Path(sys.argv[1] if len(sys.argv) > 1 else "."))

@@ -6,7 +6,17 @@ import datetime as dt
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from toolkit.settings import SECTIONS, UNIT_COLUMNS, UNITS_SHEET, WEEKDAYS, Settings
+from toolkit.ledger.columns import BY_CODE, COLUMNS
+from toolkit.settings import (
+    HEADING_COLUMNS,
+    HEADINGS_SHEET,
+    NOT_READ,
+    SECTIONS,
+    UNIT_COLUMNS,
+    UNITS_SHEET,
+    WEEKDAYS,
+    Settings,
+)
 from toolkit.sheets.write import new_workbook
 from toolkit.workbooks.look import Look, look, print_setup
 
@@ -26,6 +36,8 @@ _HINT = {
     "阈值": "红黄绿灯和完成率的口径。",
     "用语": "各整改状态在文稿和台账中印出的词，各地习惯不同，可以改。",
     "公文要素": "通报等公文中的要素和字体。空着的内容在文稿中以黄色“【请在设置中填写：…】”标出。",
+    "收件": "打开报送件用的密码。",
+    HEADINGS_SHEET: "各单位改动过的表头，认不出的会自动列在这里，请在“标准栏目”中选择它是哪一栏，下次运行就按您的选择读取。",
     "运行时间": "zhenggai serve 每周自动运行的时间。",
 }
 _EMPTY_UNIT_ROWS = 30
@@ -42,6 +54,7 @@ def write_settings(settings: Settings, path: Path, created: datetime) -> None:
         _write_section(sheets[kind.sheet], looks, getattr(settings, attribute), _next_row(kind, attribute))
         if kind.sheet == "任务":
             _write_units(workbook, looks, settings)
+    _write_headings(workbook, looks, settings)
     workbook.close()
 
 
@@ -108,7 +121,7 @@ def _validate(sheet: Worksheet, row: int, annotation: str, name: str) -> None:
 
 def _write_units(workbook: Workbook, looks: Look, settings: Settings) -> None:
     head = [column.name for column in UNIT_COLUMNS]
-    sheet = _sheet(workbook, looks, UNITS_SHEET, head, (34, 34, 14, 14, 18))
+    sheet = _sheet(workbook, looks, UNITS_SHEET, head, (34, 34, 14, 14, 18, 14))
     for row in range(len(settings.units) + _EMPTY_UNIT_ROWS):
         unit = settings.units[row] if row < len(settings.units) else None
         for col, column in enumerate(UNIT_COLUMNS):
@@ -129,3 +142,21 @@ def _write_units(workbook: Workbook, looks: Look, settings: Settings) -> None:
                 "input_message": f"{column.explanation}，如：{column.example}",
             },
         )
+
+
+def _write_headings(workbook: Workbook, looks: Look, settings: Settings) -> None:
+    sheet = _sheet(workbook, looks, HEADINGS_SHEET, [name for name, _ in HEADING_COLUMNS], (34, 24, 50))
+    for row, choice in enumerate(settings.headings, 2):
+        header = BY_CODE[choice.code].header if choice.code else NOT_READ if choice.decided else ""
+        for col, text in enumerate((choice.text, header, choice.seen_in)):
+            sheet.write_string(row, col, text, looks.text)
+    dictionary = workbook.add_worksheet("_字典")
+    dictionary.very_hidden()
+    words = [NOT_READ, *(column.header for column in COLUMNS)]
+    for row, word in enumerate(words):
+        dictionary.write_string(row, 0, word)
+    rule = {
+        "validate": "list", "source": f"=_字典!$A$1:$A${len(words)}",
+        "error_title": "请从列表中选择", "error_message": HEADING_COLUMNS[1][1],
+    }  # fmt: skip
+    sheet.data_validation(2, 1, len(settings.headings) + _EMPTY_UNIT_ROWS, 1, rule)
