@@ -14,6 +14,7 @@ from toolkit.errors import SettingsError
 from toolkit.ledger.columns import COLUMNS
 from toolkit.ledger.dates import read_date
 from toolkit.ledger.deadlines import Anchors
+from toolkit.ledger.finding import Severity
 from toolkit.ledger.readers import Context
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.status import WORDS, Status
@@ -116,7 +117,9 @@ class Receiving:
     """What opens the files that come in."""
 
     sheet: ClassVar[str] = "收件"
-    passwords: str = setting("通用打开密码", "打开加密工作簿和压缩包用的密码，多个以空格分隔；某单位专用的写在“单位”表", "zg2026")
+    passwords: str = setting(
+        "通用打开密码", "打开加密工作簿和压缩包用的密码，多个以空格分隔；某单位专用的写在“单位”表", "zg2026"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +150,46 @@ HEADING_COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RuleChoice:
+    """What the office chose for one rule: its level (a severity's word, 停用, or "" as delivered), one parameter's value.
+
+    `place` is the cell, for a fault; what codes and parameters exist is known to `toolkit.checks`.
+    """
+
+    code: str
+    level: str = ""
+    parameter: str = ""
+    value: str = ""
+    place: str = field(default="", compare=False)
+
+
+RULES_SHEET, OFF = "校验规则", "停用"
+LEVELS = (*(severity.word for severity in Severity), OFF)
+RULE_COLUMNS = (
+    ("规则", "规则编号，请勿改动"),
+    ("默认级别", "工具箱的默认级别，请勿改动"),
+    ("级别改为", "从下拉列表中选择：错误、提醒、说明、停用；留空即按默认级别"),
+    ("参数", "该规则可以调整的参数，请勿改动；没有参数的规则留空"),
+    ("默认值", "参数的默认值，请勿改动"),
+    ("参数改为", "参数的新值，多个词以顿号分隔；留空即按默认值"),
+    ("说明", "规则的含义，参数的含义"),
+    ("不合格的例子", "会被指出的填法"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleLine:
+    """One row of the sheet 校验规则: a rule, or a further parameter of the one above (`level` is "" then)."""
+
+    code: str
+    level: str
+    parameter: str = ""
+    default: str = ""
+    explanation: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings of one workspace."""
 
@@ -159,6 +202,7 @@ class Settings:
     receiving: Receiving = field(default_factory=Receiving)
     schedule: Schedule = field(default_factory=Schedule)
     headings: tuple[HeadingChoice, ...] = ()
+    rules: tuple[RuleChoice, ...] = ()
 
     @property
     def anchors(self) -> Anchors:
@@ -205,7 +249,7 @@ _NOT_PRINTED = frozenset(
 SECTIONS: Mapping[str, Any] = {
     entry.name: kind
     for entry, kind in zip(
-        [entry for entry in fields(Settings) if entry.name not in ("units", "headings")],
+        [entry for entry in fields(Settings) if entry.name not in ("units", "headings", "rules")],
         (Task, Lights, Rates, Words, Document, Receiving, Schedule),
         strict=True,
     )
@@ -272,7 +316,7 @@ def load(data: bytes, name: str = "设置.xlsx") -> Settings:
     """The settings in a workbook; raises SettingsError with every fault: sheet, cell, what stands there, how to fix."""
     book = open_book(data, name)
     faults: list[str] = []
-    expected = dict.fromkeys([kind.sheet for kind in SECTIONS.values()] + [UNITS_SHEET, HEADINGS_SHEET])
+    expected = dict.fromkeys([kind.sheet for kind in SECTIONS.values()] + [UNITS_SHEET, HEADINGS_SHEET, RULES_SHEET])
     missing = [sheet for sheet in expected if book.grid(sheet) is None]
     strange = [grid.name for grid in book.grids if grid.name not in expected and not grid.name.startswith("_")]
     if missing and (strange or not _ADDED_LATER.issuperset(missing)):
@@ -291,13 +335,14 @@ def load(data: bytes, name: str = "设置.xlsx") -> Settings:
         ]
     units = _units(book.grid(UNITS_SHEET), faults)
     headings = tuple(_headings(book.grid(HEADINGS_SHEET), faults))
+    rules = tuple(_rules(book.grid(RULES_SHEET), faults))
     if faults:
         raise SettingsError(tuple(faults))
-    return Settings(units=units, headings=headings, **sections)
+    return Settings(units=units, headings=headings, rules=rules, **sections)
 
 
 # Sheets that a workbook of an earlier version lacks: all their settings have a default.
-_ADDED_LATER = frozenset({Receiving.sheet, HEADINGS_SHEET})
+_ADDED_LATER = frozenset({Receiving.sheet, HEADINGS_SHEET, RULES_SHEET})
 _RESTORE = "请从新建的工作区复制一份设置.xlsx再填写，或恢复工作表原来的名称"
 
 
@@ -399,16 +444,34 @@ def _unit_rows(grid: Grid, header: int, faults: list[str]) -> Iterator[tuple[Uni
         yield Unit(name=values[0], aliases=aliases, **plain), number
 
 
+def _rows_below(grid: Grid | None, header: str, faults: list[str]) -> range:
+    """The rows below the one whose column A holds this header; none, and a fault, where a filled sheet lacks it."""
+    if grid is None or not grid.rows:
+        return range(0)
+    rows = range(1, len(grid.rows) + 1)
+    first = next((n for n in rows if clean(as_typed(grid.value(n, 1))) == header), 0)
+    if not first:
+        faults.append(f"“{grid.name}”A列没有表头“{header}”；请恢复表头")
+        return range(0)
+    return range(first + 1, len(grid.rows) + 1)
+
+
+def _rules(grid: Grid | None, faults: list[str]) -> Iterator[RuleChoice]:
+    """The choices in the sheet 校验规则; a row that chooses nothing says nothing."""
+    for number in _rows_below(grid, RULE_COLUMNS[0][0], faults):
+        assert grid is not None  # noqa: S101 - there are rows
+        code, level, parameter, value = (clean(as_typed(grid.value(number, col))) for col in (1, 3, 4, 6))
+        if level and level not in LEVELS:
+            cell = _Cell(grid.name, f"C{number}", level)
+            faults.append(cell.fault("不是级别", f"请改选{'、'.join(LEVELS)}之一"))
+        elif code and (level or value):
+            yield RuleChoice(code=code, level=level, parameter=parameter, value=value, place=f"“{grid.name}”!A{number}")
+
+
 def _headings(grid: Grid | None, faults: list[str]) -> Iterator[HeadingChoice]:
     """The decisions in the sheet 表头对照."""
-    header = HEADING_COLUMNS[0][0]
-    rows = range(1, len(grid.rows) + 1) if grid else ()
-    first = next((n for n in rows if grid and clean(as_typed(grid.value(n, 1))) == header), 0)
-    if grid is None or not first:
-        if grid is not None and any(rows):
-            faults.append(f"“{HEADINGS_SHEET}”A列没有表头“{header}”；请恢复表头")
-        return
-    for number in range(first + 1, len(grid.rows) + 1):
+    for number in _rows_below(grid, HEADING_COLUMNS[0][0], faults):
+        assert grid is not None  # noqa: S101 - there are rows
         text, chosen, seen = (clean(as_typed(grid.value(number, col))) for col in (1, 2, 3))
         if not text and not chosen:
             continue

@@ -2,50 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from types import MappingProxyType
-
 import pytest
 
-from tests.support.items import SETTINGS as OFFICE
-from toolkit.checks.rule import Surroundings, all_rules
-from toolkit.intake.headers import known_code
-from toolkit.ledger.columns import BY_CODE, CODES
-from toolkit.ledger.item import Item
-from toolkit.ledger.readers import read_cell
-from toolkit.ledger.reading import Unreadable
-from toolkit.ledger.submission import Origin, Role, Row
-from toolkit.ledger.units import Unit
+from tests.support.cases import faults
+from toolkit.checks.rule import Scope, all_rules
+from toolkit.ledger.columns import BY_CODE
 from toolkit.run.explain import FAMILIES, explained
-
-SETTINGS = OFFICE.with_units((*OFFICE.units, Unit(name="投资促进局")))
-AS_OF = dt.date(2026, 6, 19)
-LETTERS = MappingProxyType({code: chr(65 + number) for number, code in enumerate(CODES)})
-WHOLE = {
-    "问题编号": "3-2", "分项问题": "分项问题。", "整改措施": "修订办法。", "牵头单位": "规划建设局", "牵头领导": "张三丰", "责任人": "李四",
-    "整改类型": "限期整改", "整改时限": "2026-06-30", "整改进展情况": "3月12日修订《甲办法》，新增条款5条。", "整改状态": "正在整改",
-    "下一步措施": "6月底前验收。",
-}  # fmt: skip
-
-
-def row_of(example):
-    typed = {known_code(header): text for header, text in {**WHOLE, **example}.items() if text}
-    values, unreadable = {}, {}
-    for code, text in typed.items():
-        value = read_cell(BY_CODE[code], text, SETTINGS.context)
-        (unreadable if isinstance(value, Unreadable) else values)[code] = value
-    return Row(
-        Origin("样.xlsx", "整改台账", 4),
-        Item(**{c: v for c, v in values.items() if v is not None}),
-        LETTERS,
-        typed,
-        unreadable,
-    )
-
-
-def faults(rule, example):
-    return list(rule.check(row_of(example), Surroundings(SETTINGS, AS_OF, Role.RETURN)))
-
 
 CASES = [
     (rule, example, bad)
@@ -74,7 +36,7 @@ def test_rule_has_both_kinds_of_examples_and_a_sentence(rule):
     assert rule.bad
     assert rule.good
     assert rule.title.endswith("。")
-    assert not faults(rule, {})
+    assert not faults(rule, {} if rule.scope is Scope.ROW else ({},))
 
 
 def test_codes_are_unique_and_of_a_known_family():

@@ -1,27 +1,321 @@
-"""D · deadlines: readable, possible, in the right order."""
+"""D · deadlines: readable, possible, in the right order, and of the right kind."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from toolkit.checks.rule import Fault, Surroundings, row_rule
+from toolkit.checks.rule import OPEN, Case, Fault, Mirror, Parameter, row_rule
+from toolkit.ledger.deadlines import DeadlineKind
 from toolkit.ledger.finding import Severity
+from toolkit.ledger.status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from toolkit.ledger.submission import Row
+_OPEN_IN_SHEET = 'OR({status}={NOT_STARTED},{status}={IN_PROGRESS},{status}={PHASED},{status}="")'
 
 
 @row_rule(
     "D101",
     Severity.ERROR,
-    bad=({"整改时限": "2026年6月31日"}, {"整改时限": "2026.1"}, {"整改时限": "尽快"}),
+    bad=({"整改时限": "2026.1"}, {"整改时限": "尽快"}, {"整改时限": "待上级文件出台后"}),
     good=({"整改时限": "2026年6月底前"}, {"整改时限": "长期坚持"}, {"整改时限": "2026年底前，并长期坚持"}),
+    moot=("D102",),
 )
-def deadline_is_readable(row: Row, around: Surroundings) -> Iterator[Fault]:
+def deadline_is_readable(case: Case) -> Iterator[Fault]:
     """整改时限应能读成明确的日期或“立行立改”“长期坚持”。"""
-    known = around.entry(row)
-    fault = row.unreadable.get("deadline")
-    if fault and not (known and known.item.deadline):
-        yield Fault("deadline", f"整改时限无法识别：{fault.why}", fault.fix)
+    fault = case.fault("deadline")
+    if fault and not (case.before and case.before.item.deadline):
+        yield Fault("deadline", f"整改时限无法识别：{fault.why}。", fault.fix)
+
+
+@row_rule(
+    "D102",
+    Severity.ERROR,
+    bad=({"整改时限": "2026年6月31日"}, {"整改时限": "2026-02-30"}, {"整改时限": "2026年13月底前"}),
+    good=({"整改时限": "2026年6月30日"}, {"整改时限": "2028-02-29"}),
+)
+def deadline_is_a_day_of_the_calendar(case: Case) -> Iterator[Fault]:
+    """整改时限应是日历上有的日期。"""
+    fault = case.fault("deadline")
+    if fault and fault.impossible and not (case.before and case.before.item.deadline):
+        yield Fault("deadline", f"整改时限“{fault.raw}”不是日历上有的日期：{fault.why}。", fault.fix)
+
+
+LONGEST_YEARS = Parameter("最长年数", 5, "时限晚于反馈日期多少年以上时，疑为年份写错")
+
+
+@row_rule(
+    "D103",
+    Severity.ERROR,
+    bad=({"整改时限": "2062-06-30"}, {"整改时限": "2006年6月底前"}),
+    good=({"整改时限": "2026-06-30"}, {"整改时限": "2028年底前"}),
+    needs=("deadline",),
+    parameters=(LONGEST_YEARS,),
+)
+def year_of_the_deadline_is_plausible(case: Case) -> Iterator[Fault]:
+    """整改时限的年份不应与反馈日期相差过远（常为笔误，如2202年、2002年）。"""
+    deadline, feedback = case.item.deadline, case.around.settings.task.feedback_on
+    if not deadline or not deadline.due or not feedback:
+        return
+    if not -2 <= deadline.due.year - feedback.year <= case.around.of(LONGEST_YEARS):
+        yield Fault(
+            "deadline",
+            f"整改时限{deadline.due}与反馈日期{feedback}相差过远，疑为年份写错。",
+            f"请核对年份，如改填{feedback.year}-{deadline.due:%m-%d}。",
+        )
+
+
+@row_rule(
+    "D104",
+    Severity.WARNING,
+    bad=({"整改时限": "2025-12-30"},),
+    good=({"整改时限": "2026-06-30"}, {"整改时限": "立行立改"}, {"整改时限": "2025-12-30", "整改类型": "立行立改"}),
+    needs=("deadline",),
+    moot=("D103",),
+    mirrors=(
+        Mirror("deadline", 'AND({due}<>"",{due}<{FEEDBACK},{kind}<>"立行立改")', "整改时限早于反馈日期"),
+    ),
+)  # fmt: skip
+def deadline_is_not_before_the_feedback(case: Case) -> Iterator[Fault]:
+    """整改时限不应早于反馈日期（巡察期间立行立改的除外）。"""
+    deadline, feedback = case.item.deadline, case.around.settings.task.feedback_on
+    if not deadline or not deadline.due or not feedback or case.item.kind == "立行立改":
+        return
+    if deadline.due < feedback:
+        yield Fault(
+            "deadline",
+            f"整改时限{deadline.due}早于反馈日期{feedback}。",
+            f"请核对日期；巡察期间已立行立改的，整改类型填“立行立改”。时限应不早于{feedback}。",
+        )
+
+
+@row_rule(
+    "D105",
+    Severity.NOTE,
+    bad=({"整改时限": "2026-12-31", "整改类型": "限期整改"},),
+    good=({"整改时限": "2026-06-30"}, {"整改时限": "2026年底前，并长期坚持"}, {"整改时限": "2026-12-31", "整改类型": "长期坚持"}),
+    needs=("deadline",),
+    moot=("D103", "D110"),
+    mirrors=(
+        Mirror("deadline", 'AND({due}<>"",{due}>{PHASE_END},{kind}="限期整改",{standing}="")', "整改时限晚于集中整改期"),
+    ),
+)  # fmt: skip
+def deadline_is_within_the_period(case: Case) -> Iterator[Fault]:
+    """限期整改的时限一般不晚于集中整改期截止日期，确需延后的应有依据。"""
+    deadline, end = case.item.deadline, case.around.settings.task.phase_end
+    if not deadline or not deadline.due or not end or case.item.kind != "限期整改" or deadline.standing:
+        return
+    if deadline.due > end:
+        yield Fault(
+            "deadline",
+            f"整改时限{deadline.due}晚于集中整改期截止日期{end}。",
+            "确需延后的，请整改办确认并留存依据；否则改为集中整改期内的日期。",
+        )
+
+
+SIMPLE = Parameter(
+    "即改事项用词",
+    ("未签字", "未盖章", "未公示", "未归档", "未上缴", "未收缴", "超标准", "漏报", "错报", "未佩戴", "未张贴", "未签到", "记录缺失"),
+    "问题中出现这些词时，一般应限期改正，不宜写长期坚持",
+)  # fmt: skip
+
+
+@row_rule(
+    "D106",
+    Severity.WARNING,
+    bad=(
+        {"整改时限": "长期坚持", "具体问题": "两笔公务接待未签字审批"},
+        {"整改时限": "长期坚持", "整改类型": "立行立改"},
+    ),
+    good=({"整改时限": "长期坚持", "整改类型": "长期坚持", "整改状态": "长期坚持"}, {"整改时限": "2026年6月底前，并长期坚持", "具体问题": "两笔公务接待未签字审批"}),
+    needs=("deadline",),
+    parameters=(SIMPLE,),
+)  # fmt: skip
+def simple_corrections_are_not_standing_duties(case: Case) -> Iterator[Fault]:
+    """能立即改正的具体问题，整改时限不应只写“长期坚持”。"""
+    item = case.item
+    if not item.deadline or item.deadline.kind is not DeadlineKind.STANDING:
+        return
+    fix = "请写明改正的日期，需要巩固的写作“2026年6月底前，并长期坚持”。"
+    if item.kind == "立行立改":
+        yield Fault("deadline", "整改类型为立行立改，整改时限却写长期坚持。", fix)
+        return
+    text = item.problem or item.sub_problem
+    word = next((word for word in case.around.of(SIMPLE) if word in text), "")
+    if word:
+        yield Fault("deadline", f"问题中有“{word}”，属于可以限期改正的事项，整改时限只写了长期坚持。", fix)
+
+
+@row_rule(
+    "D107",
+    Severity.NOTE,
+    bad=({"整改时限": "长期坚持", "整改类型": "长期坚持", "整改状态": "长期坚持", "整改目标": "常抓不懈", "下一步措施": ""},),
+    good=(
+        {"整改时限": "2026年底前，并长期坚持"},
+        {"整改时限": "长期坚持", "整改状态": "长期坚持", "下一步措施": "每季度末开展一次回头看。"},
+    ),
+    needs=("deadline",),
+    moot=("D106",),
+)  # fmt: skip
+def standing_duties_have_a_milestone(case: Case) -> Iterator[Fault]:
+    """长期坚持的问题，应有阶段节点或定期复核的安排，不能只写四个字。"""
+    item = case.item
+    if not item.deadline or item.deadline.kind is not DeadlineKind.STANDING:
+        return
+    if item.goal or item.next_steps:
+        text = item.goal + item.next_steps
+        if any(mark in text for mark in "年月季周日度0123456789"):
+            return
+    yield Fault(
+        "deadline",
+        "整改时限只写了长期坚持，没有阶段节点。",
+        "请在时限中加上阶段日期（如“2026年底前，并长期坚持”），或在下一步措施中写明多久复核一次。",
+    )
+
+
+@row_rule(
+    "D108",
+    Severity.WARNING,
+    bad=({"整改时限": "6月30日前"}, {"整改时限": "年底前"}),
+    good=({"整改时限": "2026年6月30日前"}, {"整改时限": "立行立改"}, {"整改时限": "3个月内"}),
+    needs=("deadline",),
+    moot=("D103", "D104"),
+)
+def deadline_names_its_year(case: Case) -> Iterator[Fault]:
+    """整改时限应写明年份；没有写的，按反馈日期推算并请确认。"""
+    deadline = case.item.deadline
+    if deadline and deadline.inferred and deadline.kind is DeadlineKind.FIXED and deadline.due:
+        yield Fault(
+            "deadline",
+            f"整改时限“{deadline.raw}”写得不完整，已推算为{deadline.due}。",
+            f"请确认，或改填“{deadline.due}”。",
+        )
+
+
+@row_rule(
+    "D109",
+    Severity.WARNING,
+    bad=({"整改时限": "每季度末"},),
+    good=({"整改时限": "2026年底前"}, {"整改时限": "长期坚持", "整改状态": "长期坚持"}),
+    needs=("deadline",),
+)
+def deadline_leads_to_a_day(case: Case) -> Iterator[Fault]:
+    """整改时限应能得出到期日，否则无法判断是否逾期。"""
+    deadline = case.item.deadline
+    if not deadline or deadline.due or deadline.standing:
+        return
+    why = {
+        DeadlineKind.PHASE: ("集中整改期", "请在设置.xlsx“任务”表填写集中整改期截止日期，或把时限改为具体日期。"),
+        DeadlineKind.IMMEDIATE: ("反馈日期", "请在设置.xlsx“任务”表填写反馈日期，或把时限改为具体日期。"),
+    }.get(deadline.kind)
+    if why:
+        yield Fault("deadline", f"整改时限“{deadline.raw}”得不出到期日：设置中没有{why[0]}。", why[1])
+    else:
+        yield Fault(
+            "deadline",
+            f"整改时限“{deadline.raw}”得不出到期日，不能判断是否逾期。",
+            "请写明完成日期，需要定期开展的写作“2026年底前，并长期坚持”。",
+        )
+
+
+@row_rule(
+    "D110",
+    Severity.WARNING,
+    bad=(
+        {"整改类型": "立行立改", "整改时限": "2026-12-31"},
+        {"整改类型": "长期坚持", "整改时限": "2026-06-30"},
+    ),
+    good=(
+        {"整改类型": "立行立改", "整改时限": "立行立改"},
+        {"整改类型": "长期坚持", "整改时限": "2026年底前，并长期坚持"},
+        {"整改类型": "限期整改", "整改时限": "2026-06-30"},
+    ),
+    needs=("deadline", "kind"),
+    moot=("D103", "D104", "D109"),
+)
+def deadline_suits_the_kind(case: Case) -> Iterator[Fault]:
+    """整改时限应与整改类型相符。"""
+    deadline, kind, task = case.item.deadline, case.item.kind, case.around.settings.task
+    if not deadline or deadline.kind is DeadlineKind.STANDING:
+        return
+    if kind == "长期坚持" and not deadline.standing:
+        yield Fault(
+            "deadline",
+            f"整改类型为长期坚持，整改时限“{deadline.raw}”没有写长期坚持。",
+            f"请改填“{deadline.raw}，并长期坚持”，或把整改类型改为限期整改。",
+        )
+    elif kind == "立行立改" and deadline.due and task.feedback_on:
+        latest = task.feedback_on + timedelta(days=2 * task.immediate_days)
+        if deadline.due > latest:
+            yield Fault(
+                "deadline",
+                f"整改类型为立行立改，整改时限{deadline.due}距反馈日期{(deadline.due - task.feedback_on).days}天。",
+                f"请改填不晚于{latest}的日期，或把整改类型改为限期整改。",
+            )
+
+
+@row_rule(
+    "D111",
+    Severity.NOTE,
+    bad=({"整改状态": "已完成", "整改时限": "2026-03-31", "完成时间": "2026-04-20"},),
+    good=({"整改状态": "已完成", "整改时限": "2026-03-31", "完成时间": "2026-03-31"},),
+    on={Status.DONE},
+    needs=("deadline", "completed_on"),
+    moot=("D103", "D104", "S103"),
+    mirrors=(
+        Mirror(
+            "completed_on",
+            'AND({status}={DONE},ISNUMBER({completed_on}),{due}<>"",{completed_on}>{due},{completed_on}<={TODAY})',
+            "完成时间晚于整改时限",
+        ),
+    ),
+)
+def done_within_the_deadline(case: Case) -> Iterator[Fault]:
+    """完成时间晚于整改时限的，属于超期完成，应说明原因。"""
+    deadline, done_on = case.item.deadline, case.item.completed_on
+    if deadline and deadline.due and done_on and done_on > deadline.due and not case.item.difficulty:
+        days = (done_on - deadline.due).days
+        yield Fault(
+            "completed_on",
+            f"完成时间{done_on}晚于整改时限{deadline.due}，超期{days}天完成。",
+            "请核对日期；确属超期的，在“存在困难”中说明原因。",
+        )
+
+
+@row_rule(
+    "D112",
+    Severity.WARNING,
+    bad=(
+        {"整改状态": "正在整改", "整改时限": "2026-05-31", "存在困难": "审批周期较长", "下一步措施": "7月15日前办结。"},
+    ),
+    good=(
+        {"整改状态": "正在整改", "整改时限": "2026-06-30"},
+        {"整改状态": "长期坚持", "整改时限": "2026-05-31，并长期坚持"},
+    ),
+    on=OPEN,
+    needs=("deadline",),
+    moot=("S107", "S101", "D103"),
+    mirrors=(
+        Mirror(
+            "deadline",
+            f'AND({{due}}<>"",{{due}}<{{TODAY}},{_OPEN_IN_SHEET},NOT({{LACKS:difficulty}}),NOT({{LACKS:next_steps}}))',
+            "已逾期",
+        ),
+    ),
+)
+def item_is_not_overdue(case: Case) -> Iterator[Fault]:
+    """到期未完成的问题属于逾期，应抓紧办结，或在到期前申请延期。"""
+    deadline = case.item.deadline
+    if deadline and deadline.due and deadline.due < case.around.as_of and not _closed(case):
+        days = (case.around.as_of - deadline.due).days
+        yield Fault(
+            "deadline",
+            f"整改时限为{deadline.due}，已逾期{days}天。",
+            "请抓紧办结；确需延期的，向整改办书面申请，写明原因和新的日期。",
+        )
+
+
+def _closed(case: Case) -> bool:
+    return case.before is not None and case.before.closed

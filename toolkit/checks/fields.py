@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from toolkit.checks.rule import Fault, Surroundings, row_rule
+from toolkit.checks.rule import OPEN, Case, Fault, Mirror, Parameter, row_rule
 from toolkit.ledger.columns import BY_CODE, COLUMNS, Filler, Kind
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.status import Status
+from toolkit.ledger.text import means_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from toolkit.ledger.submission import Row
-
 _REQUIRED = tuple(column for column in COLUMNS if column.required)
-# These kinds have rules of their own that say more (D, S, U).
+# These kinds have rules of their own that say more (D, S, U); a negative number is M102's.
 _OWN_RULE = frozenset({Kind.DEADLINE, Kind.STATUS, Kind.UNIT, Kind.UNITS})
+_OPEN_IN_SHEET = "OR({status}={NOT_STARTED},{status}={IN_PROGRESS},{status}={PHASED})"
 
 
 @row_rule(
@@ -24,25 +25,31 @@ _OWN_RULE = frozenset({Kind.DEADLINE, Kind.STATUS, Kind.UNIT, Kind.UNITS})
     Severity.ERROR,
     bad=({"整改措施": ""}, {"整改状态": ""}, {"整改状态": "正在整改", "整改进展情况": ""}),
     good=({}, {"整改状态": "未启动", "整改进展情况": ""}),
+    mirrors=(
+        Mirror("measures", '{measures}=""', "未填整改措施"),
+        Mirror("status", '{status}=""', "未选整改状态"),
+        Mirror("progress", 'AND({progress}="",{status}<>{NOT_STARTED})', "未填整改进展情况"),
+    ),
 )
-def required_cells_are_filled(row: Row, around: Surroundings) -> Iterator[Fault]:
+def required_cells_are_filled(case: Case) -> Iterator[Fault]:
     """必填栏目不得为空（未启动的问题可以暂不填写进展情况）。"""
-    known = around.entry(row)
+    typed, known = case.row.typed, case.before
     for column in _REQUIRED:
-        if row.typed.get(column.code) or column.code not in row.letters:
+        code = column.code
+        if code in typed or not case.has_column(code):
             continue
-        if known and (column.filled_by is Filler.OFFICE or getattr(known.item, column.code)):
+        if known and (column.filled_by is Filler.OFFICE or getattr(known.item, code)):
             continue  # what the register knows stands: a blank cell of a return erases nothing
-        if column.code == "progress" and row.item.status is Status.NOT_STARTED:
+        if code == "progress" and case.item.status is Status.NOT_STARTED:
             continue
-        if column.filled_by is Filler.UNIT and not known and not _is_reported(row):
+        if column.filled_by is Filler.UNIT and not known and not _is_reported(case):
             continue  # a bare problem list as baseline: the units have not been asked yet
-        yield Fault(column.code, f"“{column.header}”未填写。", f"请填写{column.header}：{column.explanation}")
+        yield Fault(code, f"“{column.header}”未填写。", f"请填写{column.header}：{column.explanation}")
 
 
-def _is_reported(row: Row) -> bool:
-    """Whether a unit has written anything on this row (status or progress, or any measure)."""
-    return any(row.typed.get(code) for code in ("status", "progress", "completed_on", "measures"))
+def _is_reported(case: Case) -> bool:
+    """Whether a unit has spoken on this row: an office's ledger may hold the planned measures and nothing more."""
+    return any(code in case.row.typed for code in ("status", "progress", "completed_on"))
 
 
 @row_rule(
@@ -50,10 +57,103 @@ def _is_reported(row: Row) -> bool:
     Severity.ERROR,
     bad=({"完成时间": "下个月吧"}, {"涉及金额（万元）": "若干"}, {"处理人次": "10余人次"}, {"整改类型": "看情况"}),
     good=({"完成时间": "2026-03-02"}, {"涉及金额（万元）": "12.6"}, {"处理人次": "3"}),
+    moot=("M102",),
+    mirrors=(
+        Mirror("completed_on", 'AND({completed_on}<>"",NOT(ISNUMBER({completed_on})))', "完成时间不是日期"),
+        Mirror("money", 'AND({money}<>"",NOT(ISNUMBER({money})))', "金额不是数字"),
+        Mirror("people", 'AND({people}<>"",NOT(ISNUMBER({people})))', "人次不是数字"),
+    ),
 )
-def cells_hold_what_their_column_asks(row: Row, around: Surroundings) -> Iterator[Fault]:
+def cells_hold_what_their_column_asks(case: Case) -> Iterator[Fault]:
     """日期、金额、数量、选项等栏目的内容应能识别。"""
-    del around
-    for code, fault in row.unreadable.items():
-        if BY_CODE[code].kind not in _OWN_RULE:
-            yield Fault(code, f"“{BY_CODE[code].header}”无法识别：{fault.why}", fault.fix)
+    for code in case.row.unreadable:
+        if BY_CODE[code].kind not in _OWN_RULE and (fault := case.fault(code)):
+            yield Fault(code, f"“{BY_CODE[code].header}”无法识别：{fault.why}。", fault.fix)
+
+
+LONGEST = Parameter("字数上限", 2000, "一个问题的整改进展情况超过多少字时提醒")
+
+
+@row_rule(
+    "F103",
+    Severity.WARNING,
+    bad=({"整改进展情况": "3月12日召开专题会议，明确整改任务。" * 130},),
+    good=({},),
+    needs=("progress",),
+    parameters=(LONGEST,),
+    mirrors=(Mirror("progress", "LEN({progress})>{字数上限}", "进展情况过长"),),
+)
+def progress_is_not_too_long(case: Case) -> Iterator[Fault]:
+    """整改进展情况不宜过长，通报中一个问题一般不超过一页。"""
+    length, most = len(case.item.progress), case.around.of(LONGEST)
+    if length > most:
+        yield Fault(
+            "progress", f"整改进展情况有{length}字，超过{most}字。", "请保留主要做法、数据和成效，压缩过程性文字。"
+        )
+
+
+_NUMBERS = re.compile(r"(?:^|\n)\s*(\d{1,2})[.．、](?!\d)")
+
+
+@row_rule(
+    "F104",
+    Severity.WARNING,
+    bad=(
+        {"整改措施": "1.修订办法。\n2.开展培训。\n4.公开通报。"},
+        {"整改措施": "1.修订办法。\n2.修订办法。"},
+    ),
+    good=({"整改措施": "1.修订办法。\n2.开展培训。"}, {"整改措施": "修订办法。"}),
+    needs=("measures",),
+)
+def measures_are_numbered_without_gap(case: Case) -> Iterator[Fault]:
+    """整改措施应逐条编号，不缺号、不重复。"""
+    measures = case.item.measures
+    if len(measures) < 2:
+        return
+    if len(set(measures)) < len(measures):
+        twice = next(text for text in measures if measures.count(text) > 1)
+        yield Fault("measures", f"整改措施中“{twice[:20]}”出现两次。", "请删去重复的措施。")
+        return
+    numbers = [int(number) for number in _NUMBERS.findall(case.row.typed.get("measures", ""))]
+    if numbers and numbers != list(range(1, len(numbers) + 1)):
+        listed = "、".join(map(str, numbers))
+        yield Fault("measures", f"整改措施的编号为{listed}，不连续。", "请补上缺少的措施，或重新编号。")
+
+
+@row_rule(
+    "F105",
+    Severity.WARNING,
+    bad=({"整改状态": "正在整改", "下一步措施": ""}, {"整改状态": "阶段性完成", "下一步措施": ""}),
+    good=({"整改状态": "正在整改", "下一步措施": "6月底前完成验收。"}, {"整改状态": "已完成", "下一步措施": "", "完成时间": "2026-03-20"}),
+    on=OPEN - {None},
+    moot=("S107",),
+    mirrors=(
+        Mirror(
+            "next_steps",
+            f'AND({_OPEN_IN_SHEET},{{LACKS:next_steps}},NOT(AND({{due}}<>"",{{due}}<{{TODAY}})))',
+            "尚未完成，未填下一步措施",
+        ),
+    ),
+)  # fmt: skip
+def unfinished_items_say_what_comes_next(case: Case) -> Iterator[Fault]:
+    """尚未完成的问题，应写明下一步做什么、何时完成。"""
+    if means_nothing(case.item.next_steps) and case.has_column("next_steps"):
+        yield Fault(
+            "next_steps",
+            "问题尚未完成，没有填写下一步措施。",
+            "请填写下一步做什么、何时完成，如：8月底前完成平台验收。",
+        )
+
+
+@row_rule(
+    "F106",
+    Severity.WARNING,
+    bad=({"责任人": ""}, {"牵头领导": ""}),
+    good=({},),
+)
+def somebody_answers_for_the_item(case: Case) -> Iterator[Fault]:
+    """每个问题应有牵头领导和责任人。"""
+    for code in ("lead_leader", "owner"):
+        if not getattr(case.item, code) and case.has_column(code):
+            header = BY_CODE[code].header
+            yield Fault(code, f"没有填写{header}。", f"请整改办明确{header}，写姓名。")

@@ -1,26 +1,40 @@
 """What a rule is, and the registry that every rule joins by existing.
 
-A rule is one function. Its code, severity and two sets of examples stand in the decorator, its sentence is its
-docstring (Chinese: it is what the user reads in the list of rules). The engine adds the place; a rule cannot lie about it.
+A rule is one function. Its code, severity, and its examples stand in the decorator, its sentence is its docstring
+(Chinese: it is what the user reads in the list of rules). The engine adds the place; a rule cannot lie about it.
+There are three scopes, three decorators: one row, one submission, the whole ledger after the round.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from toolkit import checks
+from toolkit.ledger.columns import BY_CODE
+from toolkit.ledger.status import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Severity
-    from toolkit.ledger.submission import Role, Row
+    from toolkit.ledger.item import Item
+    from toolkit.ledger.reading import Unreadable
+    from toolkit.ledger.submission import Role, Row, Submission
     from toolkit.settings import Settings
+
+T = TypeVar("T", int, tuple[str, ...])
+
+# Columns whose blank cell erases nothing: what the register knows stands (all of them; the office's stand even if typed).
+OPEN = frozenset({None, Status.NOT_STARTED, Status.IN_PROGRESS, Status.PHASED})
+"""The statuses of an item that still has something to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +47,112 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter(Generic[T]):
+    """What an office may change about a rule: a whole number, or words separated by 、 (sheet 校验规则)."""
+
+    name: str
+    default: T
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """The rule as a worksheet formula, for the 自检 column: true where the row breaks the rule.
+
+    `formula` names cells by column code in braces (`{status}`), `{due}` is the due date that the office knows of the
+    row (blank where none) and `{standing}` is not blank where the deadline goes on (长期坚持); `{DONE}` … are the
+    printed words of the statuses, `{STATUS_LIST}` their range, `{FEEDBACK}`, `{PHASE_END}`, `{INSPECTED_FROM}` dates
+    of the settings (a mirror whose date is not set is left out), `{TODAY}` the day; a parameter stands by its name;
+    `{LACKS:code}` is true for a cell that is blank or says 无, `{HAS_WORD:code:parameter}` where one of the words of the
+    parameter stands in the cell.
+    `says` is what the 自检 column prints; `column` is the cell that is coloured.
+    """
+
+    column: str
+    formula: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a rule may know besides the row: the settings, the as-of date, the role of the file, the entries known."""
+    """What a rule may know besides the row.
+
+    `known` are the register's entries before this round, by id; `quiet` counts, by id, the past rounds (as-of dates)
+    in which the progress text of an item did not change; `parameters` are the office's values, by parameter.
+    """
 
     settings: Settings
     as_of: date
     role: Role
-    known: Mapping[str, Entry] = field(default_factory=dict)
+    known: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
+    quiet: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    parameters: Mapping[Parameter[Any], Any] = field(default_factory=lambda: MappingProxyType({}))
 
-    def entry(self, row: Row) -> Entry | None:
-        """What the register knows of this row's item; None for an item that is new."""
-        return self.known.get(row.item.id)
-
-
-# An example is what a person typed, by standard header: {"整改状态": "已完成", "完成时间": ""}.
-Example = Mapping[str, str]
-RowCheck = Callable[["Row", Surroundings], Iterator[Fault]]
+    def of(self, parameter: Parameter[T]) -> T:
+        """The office's value of a parameter, else its default."""
+        return cast("T", self.parameters.get(parameter, parameter.default))
 
 
 @dataclass(frozen=True, slots=True)
-class RowRule:
-    """A rule about one row."""
+class Case:
+    """One row under examination.
+
+    `row` is what was typed; `item` is what stands once the row is taken (the register's values where the row is blank,
+    and in the office's columns always); `before` is what the register knew, None for an item that is new.
+    """
+
+    row: Row
+    item: Item
+    before: Entry | None
+    around: Surroundings
+
+    def fault(self, code: str) -> Unreadable | None:
+        """Why the cell of this column cannot be read; None where it can, or where the reader has said so already."""
+        found = self.row.unreadable.get(code)
+        return None if found is None or found.reported else found
+
+    def has_column(self, code: str) -> bool:
+        """Whether the table that the row stands in has this column."""
+        return code in self.row.letters
+
+
+# An example is what a person typed, by standard header: {"整改状态": "已完成", "完成时间": ""}; a header behind 上期·
+# says what the register knew, 连续未变 how many rounds the progress text has stood.
+Example = Mapping[str, str]
+Examples = tuple[Example, ...]
+RowCheck = Callable[[Case], Iterator[Fault]]
+TableCheck = Callable[["Sequence[Case]", Surroundings], "Iterator[tuple[Case, Fault]]"]
+SubmissionCheck = Callable[["Submission", "Sequence[Case]", Surroundings], "Iterator[tuple[Case | None, Fault]]"]
+
+
+class Scope(StrEnum):
+    """What a rule looks at."""
+
+    ROW = "一行"
+    SUBMISSION = "一份报送件"
+    LEDGER = "全部台账"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule of any scope.
+
+    `bad` and `good` are examples; of a row rule each is one row, of the others each is a table of rows.
+    `on`: the statuses in which a row rule is asked at all; `needs`: the columns that must say something for it.
+    `moot`: the codes whose finding on the same row silences this rule (one mistake gives one finding).
+    """
 
     code: str
     severity: Severity
-    check: RowCheck
-    bad: tuple[Example, ...]
-    good: tuple[Example, ...]
+    scope: Scope
+    check: Callable[..., Any]
+    bad: tuple[Any, ...]
+    good: tuple[Any, ...]
+    on: frozenset[Status | None] | None = None
+    needs: tuple[str, ...] = ()
+    moot: frozenset[str] = frozenset()
+    parameters: tuple[Parameter[Any], ...] = ()
+    mirrors: tuple[Mirror, ...] = ()
 
     @property
     def title(self) -> str:
@@ -67,28 +160,72 @@ class RowRule:
         return (self.check.__doc__ or "").strip()
 
 
-class DuplicateRuleError(RuntimeError):
-    """Two rules claim one code: a fault of ours."""
+class RuleFaultError(RuntimeError):
+    """A rule is declared wrongly: a fault of ours."""
 
 
-_RULES: dict[str, RowRule] = {}
+_RULES: dict[str, Rule] = {}
+
+
+def _register(rule: Rule) -> None:
+    if rule.code in _RULES:
+        raise RuleFaultError(f"{rule.code} is declared twice")
+    if unknown := [code for code in (*rule.needs, *(mirror.column for mirror in rule.mirrors)) if code not in BY_CODE]:
+        raise RuleFaultError(f"{rule.code} names unknown columns: {unknown}")
+    _RULES[rule.code] = rule
 
 
 def row_rule(
-    code: str, severity: Severity, *, bad: tuple[Example, ...], good: tuple[Example, ...]
-) -> Callable[[RowCheck], RowCheck]:
-    """Register a function as the rule `code`, with examples that must fail it and examples that must pass it."""
+    code: str, severity: Severity, *, bad: Examples, good: Examples, on: Iterable[Status | None] | None = None,
+    needs: tuple[str, ...] = (), moot: tuple[str, ...] = (), parameters: tuple[Parameter[Any], ...] = (),
+    mirrors: tuple[Mirror, ...] = (),
+) -> Callable[[RowCheck], RowCheck]:  # fmt: skip
+    """Register a function as the rule `code` about one row; see `Rule` for what the words mean."""
 
     def register(check: RowCheck) -> RowCheck:
-        if code in _RULES:
-            raise DuplicateRuleError(code)
-        _RULES[code] = RowRule(code, severity, check, bad, good)
+        _register(
+            Rule(
+                code=code, severity=severity, scope=Scope.ROW, check=check, bad=bad, good=good,
+                on=None if on is None else frozenset(on), needs=needs, moot=frozenset(moot), parameters=parameters,
+                mirrors=mirrors,
+            )
+        )  # fmt: skip
         return check
 
     return register
 
 
-def all_rules() -> tuple[RowRule, ...]:
+def submission_rule(
+    code: str, severity: Severity, *, bad: tuple[Examples, ...], good: tuple[Examples, ...]
+) -> Callable[[SubmissionCheck], SubmissionCheck]:
+    """Register a function as the rule `code` about one submission with all its rows."""
+
+    def register(check: SubmissionCheck) -> SubmissionCheck:
+        _register(Rule(code=code, severity=severity, scope=Scope.SUBMISSION, check=check, bad=bad, good=good))
+        return check
+
+    return register
+
+
+def ledger_rule(
+    code: str, severity: Severity, *, bad: tuple[Examples, ...], good: tuple[Examples, ...],
+    moot: tuple[str, ...] = (), parameters: tuple[Parameter[Any], ...] = (),
+) -> Callable[[TableCheck], TableCheck]:  # fmt: skip
+    """Register a function as the rule `code` about the whole ledger as it stands after the round."""
+
+    def register(check: TableCheck) -> TableCheck:
+        _register(
+            Rule(
+                code=code, severity=severity, scope=Scope.LEDGER, check=check, bad=bad, good=good,
+                moot=frozenset(moot), parameters=parameters,
+            )
+        )  # fmt: skip
+        return check
+
+    return register
+
+
+def all_rules() -> tuple[Rule, ...]:
     """Every rule of every family in this folder, by code."""
     for family in pkgutil.iter_modules(checks.__path__, f"{checks.__name__}."):
         importlib.import_module(family.name)

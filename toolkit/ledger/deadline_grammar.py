@@ -280,6 +280,7 @@ _CUT = re.compile(r"[，,；;、。]|并(?=\d|长|持|常)|且(?=\d|长|持|常)
 _RANGE = re.compile(r"(?P<a>.+?)(?:—+|–|－|~|～|至|到|-(?=\d{4}[年.]))(?P<b>.+)")
 _MIDNIGHT = re.compile(r"[ T]0?0:00(?::00)?$")  # what a date cell turned into text carries
 _MOVED = re.compile(r".*(?:延期|延长|调整为|顺延|延至).*")
+_IMPOSSIBLE = re.compile(r"日历上没有|没有\d+月")  # the reasons that the builders above give for days of no calendar
 _TRAILING_ACTION = re.compile(r"(?:前|底|内|日)(?:完成|形成|出台|实现|制定|建成|做到)[^\d，,；;]*$")
 
 
@@ -306,7 +307,7 @@ def _read_text(raw: str, anchors: Anchors) -> Deadline | Unreadable:
         return Deadline(None, standing=True, kind=DeadlineKind.STANDING, raw=raw)
     read = _read_milestones(with_figures(rest), anchors)
     if isinstance(read, str):
-        return Unreadable(raw, f"“{raw}”{read}", WAYS)
+        return Unreadable(raw, f"“{raw}”{read}", WAYS, impossible=bool(_IMPOSSIBLE.match(read)))
     return Deadline(read.due, standing=standing, kind=read.kind, raw=raw, inferred=read.inferred)
 
 

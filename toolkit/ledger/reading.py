@@ -7,11 +7,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A cell that cannot be read: what was typed, why it cannot be read, and up to three ways to write it."""
+    """A cell that cannot be read: what was typed, why it cannot be read, and up to three ways to write it.
+
+    `reported`: the reader has made a finding of it already (an error cell, a formula never calculated);
+    `impossible`: a date was meant that no calendar has (2026年6月31日).
+    """
 
     raw: str
     why: str
     try_instead: tuple[str, ...] = ()
+    reported: bool = False
+    impossible: bool = False
 
     @property
     def fix(self) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from toolkit.ledger.item import Item
     from toolkit.ledger.reading import Unreadable
+    from toolkit.ledger.waiver import Waiver
 
 
 def _nothing() -> Mapping[str, Any]:
@@ -94,7 +95,7 @@ class Submission:
     """One input file and all that was read in it.
 
     `unit` is the full name of the unit that it comes from ("" for a whole ledger or where it is not known).
-    A rejected file has no rows and says why in `reason`.
+    A rejected file has no rows and says why in `reason`. `waivers` are what the office waived in a review.
     """
 
     file: str
@@ -106,5 +107,6 @@ class Submission:
     rows: tuple[Row, ...] = ()
     untaken: tuple[Untaken, ...] = ()
     findings: tuple[Finding, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     identity: Identity | None = None
     report_date: date | None = None

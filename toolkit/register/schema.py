@@ -34,4 +34,11 @@ MIGRATIONS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE waivers (
+        id INTEGER PRIMARY KEY, round_id INTEGER NOT NULL REFERENCES rounds (id), rule TEXT NOT NULL,
+        item_id TEXT NOT NULL, "column" TEXT NOT NULL, message TEXT NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL,
+        until TEXT NOT NULL, file TEXT NOT NULL
+    );
+    """,
 )

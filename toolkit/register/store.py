@@ -15,7 +15,8 @@ from toolkit.errors import ToolkitError
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.item import Item
 from toolkit.ledger.record import decode_value, encode_value
-from toolkit.ledger.submission import Origin
+from toolkit.ledger.submission import Origin, Verdict
+from toolkit.ledger.waiver import Waiver
 from toolkit.register.schema import MIGRATIONS
 
 if TYPE_CHECKING:
@@ -44,11 +45,14 @@ class RoundRecord:
 class Known:
     """All that the office knew before this round.
 
-    `seen` maps the SHA-256 of every accepted input to the as-of date (ISO) of its round; `rounds` are all past rounds.
+    `seen` maps the SHA-256 of every accepted input to the as-of date (ISO) of its round; `rounds` are all past rounds;
+    `quiet` counts, by item, the as-of dates since its progress text last changed; `waivers` are the office's.
     """
 
     entries: tuple[Entry, ...] = ()
     seen: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    quiet: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    waivers: tuple[Waiver, ...] = ()
     rounds: tuple[RoundRecord, ...] = ()
 
 
@@ -105,7 +109,26 @@ class Register:
                 " WHERE i.verdict = 'accepted' GROUP BY i.sha256"
             )
         )
-        return Known(entries, MappingProxyType(seen), self.rounds())
+        return Known(entries, MappingProxyType(seen), self._quiet(), self._waivers(), self.rounds())
+
+    def _quiet(self) -> Mapping[str, int]:
+        query = (
+            "SELECT c.item_id, (SELECT count(DISTINCT later.as_of) FROM rounds later WHERE later.as_of > said.as_of)"
+            " FROM current c JOIN facts f ON f.id = c.fact_id JOIN rounds said ON said.id = f.round_id"
+            " WHERE c.\"column\" = 'progress'"
+        )
+        return MappingProxyType(dict(self._db.execute(query)))
+
+    def _waivers(self) -> tuple[Waiver, ...]:
+        """The newest waiver of each finding, in the order in which they came."""
+        rows = self._db.execute('SELECT rule, item_id, "column", reason, by, until, message FROM waivers ORDER BY id')
+        waivers = (
+            Waiver(
+                rule=rule, id=item, column=column, reason=reason, by=by, until=date.fromisoformat(until), message=said
+            )
+            for rule, item, column, reason, by, until, said in rows
+        )
+        return tuple({waiver.key: waiver for waiver in waivers}.values())
 
     def rounds(self) -> tuple[RoundRecord, ...]:
         """Every round, oldest first."""
@@ -123,6 +146,7 @@ class Register:
                 self._insert_inputs(round_id, merged.submissions)
                 self._insert_items(round_id, merged)
                 self._insert_facts(round_id, merged)
+                self._insert_waivers(round_id, merged.submissions)
         except sqlite3.Error as trouble:
             raise RegisterError(
                 f"台账库无法写入（{trouble}），本次未作任何更改；请检查磁盘空间和文件夹权限。"
@@ -174,6 +198,18 @@ class Register:
                 for s in submissions
             ],
         )  # fmt: skip
+
+    def _insert_waivers(self, round_id: int, submissions: tuple[Submission, ...]) -> None:
+        self._db.executemany(
+            'INSERT INTO waivers (round_id, rule, item_id, "column", message, reason, by, until, file)'
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (round_id, w.rule, w.id, w.column, w.message, w.reason, w.by, w.until.isoformat(), submission.file)
+                for submission in submissions
+                if submission.verdict is Verdict.ACCEPTED
+                for w in submission.waivers
+            ],
+        )
 
     def _insert_items(self, round_id: int, merged: Merged) -> None:
         self._db.executemany(

@@ -9,15 +9,13 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from toolkit.checks.examine import examine
 from toolkit.errors import UsageError
-from toolkit.intake.read import read
 from toolkit.intake.tables import NO_DATA
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Finding, Severity
 from toolkit.ledger.submission import Submission, Verdict
-from toolkit.register.match import match
 from toolkit.register.store import Known, Register
+from toolkit.run.consolidate import consolidate
 from toolkit.run.record import finding_record, input_record, untaken_records
 from toolkit.settings import Settings, load
 from toolkit.workspace import Arrival, Workspace
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
-
-SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +44,10 @@ def check_files(paths: Sequence[Path], folder: Path, as_of: date) -> Checked:
     """Check these files against the settings and the register of the workspace in `folder`, where there is one."""
     files = tuple(file for path in paths for file in _files(path))
     settings, known = _workspace(folder)
-    submissions = read(files, settings, has_baseline=bool(known.entries))
-    matched, unmatched = match(submissions, known)
-    entries = {entry.item.id: entry for entry in known.entries}
-    faults = examine(matched, entries, settings, as_of)
-    own = tuple(finding for submission in matched for finding in submission.findings)
-    return Checked(matched, (*own, *unmatched, *faults))
+    checked = consolidate(known, files, settings, as_of)
+    names = {submission.file for submission in checked.merged.submissions}
+    own = tuple(found for found in checked.findings if found.place.file in names)
+    return Checked(checked.merged.submissions, own)
 
 
 def _files(path: Path) -> Iterator[Arrival]:
@@ -91,14 +85,12 @@ def check_lines(checked: Checked) -> Iterator[str]:
         if submission.verdict is Verdict.REJECTED:
             yield f"  未能读取：{submission.reason}"
             continue
-        counts = "，".join(
-            f"{word}{sum(f.severity is severity for f in own)}条" for severity, word in SEVERITIES.items()
-        )
+        counts = "，".join(f"{severity.word}{sum(f.severity is severity for f in own)}条" for severity in Severity)
         yield f"  读取{len(submission.rows)}行；{counts}。"
-        for severity, word in SEVERITIES.items():
+        for severity in Severity:
             for found in own:
                 if found.severity is severity:
-                    yield f"  [{word} {found.rule}] {_where(found)}{found.message} → {found.fix}"
+                    yield f"  [{severity.word} {found.rule}] {_where(found)}{found.message} → {found.fix}"
         for left in submission.untaken:
             if left.reason == NO_DATA:
                 continue  # 填表说明 of our own template is no news

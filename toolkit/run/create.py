@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.papers.notice import TEMPLATE, Prose, write_template
 from toolkit.papers.prose import DEFAULT
+from toolkit.run.explain import rule_lines_of_settings
 from toolkit.settings import Settings
 from toolkit.workbooks.settings_book import write_settings
 from toolkit.workbooks.template import write_ledger
@@ -30,7 +31,7 @@ def create_workspace(root: Path, settings: Settings | None = None, prose: Prose 
 def write_templates(workspace: Workspace, settings: Settings, prose: Prose) -> None:
     """Write 设置.xlsx, 整改台账.xlsx and 通报.docx where they are missing."""
     if not workspace.settings_path.exists():
-        write_settings(settings, workspace.settings_path, STAMP)
+        write_settings(settings, workspace.settings_path, STAMP, rule_lines_of_settings())
     ledger = workspace.templates / LEDGER
     if not ledger.exists():
         write_ledger(ledger, (), settings, STAMP)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.ledger.units import Unit
+from toolkit.run.explain import rule_lines_of_settings
 from toolkit.workbooks.settings_book import write_settings
 
 if TYPE_CHECKING:
@@ -36,5 +37,5 @@ def _most_frequent(names: Sequence[str]) -> str:
 def lay_out_units(path: Path, settings: Settings, created: datetime) -> None:
     """Write the learned units into 设置.xlsx; replaced whole, so that a kill leaves the old file or the new one."""
     fresh = path.with_name(f".{path.name}.new")
-    write_settings(settings, fresh, created)
+    write_settings(settings, fresh, created, rule_lines_of_settings())
     fresh.replace(path)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from toolkit.run.round import Round, Watch
+    from toolkit.run.consolidate import Watch
+    from toolkit.run.round import Round
     from toolkit.workspace import Arrival
 
 CONSOLIDATED = "汇总台账.xlsx"

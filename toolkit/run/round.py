@@ -1,40 +1,34 @@
 """One round, from inbox to outbox; it reads like the flow of the house.
 
-inbox -> intake -> match -> checks -> merge -> figures -> outputs (staged) -> proof -> commit
+inbox -> intake -> match -> merge -> checks -> figures -> outputs (staged) -> proof -> commit
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from toolkit.checks.examine import examine
 from toolkit.errors import UsageError
 from toolkit.figures.counts import Figures, compute, standings
-from toolkit.intake.read import read
 from toolkit.ledger.finding import Finding, Severity
 from toolkit.ledger.submission import Submission, Verdict
-from toolkit.register.match import match
-from toolkit.register.merge import Merged, merge
-from toolkit.register.store import Known, Register, RoundRecord
+from toolkit.register.store import Register, RoundRecord
+from toolkit.run.consolidate import Consolidation, Watch, consolidate, quiet
 from toolkit.run.learn import lay_out_units, learned_units
 from toolkit.run.outputs import write_outputs
 from toolkit.run.proof import prove
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from toolkit.checks.policy import Waived
     from toolkit.figures.lights import Standing
     from toolkit.ledger.entry import Entry
     from toolkit.settings import Settings
     from toolkit.workspace import Arrival, Waiting, Workspace
-
-# Told what is being done, how much of it is done and how much there is.
-Watch = Callable[[str, int, int], None]
-Findings = tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +41,7 @@ class Round:
     stands: tuple[Standing, ...]
     submissions: tuple[Submission, ...]
     findings: tuple[Finding, ...]
+    waived: tuple[Waived, ...]
     figures: Figures
     waiting: tuple[Waiting, ...]
     learned_units: bool
@@ -71,10 +66,6 @@ class Outcome:
     folder: Path
 
 
-def quiet(_what: str, _done: int, _of: int) -> None:
-    """Watch nothing."""
-
-
 def run_round(workspace: Workspace, settings: Settings, as_of: date, *, now: datetime, watch: Watch = quiet) -> Outcome:
     """Run one round under the workspace's lock; either all of it is kept or nothing of it.
 
@@ -89,8 +80,8 @@ def run_round(workspace: Workspace, settings: Settings, as_of: date, *, now: dat
         if not arrivals and not known.entries:
             raise UsageError(_nothing_to_do(workspace, waiting))
         watch("读取报送件", 0, 1)
-        findings, merged = consolidate(known, arrivals, settings, as_of, watch)
-        round_ = summarise(merged, findings, waiting, settings, as_of)
+        known_now = consolidate(known, arrivals, settings, as_of, watch)
+        round_ = summarise(known_now, waiting, settings, as_of)
         for arrival in arrivals:
             workspace.archive(arrival)
         with workspace.stage(token_of(now, arrivals)) as stage:
@@ -98,17 +89,19 @@ def run_round(workspace: Workspace, settings: Settings, as_of: date, *, now: dat
             prove(round_, stage.folder)
             watch("归档", 0, 1)
             folder = workspace.commit(
-                stage, as_of, arrivals, lambda name: register.record(RoundRecord(as_of, name, stage.token, now), merged)
+                stage,
+                as_of,
+                arrivals,
+                lambda name: register.record(RoundRecord(as_of, name, stage.token, now), known_now.merged),
             )
         if round_.learned_units:
             lay_out_units(workspace.settings_path, round_.settings, round_.created)
     return Outcome(round_, folder)
 
 
-def summarise(
-    merged: Merged, findings: Findings, waiting: tuple[Waiting, ...], settings: Settings, as_of: date
-) -> Round:
+def summarise(known_now: Consolidation, waiting: tuple[Waiting, ...], settings: Settings, as_of: date) -> Round:
     """A merged ledger with its figures, as one value to write papers from."""
+    merged = known_now.merged
     learned = not settings.units
     if learned:
         settings = settings.with_units(learned_units(merged.entries))
@@ -118,25 +111,12 @@ def summarise(
         entries=merged.entries,
         stands=standings(merged.entries, settings, as_of),
         submissions=merged.submissions,
-        findings=findings,
+        findings=known_now.findings,
+        waived=known_now.waived,
         figures=compute(merged.entries, returned_units(merged.submissions), settings, as_of),
         waiting=waiting,
         learned_units=learned,
     )
-
-
-def consolidate(
-    known: Known, arrivals: Sequence[Arrival], settings: Settings, as_of: date, watch: Watch = quiet
-) -> tuple[Findings, Merged]:
-    """What the office knows after these arrivals, and all that is wrong with them; touches no file."""
-    submissions = read(arrivals, settings, has_baseline=bool(known.entries))
-    watch("核查", 0, 1)
-    matched, unmatched = match(submissions, known)
-    entries = {entry.item.id: entry for entry in known.entries}
-    faults = examine(matched, entries, settings, as_of)
-    merged = merge(known, matched)
-    own = tuple(finding for submission in merged.submissions for finding in submission.findings)
-    return (*own, *unmatched, *faults, *merged.findings), merged
 
 
 def token_of(now: datetime, arrivals: Sequence[Arrival]) -> str:

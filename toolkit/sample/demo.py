@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from toolkit.errors import UsageError
 from toolkit.ledger.columns import BY_CODE
 from toolkit.run.create import create_workspace
-from toolkit.run.round import Outcome, Watch, run_round
+from toolkit.run.round import Outcome, run_round
 from toolkit.run.send import dispatch_ledgers
 from toolkit.sample.story import BASELINE_DAY, WEEKS, Story, tell
 from toolkit.settings import load
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
+
+    from toolkit.run.consolidate import Watch
 
 BASELINE = "云泽高新区巡察整改台账（全）.xlsx"
 

@@ -19,7 +19,7 @@ from toolkit.workbooks.ledger_sheet import KEY_HEADER, LEDGER_SHEET, write_cell,
 from toolkit.workbooks.look import LIGHTS, Look, look, print_setup, row_height
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -46,7 +46,6 @@ REVIEW = (
     ("审核日期", 12),
     ("回头看", 16),
 )
-SEVERITY_WORDS: Mapping[Severity, str] = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
 _ROLES = {Role.RETURN: "单位报送", Role.REVIEW: "整改办审核", Role.BASELINE: "基准台账", None: ""}
 _VERDICTS = {
     Verdict.ACCEPTED: "采用", Verdict.REJECTED: "未能读取", Verdict.WAITING: "等待",
@@ -243,7 +242,7 @@ def _write_findings(workbook: Workbook, looks: Look, book: Consolidated) -> None
         place = "!".join(part for part in (finding.place.sheet, finding.place.cell) if part)
         header = BY_CODE[finding.column].header if finding.column else ""
         cells = (
-            SEVERITY_WORDS[finding.severity],
+            finding.severity.word,
             finding.rule,
             finding.place.file,
             place,

@@ -10,15 +10,19 @@ from toolkit.ledger.columns import BY_CODE, COLUMNS
 from toolkit.settings import (
     HEADING_COLUMNS,
     HEADINGS_SHEET,
+    LEVELS,
     NOT_READ,
+    RULE_COLUMNS,
+    RULES_SHEET,
     SECTIONS,
     UNIT_COLUMNS,
     UNITS_SHEET,
     WEEKDAYS,
+    RuleLine,
     Settings,
 )
 from toolkit.sheets.write import new_workbook
-from toolkit.workbooks.look import Look, look, print_setup
+from toolkit.workbooks.look import Look, look, print_setup, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,13 +41,14 @@ _HINT = {
     "用语": "各整改状态在文稿和台账中印出的词，各地习惯不同，可以改。",
     "公文要素": "通报等公文中的要素和字体。空着的内容在文稿中以黄色“【请在设置中填写：…】”标出。",
     "收件": "打开报送件用的密码。",
+    RULES_SHEET: "各条核查规则可以改级别、停用，有参数的可以改参数；灰色栏目请勿改动，白色栏目留空即按默认。",
     HEADINGS_SHEET: "各单位改动过的表头，认不出的会自动列在这里，请在“标准栏目”中选择它是哪一栏，下次运行就按您的选择读取。",
     "运行时间": "zhenggai serve 每周自动运行的时间。",
 }
 _EMPTY_UNIT_ROWS = 30
 
 
-def write_settings(settings: Settings, path: Path, created: datetime) -> None:
+def write_settings(settings: Settings, path: Path, created: datetime, rules: Sequence[RuleLine] = ()) -> None:
     """Write 设置.xlsx; `settings.load` of what is written gives the same settings."""
     workbook = new_workbook(path, created, {"模板": "zhenggai.settings"})
     looks = look(workbook)
@@ -54,6 +59,7 @@ def write_settings(settings: Settings, path: Path, created: datetime) -> None:
         _write_section(sheets[kind.sheet], looks, getattr(settings, attribute), _next_row(kind, attribute))
         if kind.sheet == "任务":
             _write_units(workbook, looks, settings)
+    _write_rules(workbook, looks, settings, rules)
     _write_headings(workbook, looks, settings)
     workbook.close()
 
@@ -142,6 +148,26 @@ def _write_units(workbook: Workbook, looks: Look, settings: Settings) -> None:
                 "input_message": f"{column.explanation}，如：{column.example}",
             },
         )
+
+
+def _write_rules(workbook: Workbook, looks: Look, settings: Settings, rules: Sequence[RuleLine]) -> None:
+    sheet = _sheet(workbook, looks, RULES_SHEET, [name for name, _ in RULE_COLUMNS], (8, 10, 10, 16, 34, 34, 60, 46))
+    levels = {choice.code: choice.level for choice in settings.rules if choice.level}
+    values = {(choice.code, choice.parameter): choice.value for choice in settings.rules if choice.value}
+    for row, line in enumerate(rules, 2):
+        level = levels.get(line.code, "") if line.level else ""
+        value = values.get((line.code, line.parameter), "")
+        cells = (line.code, line.level, level, line.parameter, line.default, value, line.explanation, line.example)
+        for col, text in enumerate(cells):
+            sheet.write_string(row, col, text, looks.text if RULE_COLUMNS[col][0].endswith("改为") else looks.office)
+        texts = {"default": (line.default, 34.0), "said": (line.explanation, 60.0), "example": (line.example, 46.0)}
+        sheet.set_row(row, row_height(texts))
+    last = max(len(rules) + 1, 2)
+    sheet.data_validation(
+        2, 2, last, 2,
+        {"validate": "list", "source": list(LEVELS), "error_title": "请从列表中选择", "error_message": RULE_COLUMNS[2][1]},
+    )  # fmt: skip
+    sheet.autofilter(1, 0, last, len(RULE_COLUMNS) - 1)
 
 
 def _write_headings(workbook: Workbook, looks: Look, settings: Settings) -> None:

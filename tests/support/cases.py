@@ -1,0 +1,85 @@
+"""A rule's example as the cases that the rule looks at: what a person typed, and what the register knew."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from types import MappingProxyType
+
+from tests.support.items import SETTINGS as OFFICE
+from toolkit.checks.examine import case_of
+from toolkit.checks.rule import Scope, Surroundings
+from toolkit.intake.headers import known_code
+from toolkit.ledger.columns import BY_CODE, CODES
+from toolkit.ledger.entry import Entry
+from toolkit.ledger.item import Item
+from toolkit.ledger.readers import read_cell
+from toolkit.ledger.reading import Unreadable
+from toolkit.ledger.submission import Origin, Role, Row, Submission, Verdict
+from toolkit.ledger.units import Unit
+
+SETTINGS = replace(
+    OFFICE.with_units((*OFFICE.units, Unit(name="投资促进局"))),
+    task=replace(OFFICE.task, inspected_from=dt.date(2025, 10, 13), inspected_to=dt.date(2025, 12, 19)),
+)
+AS_OF = dt.date(2026, 6, 19)
+LETTERS = MappingProxyType({code: chr(65 + number) for number, code in enumerate(CODES)})
+WHOLE = {
+    "问题编号": "3-2", "分项问题": "分项问题。", "整改措施": "修订办法。", "牵头单位": "规划建设局", "牵头领导": "张三丰", "责任人": "李四",
+    "整改类型": "限期整改", "整改时限": "2026-06-30", "整改进展情况": "3月12日修订《甲办法》，新增条款5条。", "整改状态": "正在整改",
+    "下一步措施": "6月底前验收。",
+}  # fmt: skip
+BEFORE, REGISTER, QUIET = "上期·", "台账库·", "连续未变"
+
+
+def row_of(example, number=4, file="样.xlsx"):
+    typed = {known_code(header): text for header, text in {**WHOLE, **example}.items() if text}
+    values, unreadable = {}, {}
+    for code, text in typed.items():
+        value = read_cell(BY_CODE[code], text, SETTINGS.context)
+        (unreadable if isinstance(value, Unreadable) else values)[code] = value
+    item = Item(**{c: v for c, v in values.items() if v is not None})
+    return Row(Origin(file, "整改台账", number), item, LETTERS, typed, unreadable)
+
+
+def split(example):
+    """What is typed now, what the register knew of it (None: nothing), and the rounds without change."""
+    now = {h: t for h, t in example.items() if not h.startswith((BEFORE, REGISTER)) and h != QUIET}
+    before = {h.removeprefix(BEFORE): t for h, t in example.items() if h.startswith(BEFORE)}
+    known = {h.removeprefix(REGISTER): t for h, t in example.items() if h.startswith(REGISTER)}
+    return now, before or None, known or None, int(example.get(QUIET, 0))
+
+
+def table_of(examples):
+    """(cases, surroundings, submission) of a table of examples."""
+    known, quiet, rows = {}, {}, []
+    for number, example in enumerate(examples, 4):
+        now, before, elsewhere, rounds = split(example)
+        if elsewhere is not None:
+            item = row_of(elsewhere).item
+            known[item.id] = Entry(item=item, origin=Origin("前.xlsx", "整改台账", number))
+            continue
+        row = row_of(now, number)
+        rows.append(row)
+        if before is not None:
+            known[row.item.id] = Entry(item=row_of({**now, **before}).item, origin=row.origin)
+        quiet[row.item.id] = rounds
+    around = Surroundings(SETTINGS, AS_OF, Role.RETURN, known, quiet)
+    cases = [case_of(row, around) for row in rows]
+    submission = Submission("样.xlsx", "0", Verdict.ACCEPTED, Role.RETURN, "规划建设局", rows=tuple(rows))
+    return cases, around, submission
+
+
+def faults(rule, example):
+    """What the rule, alone, says of its example."""
+    cases, around, submission = table_of(example if isinstance(example, tuple) else (example,))
+    if rule.scope is Scope.ROW:
+        (case,) = cases
+        if (rule.on is not None and case.item.status not in rule.on) or not all(
+            getattr(case.item, code) for code in rule.needs
+        ):
+            return []
+        return list(rule.check(case))
+    if rule.scope is Scope.SUBMISSION:
+        return [fault for _, fault in rule.check(submission, cases, around)]
+    return [fault for _, fault in rule.check(cases, around)]

@@ -1,0 +1,125 @@
+"""H · history: what a return says against what the register knew before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.checks.rule import OPEN, Case, Fault, Parameter, row_rule
+from toolkit.ledger.columns import BY_CODE, COLUMNS, Filler
+from toolkit.ledger.finding import Severity
+from toolkit.ledger.status import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROUNDS = Parameter("期数", 3, "进展情况连续多少期没有变化时提醒")
+
+
+@row_rule(
+    "H101",
+    Severity.WARNING,
+    bad=({"上期·整改状态": "正在整改", "整改状态": "正在整改", "连续未变": "3"},),
+    good=(
+        {"上期·整改状态": "正在整改", "整改状态": "正在整改", "连续未变": "1"},
+        {"上期·整改进展情况": "2月起草《甲办法》。", "整改状态": "正在整改", "连续未变": "3"},
+    ),
+    on=OPEN,
+    needs=("progress",),
+    parameters=(ROUNDS,),
+    moot=("S107",),
+)
+def work_goes_on(case: Case) -> Iterator[Fault]:
+    """尚未完成的问题，进展情况不应连续多期没有变化。"""
+    before = case.before
+    if before and before.item.progress == case.item.progress:
+        quiet = case.around.quiet.get(case.item.id, 0)
+        if quiet >= case.around.of(ROUNDS):
+            yield Fault(
+                "progress",
+                f"整改进展情况已连续{quiet}期没有变化。",
+                "请补充本期做了什么、有什么新的结果；推不动的，写明困难和下一步措施。",
+            )
+
+
+@row_rule(
+    "H102",
+    Severity.ERROR,
+    bad=({"上期·整改状态": "已完成", "整改状态": "正在整改"},),
+    good=({"上期·整改状态": "正在整改", "整改状态": "已完成", "完成时间": "2026-03-20"}, {"上期·整改状态": "已完成", "整改状态": "长期坚持"}),
+    on=OPEN - {None},
+    moot=("I103",),
+)  # fmt: skip
+def done_stays_done(case: Case) -> Iterator[Fault]:
+    """上期已完成的问题，本期不应又改为未完成。"""
+    if case.before and case.before.item.status is Status.DONE:
+        yield Fault(
+            "status",
+            "上期状态为“已完成”，本期又改为未完成。",
+            "请核对：误填的，改回“已完成”；问题反弹的，在存在困难中写明原因。",
+        )
+
+
+@row_rule(
+    "H103",
+    Severity.WARNING,
+    bad=({"上期·整改状态": "已完成", "上期·完成时间": "2026-03-20", "整改状态": "已完成", "完成时间": "2026-04-20"},),
+    good=({"上期·整改状态": "已完成", "上期·完成时间": "2026-03-20", "整改状态": "已完成", "完成时间": "2026-03-20"},),
+    needs=("completed_on",),
+    moot=("S103",),
+)
+def completion_date_stays(case: Case) -> Iterator[Fault]:
+    """已报过的完成时间不应再改动。"""
+    old = case.before.item.completed_on if case.before else None
+    if old and case.item.completed_on and old != case.item.completed_on:
+        yield Fault(
+            "completed_on",
+            f"完成时间由{old}改为{case.item.completed_on}。",
+            f"请核对；原日期有误的，请说明原因，否则改回{old}。",
+        )
+
+
+@row_rule(
+    "H104",
+    Severity.NOTE,
+    bad=({"上期·佐证材料": "附件3-2", "佐证材料": ""},),
+    good=({"上期·佐证材料": "附件3-2", "佐证材料": "附件3-2"}, {}),
+)
+def blank_cells_erase_nothing(case: Case) -> Iterator[Fault]:
+    """上期已填、本期留空的内容，沿用上期。"""
+    if not case.before or not case.row.letters:
+        return
+    known = case.before.item
+    emptied = [
+        column
+        for column in _BY_UNIT
+        if column.code not in case.row.typed and case.has_column(column.code) and getattr(known, column.code)
+    ]
+    if emptied:
+        names = "、".join(column.header for column in emptied)
+        yield Fault(
+            emptied[0].code,
+            f"{names}上期已填，本期留空，已沿用上期内容。",
+            "无需删除的，请照原样填写；确需删除的，请填“无”。",
+        )
+
+
+_BY_UNIT = tuple(column for column in COLUMNS if column.filled_by is Filler.UNIT)
+
+
+@row_rule(
+    "H105",
+    Severity.WARNING,
+    bad=({"上期·涉及金额（万元）": "12.6", "涉及金额（万元）": "8"}, {"上期·处理人次": "5", "处理人次": "2"}),
+    good=({"上期·涉及金额（万元）": "12.6", "涉及金额（万元）": "15"}, {"上期·处理人次": "5", "处理人次": "5"}),
+)
+def cumulative_counts_do_not_fall(case: Case) -> Iterator[Fault]:
+    """涉及金额、处理人次是累计数，本期不应少于上期。"""
+    if not case.before:
+        return
+    for code in ("money", "people"):
+        old, new = getattr(case.before.item, code), getattr(case.item, code)
+        if old is not None and new is not None and new < old:
+            header = BY_CODE[code].header
+            yield Fault(
+                code, f"{header}由{old}减少为{new}。", "该栏填累计数：请填到目前为止的总数；原数有误的，请说明。"
+            )

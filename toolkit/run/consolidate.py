@@ -1,0 +1,64 @@
+"""What the office knows after some arrivals: read, match, merge, examine. Touches no file and imports no writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit.checks.examine import examine
+from toolkit.checks.policy import Waived, policy_of, waive
+from toolkit.checks.rule import Surroundings, all_rules
+from toolkit.intake.read import read
+from toolkit.ledger.submission import Role
+from toolkit.register.match import match
+from toolkit.register.merge import Merged, merge
+from toolkit.run.explain import codes
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from toolkit.ledger.finding import Finding
+    from toolkit.register.store import Known
+    from toolkit.settings import Settings
+    from toolkit.workspace import Arrival
+
+# Told what is being done, how much of it is done and how much there is.
+Watch = Callable[[str, int, int], None]
+
+
+def quiet(_what: str, _done: int, _of: int) -> None:
+    """Watch nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidation:
+    """What the office knows after some arrivals, all that is wrong with them, and what of that it has waived."""
+
+    merged: Merged
+    findings: tuple[Finding, ...]
+    waived: tuple[Waived, ...]
+
+
+def consolidate(
+    known: Known, arrivals: Sequence[Arrival], settings: Settings, as_of: date, watch: Watch = quiet
+) -> Consolidation:
+    """Read, match, merge and examine; touches no file. Raises SettingsError where 校验规则 cannot be followed."""
+    policy = policy_of(settings.rules, all_rules(), codes())
+    submissions = read(arrivals, settings, has_baseline=bool(known.entries))
+    matched, unmatched = match(submissions, known)
+    merged = merge(known, matched)
+    watch("核查", 0, 1)
+    around = Surroundings(
+        settings=settings,
+        as_of=as_of,
+        role=Role.RETURN,
+        known={entry.item.id: entry for entry in known.entries},
+        quiet=known.quiet,
+        parameters=policy.parameters,
+    )
+    faults = examine(merged.submissions, merged.entries, policy.rules(all_rules()), around)
+    own = tuple(finding for submission in merged.submissions for finding in submission.findings)
+    read_faults = policy.levelled((*own, *unmatched, *merged.findings))
+    waivers = (*known.waivers, *(waiver for submission in merged.submissions for waiver in submission.waivers))
+    return Consolidation(merged, *waive((*read_faults, *faults), waivers, as_of))
