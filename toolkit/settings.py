@@ -76,6 +76,16 @@ class Rates:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """What the quality score of a unit weighs, in parts of their sum."""
+
+    sheet: ClassVar[str] = "阈值"
+    clean: int = setting("质量得分：无错误", "各单位质量得分中，“没有错误的问题占比”的权重", "60", 60)
+    returned: int = setting("质量得分：按期报送", "“本期已报送”的权重", "20", 20)
+    substance: int = setting("质量得分：内容充实", "“进展情况有数据、时间或文件名称”的权重", "20", 20)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The word that papers print for each status; every locality has its own."""
 
@@ -197,6 +207,7 @@ class Settings:
     units: tuple[Unit, ...] = ()
     lights: Lights = field(default_factory=Lights)
     rates: Rates = field(default_factory=Rates)
+    scores: Scores = field(default_factory=Scores)
     words: Words = field(default_factory=Words)
     document: Document = field(default_factory=Document)
     receiving: Receiving = field(default_factory=Receiving)
@@ -250,7 +261,7 @@ SECTIONS: Mapping[str, Any] = {
     entry.name: kind
     for entry, kind in zip(
         [entry for entry in fields(Settings) if entry.name not in ("units", "headings", "rules")],
-        (Task, Lights, Rates, Words, Document, Receiving, Schedule),
+        (Task, Lights, Rates, Scores, Words, Document, Receiving, Schedule),
         strict=True,
     )
 }
@@ -384,7 +395,10 @@ class _Fault:
 
 
 _YES, _NO = frozenset({"是", "true", "1", "√", "y"}), frozenset({"否", "false", "0", "×", "n"})
-_RANGES = {"decimals": (0, 4), "soon_days": (0, 365), "immediate_days": (1, 365)}
+_RANGES = {
+    "decimals": (0, 4), "soon_days": (0, 365), "immediate_days": (1, 365),
+    "clean": (0, 100), "returned": (0, 100), "substance": (0, 100),
+}  # fmt: skip
 
 
 def _typed(annotation: str, attribute: str, cell: _Cell) -> Any:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from toolkit.figures.lights import Standing, standing
+from toolkit.figures.quality import Quality, quality
 from toolkit.figures.rates import Rate, completion
+from toolkit.ledger.finding import Finding, Severity
 from toolkit.ledger.status import Status
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupFigures:
-    """The figures of one unit or one leader; `name` is "" where the ledger names nobody."""
+    """The figures of one unit or one leader; `name` is "" where the ledger names nobody; only units have a quality."""
 
     name: str
     problems: int
@@ -30,6 +32,7 @@ class GroupFigures:
     completion: Rate
     overdue: int
     due_soon: int
+    quality: Quality | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +65,20 @@ def standings(entries: Sequence[Entry], settings: Settings, as_of: date) -> tupl
     return tuple(standing(entry, as_of, settings.lights.soon_days) for entry in entries)
 
 
-def compute(entries: Sequence[Entry], returned: Iterable[str], settings: Settings, as_of: date) -> Figures:
+def compute(
+    entries: Sequence[Entry], returned: Iterable[str], settings: Settings, as_of: date, findings: Iterable[Finding] = ()
+) -> Figures:
     """The figures of a ledger on a date; `returned` names the units that sent something in this round."""
     stands = standings(entries, settings, as_of)
     pairs = tuple(zip(entries, stands, strict=True))
     whole = _group("", pairs, settings)
     came = set(returned)
-    units = _groups(pairs, lambda entry: entry.item.lead_unit, [unit.name for unit in settings.units], settings)
+    own = _by_unit(entries)
+    faulty = frozenset(found.id for found in findings if found.severity is Severity.ERROR)
+    units = tuple(
+        replace(unit, quality=quality(own[unit.name], faulty, settings.scores, returned=unit.name in came))
+        for unit in _groups(pairs, lambda entry: entry.item.lead_unit, [unit.name for unit in settings.units], settings)
+    )
     return Figures(
         problems=whole.problems,
         by_status=whole.by_status,
@@ -85,6 +95,13 @@ def compute(entries: Sequence[Entry], returned: Iterable[str], settings: Setting
         leaders=_groups(pairs, lambda entry: entry.item.lead_leader, [], settings),
         missing_units=tuple(unit.name for unit in units if unit.name and unit.name not in came),
     )
+
+
+def _by_unit(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    units: dict[str, list[Entry]] = {}
+    for entry in entries:
+        units.setdefault(entry.item.lead_unit, []).append(entry)
+    return units
 
 
 def _groups(

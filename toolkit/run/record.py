@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from toolkit import __version__
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from toolkit.checks.policy import Waived
     from toolkit.figures.counts import Figures, GroupFigures
     from toolkit.figures.lights import Standing
     from toolkit.ledger.entry import Entry
@@ -42,6 +44,7 @@ def as_record(round_: Round, outputs: Sequence[dict[str, str]] = ()) -> dict[str
         "rows": [_row(entry, stand) for entry, stand in zip(round_.entries, round_.stands, strict=True)],
         "untaken": untaken_records(round_.submissions),
         "findings": [finding_record(finding) for finding in round_.findings],
+        "waived": [_waived(waived) for waived in round_.waived],
         "figures": figures_record(round_.figures),
         "outputs": list(outputs),
     }
@@ -111,6 +114,16 @@ def finding_record(finding: Finding) -> dict[str, str]:
     }
 
 
+def _waived(waived: Waived) -> dict[str, str]:
+    waiver = waived.waiver
+    return {
+        **finding_record(waived.finding),
+        "reason": waiver.reason,
+        "by": waiver.by,
+        "until": waiver.until.isoformat(),
+    }
+
+
 def figures_record(figures: Figures) -> dict[str, Any]:
     """The figures by the contract; rates with numerator, denominator and rule."""
     return {
@@ -125,7 +138,7 @@ def figures_record(figures: Figures) -> dict[str, Any]:
         "regulations": figures.regulations,
         "money": str(figures.money),
         "people": figures.people,
-        "units": [{"unit": group.name, **_group(group)} for group in figures.units],
+        "units": [{"unit": group.name, **_group(group), "quality": _quality(group)} for group in figures.units],
         "leaders": [{"leader": group.name, **_group(group)} for group in figures.leaders],
         "missing_units": list(figures.missing_units),
     }
@@ -145,6 +158,10 @@ def _group(group: GroupFigures) -> dict[str, Any]:
         "overdue": group.overdue,
         "due_soon": group.due_soon,
     }
+
+
+def _quality(group: GroupFigures) -> dict[str, Any] | None:
+    return {**asdict(group.quality), "reasons": group.quality.reasons} if group.quality else None
 
 
 def outputs_of(folder: Path) -> list[dict[str, str]]:

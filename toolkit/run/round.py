@@ -113,7 +113,7 @@ def summarise(known_now: Consolidation, waiting: tuple[Waiting, ...], settings: 
         submissions=merged.submissions,
         findings=known_now.findings,
         waived=known_now.waived,
-        figures=compute(merged.entries, returned_units(merged.submissions), settings, as_of),
+        figures=compute(merged.entries, returned_units(merged.submissions), settings, as_of, known_now.findings),
         waiting=waiting,
         learned_units=learned,
     )

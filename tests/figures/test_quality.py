@@ -1,0 +1,53 @@
+"""The quality score: what it is made of, and that its rule is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.support.items import ENTRY, SETTINGS
+from toolkit.figures.quality import quality, rule_of
+from toolkit.ledger.status import Status
+from toolkit.settings import Scores
+
+
+def entries(*texts):
+    return [
+        replace(ENTRY, item=replace(ENTRY.item, id=f"1-{number}", progress=text, status=Status.IN_PROGRESS))
+        for number, text in enumerate(texts, 1)
+    ]
+
+
+FULL, THIN, EMPTY = "3月12日修订《甲办法》。", "已建立机制。", "高度重视，加强管理。"
+
+
+@pytest.mark.parametrize(
+    ("texts", "faulty", "returned", "score"),
+    [
+        ((FULL, FULL), (), True, 100),
+        ((FULL, FULL), ("1-1",), True, 70),
+        ((FULL, FULL), (), False, 80),
+        ((FULL, EMPTY), (), True, 90),
+        ((THIN, THIN), (), True, 90),
+        ((EMPTY, EMPTY), ("1-1", "1-2"), False, 0),
+        (("", ""), (), True, 80),
+        ((FULL, THIN, EMPTY), ("1-3",), True, 70),
+    ],
+)
+def test_score(texts, faulty, returned, score):
+    assert quality(entries(*texts), faulty, Scores(), returned=returned).score == score
+
+
+def test_reasons_say_what_the_score_is_made_of():
+    found = quality(entries(FULL, THIN, EMPTY), ("1-3",), Scores(), returned=False)
+    assert found.reasons == (
+        "3个问题中2个无错误；本期未报送；进展情况1个有数据、时间或文件名称，1个只有做法，1个没有具体事实。"
+    )
+
+
+def test_weights_are_the_office_s_and_the_rule_names_them():
+    weights = Scores(clean=1, returned=1, substance=0)
+    assert quality(entries(EMPTY), (), weights, returned=True).score == 100
+    assert "占50%" in rule_of(weights)
+    assert "占60%" in rule_of(SETTINGS.scores)
