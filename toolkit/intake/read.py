@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from toolkit.intake.codes import finding
+from toolkit.intake.review import is_consolidated, read_review
 from toolkit.intake.rows import ReadTable, read_table
 from toolkit.intake.tables import find_tables
 from toolkit.ledger.dates import read_date
@@ -32,7 +33,7 @@ LEDGER_TEMPLATE, CONSOLIDATED_TEMPLATE = "zhenggai.ledger", "zhenggai.consolidat
 _LABEL_ROWS = 10
 _FILLED_BY = re.compile(r"(?:填报|报送|责任)单位(?:[（(]盖章[）)])?[：:]\s*([^\s：:]+)")
 _FILLED_ON = re.compile(r"(?:填报|报送)(?:时间|日期)[：:]\s*([0-9年月日.\-/ ]{6,})")
-_REVIEW = "这是整改办的汇总台账，不是单位报送件；报送请用下发的整改台账。"
+_REVIEW = "这是整改办的汇总台账，其中没有填写免核意见；单位报送请用下发的整改台账。"
 # How many lead units a sheet must name to be a whole ledger rather than one unit's return.
 _WHOLE_LEDGER_UNITS = 3
 
@@ -84,9 +85,9 @@ def _submission(
 ) -> Submission:
     rows = tuple(row for table in tables for row in table.rows)
     identity = _identity(book)
-    role = _role(identity, rows, has_baseline=has_baseline)
+    role = _role(identity, rows, consolidated=is_consolidated(book), has_baseline=has_baseline)
     if role is Role.REVIEW:
-        return Submission(file.name, file.sha256, Verdict.REJECTED, role, reason=_REVIEW, identity=identity)
+        return _review(file, book, identity)
     unit = _unit(file.name, book, identity, rows, settings) if role is Role.RETURN else ""
     findings = [*(found for table in tables for found in table.findings), *_file_findings(file.name, book, role, unit)]
     return Submission(
@@ -108,9 +109,20 @@ def _identity(book: Book) -> Identity | None:
     return Identity(template, book.properties.get(VERSION, ""), book.properties.get(UNIT, "")) if template else None
 
 
-def _role(identity: Identity | None, rows: Sequence[Row], *, has_baseline: bool) -> Role:
+def _review(file: File, book: Book, identity: Identity | None) -> Submission:
+    """The office's own workbook: taken for what it waives; without that it is no return."""
+    review = read_review(book, file.name)
+    if not review.waivers and not review.findings:
+        return Submission(file.name, file.sha256, Verdict.REJECTED, Role.REVIEW, reason=_REVIEW, identity=identity)
+    return Submission(
+        file.name, file.sha256, Verdict.ACCEPTED, Role.REVIEW, findings=review.findings, waivers=review.waivers,
+        identity=identity,
+    )  # fmt: skip
+
+
+def _role(identity: Identity | None, rows: Sequence[Row], *, consolidated: bool, has_baseline: bool) -> Role:
     """What the workbook is for: our own say so; of others, a ledger of many units before there is a baseline is the baseline."""
-    if identity and identity.template == CONSOLIDATED_TEMPLATE:
+    if consolidated or (identity and identity.template == CONSOLIDATED_TEMPLATE):
         return Role.REVIEW if has_baseline else Role.BASELINE
     if identity and identity.unit:
         return Role.RETURN
