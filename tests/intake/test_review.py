@@ -15,7 +15,20 @@ from toolkit.ledger.finding import Finding, Place, Severity
 from toolkit.ledger.submission import Role, Verdict
 from toolkit.ledger.waiver import Waiver
 
-HEADS = ["级别", "规则", "文件", "位置", "问题编号", "栏目", "原填内容", "核查意见", "如何改正", "免核理由", "批准人", "有效期至"]
+HEADS = [
+    "级别",
+    "规则",
+    "文件",
+    "位置",
+    "问题编号",
+    "栏目",
+    "原填内容",
+    "核查意见",
+    "如何改正",
+    "免核理由",
+    "批准人",
+    "有效期至",
+]
 FAULT = ["提醒", "T101", "局.xlsx", "整改台账!O4", "3-2", "整改进展情况", "高度重视。", "没有具体事实。", "请补充。"]
 
 
@@ -24,7 +37,9 @@ def consolidated(*rows, review=()):
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     book.add_worksheet("总览").write(0, 0, "总览")
     ledger = book.add_worksheet("整改台账")
-    ledger.write_row(2, 0, ["问题编号", "整改措施", "整改状态", "审核意见", "同意销号", "延期至", "依据", "审核人", "审核日期"])
+    ledger.write_row(
+        2, 0, ["问题编号", "整改措施", "整改状态", "审核意见", "同意销号", "延期至", "依据", "审核人", "审核日期"]
+    )
     for number, row in enumerate(review, 3):
         ledger.write_row(number, 0, row)
     sheet = book.add_worksheet("核查意见")
@@ -90,6 +105,8 @@ def test_a_waiver_covers_nothing_else(other):
 
 
 def test_a_finding_about_a_whole_file_is_waived_by_its_words():
-    whole = Waiver(rule="I107", id="", column="id", reason="r", by="w", until=dt.date(2026, 6, 30), message="缺少1个问题")
+    whole = Waiver(
+        rule="I107", id="", column="id", reason="r", by="w", until=dt.date(2026, 6, 30), message="缺少1个问题"
+    )
     same, other = found("I107", "", "id", "缺少1个问题"), found("I107", "", "id", "缺少2个问题")
     assert waive([same, other], [whole], dt.date(2026, 6, 1))[0] == (other,)

@@ -23,6 +23,8 @@ CODES: Mapping[str, tuple[Severity, str]] = {
     "I104": (Severity.WARNING, "报送单位不是该问题的牵头单位，未采用。"),
     "I105": (Severity.WARNING, "整改办填写的栏目被改动，未采用。"),
     "I106": (Severity.ERROR, "首次入库的问题没有编号。"),
+    "I108": (Severity.NOTE, "整改办填写的其他栏目（责任人、整改类型等）被改动，未采用。"),
+    "H106": (Severity.WARNING, "整改时限被改动，没有整改办的延期审核，未采用。"),
 }
 
 

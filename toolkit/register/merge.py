@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.ledger.columns import BY_CODE, COLUMNS, Filler
+from toolkit.ledger.deadlines import Deadline
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.ids import sort_key
@@ -20,7 +21,14 @@ if TYPE_CHECKING:
     from toolkit.register.store import Known
 
 _BY_UNIT = tuple(column.code for column in COLUMNS if column.filled_by is Filler.UNIT)
-_FIXED = ("sub_problem", "problem", "lead_unit", "deadline")
+# Columns of the office and the finding that a change of theirs makes; the number itself is matching's business.
+_FIXED = {
+    column.code: {"deadline": "H106", "sub_problem": "I105", "problem": "I105", "lead_unit": "I105"}.get(
+        column.code, "I108"
+    )
+    for column in COLUMNS
+    if column.filled_by is Filler.OFFICE and column.code != "id"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +108,20 @@ def _not_seen(submission: Submission, known: Known, hashes: dict[str, str]) -> S
 
 
 def _own_rows(submission: Submission, known: Known, findings: list[Finding]) -> Submission:
-    """Without the rows about items that another unit leads, each named."""
+    """Without the rows about items that another unit leads, each named; one that says nothing new is no fault."""
     if submission.verdict is not Verdict.ACCEPTED or not submission.unit:
         return submission
-    leads = {entry.item.id: entry.item.lead_unit for entry in known.entries}
+    items = {entry.item.id: entry.item for entry in known.entries}
     own, untaken = [], list(submission.untaken)
     for row in submission.rows:
-        lead = leads[row.item.id]
+        item = items[row.item.id]
+        lead = item.lead_unit
         if lead == submission.unit:
             own.append(row)
+            continue
+        if not _fill(item, row, _BY_UNIT)[1]:
+            reason = f"问题{row.item.id}由{lead}牵头，本件内容与台账库一致"
+            untaken.append(Untaken(row.origin.sheet, row.origin.row, reason, row.item.progress[:60]))
             continue
         message = f"问题{row.item.id}由{lead}牵头，{submission.unit}报送的内容未采用。"
         findings.append(finding("I104", row, "id", message, f"请由{lead}报送；配合单位的情况请交牵头单位汇总。"))
@@ -175,23 +188,28 @@ def _fill(item: Item, row: Row, codes: Sequence[str]) -> tuple[Item, tuple[Chang
 
 def _altered(row: Row, entry: Entry) -> Iterator[Finding]:
     """Columns of the office that a unit wrote over: the register stands, and says so."""
-    for code in _FIXED:
+    for code, rule in _FIXED.items():
         said, stands = getattr(row.item, code), getattr(entry.item, code)
-        if code not in row.typed or said is None or _same(said, stands):
+        if code not in row.typed or said is None or said == stands or _same(said, stands):
             continue
         header = BY_CODE[code].header
-        old = stands.raw if code == "deadline" and stands else stands
-        yield finding(
-            "I105",
-            row,
-            code,
-            f"{header}与台账库不一致，台账库为“{old}”，未采用改动。",
-            "请恢复原内容；确需变更的，向整改办书面申请。",
-        )
+        old = stands.raw if isinstance(stands, Deadline) else "、".join(stands) if isinstance(stands, tuple) else stands
+        message = f"{header}由“{old or '（空）'}”改为“{row.typed[code][:40]}”，未采用改动，仍按台账库。"
+        yield finding(rule, row, code, message, _HOW_TO_CHANGE[rule])
+
+
+_HOW_TO_CHANGE = {
+    "H106": "请恢复原时限；确需延期的，在到期前向整改办书面申请，写明原因和新的日期。",
+    "I105": "请恢复原内容；确需变更的，向整改办书面申请。",
+    "I108": "需要变更的，请告知整改办，由整改办统一修改。",
+}
 
 
 def _same(said: object, stands: object) -> bool:
     if isinstance(said, str) and isinstance(stands, str):
         return "".join(said.split()) == "".join(stands.split())
-    due = getattr(said, "due", said), getattr(said, "standing", None)
-    return due == (getattr(stands, "due", stands), getattr(stands, "standing", None))
+    if isinstance(said, Deadline) and isinstance(stands, Deadline):
+        return (said.due, said.standing) == (stands.due, stands.standing)
+    if isinstance(said, tuple) and isinstance(stands, tuple):
+        return set(said) == set(stands)
+    return not said and not stands

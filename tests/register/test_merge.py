@@ -1,0 +1,119 @@
+"""Merging: the newest return stands, the office's columns stay, a blank erases nothing, and every change is said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from tests.support.cases import row_of
+from toolkit.ledger.entry import Entry
+from toolkit.ledger.status import Status
+from toolkit.ledger.submission import Origin, Role, Submission, Verdict
+from toolkit.ledger.waiver import Waiver
+from toolkit.register.merge import merge
+from toolkit.register.store import Known, Register, RoundRecord
+
+
+def known(*examples):
+    return Known(
+        tuple(Entry(item=row_of(e).item, origin=Origin("基准.xlsx", "台账", n)) for n, e in enumerate(examples, 4))
+    )
+
+
+def returned(*examples, unit="规划建设局", file="报.xlsx", sha="1", **more):
+    rows = tuple(row_of(example, number, file) for number, example in enumerate(examples, 4))
+    return Submission(file, sha, Verdict.ACCEPTED, Role.RETURN, unit, rows=rows, **more)
+
+
+def only(merged):
+    (entry,) = merged.entries
+    return entry
+
+
+def test_a_blank_cell_erases_nothing():
+    merged = merge(known({"佐证材料": "附件3-2"}), [returned({"佐证材料": ""})])
+    assert only(merged).item.evidence == "附件3-2"
+    assert not [change for change in merged.changes if change.column == "evidence"]
+
+
+def test_an_unreadable_cell_erases_nothing():
+    merged = merge(known({"整改状态": "已完成"}), [returned({"整改状态": "差不多"})])
+    assert only(merged).item.status is Status.DONE
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "rule"),
+    [
+        ("整改时限", "2026-12-31", "H106"),
+        ("具体问题", "换了一个问题", "I105"),
+        ("分项问题", "换了一个分项。", "I105"),
+        ("责任人", "王五", "I108"),
+        ("整改类型", "长期坚持", "I108"),
+        ("配合单位", "财政金融局", "I108"),
+    ],
+)
+def test_the_office_s_columns_stay_and_a_change_is_said(column, written, rule):
+    before = {"具体问题": "具体问题一", "配合单位": "社会事务局"}
+    merged = merge(known(before), [returned({**before, column: written})])
+    assert only(merged).item == row_of(before).item
+    assert [found.rule for found in merged.findings] == [rule]
+    assert written in merged.findings[0].message
+
+
+def test_the_same_deadline_in_other_words_is_no_change():
+    merged = merge(known({"整改时限": "2026-06-30"}), [returned({"整改时限": "2026年6月30日前"})])
+    assert merged.findings == ()
+
+
+def test_of_two_returns_of_a_unit_the_newer_stands_and_the_older_is_named():
+    old = returned({"整改进展情况": "旧的进展。"}, file="甲.xlsx", sha="1", report_date=dt.date(2026, 6, 2))
+    new = returned({"整改进展情况": "新的进展。"}, file="乙.xlsx", sha="2", report_date=dt.date(2026, 6, 1))
+    merged = merge(known({}), [old, new])
+    assert only(merged).item.progress == "旧的进展。"
+    assert [s.verdict for s in merged.submissions] == [Verdict.ACCEPTED, Verdict.SUPERSEDED]
+
+
+def test_another_unit_s_row_is_not_taken_and_said_only_when_it_says_something_new():
+    rows = {"问题编号": "3-2", "整改进展情况": "3月12日完成。"}
+    same = merge(known(rows), [returned(rows, unit="财政金融局")])
+    assert (same.findings, [left.row for left in same.submissions[0].untaken]) == ((), [4])
+    other = merge(known(rows), [returned({**rows, "整改状态": "已完成"}, unit="财政金融局")])
+    assert [found.rule for found in other.findings] == ["I104"]
+    assert only(other).item.status is Status.IN_PROGRESS
+
+
+@pytest.fixture
+def register(tmp_path):
+    with Register.open(tmp_path / "register.db") as opened:
+        yield opened
+
+
+def keep(register, day, merged):
+    register.record(
+        RoundRecord(day, day.isoformat(), day.isoformat() + merged.submissions[0].sha256, dt.datetime(2026, 7, 1)),
+        merged,
+    )
+    return register.recall()
+
+
+def test_quiet_rounds_count_as_of_dates_since_the_text_last_changed(register):
+    days = [dt.date(2026, 6, day) for day in (5, 12, 12, 19)]
+    texts = ["甲。", "乙。", "乙。", "乙。"]
+    counts = []
+    for number, (day, text) in enumerate(zip(days, texts, strict=True)):
+        merged = merge(register.recall(), [returned({"整改进展情况": text}, sha=str(number))])
+        counts.append(keep(register, day, merged).quiet["3-2"])
+    assert counts == [0, 0, 0, 1]
+
+
+def test_waivers_are_remembered_and_the_newest_of_a_finding_stands(register):
+    merged = merge(Known(), [returned({})])
+    keep(register, dt.date(2026, 6, 5), merged)
+    first = Waiver(rule="T101", id="3-2", column="progress", reason="一", by="王", until=dt.date(2026, 6, 30))
+    second = replace(first, reason="二", until=dt.date(2026, 9, 30))
+    for number, waiver in enumerate((first, second)):
+        review = Submission("汇总台账.xlsx", f"r{number}", Verdict.ACCEPTED, Role.REVIEW, waivers=(waiver,))
+        keep(register, dt.date(2026, 6, 12 + number), merge(register.recall(), [review]))
+    assert register.recall().waivers == (second,)
