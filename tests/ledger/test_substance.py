@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit.ledger.substance import substance
+from toolkit.ledger.substance import Substance
 
 
 @pytest.mark.parametrize(
@@ -22,10 +22,10 @@ from toolkit.ledger.substance import substance
     ],
 )
 def test_what_a_text_lacks(text, lacking):
-    assert substance(text).lacking == lacking
+    assert Substance(text).lacking == lacking
 
 
 def test_a_plan_is_no_deed_and_a_deed_without_figures_is_thin():
-    assert substance("拟印发办法，计划建立机制。").is_empty
-    assert substance("已建立机制。").is_thin
-    assert not substance("已建立机制3项。").is_thin
+    assert Substance("拟印发办法，计划建立机制。").is_empty
+    assert Substance("已建立机制。").is_thin
+    assert not Substance("已建立机制3项。").is_thin

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from toolkit.checks.rule import Case, Fault, Mirror, Parameter, Surroundings, ledger_rule, row_rule
+from toolkit.checks.rule import UNREADABLE, Case, Fault, Mirror, Parameter, Surroundings, ledger_rule, row_rule
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Severity
 
@@ -75,6 +75,7 @@ def _plain(number: Decimal) -> str:
         Mirror("money", "IF(ISNUMBER({money}),{money}<0,FALSE)", "金额不能是负数"),
         Mirror("people", "IF(ISNUMBER({people}),{people}<0,FALSE)", "人次不能是负数"),
     ),
+    needs=(UNREADABLE,),
 )
 def amounts_are_not_negative(case: Case) -> Iterator[Fault]:
     """涉及金额、处理人次不应是负数。"""

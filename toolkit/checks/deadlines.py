@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from toolkit.checks.rule import OPEN, Case, Fault, Mirror, Parameter, row_rule
+from toolkit.checks.rule import OPEN, UNREADABLE, Case, Fault, Mirror, Parameter, first_of, row_rule
 from toolkit.ledger.deadlines import DeadlineKind
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.status import Status
@@ -22,6 +22,7 @@ _OPEN_IN_SHEET = 'OR({status}={NOT_STARTED},{status}={IN_PROGRESS},{status}={PHA
     bad=({"整改时限": "2026.1"}, {"整改时限": "尽快"}, {"整改时限": "待上级文件出台后"}),
     good=({"整改时限": "2026年6月底前"}, {"整改时限": "长期坚持"}, {"整改时限": "2026年底前，并长期坚持"}),
     moot=("D102",),
+    needs=(UNREADABLE,),
 )
 def deadline_is_readable(case: Case) -> Iterator[Fault]:
     """整改时限应能读成明确的日期或“立行立改”“长期坚持”。"""
@@ -35,6 +36,7 @@ def deadline_is_readable(case: Case) -> Iterator[Fault]:
     Severity.ERROR,
     bad=({"整改时限": "2026年6月31日"}, {"整改时限": "2026-02-30"}, {"整改时限": "2026年13月底前"}),
     good=({"整改时限": "2026年6月30日"}, {"整改时限": "2028-02-29"}),
+    needs=(UNREADABLE,),
 )
 def deadline_is_a_day_of_the_calendar(case: Case) -> Iterator[Fault]:
     """整改时限应是日历上有的日期。"""
@@ -143,7 +145,7 @@ def simple_corrections_are_not_standing_duties(case: Case) -> Iterator[Fault]:
         yield Fault("deadline", "整改类型为立行立改，整改时限却写长期坚持。", fix)
         return
     text = item.problem or item.sub_problem
-    word = next((word for word in case.around.of(SIMPLE) if word in text), "")
+    word = first_of(case.around.of(SIMPLE), text)
     if word:
         yield Fault("deadline", f"问题中有“{word}”，属于可以限期改正的事项，整改时限只写了长期坚持。", fix)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
-from toolkit.checks.rule import Case, Fault, Rule, Scope, Surroundings
-from toolkit.ledger.columns import CODES, COLUMNS, Filler
+from toolkit.checks.rule import BEFORE, LONG_NUMBER, UNREADABLE, Case, Fault, Rule, Scope, Surroundings
+from toolkit.ledger.columns import COLUMNS, Filler
 from toolkit.ledger.finding import Finding, Place
-from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Role, Row, Submission, Verdict
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.item import Item
-
-_BY_OFFICE = frozenset(column.code for column in COLUMNS if column.filled_by is Filler.OFFICE)
 
 
 def examine(
@@ -28,7 +26,7 @@ def examine(
     `entries` is that ledger; one that nobody spoke about in this round is examined as it stands, at the row that it
     came from. With no entries (a workbook checked by itself), the rules about the whole ledger see its rows alone.
     """
-    plan = _plan(rules)
+    plan = Plan(rules)
     findings: list[Finding] = []
     fired: dict[str, set[str]] = {}
     cases: dict[str, Case] = {}
@@ -54,59 +52,85 @@ def examine(
 def case_of(row: Row, around: Surroundings) -> Case:
     """A row with what stands once it is taken."""
     before = around.known.get(row.item.id)
-    return Case(row, row.item if before is None else _standing(row.item, before.item), before, around)
+    item = row.item if before is None else _standing(row.item, before.item)
+    return Case(row, item, before, around, "\n".join(row.typed.values()))
+
+
+_OFFICE, _UNIT = (
+    tuple(column.code for column in COLUMNS if column.filled_by is filler) for filler in (Filler.OFFICE, Filler.UNIT)
+)
+_of_office, _of_unit = attrgetter(*_OFFICE), attrgetter(*_UNIT)
 
 
 def _standing(said: Item, known: Item) -> Item:
     """The item after this row: blank cells erase nothing, and the office's columns stay as the register has them."""
-    kept = {}
-    for code in CODES:
-        new, old = getattr(said, code), getattr(known, code)
-        if new is not old and new != old and (code in _BY_OFFICE or new is None or new in ("", ())):
-            kept[code] = old
+    pairs = zip(_UNIT, _of_unit(said), _of_unit(known), strict=True)
+    kept: dict[str, Any] = {code: old for code, new, old in pairs if not new and old and new != 0}
+    office = _of_office(known)
+    if _of_office(said) != office:
+        kept |= zip(_OFFICE, office, strict=True)
     return replace(said, **kept) if kept else said
 
 
 def _carried(entry: Entry, around: Surroundings) -> Case:
-    return Case(Row(entry.origin, entry.item), entry.item, around.known.get(entry.item.id), around)
+    return Case(Row(entry.origin, entry.item), entry.item, around.known.get(entry.item.id), around, entry.item.progress)
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """The rules sorted for use: those about rows by the status that they are asked in."""
-
-    by_status: Mapping[Status | None, tuple[Rule, ...]]
-    of_submissions: tuple[Rule, ...]
-    of_ledger: tuple[Rule, ...]
+# Ten digits, blanks and hyphens between them aside, found by table: a regular expression costs as much as five rules.
+_DIGITS, _TEN = bytes(48 if chr(byte).isdigit() and byte < 128 else 46 for byte in range(256)), b"0" * 10
 
 
-def _plan(rules: Sequence[Rule]) -> _Plan:
-    of_rows = [rule for rule in rules if rule.scope is Scope.ROW]
-    return _Plan(
-        {status: tuple(r for r in of_rows if r.on is None or status in r.on) for status in (None, *Status)},
-        tuple(rule for rule in rules if rule.scope is Scope.SUBMISSION),
-        tuple(rule for rule in rules if rule.scope is Scope.LEDGER),
-    )
+class Plan:
+    """The rules sorted for use: which of those about rows are asked depends on the status and on what the row says."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._of_rows = tuple(rule for rule in rules if rule.scope is Scope.ROW)
+        self.of_submissions = tuple(rule for rule in rules if rule.scope is Scope.SUBMISSION)
+        self.of_ledger = tuple(rule for rule in rules if rule.scope is Scope.LEDGER)
+        columns = {code for rule in self._of_rows for code in rule.needs} - {UNREADABLE, BEFORE, LONG_NUMBER}
+        self._columns = tuple(sorted(columns | {"id", "status"}))  # two at least: attrgetter of one gives no tuple
+        self._said = attrgetter(*self._columns)
+        self._asked: dict[tuple[object, ...], tuple[Rule, ...]] = {}
+
+    def asked(self, case: Case) -> tuple[Rule, ...]:
+        """The rules to ask about this row: worked out once for every combination of status and filled columns."""
+        said = (
+            case.item.status,
+            case.before is not None,
+            bool(case.row.unreadable),
+            _TEN in case.words.encode("ascii", "replace").translate(_DIGITS, b" -"),
+            *map(bool, self._said(case.item)),
+        )
+        rules = self._asked.get(said)
+        if rules is None:
+            has = {
+                BEFORE: said[1],
+                UNREADABLE: said[2],
+                LONG_NUMBER: said[3],
+                **dict(zip(self._columns, said[4:], strict=True)),
+            }
+            rules = self._asked[said] = tuple(
+                rule
+                for rule in self._of_rows
+                if (rule.on is None or case.item.status in rule.on) and all(has[need] for need in rule.needs)
+            )
+        return rules
 
 
-def _examine_row(case: Case, plan: _Plan, fired: dict[str, set[str]]) -> list[Finding]:
-    item = case.item
+def _examine_row(case: Case, plan: Plan, fired: dict[str, set[str]]) -> list[Finding]:
     found: list[tuple[Rule, Fault]] = []
-    for rule in plan.by_status[item.status]:
-        for code in rule.needs:
-            if not getattr(item, code):
-                break
-        else:
-            found += [(rule, fault) for fault in rule.check(case)]
+    for rule in plan.asked(case):
+        for fault in rule.check(case):
+            found.append((rule, fault))  # noqa: PERF401 - a list per rule costs more than the rule
     if not found:
         return []
     codes = {rule.code for rule, _ in found}
-    fired[item.id] = codes
+    fired[case.item.id] = codes
     return [_about_row(rule, fault, case) for rule, fault in found if codes.isdisjoint(rule.moot)]
 
 
 def _examine_ledger(
-    cases: Sequence[Case], plan: _Plan, around: Surroundings, fired: Mapping[str, set[str]]
+    cases: Sequence[Case], plan: Plan, around: Surroundings, fired: Mapping[str, set[str]]
 ) -> Iterator[Finding]:
     for rule in plan.of_ledger:
         for case, fault in rule.check(cases, around):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.checks.rule import OPEN, Case, Fault, Mirror, Parameter, row_rule
+from toolkit.checks.rule import OPEN, UNREADABLE, Case, Fault, Mirror, Parameter, row_rule
 from toolkit.ledger.columns import BY_CODE, COLUMNS, Filler, Kind
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.status import Status
-from toolkit.ledger.text import means_nothing
+from toolkit.ledger.text import says_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +63,7 @@ def _is_reported(case: Case) -> bool:
         Mirror("money", 'AND({money}<>"",NOT(ISNUMBER({money})))', "金额不是数字"),
         Mirror("people", 'AND({people}<>"",NOT(ISNUMBER({people})))', "人次不是数字"),
     ),
+    needs=(UNREADABLE,),
 )
 def cells_hold_what_their_column_asks(case: Case) -> Iterator[Fault]:
     """日期、金额、数量、选项等栏目的内容应能识别。"""
@@ -114,7 +115,10 @@ def measures_are_numbered_without_gap(case: Case) -> Iterator[Fault]:
         twice = next(text for text in measures if measures.count(text) > 1)
         yield Fault("measures", f"整改措施中“{twice[:20]}”出现两次。", "请删去重复的措施。")
         return
-    numbers = [int(number) for number in _NUMBERS.findall(case.row.typed.get("measures", ""))]
+    typed = case.row.typed.get("measures", "")
+    if typed.startswith("1") and f"\n{len(measures)}." in typed and typed.count("\n") == len(measures) - 1:
+        return  # 1. … n. on n lines: the usual case, seen at a glance
+    numbers = [int(number) for number in _NUMBERS.findall(typed)]
     if numbers and numbers != list(range(1, len(numbers) + 1)):
         listed = "、".join(map(str, numbers))
         yield Fault("measures", f"整改措施的编号为{listed}，不连续。", "请补上缺少的措施，或重新编号。")
@@ -137,7 +141,7 @@ def measures_are_numbered_without_gap(case: Case) -> Iterator[Fault]:
 )  # fmt: skip
 def unfinished_items_say_what_comes_next(case: Case) -> Iterator[Fault]:
     """尚未完成的问题，应写明下一步做什么、何时完成。"""
-    if means_nothing(case.item.next_steps) and case.has_column("next_steps"):
+    if says_nothing(case.item.next_steps) and case.has_column("next_steps"):
         yield Fault(
             "next_steps",
             "问题尚未完成，没有填写下一步措施。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.checks.rule import OPEN, Case, Fault, Parameter, row_rule
+from toolkit.checks.rule import BEFORE, OPEN, Case, Fault, Parameter, row_rule
 from toolkit.ledger.columns import BY_CODE, COLUMNS, Filler
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.status import Status
@@ -24,7 +24,10 @@ ROUNDS = Parameter("期数", 3, "进展情况连续多少期没有变化时提�
         {"上期·整改进展情况": "2月起草《甲办法》。", "整改状态": "正在整改", "连续未变": "3"},
     ),
     on=OPEN,
-    needs=("progress",),
+    needs=(
+        BEFORE,
+        "progress",
+    ),
     parameters=(ROUNDS,),
     moot=("S107",),
 )
@@ -48,6 +51,7 @@ def work_goes_on(case: Case) -> Iterator[Fault]:
     good=({"上期·整改状态": "正在整改", "整改状态": "已完成", "完成时间": "2026-03-20"}, {"上期·整改状态": "已完成", "整改状态": "长期坚持"}),
     on=OPEN - {None},
     moot=("I103",),
+    needs=(BEFORE,),
 )  # fmt: skip
 def done_stays_done(case: Case) -> Iterator[Fault]:
     """上期已完成的问题，本期不应又改为未完成。"""
@@ -64,7 +68,10 @@ def done_stays_done(case: Case) -> Iterator[Fault]:
     Severity.WARNING,
     bad=({"上期·整改状态": "已完成", "上期·完成时间": "2026-03-20", "整改状态": "已完成", "完成时间": "2026-04-20"},),
     good=({"上期·整改状态": "已完成", "上期·完成时间": "2026-03-20", "整改状态": "已完成", "完成时间": "2026-03-20"},),
-    needs=("completed_on",),
+    needs=(
+        BEFORE,
+        "completed_on",
+    ),
     moot=("S103",),
 )
 def completion_date_stays(case: Case) -> Iterator[Fault]:
@@ -83,27 +90,25 @@ def completion_date_stays(case: Case) -> Iterator[Fault]:
     Severity.NOTE,
     bad=({"上期·佐证材料": "附件3-2", "佐证材料": ""},),
     good=({"上期·佐证材料": "附件3-2", "佐证材料": "附件3-2"}, {}),
+    needs=(BEFORE,),
 )
 def blank_cells_erase_nothing(case: Case) -> Iterator[Fault]:
     """上期已填、本期留空的内容，沿用上期。"""
-    if not case.before or not case.row.letters:
-        return
+    if not case.before or case.item is case.row.item:
+        return  # nothing of what the register knew had to be kept
     known = case.before.item
-    emptied = [
-        column
-        for column in _BY_UNIT
-        if column.code not in case.row.typed and case.has_column(column.code) and getattr(known, column.code)
-    ]
+    blank = _BY_UNIT.keys() - case.row.typed.keys()
+    emptied = [code for code in _BY_UNIT if code in blank and case.has_column(code) and getattr(known, code)]
     if emptied:
-        names = "、".join(column.header for column in emptied)
+        names = "、".join(_BY_UNIT[code] for code in emptied)
         yield Fault(
-            emptied[0].code,
+            emptied[0],
             f"{names}上期已填，本期留空，已沿用上期内容。",
             "无需删除的，请照原样填写；确需删除的，请填“无”。",
         )
 
 
-_BY_UNIT = tuple(column for column in COLUMNS if column.filled_by is Filler.UNIT)
+_BY_UNIT = {column.code: column.header for column in COLUMNS if column.filled_by is Filler.UNIT}
 
 
 @row_rule(
@@ -111,6 +116,7 @@ _BY_UNIT = tuple(column for column in COLUMNS if column.filled_by is Filler.UNIT
     Severity.WARNING,
     bad=({"上期·涉及金额（万元）": "12.6", "涉及金额（万元）": "8"}, {"上期·处理人次": "5", "处理人次": "2"}),
     good=({"上期·涉及金额（万元）": "12.6", "涉及金额（万元）": "15"}, {"上期·处理人次": "5", "处理人次": "5"}),
+    needs=(BEFORE,),
 )
 def cumulative_counts_do_not_fall(case: Case) -> Iterator[Fault]:
     """涉及金额、处理人次是累计数，本期不应少于上期。"""

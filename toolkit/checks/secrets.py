@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.checks.rule import Case, Fault, Parameter, row_rule
+from toolkit.checks.rule import LONG_NUMBER, Case, Fault, Parameter, first_of, row_rule
 from toolkit.ledger.columns import BY_CODE, COLUMNS, Kind
 from toolkit.ledger.finding import Severity
 
@@ -59,6 +59,7 @@ def _masked(number: str) -> str:
         {"整改进展情况": "3月12日印发《甲办法》（云党工通〔2026〕12号）。"},
         {"整改进展情况": "合同编号110101199003079998，3月12日签订。"},
     ),
+    needs=(LONG_NUMBER,),
 )
 def no_identity_numbers(case: Case) -> Iterator[Fault]:
     """台账中不得出现身份证号码。"""
@@ -77,6 +78,7 @@ def no_identity_numbers(case: Case) -> Iterator[Fault]:
     bad=({"整改进展情况": "3月12日退款至6222 0200 0000 0000 000账户。"}, {"备注": "退款账号6222020000000000000"}),
     good=({"整改进展情况": "3月12日清退资金12.6万元。"}, {"备注": "流水号2026031200000001"}),
     moot=("C101",),
+    needs=(LONG_NUMBER,),
 )
 def no_card_numbers(case: Case) -> Iterator[Fault]:
     """台账中不得出现银行卡号。"""
@@ -92,6 +94,7 @@ def no_card_numbers(case: Case) -> Iterator[Fault]:
     Severity.WARNING,
     bad=({"整改进展情况": "3月12日约谈负责人（13800138000）。"},),
     good=({"责任人": "李四 13800138000"}, {"整改进展情况": "3月12日清退13800元。"}),
+    needs=(LONG_NUMBER,),
 )
 def no_mobile_numbers(case: Case) -> Iterator[Fault]:
     """进展情况等将写入通报的文字中不应有手机号码。"""
@@ -124,7 +127,8 @@ CLUES = Parameter(
 def clues_are_reviewed_first(case: Case) -> Iterator[Fault]:
     """涉及举报、线索、初核、留置等内容的，公开前须经保密审查。"""
     text = case.row.typed.get("progress", "")
-    if text and (word := next((word for word in case.around.of(CLUES) if word in text), "")):
+    word = first_of(case.around.of(CLUES), text)
+    if word:
         yield Fault(
             "progress",
             f"整改进展情况中有“{word}”，可能涉及未公开的案件或举报信息。",
@@ -143,6 +147,8 @@ _GRADE = re.compile(r"(?:绝密|机密|秘密)(?:★|☆|\*|级|文件|材料)|(
 )
 def nothing_classified(case: Case) -> Iterator[Fault]:
     """台账在非涉密计算机上处理，不得含有涉密内容。"""
+    if "密" not in case.words:
+        return
     typed = case.row.typed
     for code in _TEXTS:
         text = typed.get(code, "")

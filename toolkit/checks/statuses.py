@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.checks.rule import OPEN, Case, Fault, Mirror, Parameter, row_rule
+from toolkit.checks.rule import OPEN, UNREADABLE, Case, Fault, Mirror, Parameter, first_of, row_rule
 from toolkit.ledger.deadlines import DeadlineKind
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.status import Status
-from toolkit.ledger.text import means_nothing
+from toolkit.ledger.text import says_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,7 @@ _LATE_IN_SHEET = (
     bad=({"整改状态": "差不多了"},),
     good=({"整改状态": "已完成", "完成时间": "2026-03-20"}, {"整改状态": "持续推进"}),
     mirrors=(Mirror("status", 'AND({status}<>"",COUNTIF({STATUS_LIST},{status})=0)', "整改状态不在下拉列表中"),),
+    needs=(UNREADABLE,),
 )
 def status_is_a_known_word(case: Case) -> Iterator[Fault]:
     """整改状态应从下拉列表中选择。"""
@@ -85,7 +86,7 @@ def completion_is_not_in_the_future(case: Case) -> Iterator[Fault]:
 )
 def done_names_its_evidence(case: Case) -> Iterator[Fault]:
     """整改状态为“已完成”的，须列出佐证材料的名称或编号。"""
-    if means_nothing(case.item.evidence) and case.has_column("evidence"):
+    if says_nothing(case.item.evidence) and case.has_column("evidence"):
         yield Fault(
             "evidence", "状态为“已完成”，没有列出佐证材料。", "请填写材料名称或编号，如：附件3-2 联席会议纪要。"
         )
@@ -116,15 +117,14 @@ UNFINISHED = Parameter(
 def done_does_not_sound_unfinished(case: Case) -> Iterator[Fault]:
     """状态为“已完成”的，进展情况中不应有“尚未”“正在推进”“待审议”等说法。"""
     text = case.item.progress
-    for word in case.around.of(UNFINISHED):
-        if word in text:
-            at = text.index(word)
-            yield Fault(
-                "progress",
-                f"状态为“已完成”，文中却有“{text[max(0, at - 8) : at + 12]}”。",
-                "请核对：确已完成的，改写为完成后的情况；没有完成的，状态改填“正在整改”或“阶段性完成”。",
-            )
-            return
+    word = first_of(case.around.of(UNFINISHED), text)
+    if word:
+        at = text.index(word)
+        yield Fault(
+            "progress",
+            f"状态为“已完成”，文中却有“{text[max(0, at - 8) : at + 12]}”。",
+            "请核对：确已完成的，改写为完成后的情况；没有完成的，状态改填“正在整改”或“阶段性完成”。",
+        )
 
 
 FINISHED = Parameter(
@@ -153,7 +153,7 @@ FINISHED = Parameter(
 def unfinished_does_not_sound_done(case: Case) -> Iterator[Fault]:
     """状态为“未启动”“正在整改”的，进展情况中不应说已全部完成。"""
     text = case.item.progress
-    word = next((word for word in case.around.of(FINISHED) if word in text), "")
+    word = first_of(case.around.of(FINISHED), text)
     if word:
         yield Fault(
             "progress",
@@ -186,11 +186,11 @@ def overdue_items_say_why_and_what_next(case: Case) -> Iterator[Fault]:
     lacking = [
         header
         for header, text in (("存在困难", item.difficulty), ("下一步措施", item.next_steps))
-        if means_nothing(text)
+        if says_nothing(text)
     ]
     if lacking:
         yield Fault(
-            "difficulty" if means_nothing(item.difficulty) else "next_steps",
+            "difficulty" if says_nothing(item.difficulty) else "next_steps",
             f"整改时限为{item.deadline.due}，已逾期未完成，没有填写{'和'.join(lacking)}。",
             "请写明未按期完成的原因、下一步做什么、何时完成；已经完成的，状态改填“已完成”并填写完成时间。",
         )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.checks.rule import OPEN, Case, Fault, Parameter, Surroundings, ledger_rule, row_rule
-from toolkit.ledger.columns import BY_CODE, COLUMNS, Kind
+from toolkit.checks.rule import OPEN, Case, Fault, Parameter, Surroundings, first_of, ledger_rule, row_rule
+from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.status import Status
-from toolkit.ledger.substance import substance
+from toolkit.ledger.substance import Substance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,8 +43,9 @@ EMPTY = Parameter(
 def progress_says_something(case: Case) -> Iterator[Fault]:
     """整改进展情况应有事实，不能只有“高度重视”“进一步加强”一类的话。"""
     text = case.item.progress
-    bare = _without(text, case.around.of(EMPTY)) if len(text) < 120 else text
-    found = substance(bare)
+    if Substance(text).can_be_verified:
+        return
+    found = Substance(_without(text, case.around.of(EMPTY)))
     if found.is_empty:
         yield Fault("progress", f"整改进展情况没有具体事实：缺少{'、'.join(found.lacking)}。", _FACTS)
 
@@ -67,7 +68,7 @@ def _without(text: str, words: tuple[str, ...]) -> str:
 )
 def progress_gives_figures_or_names(case: Case) -> Iterator[Fault]:
     """整改进展情况宜有数据、时间或文件名称作支撑。"""
-    found = substance(case.item.progress)
+    found = Substance(case.item.progress)
     if found.is_thin:
         yield Fault(
             "progress",
@@ -134,19 +135,31 @@ _PLAN = re.compile(r"(?:将|拟|计划|下一步|准备|打算|要)(?!来)[^，�
 def progress_is_not_a_plan(case: Case) -> Iterator[Fault]:
     """整改进展情况应写已经做的事，不能照抄整改措施，也不能只写打算。"""
     text, measures = case.item.progress, case.item.measures
-    if measures and _letters(text) == _letters("".join(measures)):
+    if measures and _is_copied(text, measures):
         yield Fault("progress", "整改进展情况照抄了整改措施。", f"请写实际做了什么。{_FACTS}")
         return
     if len(text) <= 300 and (text.startswith(("拟", "将", "计划", "下一步")) or "将" in text or "拟" in text):
+        if not _is_plan(text.partition("。")[0]):
+            return
         sentences = [sentence for sentence in re.split(r"[。；\n]", text) if sentence.strip()]
-        if sentences and all(_PLAN.match(_MARK.sub("", sentence.strip())) for sentence in sentences):
+        if all(_is_plan(sentence) for sentence in sentences):
             yield Fault(
                 "progress", "整改进展情况写的都是打算，没有已经做的事。", "打算请写到下一步措施；这里写已经做了什么。"
             )
 
 
+def _is_plan(sentence: str) -> bool:
+    return _PLAN.match(_MARK.sub("", sentence.strip())) is not None
+
+
 _MARK = re.compile(r"^(?:[一二三四五六七八九十]是|\d{1,2}[.．、]|[（(][\d一二三四五六七八九十]+[）)])")
 _NOT_LETTERS = re.compile(r"[\s\d.．、，。；：（）()一二三四五六七八九十是]")
+
+
+def _is_copied(text: str, measures: tuple[str, ...]) -> bool:
+    """Whether the progress is the measures again, numbering and punctuation aside."""
+    planned = "".join(measures)
+    return abs(len(text) - len(planned)) <= 8 * len(measures) and _letters(text) == _letters(planned)
 
 
 def _letters(text: str) -> str:
@@ -166,17 +179,13 @@ _ENDS = ("。", "！", "？", "；", "”", "）", "》", "…", "：", ".", ")"
 )
 def text_is_not_cut(case: Case) -> Iterator[Fault]:
     """文字恰在255字、32767字处断开的，多为粘贴时被截断。"""
-    for column in _PROSE:
-        text = case.row.typed.get(column.code, "")
+    for code, text in case.row.typed.items():
         if len(text) in _CUTS and not text.rstrip().endswith(_ENDS):
             yield Fault(
-                column.code,
-                f"{column.header}有{len(text)}字，末尾不完整（“…{text[-8:]}”），疑似被截断。",
+                code,
+                f"{BY_CODE[code].header}有{len(text)}字，末尾不完整（“…{text[-8:]}”），疑似被截断。",
                 "请重新粘贴完整的内容。",
             )
-
-
-_PROSE = tuple(column for column in COLUMNS if column.kind in (Kind.PROSE, Kind.LIST, Kind.TEXT))
 
 
 @row_rule(
@@ -272,7 +281,7 @@ def progress_does_not_stand_in_the_remarks(case: Case) -> Iterator[Fault]:
 def no_gap_is_left_to_fill(case: Case) -> Iterator[Fault]:
     """文字中不应留有“××”“XX”“待补充”“此处填写”等未填的空。"""
     text = case.item.progress
-    found = _GAP.search(text) if any(mark in text for mark in _GAP_HINTS) else None
+    found = _GAP.search(text) if first_of(_GAP_HINTS, text) else None
     if found:
         yield Fault("progress", f"整改进展情况中留有未填的“{found[0]}”。", "请补全实际内容。")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.checks.rule import Case, Fault, row_rule
+from toolkit.checks.rule import UNREADABLE, Case, Fault, row_rule
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Severity
 
@@ -27,6 +27,7 @@ def _unknown_unit(case: Case, code: str) -> Iterator[Fault]:
     bad=({"牵头单位": "建规局"}, {"牵头单位": "第三办公室"}),
     good=({"牵头单位": "规划建设局"}, {"牵头单位": "规建局"}),
     moot=("U103",),
+    needs=(UNREADABLE,),
 )
 def lead_unit_is_known(case: Case) -> Iterator[Fault]:
     """牵头单位应是设置中登记的一个单位。"""
@@ -40,6 +41,7 @@ def lead_unit_is_known(case: Case) -> Iterator[Fault]:
     bad=({"配合单位": "第三办公室"},),
     good=({"配合单位": "财政金融局、投资促进局"}, {"配合单位": ""}),
     moot=("U103",),
+    needs=(UNREADABLE,),
 )
 def co_units_are_known(case: Case) -> Iterator[Fault]:
     """配合单位应是设置中登记的单位。"""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.figures.rates import percentage
 from toolkit.ledger.status import Status
-from toolkit.ledger.substance import substance
+from toolkit.ledger.substance import Substance
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -49,8 +49,8 @@ def quality(entries: Sequence[Entry], faulty: Collection[str], scores: Scores, *
     texts = [
         entry.item.progress for entry in entries if entry.item.progress and entry.item.status is not Status.NOT_STARTED
     ]
-    facts = [substance(text) for text in texts]
-    full = sum(not found.is_empty and not found.is_thin for found in facts)
+    facts = [Substance(text) for text in texts]
+    full = sum(found.can_be_verified for found in facts)
     thin = sum(found.is_thin for found in facts)
     shares = (
         (scores.clean, Decimal(clean) / len(entries) if entries else Decimal(1)),

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 # A figure that counts something: 5条, 12.6万元, 三次, 90% – not the number of a list or a date.
 _NUMBER = re.compile(
     r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)(?:余|多)?(?:%|％|个|项|次|件|条|名|人|户|家|处|份|宗|起|批|篇|期|类|套|台|辆|场|轮|天|小时|公里|米|亩|吨|平方米|万|亿|元|倍|成|课|门|支|座|栋|间|幅|张|册|部)"
 )
-_DATE = re.compile(
-    r"\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|初|份)?|20\d\d年|[一二三四]季度|[上下]半年|本月|上月"
-)
+_DATE = re.compile(r"\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|初|份)?|20\d\d年|[一二三四]季度|[上下]半年|本月|上月")
 # Verbs of things done; with 已 or 了 before or behind, or by their nature.
 _DEED = re.compile(
     r"已(?:经)?[^，。；]{0,12}|[完办签建修制印出补收追清退拆关停约移上换改增设划查核验审][^，。；]{0,2}了|完成了?|印发|出台|修订|制定|建立|设立|成立|签订|拨付|上缴|追回|收回|清退|"
@@ -27,37 +24,47 @@ _INTENT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Substance:
-    """What a text offers as fact; each field tells whether there is any."""
+    """What a text offers as fact; each kind is looked for when it is asked about, the cheap ones first."""
 
-    number: bool
-    day: bool
-    document: bool
-    deed: bool
+    text: str
+
+    @property
+    def number(self) -> bool:
+        """Whether it counts something."""
+        return _NUMBER.search(self.text) is not None
+
+    @property
+    def day(self) -> bool:
+        """Whether it says when."""
+        return _DATE.search(self.text) is not None
+
+    @property
+    def document(self) -> bool:
+        """Whether it names a document by its title or number."""
+        return "《" in self.text or "〔" in self.text
+
+    @property
+    def deed(self) -> bool:
+        """Whether it says that something was done; a plan (将…, 拟…, 下一步…) is no deed, whatever verbs it has."""
+        return _DEED.search(_INTENT.sub("", self.text)) is not None
 
     @property
     def lacking(self) -> tuple[str, ...]:
-        """What the text lacks, in words: 数据、时间、文件名称、已做的事."""
+        """What the text lacks, in words: 数据、时间、文件名称、已经做成的事."""
         kinds = ((self.number, "数据"), (self.day, "时间"), (self.document, "文件名称"), (self.deed, "已经做成的事"))
         return tuple(word for there, word in kinds if not there)
 
     @property
+    def can_be_verified(self) -> bool:
+        """Whether there is a document, a number or a day to check the text by."""
+        return self.document or self.number or self.day
+
+    @property
     def is_empty(self) -> bool:
         """Whether the text names no fact of any kind."""
-        return not (self.number or self.day or self.document or self.deed)
+        return not self.can_be_verified and not self.deed
 
     @property
     def is_thin(self) -> bool:
         """Whether the text says that something was done but gives no number, day or document for it."""
-        return self.deed and not (self.number or self.day or self.document)
-
-
-@lru_cache(maxsize=4096)
-def substance(text: str) -> Substance:
-    """The facts in a text. A plan (将…, 拟…, 下一步…) is no deed, whatever verbs it has."""
-    done = _INTENT.sub("", text)
-    return Substance(
-        number=_NUMBER.search(text) is not None,
-        day=_DATE.search(text) is not None,
-        document="《" in text or "〔" in text,
-        deed=_DEED.search(done) is not None,
-    )
+        return not self.can_be_verified and self.deed

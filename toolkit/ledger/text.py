@@ -51,7 +51,12 @@ def blank(value: object) -> bool:
 
 def means_nothing(text: str) -> bool:
     """Whether a text says that there is nothing: a dash, 无, 不涉及 …"""
-    return clean(text) in _NOTHINGS
+    return text in _NOTHINGS or clean(text) in _NOTHINGS
+
+
+def says_nothing(cleaned: str) -> bool:
+    """The same of a text that is clean already, such as an item's."""
+    return cleaned in _NOTHINGS
 
 
 _HINT = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
