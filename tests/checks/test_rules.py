@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.cases import faults
+from tests.support.cases import faults, table_of
+from toolkit.checks.examine import examine
 from toolkit.checks.rule import Scope, all_rules
 from toolkit.ledger.columns import BY_CODE
+from toolkit.ledger.entry import Entry
 from toolkit.run.explain import FAMILIES, explained
 
 CASES = [
@@ -29,6 +31,16 @@ def test_example(rule, example, bad):
         assert fault.column in BY_CODE
         assert fault.message.strip()
         assert fault.fix.strip()
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_one_mistake_gives_one_finding(rule):
+    """Each bad example, under all rules together, is one finding: its own."""
+    for example in rule.bad:
+        cases, around, submission = table_of(example if isinstance(example, tuple) else (example,))
+        entries = [Entry(item=case.item, origin=case.row.origin) for case in cases]
+        found = examine([submission], entries, all_rules(), around)
+        assert {finding.rule for finding in found} == {rule.code}, example
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)

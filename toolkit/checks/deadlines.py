@@ -99,7 +99,7 @@ def deadline_is_not_before_the_feedback(case: Case) -> Iterator[Fault]:
     bad=({"整改时限": "2026-12-31", "整改类型": "限期整改"},),
     good=({"整改时限": "2026-06-30"}, {"整改时限": "2026年底前，并长期坚持"}, {"整改时限": "2026-12-31", "整改类型": "长期坚持"}),
     needs=("deadline",),
-    moot=("D103", "D110"),
+    moot=("D103", "D108", "D110"),
     mirrors=(
         Mirror("deadline", 'AND({due}<>"",{due}>{PHASE_END},{kind}="限期整改",{standing}="")', "整改时限晚于集中整改期"),
     ),
@@ -298,7 +298,7 @@ def done_within_the_deadline(case: Case) -> Iterator[Fault]:
     ),
     on=OPEN,
     needs=("deadline",),
-    moot=("S107", "S101", "D103"),
+    moot=("S107", "S101", "D103", "D104"),
     mirrors=(
         Mirror(
             "deadline",

@@ -24,7 +24,7 @@ _OPEN_IN_SHEET = "OR({status}={NOT_STARTED},{status}={IN_PROGRESS},{status}={PHA
     "F101",
     Severity.ERROR,
     bad=({"整改措施": ""}, {"整改状态": ""}, {"整改状态": "正在整改", "整改进展情况": ""}),
-    good=({}, {"整改状态": "未启动", "整改进展情况": ""}),
+    good=({}, {"整改状态": "未启动", "整改进展情况": "", "佐证材料": "", "制度成果": ""}),
     mirrors=(
         Mirror("measures", '{measures}=""', "未填整改措施"),
         Mirror("status", '{status}=""', "未选整改状态"),
@@ -40,8 +40,8 @@ def required_cells_are_filled(case: Case) -> Iterator[Fault]:
             continue
         if known and (column.filled_by is Filler.OFFICE or getattr(known.item, code)):
             continue  # what the register knows stands: a blank cell of a return erases nothing
-        if code == "progress" and case.item.status is Status.NOT_STARTED:
-            continue
+        if code == "progress" and (case.item.status is Status.NOT_STARTED or len(case.item.remarks) >= 30):
+            continue  # the text stands in the remarks: T109 says so
         if column.filled_by is Filler.UNIT and not known and not _is_reported(case):
             continue  # a bare problem list as baseline: the units have not been asked yet
         yield Fault(code, f"“{column.header}”未填写。", f"请填写{column.header}：{column.explanation}")

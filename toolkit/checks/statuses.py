@@ -175,7 +175,7 @@ def unfinished_does_not_sound_done(case: Case) -> Iterator[Fault]:
     ),
     on=OPEN - {None},
     needs=("deadline",),
-    moot=("S101", "D103"),
+    moot=("S101", "D103", "D104"),
     mirrors=(Mirror("difficulty", _LATE_IN_SHEET, "已逾期，须填存在困难和下一步措施"),),
 )
 def overdue_items_say_why_and_what_next(case: Case) -> Iterator[Fault]:
@@ -266,8 +266,11 @@ def a_completion_date_means_done(case: Case) -> Iterator[Fault]:
 @row_rule(
     "S111",
     Severity.WARNING,
-    bad=({"整改状态": "未启动", "整改进展情况": "3月12日修订《甲办法》，新增条款5条，清退资金12.6万元，约谈2人，公开通报1次。"}, {"整改状态": "未启动", "佐证材料": "附件3-2"}),
-    good=({"整改状态": "未启动", "整改进展情况": "待机构调整后启动。"},),
+    bad=(
+        {"整改状态": "未启动", "整改进展情况": "3月12日修订《甲办法》，新增条款5条，召开联席会议3次，协调解决问题12个。"},
+        {"整改状态": "未启动", "整改进展情况": "", "佐证材料": "附件3-2", "制度成果": ""},
+    ),
+    good=({"整改状态": "未启动", "整改进展情况": "待机构调整后启动。", "佐证材料": "", "制度成果": ""},),
     on={Status.NOT_STARTED},
     mirrors=(
         Mirror(
