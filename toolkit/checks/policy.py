@@ -64,7 +64,7 @@ def policy_of(choices: Iterable[RuleChoice], rules: Sequence[Rule], codes: Itera
             continue
         if choice.level:
             levels[choice.code] = _LEVELS[choice.level]
-        if choice.parameter and choice.value:
+        if choice.value:
             _set(choice, known.get(choice.code), parameters, faults)
     if faults:
         raise SettingsError(tuple(faults))
@@ -75,7 +75,8 @@ def _set(choice: RuleChoice, rule: Rule | None, parameters: dict[Parameter[Any],
     declared = {parameter.name: parameter for parameter in rule.parameters} if rule else {}
     parameter = declared.get(choice.parameter)
     if parameter is None:
-        faults.append(f"{choice.place}的规则{choice.code}没有参数“{choice.parameter}”；请恢复原名称，或清空")
+        named = f"参数“{choice.parameter}”" if choice.parameter else "可以调整的参数"
+        faults.append(f"{choice.place}的规则{choice.code}没有{named}；请恢复原来的内容，或清空“参数改为”")
         return
     value = value_of(parameter, choice.value)
     if value is None:

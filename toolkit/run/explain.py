@@ -39,12 +39,14 @@ class Explained:
     bad: tuple[Shown, ...] = ()
     good: tuple[Shown, ...] = ()
     parameters: tuple[Parameter[Any], ...] = ()
+    moot: frozenset[str] = frozenset()
 
 
 def explained() -> tuple[Explained, ...]:
     """Every rule of the house, by code."""
     rules = [
-        Explained(rule.code, rule.severity, rule.title, rule.bad, rule.good, rule.parameters) for rule in all_rules()
+        Explained(rule.code, rule.severity, rule.title, rule.bad, rule.good, rule.parameters, rule.moot)
+        for rule in all_rules()
     ]
     tables = [Explained(code, *entry) for table in (READING, MATCHING) for code, entry in table.items()]
     return tuple(sorted((*rules, *tables), key=lambda rule: rule.code))
@@ -95,9 +97,18 @@ def rule_lines(code: str) -> Iterator[str]:
     if asked is None:
         raise UsageError(f"没有规则“{code}”；运行zhenggai rules查看全部规则。")
     yield f"{asked.code} [{asked.severity.word}] {asked.sentence}"
+    yield from (f"  {said}" for said in further(asked))
     for word, examples in (("不合格", asked.bad), ("合格", asked.good)):
         for example in examples:
             yield f"  {word}的例子：{shown(example)}"
+
+
+def further(rule: Explained) -> Iterator[str]:
+    """What else a person may want to know of a rule: what can be adjusted, and which findings make it moot."""
+    for parameter in rule.parameters:
+        yield f"可调参数“{parameter.name}”（默认{written(parameter)}）：{parameter.explanation}。"
+    if rule.moot:
+        yield f"同一行已有{'、'.join(sorted(rule.moot))}的意见时，不再提出。"
 
 
 def shown(example: Shown) -> str:

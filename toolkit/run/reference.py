@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from toolkit.ledger.columns import COLUMNS
 from toolkit.papers.notice import placeholder_names
 from toolkit.run.create import create_workspace
-from toolkit.run.explain import FAMILIES, explained, shown
+from toolkit.run.explain import FAMILIES, explained, further, shown
 from toolkit.settings import HEADING_COLUMNS, HEADINGS_SHEET, SECTIONS, UNIT_COLUMNS, UNITS_SHEET
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def _rules() -> Iterator[str]:
             family = rule.code[0]
             yield f"\n## {family} {FAMILIES[family]}"
         yield f"\n### {rule.code}（{rule.severity.word}）\n\n{rule.sentence}"
+        yield from (f"\n{said}" for said in further(rule))
         for word, examples in (("不合格", rule.bad), ("合格", rule.good)):
             if examples:
                 yield f"\n{word}的例子：\n"
