@@ -46,7 +46,7 @@ def policy(settings):
 
 
 def found(settings, example):
-    cases, around, submission = table_of((example,))
+    _, around, submission = table_of((example,))
     chosen = policy(settings)
     around = replace(around, parameters=chosen.parameters)
     entries = ()
