@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 
 class Severity(StrEnum):
@@ -17,6 +18,18 @@ class Severity(StrEnum):
     def word(self) -> str:
         """What people read: 错误, 提醒, 说明."""
         return {"error": "错误", "warning": "提醒", "note": "说明"}[self.value]
+
+
+class Told(NamedTuple):
+    """What a reading room can find: how much it matters, its sentence, and examples that are its test and its page.
+
+    An example is a table of rows (header → typed text; behind 台账库· what the register knows), or of plain cells.
+    """
+
+    severity: Severity
+    title: str
+    bad: tuple[Any, ...] = ()
+    good: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.ledger.finding import Finding, Severity
+from toolkit.ledger.finding import Finding, Severity, Told
 from toolkit.ledger.submission import Untaken, Verdict
 
 if TYPE_CHECKING:
@@ -15,23 +15,60 @@ if TYPE_CHECKING:
     from toolkit.ledger.submission import Row, Submission
     from toolkit.register.store import Known
 
-# Findings of matching: code → (severity, title); the reference page of the rules lists them.
-CODES: Mapping[str, tuple[Severity, str]] = {
-    "I101": (Severity.ERROR, "报回的问题在台账库中找不到。"),
-    "I102": (Severity.ERROR, "同一问题在一份报送件中出现两次。"),
-    "I103": (Severity.WARNING, "问题编号被改动，已按原编号认定。"),
-    "I104": (Severity.WARNING, "报送单位不是该问题的牵头单位，未采用。"),
-    "I105": (Severity.WARNING, "整改办填写的栏目被改动，未采用。"),
-    "I106": (Severity.ERROR, "首次入库的问题没有编号。"),
-    "I108": (Severity.NOTE, "整改办填写的其他栏目（责任人、整改类型等）被改动，未采用。"),
-    "H106": (Severity.WARNING, "整改时限被改动，没有整改办的延期审核，未采用。"),
+_KNOWN = {"台账库·问题编号": "3-2", "台账库·具体问题": "部分项目前期论证不充分"}
+_SAME = {"问题编号": "3-2", "具体问题": "部分项目前期论证不充分"}
+# Findings of matching and merging: code → severity, sentence, examples; the reference page of the rules lists them.
+CODES: Mapping[str, Told] = {
+    "I101": Told(
+        Severity.ERROR,
+        "报回的问题在台账库中找不到。",
+        (({"问题编号": "9-9", "具体问题": "自行增加的问题"}, _KNOWN),),
+        ((_SAME, _KNOWN),),
+    ),
+    "I102": Told(Severity.ERROR, "同一问题在一份报送件中出现两次。", ((_SAME, _SAME, _KNOWN),), ((_SAME, _KNOWN),)),
+    "I103": Told(
+        Severity.WARNING,
+        "问题编号被改动，已按原编号认定。",
+        (({"问题编号": "7", "具体问题": "部分项目前期论证不充分"}, _KNOWN),),
+        ((_SAME, _KNOWN),),
+    ),
+    "I104": Told(
+        Severity.WARNING,
+        "报送单位不是该问题的牵头单位，未采用。",
+        (
+            (
+                {**_SAME, "整改进展情况": "3月12日修订《甲办法》，新增条款6条。"},
+                {**_KNOWN, "台账库·牵头单位": "财政金融局"},
+            ),
+        ),
+        ((_SAME, {**_KNOWN, "台账库·牵头单位": "财政金融局"}), (_SAME, _KNOWN)),
+    ),
+    "I105": Told(
+        Severity.WARNING,
+        "问题内容或牵头单位被改动，未采用。",
+        (({**_SAME, "具体问题": "个别项目论证不够充分"}, _KNOWN),),
+        ((_SAME, _KNOWN),),
+    ),
+    "I106": Told(Severity.ERROR, "首次入库的问题没有编号。", (({"问题编号": ""},),), ((_SAME,),)),
+    "I108": Told(
+        Severity.NOTE,
+        "整改办填写的其他栏目（责任人、整改类型等）被改动，未采用。",
+        (({**_SAME, "责任人": "王五"}, _KNOWN),),
+        ((_SAME, _KNOWN),),
+    ),
+    "H106": Told(
+        Severity.WARNING,
+        "整改时限被改动，没有整改办的延期审核，未采用。",
+        (({**_SAME, "整改时限": "2026-12-31"}, _KNOWN),),
+        (({**_SAME, "整改时限": "2026年6月30日前"}, _KNOWN),),
+    ),
 }
 
 
 def finding(code: str, row: Row, column: str, message: str, fix: str) -> Finding:
     """A finding of this room about one cell."""
     return Finding(
-        code, CODES[code][0], row.place(column), message, fix, row.item.id, column, row.typed.get(column, "")
+        code, CODES[code].severity, row.place(column), message, fix, row.item.id, column, row.typed.get(column, "")
     )
 
 

@@ -48,7 +48,7 @@ def explained() -> tuple[Explained, ...]:
         Explained(rule.code, rule.severity, rule.title, rule.bad, rule.good, rule.parameters, rule.moot)
         for rule in all_rules()
     ]
-    tables = [Explained(code, *entry) for table in (READING, MATCHING) for code, entry in table.items()]
+    tables = [Explained(code, *told) for table in (READING, MATCHING) for code, told in table.items()]
     return tuple(sorted((*rules, *tables), key=lambda rule: rule.code))
 
 
