@@ -11,6 +11,7 @@ import xlsxwriter
 from tests.support.items import SETTINGS, arrival
 from toolkit.checks.policy import waive
 from toolkit.intake.read import read_one
+from toolkit.ledger.decision import Ruling
 from toolkit.ledger.finding import Finding, Place, Severity
 from toolkit.ledger.submission import Role, Verdict
 from toolkit.ledger.waiver import Waiver
@@ -75,15 +76,51 @@ def test_a_half_waiver_waives_nothing_and_is_named(filled, said):
     assert [(found.rule, said in found.message) for found in read.findings] == [("X501", True)]
 
 
-def test_review_columns_that_are_filled_are_said():
-    read = consolidated(review=[["3-2", "修订。", "已完成", "同意", "是"]])
-    assert [(found.rule, "3-2" in found.message) for found in read.findings] == [("X502", True)]
+DECIDED = ["3-2", "修订。", "已完成"]
+
+
+@pytest.mark.parametrize(
+    ("filled", "ruling", "until"),
+    [
+        (("同意", "是", "", "", "王主任", "2026-06-18"), Ruling.CLOSE, None),
+        (
+            ("同意延期", "", "2026-09-30", "会议纪要第3号", "王主任", "2026年6月18日"),
+            Ruling.EXTEND,
+            dt.date(2026, 9, 30),
+        ),
+        (("缺少数据", "否", "", "", "王主任", "2026-06-18"), Ruling.SEND_BACK, None),
+    ],
+)
+def test_the_review_columns_are_the_office_s_decision(filled, ruling, until):
+    (decision,) = consolidated(review=[[*DECIDED, *filled]]).decisions
+    assert (decision.id, decision.ruling, decision.until) == ("3-2", ruling, until)
+    assert (decision.by, decision.on, decision.place.cell) == ("王主任", dt.date(2026, 6, 18), "D4")
+
+
+@pytest.mark.parametrize(
+    ("filled", "said"),
+    [
+        (("同意", "是", "", "", "", "2026-06-18"), "没有填写审核人"),
+        (("同意", "是", "", "", "王主任", ""), "没有填写审核日期"),
+        (("同意", "是", "", "", "王主任", "前天"), "“前天”不是日期"),
+        (("同意", "是", "2026-09-30", "x", "王主任", "2026-06-18"), "同时填了"),
+        (("同意", "", "九月", "x", "王主任", "2026-06-18"), "“九月”不是日期"),
+        (("同意", "", "2026-09-30", "", "王主任", "2026-06-18"), "没有填写依据"),
+        (("同意", "好", "", "", "王主任", "2026-06-18"), "应为是或否"),
+        (("已阅", "", "", "", "王主任", "2026-06-18"), "没有填写同意销号"),
+        (("", "否", "", "", "王主任", "2026-06-18"), "没有写明意见"),
+    ],
+)
+def test_a_decision_that_is_not_complete_is_not_followed_and_is_named(filled, said):
+    read = consolidated(review=[[*DECIDED, *filled]])
+    assert read.decisions == ()
+    assert [(found.rule, said in found.message) for found in read.findings] == [("X502", True)]
 
 
 def test_without_decisions_the_consolidated_workbook_is_no_return():
     read = consolidated(FAULT)
     assert read.verdict is Verdict.REJECTED
-    assert "没有填写免核意见" in read.reason
+    assert "没有填写审核意见" in read.reason
 
 
 def found(rule="T101", item="3-2", column="progress", message="没有具体事实。"):

@@ -24,7 +24,7 @@ CODES: Mapping[str, tuple[Severity, str]] = {
     "X301": (Severity.WARNING, "无法确定报送单位，各行按牵头单位认定。"),
     "X302": (Severity.NOTE, "文件说明。"),
     "X501": (Severity.ERROR, "汇总台账中的免核填写不完整，未采用。"),
-    "X502": (Severity.WARNING, "汇总台账的审核栏已填写，未据此销号或延期。"),
+    "X502": (Severity.ERROR, "汇总台账中的审核意见填写不完整，未采用。"),
 }
 
 

@@ -33,7 +33,7 @@ LEDGER_TEMPLATE, CONSOLIDATED_TEMPLATE = "zhenggai.ledger", "zhenggai.consolidat
 _LABEL_ROWS = 10
 _FILLED_BY = re.compile(r"(?:填报|报送|责任)单位(?:[（(]盖章[）)])?[：:]\s*([^\s：:]+)")
 _FILLED_ON = re.compile(r"(?:填报|报送)(?:时间|日期)[：:]\s*([0-9年月日.\-/ ]{6,})")
-_REVIEW = "这是整改办的汇总台账，其中没有填写免核意见；单位报送请用下发的整改台账。"
+_REVIEW = "这是整改办的汇总台账，其中没有填写审核意见或免核意见；单位报送请用下发的整改台账。"
 # How many lead units a sheet must name to be a whole ledger rather than one unit's return.
 _WHOLE_LEDGER_UNITS = 3
 
@@ -112,11 +112,11 @@ def _identity(book: Book) -> Identity | None:
 def _review(file: File, book: Book, identity: Identity | None) -> Submission:
     """The office's own workbook: taken for what it waives; without that it is no return."""
     review = read_review(book, file.name)
-    if not review.waivers and not review.findings:
+    if not (review.waivers or review.decisions or review.findings):
         return Submission(file.name, file.sha256, Verdict.REJECTED, Role.REVIEW, reason=_REVIEW, identity=identity)
     return Submission(
         file.name, file.sha256, Verdict.ACCEPTED, Role.REVIEW, findings=review.findings, waivers=review.waivers,
-        identity=identity,
+        decisions=review.decisions, identity=identity,
     )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ class Entry:
 
     `origin` is the row that last spoke about it (of the baseline where no return has come);
     `carried`: the unit sent nothing about it in this round; `closed`: 已销号 by decision of the office;
-    `extended`: its deadline was moved by decision. Order of entries = order of the baseline.
+    `extended`: its deadline was moved by decision; `sent_back`: why the office sent it back, until the unit reports
+    something new ("" otherwise). Order of entries = order of the baseline.
     """
 
     item: Item
@@ -24,3 +25,4 @@ class Entry:
     carried: bool = False
     closed: bool = False
     extended: bool = False
+    sent_back: str = ""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from toolkit.ledger.decision import Decision
     from toolkit.ledger.item import Item
     from toolkit.ledger.reading import Unreadable
     from toolkit.ledger.waiver import Waiver
@@ -95,7 +96,7 @@ class Submission:
     """One input file and all that was read in it.
 
     `unit` is the full name of the unit that it comes from ("" for a whole ledger or where it is not known).
-    A rejected file has no rows and says why in `reason`. `waivers` are what the office waived in a review.
+    A rejected file has no rows and says why in `reason`. `waivers` and `decisions` are the office's, in a review.
     """
 
     file: str
@@ -108,5 +109,6 @@ class Submission:
     untaken: tuple[Untaken, ...] = ()
     findings: tuple[Finding, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     identity: Identity | None = None
     report_date: date | None = None

@@ -11,11 +11,14 @@ from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.ids import sort_key
 from toolkit.ledger.submission import Role, Submission, Untaken, Verdict
-from toolkit.register.match import finding
+from toolkit.register.change import Change
+from toolkit.register.decisions import decide
+from toolkit.register.match import CODES, finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from toolkit.ledger.decision import Decision
     from toolkit.ledger.item import Item
     from toolkit.ledger.submission import Row
     from toolkit.register.store import Known
@@ -32,23 +35,17 @@ _FIXED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One value that becomes new in this round, and the cell that it came from."""
-
-    id: str
-    column: str
-    value: object
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
 class Merged:
-    """The ledger after the round; `submissions` carry their final verdicts, `changes` are what the register keeps."""
+    """The ledger after the round; `submissions` carry their final verdicts, `changes` are what the register keeps.
+
+    `decisions` are those of the office that were followed.
+    """
 
     entries: tuple[Entry, ...]
     submissions: tuple[Submission, ...]
     findings: tuple[Finding, ...]
     changes: tuple[Change, ...]
+    decisions: tuple[Decision, ...] = ()
 
 
 def merge(known: Known, submissions: Sequence[Submission]) -> Merged:
@@ -64,7 +61,28 @@ def merge(known: Known, submissions: Sequence[Submission]) -> Merged:
         entries, changes = _merge_returns(known, judged, findings)
     else:
         entries, changes = _first_ledger(judged)
-    return Merged(entries, judged, tuple(findings), changes)
+    accepted = [submission for submission in judged if submission.verdict is Verdict.ACCEPTED]
+    decided = decide(entries, (d for submission in accepted for d in submission.decisions), known.decisions)
+    findings += decided.findings
+    findings += _waiting_for_the_unit(decided.entries)
+    return Merged(decided.entries, judged, tuple(findings), (*changes, *decided.changes), decided.decisions)
+
+
+def _waiting_for_the_unit(entries: Sequence[Entry]) -> Iterator[Finding]:
+    """What the office has sent back and the unit has not yet reported anew."""
+    for entry in entries:
+        if entry.sent_back:
+            origin = entry.origin
+            yield Finding(
+                "I110",
+                CODES["I110"].severity,
+                Place(origin.file, origin.sheet, f"A{origin.row}" if origin.row else ""),
+                f"整改办退回：{entry.sent_back}",
+                "请按审核意见整改后，更新进展情况重新报送。",
+                entry.item.id,
+                "progress",
+                entry.item.progress[:200],
+            )
 
 
 def _judge(submissions: Sequence[Submission], known: Known) -> tuple[Submission, ...]:
@@ -169,13 +187,32 @@ def _merge_returns(
     for entry in known.entries:
         item, origin = entry.item, entry.origin
         rows = spoken.get(item.id, [])
+        sent_back = entry.sent_back
         for row in rows:
+            if entry.closed:
+                findings += _closed(row, entry)
+                continue
             findings += _altered(row, entry)
             item, changed = _fill(item, row, _BY_UNIT)
             origin = row.origin
             changes += changed
-        entries.append(replace(entry, item=item, origin=origin, carried=not rows))
+            sent_back = "" if changed else sent_back
+        entries.append(replace(entry, item=item, origin=origin, carried=not rows, sent_back=sent_back))
     return tuple(entries), tuple(changes)
+
+
+def _closed(row: Row, entry: Entry) -> Iterator[Finding]:
+    """A closed item stands as it was accepted."""
+    changed = _fill(entry.item, row, _BY_UNIT)[1]
+    if changed:
+        message = f"问题{entry.item.id}已销号，{BY_CODE[changed[0].column].header}等{len(changed)}处改动未采用。"
+        yield finding(
+            "I111",
+            row,
+            changed[0].column,
+            message,
+            "确需更改的，请整改办在汇总台账审核栏中撤销销号（同意销号填“否”）。",
+        )
 
 
 def _fill(item: Item, row: Row, codes: Sequence[str]) -> tuple[Item, tuple[Change, ...]]:

@@ -40,5 +40,10 @@ MIGRATIONS: tuple[str, ...] = (
         item_id TEXT NOT NULL, "column" TEXT NOT NULL, message TEXT NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL,
         until TEXT NOT NULL, file TEXT NOT NULL
     );
+    CREATE TABLE decisions (
+        id INTEGER PRIMARY KEY, round_id INTEGER NOT NULL REFERENCES rounds (id), item_id TEXT NOT NULL REFERENCES items (id),
+        ruling TEXT NOT NULL, until TEXT, opinion TEXT NOT NULL, basis TEXT NOT NULL, by TEXT NOT NULL, "on" TEXT NOT NULL,
+        file TEXT NOT NULL, sheet TEXT NOT NULL, cell TEXT NOT NULL
+    );
     """,
 )

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from toolkit import __version__
 from toolkit.errors import ToolkitError
+from toolkit.ledger.decision import Decision, Ruling
 from toolkit.ledger.entry import Entry
+from toolkit.ledger.finding import Place
 from toolkit.ledger.item import Item
 from toolkit.ledger.record import decode_value, encode_value
 from toolkit.ledger.submission import Origin, Verdict
@@ -46,13 +48,15 @@ class Known:
     """All that the office knew before this round.
 
     `seen` maps the SHA-256 of every accepted input to the as-of date (ISO) of its round; `rounds` are all past rounds;
-    `quiet` counts, by item, the as-of dates since its progress text last changed; `waivers` are the office's.
+    `quiet` counts, by item, the as-of dates since its progress text last changed; `waivers` are the office's,
+    `decisions` too, oldest first.
     """
 
     entries: tuple[Entry, ...] = ()
     seen: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     quiet: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     waivers: tuple[Waiver, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     rounds: tuple[RoundRecord, ...] = ()
 
 
@@ -99,8 +103,10 @@ class Register:
         for item_id, column, value in self._db.execute(query):
             records.setdefault(item_id, {})[column] = decode_value(column, json.loads(value))
         items = "SELECT id, origin_file, origin_sheet, origin_row FROM items ORDER BY position"
+        decisions = self._decisions()
+        flags = self._flags(decisions)
         entries = tuple(
-            Entry(item=Item(**records[item_id]), origin=Origin(file, sheet, row))  # type: ignore[arg-type]
+            Entry(item=Item(**records[item_id]), origin=Origin(file, sheet, row), **flags.get(item_id, {}))  # type: ignore[arg-type]
             for item_id, file, sheet, row in self._db.execute(items)
         )
         seen = dict(
@@ -109,7 +115,38 @@ class Register:
                 " WHERE i.verdict = 'accepted' GROUP BY i.sha256"
             )
         )
-        return Known(entries, MappingProxyType(seen), self._quiet(), self._waivers(), self.rounds())
+        return Known(entries, MappingProxyType(seen), self._quiet(), self._waivers(), decisions, self.rounds())
+
+    def _decisions(self) -> tuple[Decision, ...]:
+        rows = self._db.execute(
+            'SELECT item_id, ruling, until, opinion, basis, by, "on", file, sheet, cell FROM decisions ORDER BY id'
+        )
+        return tuple(
+            Decision(
+                id=item, ruling=Ruling(ruling), until=date.fromisoformat(until) if until else None, opinion=opinion,
+                basis=basis, by=by, on=date.fromisoformat(on), place=Place(*place),
+            )
+            for item, ruling, until, opinion, basis, by, on, *place in rows
+        )  # fmt: skip
+
+    def _flags(self, decisions: tuple[Decision, ...]) -> Mapping[str, Mapping[str, object]]:
+        """What the decisions make of each item: closed, extended, sent back and not reported anew since."""
+        answered = {
+            item
+            for (item,) in self._db.execute(
+                "SELECT f.item_id FROM facts f WHERE f.round_id > (SELECT max(d.round_id) FROM decisions d"
+                " WHERE d.item_id = f.item_id AND d.ruling = 'send_back')"
+            )
+        }
+        flags: dict[str, dict[str, object]] = {}
+        for decision in decisions:
+            flag = flags.setdefault(decision.id, {})
+            if decision.ruling is Ruling.EXTEND:
+                flag["extended"] = True
+                continue
+            sent_back = decision.ruling is Ruling.SEND_BACK and decision.id not in answered
+            flag |= {"closed": decision.ruling is Ruling.CLOSE, "sent_back": decision.opinion if sent_back else ""}
+        return flags
 
     def _quiet(self) -> Mapping[str, int]:
         query = (
@@ -147,6 +184,7 @@ class Register:
                 self._insert_items(round_id, merged)
                 self._insert_facts(round_id, merged)
                 self._insert_waivers(round_id, merged.submissions)
+                self._insert_decisions(round_id, merged.decisions)
         except sqlite3.Error as trouble:
             raise RegisterError(
                 f"台账库无法写入（{trouble}），本次未作任何更改；请检查磁盘空间和文件夹权限。"
@@ -210,6 +248,17 @@ class Register:
                 for w in submission.waivers
             ],
         )
+
+    def _insert_decisions(self, round_id: int, decisions: tuple[Decision, ...]) -> None:
+        self._db.executemany(
+            'INSERT INTO decisions (round_id, item_id, ruling, until, opinion, basis, by, "on", file, sheet, cell)'
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (round_id, d.id, d.ruling, d.until.isoformat() if d.until else None, d.opinion, d.basis, d.by,
+                 d.on.isoformat(), d.place.file, d.place.sheet, d.place.cell)
+                for d in decisions
+            ],
+        )  # fmt: skip
 
     def _insert_items(self, round_id: int, merged: Merged) -> None:
         self._db.executemany(

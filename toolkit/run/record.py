@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from toolkit.checks.policy import Waived
     from toolkit.figures.counts import Figures, GroupFigures
     from toolkit.figures.lights import Standing
+    from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Finding
     from toolkit.ledger.submission import Submission
@@ -44,6 +45,7 @@ def as_record(round_: Round, outputs: Sequence[dict[str, str]] = ()) -> dict[str
         "rows": [_row(entry, stand) for entry, stand in zip(round_.entries, round_.stands, strict=True)],
         "untaken": untaken_records(round_.submissions),
         "findings": [finding_record(finding) for finding in round_.findings],
+        "decisions": [_decision(decision) for decision in round_.decisions],
         "waived": [_waived(waived) for waived in round_.waived],
         "figures": figures_record(round_.figures),
         "outputs": list(outputs),
@@ -111,6 +113,22 @@ def finding_record(finding: Finding) -> dict[str, str]:
         "value": finding.value,
         "message": finding.message,
         "fix": finding.fix,
+    }
+
+
+def _decision(decision: Decision) -> dict[str, str | None]:
+    place = decision.place
+    return {
+        "id": decision.id,
+        "ruling": decision.ruling.value,
+        "opinion": decision.opinion,
+        "basis": decision.basis,
+        "by": decision.by,
+        "on": decision.on.isoformat(),
+        "until": decision.until.isoformat() if decision.until else None,
+        "file": place.file,
+        "sheet": place.sheet,
+        "cell": place.cell,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from toolkit.ledger.decision import Ruling
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.submission import Verdict
 
@@ -46,6 +47,7 @@ def report_lines(round_: Round) -> tuple[str, ...]:
             f"完成率{figures.completion.text}（{figures.completion.rule}）。",
             f"逾期{figures.overdue}个，{round_.settings.lights.soon_days}日内到期{figures.due_soon}个。",
             f"核查意见：{_severities(round_)}，见汇总台账“核查意见”表。",
+            _decided(round_),
             *_waits(round_),
         )
         if line
@@ -60,6 +62,14 @@ def _verdicts(round_: Round) -> str:
 def _severities(round_: Round) -> str:
     counted = Counter(finding.severity for finding in round_.findings)
     return f"错误{counted[Severity.ERROR]}条，提醒{counted[Severity.WARNING]}条，说明{counted[Severity.NOTE]}条"
+
+
+def _decided(round_: Round) -> str:
+    """What the office decided and waived, "" where nothing."""
+    counted = Counter(decision.ruling for decision in round_.decisions)
+    said = [f"{ruling.word}{counted[ruling]}个" for ruling in Ruling if counted[ruling]]
+    said += [f"免核{len(round_.waived)}条"] if round_.waived else []
+    return f"审核：{'，'.join(said)}。" if said else ""
 
 
 def _waits(round_: Round) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from toolkit.checks.policy import Waived
     from toolkit.figures.lights import Standing
+    from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
     from toolkit.settings import Settings
     from toolkit.workspace import Arrival, Waiting, Workspace
@@ -42,6 +43,7 @@ class Round:
     submissions: tuple[Submission, ...]
     findings: tuple[Finding, ...]
     waived: tuple[Waived, ...]
+    decisions: tuple[Decision, ...]
     figures: Figures
     waiting: tuple[Waiting, ...]
     learned_units: bool
@@ -113,6 +115,7 @@ def summarise(known_now: Consolidation, waiting: tuple[Waiting, ...], settings: 
         submissions=merged.submissions,
         findings=known_now.findings,
         waived=known_now.waived,
+        decisions=merged.decisions,
         figures=compute(merged.entries, returned_units(merged.submissions), settings, as_of, known_now.findings),
         waiting=waiting,
         learned_units=learned,
