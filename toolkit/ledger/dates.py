@@ -46,7 +46,7 @@ def read_date(value: object) -> date | Unreadable:
 def _read_text(raw: str) -> date | Unreadable:
     text = with_figures(re.sub(r"\s", "", clean(raw))).strip("。.，,于已完成()（）")
     text = re.sub(r"(?:0?0:00(?::00)?)$", "", text) if ":" in text else text
-    if text.isdigit() and (serial := from_serial(int(text))):
+    if text.isdecimal() and len(text) <= 8 and (serial := from_serial(int(text))):
         return serial
     match = _DAY.fullmatch(text) or _COMPACT.fullmatch(text)
     if match:

@@ -30,9 +30,12 @@ _AND = re.compile(r"[和与及]")
 _SHORTEST = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Directory:
-    """All units of the office, for resolving what people write; an empty directory takes every name as it is."""
+    """All units of the office, for resolving what people write; an empty directory takes every name as it is.
+
+    Compared by identity, so that what it resolved is remembered without comparing every unit each time.
+    """
 
     units: tuple[Unit, ...] = ()
 
@@ -74,6 +77,7 @@ class Named:
     unknown: tuple[Unreadable, ...] = ()
 
 
+@lru_cache(maxsize=8192)
 def read_units(text: str, directory: Directory) -> Named:
     """Several units in one cell, split at 、，；/ and line breaks, and at 和/与/及 where both sides are units."""
     units: list[str] = []
@@ -98,6 +102,7 @@ class Lead:
     marked: bool = True
 
 
+@lru_cache(maxsize=8192)
 def read_lead(text: str, directory: Directory) -> Lead | Unreadable:
     """`A局（牵头）、B局` → A局 with B局; a cell with one unit is that unit, by any of its names."""
     whole = directory.resolve(text)
