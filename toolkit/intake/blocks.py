@@ -148,6 +148,13 @@ def _spread(grid: Grid, first: int, last: int) -> dict[tuple[int, int], str]:
             text = clean(as_typed(grid.value(merge.first_row, merge.first_col)))
             for col in range(merge.first_col, merge.last_col + 1):
                 spread[merge.first_row, col] = text
+    for row in range(first, last):
+        group = ""
+        for col, value in enumerate(grid.rows[row - 1], 1):
+            if value is not None:
+                group = clean(as_typed(value)) if grid.value(row + 1, col) is not None else ""
+            elif group and grid.value(row + 1, col) is not None:
+                spread.setdefault((row, col), group)  # a group that nobody merged
     return spread
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from toolkit.intake.cells import Cells, Raw, resolve_dittos
 from toolkit.intake.codes import finding
 from toolkit.intake.gather import gather
-from toolkit.intake.lines import lines, text_of
+from toolkit.intake.lines import ELSEWHERE, STROKES, lines, text_of
 from toolkit.intake.repairs import Repairs, repaired
-from toolkit.intake.said import cell_findings, heading_findings, row_findings
+from toolkit.intake.said import cell_findings, heading_findings, merge_findings, row_findings
 from toolkit.intake.tables import Table, money_unit
 from toolkit.ledger.columns import BY_CODE, Kind
 from toolkit.ledger.finding import Finding, Place
@@ -20,6 +20,7 @@ from toolkit.ledger.item import Item
 from toolkit.ledger.readers import Context, read_cell
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.submission import Origin, Row, Untaken
+from toolkit.ledger.text import blank
 from toolkit.ledger.units import read_lead
 from toolkit.sheets.grid import Mark, address
 
@@ -57,14 +58,18 @@ def read_table(table: Table, file: str, context: Context, memo: Memo | None = No
     """
     cells = Cells(table)
     typist = _Typist(table, file, context, cells, {} if memo is None else memo)
-    findings = [*heading_findings(table, file, cells.columns), *cell_findings(table, file, cells.columns)]
+    findings = [
+        *heading_findings(table, file, cells.columns),
+        *cell_findings(table, file, cells.columns),
+        *merge_findings(table, file, cells),
+    ]
     untaken: list[Untaken] = []
     rows: list[Row] = []
     above: Raw | None = None
     for number, reason in lines(table):
         raw = None if reason else cells.row(number)
         if raw is None or not (raw.cells or raw.faults):
-            untaken.append(Untaken(table.grid.name, number, reason or _nothing_read(table), text_of(table.grid, number)))
+            untaken.append(Untaken(table.grid.name, number, reason or _nothing_read(table, number), text_of(table.grid, number)))
             continue
         resolve_dittos(raw, above)
         row = typist.row(raw)
@@ -78,9 +83,10 @@ def read_table(table: Table, file: str, context: Context, memo: Memo | None = No
     )
 
 
-def _nothing_read(table: Table) -> str:
-    del table
-    return "台账栏目中没有内容的行"
+def _nothing_read(table: Table, number: int) -> str:
+    """Why a row that looked like data gave none."""
+    cells = table.grid.rows[number - 1] if number <= len(table.grid.rows) else ()
+    return STROKES if all(blank(value) for value in cells) else ELSEWHERE
 
 
 class _Typist:

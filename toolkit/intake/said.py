@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from toolkit.intake.cells import ADDITIVE
 from toolkit.intake.codes import finding
 from toolkit.intake.headers import FOREIGN, How
 from toolkit.ledger.columns import BY_CODE, COLUMNS
@@ -131,6 +132,21 @@ def _remark_findings(table: Table, file: str, codes: Mapping[int, str]) -> Itera
 def _said(remark: Remark, place: Place, column: str) -> Finding:
     code, message, fix = _SAID[remark.mark]
     return finding(code, place, message.format(remark.text), fix, column=column, value=remark.text)
+
+
+def merge_findings(table: Table, file: str, cells: Cells) -> Iterator[Finding]:
+    """Counts and amounts merged over several problems: they count once."""
+    codes = {col: code for code, col in cells.columns.items() if code in ADDITIVE}
+    id_col = cells.columns.get("id", 0)
+    for merge in table.grid.merges:
+        code, first, last = codes.get(merge.first_col), merge.first_row, merge.last_row
+        value = table.grid.value(first, merge.first_col)
+        same = cells.merged.get((last, id_col), (last, None))[0] == cells.merged.get((first, id_col), (first, None))[0]
+        if code and first > table.block.last and last > first and not blank(value) and not same:
+            message = f"{BY_CODE[code].header}的合并单元格覆盖{last - first + 1}行，“{as_typed(value)}”只计入第{first}行。"
+            fix = "请拆分合并单元格，分别填写各问题的数量。"
+            place = Place(file, table.grid.name, address(first, merge.first_col))
+            yield finding("X211", place, message, fix, column=code, value=as_typed(value))
 
 
 def row_findings(raw: Raw, row: Row, cells: Cells) -> Iterator[Finding]:
