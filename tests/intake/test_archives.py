@@ -12,6 +12,7 @@ from toolkit.intake.read import read
 from toolkit.ledger.submission import Verdict
 from toolkit.settings import Receiving
 
+WORD = "密码2026"
 BOOK = workbook(Sheet([HEAD, line(1)]))
 
 
@@ -57,13 +58,13 @@ def locked(data, password):
 
 
 def test_a_locked_workbook_opens_with_the_passwords_of_the_settings_else_says_what_to_do():
-    data = locked(BOOK, "密码2026")
+    data = locked(BOOK, WORD)
     (refused,) = read([arrival("规划建设局.xlsx", data)], SETTINGS, has_baseline=True)
     assert refused.verdict is Verdict.REJECTED
     assert "密码" in refused.reason
-    common = replace(SETTINGS, receiving=Receiving(passwords="别的 密码2026"))
+    common = replace(SETTINGS, receiving=Receiving(passwords=f"别的 {WORD}"))
     (opened,) = read([arrival("规划建设局.xlsx", data)], common, has_baseline=True)
     assert [row.item.id for row in opened.rows] == ["1-1"]
-    own = SETTINGS.with_units((replace(SETTINGS.units[0], password="密码2026"), *SETTINGS.units[1:]))
+    own = SETTINGS.with_units((replace(SETTINGS.units[0], password=WORD), *SETTINGS.units[1:]))
     _, opened = read([arrival("包.zip", packed(**{"规建局.xlsx": data}))], own, has_baseline=True)
     assert [row.item.id for row in opened.rows] == ["1-1"]

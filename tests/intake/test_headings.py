@@ -70,7 +70,9 @@ def test_a_nameless_column_of_statuses_units_or_ids_is_known_by_its_cells():
 
 @pytest.mark.parametrize("heading", ["督导单位", "下发时间", "上周状态", "联系电话"])
 def test_a_column_with_a_meaning_of_its_own_is_never_taken_for_one_of_ours(heading):
-    cells = {"督导单位": "财政金融局", "下发时间": "2026-01-16", "上周状态": "已完成", "联系电话": "13800000000"}[heading]
+    cells = {"督导单位": "财政金融局", "下发时间": "2026-01-16", "上周状态": "已完成", "联系电话": "13800000000"}[
+        heading
+    ]
     standard = {"督导单位": "牵头单位", "下发时间": "整改时限", "上周状态": "整改状态", "联系电话": "整改状态"}[heading]
     read = reading(table({standard: heading}, [cells] * 4))
     code = {"牵头单位": "lead_unit", "整改时限": "deadline", "整改状态": "status"}[standard]
@@ -183,7 +185,17 @@ def test_groups_over_the_headings_tell_planned_from_actual_and_name_the_rest():
         ["某局整改台账"] + [""] * 8,
         ["序号", "问题", "", "整改措施", "责任落实", "", "完成时间", "", "整改进展"],
         ["", "分项问题", "具体问题", "", "责任领导", "责任单位", "计划", "实际", "情况"],
-        ["1-1", "分项。", "具体一", "修订办法。", "张三", "规划建设局", "2026-06-30", "2026-06-01", "做了三件事，都做完了。"],
+        [
+            "1-1",
+            "分项。",
+            "具体一",
+            "修订办法。",
+            "张三",
+            "规划建设局",
+            "2026-06-30",
+            "2026-06-01",
+            "做了三件事，都做完了。",
+        ],
     ]
     merges = ("A1:I1", "A2:A3", "B2:C2", "D2:D3", "E2:F2", "G2:H2")
     read = reading(Sheet(rows, merges=merges))

@@ -9,7 +9,9 @@ import pytest
 from tests.support.drawn import HEAD, Sheet, line, reading, said, values
 from toolkit.ledger.status import Status
 
-MEASURES, UNIT, DUE, PROGRESS, STATUS = (HEAD.index(h) for h in ("整改措施", "牵头单位", "整改时限", "整改进展情况", "整改状态"))
+MEASURES, UNIT, DUE, PROGRESS, STATUS = (
+    HEAD.index(h) for h in ("整改措施", "牵头单位", "整改时限", "整改进展情况", "整改状态")
+)
 
 
 def without(row, *headings):

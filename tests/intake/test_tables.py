@@ -113,7 +113,10 @@ def test_hidden_rows_and_sheets_are_read_and_said():
 
 
 def test_parallel_lists_have_their_sheet_as_source_and_their_numbers_do_not_collide():
-    lists = [Sheet([HEAD, line(1), line(2)], "常规巡察"), Sheet([HEAD, line(1, 具体问题="干部档案不规范")], "选人用人专项检查")]
+    lists = [
+        Sheet([HEAD, line(1), line(2)], "常规巡察"),
+        Sheet([HEAD, line(1, 具体问题="干部档案不规范")], "选人用人专项检查"),
+    ]
     read = reading(*lists, has_baseline=False)
     assert values(read, "source") == ["常规巡察", "常规巡察", "选人用人"]
     assert values(read, "id") == ["1-1", "1-2", "选人用人-1-1"]
@@ -130,15 +133,25 @@ def test_sheet_names_that_name_no_source_give_none(names):
 def test_of_sheets_of_several_weeks_only_the_newest_is_taken():
     old, new = [HEAD, line(1), line(2)], [HEAD, line(1, 整改状态="已完成"), line(2)]
     read = reading(Sheet(old, "第3周"), Sheet(new, "第10周"))
-    assert [(row.origin.sheet, row.item.status.value) for row in read.rows] == [("第10周", "done"), ("第10周", "in_progress")]
+    assert [(row.origin.sheet, row.item.status.value) for row in read.rows] == [
+        ("第10周", "done"),
+        ("第10周", "in_progress"),
+    ]
     assert [(left.sheet, left.row) for left in read.untaken] == [("第3周", 2), ("第3周", 3)]
     assert said(read, "X311")
 
 
 def test_three_lists_about_the_same_problems_are_one_row_each():
-    problems = Sheet([["编号", "分项问题", "具体问题"], ["1-1", "分项。", "具体一"], ["1-2", "分项。", "具体二"]], "问题清单")
-    tasks = Sheet([["编号", "整改措施", "整改时限"], ["1-1", "修订办法。", "2026-06-30"], ["1-2", "清退。", "立行立改"]], "任务清单")
-    duties = Sheet([["编号", "牵头单位", "责任人"], ["1-1", "规划建设局", "张三"], ["1-2", "财政金融局", "李四"]], "责任清单")
+    problems = Sheet(
+        [["编号", "分项问题", "具体问题"], ["1-1", "分项。", "具体一"], ["1-2", "分项。", "具体二"]], "问题清单"
+    )
+    tasks = Sheet(
+        [["编号", "整改措施", "整改时限"], ["1-1", "修订办法。", "2026-06-30"], ["1-2", "清退。", "立行立改"]],
+        "任务清单",
+    )
+    duties = Sheet(
+        [["编号", "牵头单位", "责任人"], ["1-1", "规划建设局", "张三"], ["1-2", "财政金融局", "李四"]], "责任清单"
+    )
     read = reading(problems, tasks, duties)
     assert values(read, "measures") == [("修订办法。",), ("清退。",)]
     assert values(read, "lead_unit") == ["规划建设局", "财政金融局"]

@@ -10,7 +10,9 @@ from toolkit.ledger.ids import is_id, loose, read_id, sort_key
 from toolkit.ledger.reading import Unreadable
 
 
-@pytest.mark.parametrize(("written", "read"), [("3－2", "3-2"), (" 3-2。", "3-2"), (3.0, "3"), ("'3-2", "3-2"), (1.1, "1.1")])
+@pytest.mark.parametrize(
+    ("written", "read"), [("3－2", "3-2"), (" 3-2。", "3-2"), (3.0, "3"), ("'3-2", "3-2"), (1.1, "1.1")]
+)
 def test_an_id_keeps_its_writing_but_for_width_and_blanks(written, read):
     assert read_id(written) == read
 
@@ -22,7 +24,10 @@ def test_a_date_is_asked_back_with_the_id_that_it_probably_was(written):
     assert read.try_instead == ("3-2",)
 
 
-@pytest.mark.parametrize(("written", "bare"), [("（一）1", "1-1"), ("十二", "12"), ("①", "1"), ("问题3", "3"), ("A-01", "A-1"), ("1.10", "1-10")])
+@pytest.mark.parametrize(
+    ("written", "bare"),
+    [("（一）1", "1-1"), ("十二", "12"), ("①", "1"), ("问题3", "3"), ("A-01", "A-1"), ("1.10", "1-10")],
+)
 def test_the_loose_form_forgets_what_people_change(written, bare):
     assert loose(written) == bare
 

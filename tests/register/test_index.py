@@ -41,7 +41,9 @@ def find(*args, unit="规划建设局", **more):
     return Index(LEDGER).find(row(*args, **more), unit)
 
 
-@pytest.mark.parametrize("written", ["3-2", "3—2", "３－２", "'3-2", "（3）2", "3.2", "第3-2项", "03-02", "3 - 2", "③-2"])
+@pytest.mark.parametrize(
+    "written", ["3-2", "3—2", "３－２", "'3-2", "（3）2", "3.2", "第3-2项", "03-02", "3 - 2", "③-2"]
+)
 def test_an_id_in_other_clothes_is_the_same_id(written):
     assert find(written).id == "3-2"
 

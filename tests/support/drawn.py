@@ -11,7 +11,16 @@ from tests.support.items import SETTINGS, arrival
 from toolkit.intake.read import read_one
 
 HEAD = ["问题编号", "分项问题", "具体问题", "整改措施", "牵头单位", "整改时限", "整改进展情况", "整改状态"]
-LINE = ["1-1", "分项问题一。", "具体问题一", "修订办法。", "规划建设局", "2026-06-30", "3月12日修订《甲办法》。", "正在整改"]
+LINE = [
+    "1-1",
+    "分项问题一。",
+    "具体问题一",
+    "修订办法。",
+    "规划建设局",
+    "2026-06-30",
+    "3月12日修订《甲办法》。",
+    "正在整改",
+]
 
 
 def line(number, **changed):
@@ -44,14 +53,7 @@ def workbook(*sheets):
         page = book.add_worksheet(sheet.name)
         for number, row in enumerate(sheet.rows):
             for col, value in enumerate(row):
-                if value is None or value == "":
-                    continue
-                if isinstance(value, tuple):  # (formula, its saved result)
-                    page.write_formula(number, col, value[0], None, value[1])
-                elif hasattr(value, "year"):
-                    page.write_datetime(number, col, value, day)
-                else:
-                    page.write(number, col, value)
+                write(page, number, col, value, day)
         for merge in sheet.merges:
             first = merge.split(":")[0]
             row, col = xlsxwriter.utility.xl_cell_to_rowcol(first)
@@ -66,6 +68,16 @@ def workbook(*sheets):
             page.hide()
     book.close()
     return stream.getvalue()
+
+
+def write(page, row, col, value, day):
+    """One cell; a pair is a formula and its saved result."""
+    if isinstance(value, tuple):
+        page.write_formula(row, col, value[0], None, value[1])
+    elif hasattr(value, "year"):
+        page.write_datetime(row, col, value, day)
+    elif value not in (None, ""):
+        page.write(row, col, value)
 
 
 def reading(*sheets, settings=SETTINGS, name="规划建设局.xlsx", has_baseline=True):

@@ -223,7 +223,14 @@ def _beside(grid: Grid, head: _Head) -> Iterator[Block]:
         plain = tuple(word for word in words if word.col not in own)
         if plain:
             yield Block(
-                head.first, head.last, plain[0].col, max(word.col for word in words), len(grid.rows), plain, own, key_col
+                head.first,
+                head.last,
+                plain[0].col,
+                max(word.col for word in words),
+                len(grid.rows),
+                plain,
+                own,
+                key_col,
             )
 
 
@@ -246,4 +253,9 @@ def _begins_another(left: Sequence[Words], right: Sequence[Words], codes: Mappin
     before = {codes.get(word.col, "") for word in left} - {""}
     after = {codes.get(word.col, "") for word in right} - {""}
     parted = right[0].col - left[-1].col > 1 or codes.get(right[0].col) == codes.get(left[0].col)
-    return parted and len(before) >= LEAST_HEADINGS and len(after) >= LEAST_HEADINGS and len(before & after) * 2 >= len(after)
+    return (
+        parted
+        and len(before) >= LEAST_HEADINGS
+        and len(after) >= LEAST_HEADINGS
+        and len(before & after) * 2 >= len(after)
+    )

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from toolkit.intake.tables import Table
     from toolkit.sheets.grid import Remark, Value
 
-DITTO = frozenset({"同上", "〃", "″", '"', "“", "”", "同前", "同上行", "同上一行", "同上一条", "同上条", "见上", "如上", "如前"})
+DITTO = frozenset(
+    {"同上", "〃", "″", '"', "“", "”", "同前", "同上行", "同上一行", "同上一条", "同上条", "见上", "如上", "如前"}
+)
 # What a merge over several problems must not multiply.
 ADDITIVE = frozenset({"money", "people", "regulations"})
 _JOINED_BY = {Kind.LIST: "\n", Kind.UNITS: "、"}

@@ -65,9 +65,7 @@ def _period(name: str) -> tuple[int, ...] | None:
     return (1, int(day[1] or 0), int(day[2]), int(day[3] or 0)) if day else None
 
 
-def _newest(
-    tables: Sequence[ReadTable], file: str, untaken: list[Untaken], findings: list[Finding]
-) -> list[ReadTable]:
+def _newest(tables: Sequence[ReadTable], file: str, untaken: list[Untaken], findings: list[Finding]) -> list[ReadTable]:
     """Without the sheets of earlier weeks about the same problems."""
     dated = {table.table.grid.name: period for table in tables if (period := _period(table.table.grid.name))}
     if len(dated) < 2 or len({period[0] for period in dated.values()}) > 1 or len(set(dated.values())) < len(dated):
@@ -91,23 +89,24 @@ def _key(row: Row) -> str:
     return row.key or row.item.id
 
 
-def _with_source(
-    table: ReadTable, file: str, before: Sequence[ReadTable], findings: list[Finding]
-) -> ReadTable:
+def _with_source(table: ReadTable, file: str, before: Sequence[ReadTable], findings: list[Finding]) -> ReadTable:
     """The rows of a parallel list with its name as their source; where it counts from 1 again, with it in their ids."""
     source, name = table.table.source, table.table.grid.name
     if not source or not table.rows or any(row.item.source for row in table.rows):
         return table
     taken = {_key(row): row for other in before for row in other.rows if other.table.grid.name != name}
     again = any(
-        (first := taken.get(_key(row))) is not None and not row.key and not _same_problem(row, first) for row in table.rows
+        (first := taken.get(_key(row))) is not None and not row.key and not _same_problem(row, first)
+        for row in table.rows
     )
     place = Place(file, name)
     rows = tuple(_sourced(row, source, place, numbered=again) for row in table.rows)
     message = f"工作表“{name}”各行的问题来源按工作表名称填为“{source}”" + (
         f"；编号与前面的工作表重复，前面加上“{source}-”区分。" if again else "。"
     )
-    findings.append(finding("X308", place, message, "请核对；最好在表中填写“问题来源”栏。", column="source", value=source))
+    findings.append(
+        finding("X308", place, message, "请核对；最好在表中填写“问题来源”栏。", column="source", value=source)
+    )
     return replace(table, rows=rows)
 
 
@@ -115,9 +114,7 @@ def _sourced(row: Row, source: str, place: Place, *, numbered: bool) -> Row:
     item = replace(row.item, source=source)
     if numbered and item.id:
         item = replace(item, id=f"{source}-{item.id}")
-    return replace(
-        row, item=item, typed={**row.typed, "source": source}, elsewhere={**row.elsewhere, "source": place}
-    )
+    return replace(row, item=item, typed={**row.typed, "source": source}, elsewhere={**row.elsewhere, "source": place})
 
 
 def _same_problem(row: Row, other: Row) -> bool:

@@ -22,7 +22,18 @@ if TYPE_CHECKING:
 MERGED_INTO, COPIED = "并入第{}行", "与第{}行完全相同"
 # What a row that only goes on with the problem above it may hold besides its measure.
 _GOES_ON = frozenset(
-    {"measures", "owner", "deadline", "lead_unit", "co_units", "lead_leader", "goal", "regulations", "evidence", "remarks"}
+    {
+        "measures",
+        "owner",
+        "deadline",
+        "lead_unit",
+        "co_units",
+        "lead_leader",
+        "goal",
+        "regulations",
+        "evidence",
+        "remarks",
+    }
 )
 _LEAST_CELLS = 3
 
@@ -56,7 +67,9 @@ def gather(rows: Sequence[Row], cells: Cells, table: Table, file: str) -> Gather
 
 
 def _into(row: Row, first: Row, reason: str, table: Table) -> Untaken:
-    return Untaken(row.origin.sheet, row.origin.row, reason.format(first.origin.row), text_of(table.grid, row.origin.row))
+    return Untaken(
+        row.origin.sheet, row.origin.row, reason.format(first.origin.row), text_of(table.grid, row.origin.row)
+    )
 
 
 def _without_copies(rows: Sequence[Row], table: Table, gathered: Gathered) -> Iterator[Row]:
@@ -171,5 +184,3 @@ def _numbered(group: Sequence[Row], gathered: Gathered) -> list[Row]:
     fix = f"请为每个问题单独填写{header}。"
     gathered.findings.append(finding("X307", place, message, fix, column="id", value=base, item=rows[0].item.id))
     return rows
-
-

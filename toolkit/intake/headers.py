@@ -93,9 +93,7 @@ def known_code(text: str) -> str:
     return known.get(heading) or known.get(heading.removeprefix("巡察").removeprefix("整改"), "")
 
 
-def match_headings(
-    words: Sequence[Words], cells: Mapping[int, Sequence[Value]], office: Office
-) -> tuple[Heading, ...]:
+def match_headings(words: Sequence[Words], cells: Mapping[int, Sequence[Value]], office: Office) -> tuple[Heading, ...]:
     """The meaning of each heading of a table, with the cells below them (by col) as the second witness."""
     from toolkit.intake.traps import settle
 
@@ -143,9 +141,10 @@ def _spellings_of(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 # Headings with a meaning that is none of ours: never matched by their cells or by likeness, never asked about.
 FOREIGN = frozenset(
-    "联系电话 电话 联系方式 手机 督导单位 督办单位 监督单位 行业主管部门 主管部门 验收单位 验收责任单位 督导领导 启动时间 开始时间 交办时间 反馈时间 "
-    "下发时间 填报时间 报送时间 更新时间 审核意见 验收意见 验收情况 复核情况 整改认定 巡察办审核 主要负责人签字 分管领导签字 签字 完成率 完成比例 完成百分比 "
-    "整改成效 取得成效 整改结果 主要成效 工作成效 成果 延期情况 问题性质 整改方案 整改依据".split()
+    {"联系电话", "电话", "联系方式", "手机", "督导单位", "督办单位", "监督单位", "行业主管部门", "主管部门", "验收单位", "验收责任单位", "督导领导",
+     "启动时间", "开始时间", "交办时间", "反馈时间", "下发时间", "填报时间", "报送时间", "更新时间", "审核意见", "验收意见", "验收情况", "复核情况",
+     "整改认定", "巡察办审核", "主要负责人签字", "分管领导签字", "签字", "完成率", "完成比例", "完成百分比", "延期情况", "问题性质", "整改方案",
+     "整改依据"}
 )  # fmt: skip
 _PAST = re.compile(r"上周|上期|上月|上次|去年|原|变更前|调整前")
 _SAYS_NOTHING = re.compile(

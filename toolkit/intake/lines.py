@@ -24,7 +24,9 @@ _TAIL = re.compile(
     r"(?:填报人|填表人|审核人|审核|主要负责人|分管领导|单位负责人|负责人|联系人|联系电话|填报单位|填报日期|填报时间|注|备注|说明|制表人?|（?盖章）?)(?:签字|签名)?\s*(?:[:：（(]|$)"
 )
 _EXAMPLE = re.compile(r"(?:填写)?(?:示例|样例|举例|范例)|[（(](?:示例|样例|例)[）)]|例[:：]|^例$")
-_TITLE = re.compile(r"台账|清单|情况表|一览表|汇总表|统计表|推进表|分解表|进展|附件|附表|方案|单位[:：]|填报|报送|日期|时间|截至")
+_TITLE = re.compile(
+    r"台账|清单|情况表|一览表|汇总表|统计表|推进表|分解表|进展|附件|附表|方案|单位[:：]|填报|报送|日期|时间|截至"
+)
 # So many filled cells and the row can be nothing but data, a total or a heading; so few and it may be a note.
 _SURELY, _NOTE_CELLS, _TOTAL_LENGTH, _FIRST_COLUMNS = 5, 2, 12, 2
 
@@ -106,8 +108,10 @@ def _why_not(
 
 def _is_section(table: Table, number: int, ours: Sequence[int]) -> bool:
     """One text in the row: a section's title in the first columns or across them; elsewhere a cell that was filled."""
-    return not ours or ours[0] < table.block.left + _FIRST_COLUMNS or any(
-        merge.first_row == number and merge.last_col > merge.first_col for merge in table.grid.merges
+    return (
+        not ours
+        or ours[0] < table.block.left + _FIRST_COLUMNS
+        or any(merge.first_row == number and merge.last_col > merge.first_col for merge in table.grid.merges)
     )
 
 

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from toolkit.sheets.grid import Book
 
 _REVIEW = "这是整改办的汇总台账，其中没有填写审核意见或免核意见；单位报送请用下发的整改台账。"
-_NO_TABLE = "没有找到台账：各工作表中没有同时出现“问题编号”“整改措施”“整改状态”等至少三个栏目的表头；请使用下发的台账模板填报。"
+_NO_TABLE = (
+    "没有找到台账：各工作表中没有同时出现“问题编号”“整改措施”“整改状态”等至少三个栏目的表头；请使用下发的台账模板填报。"
+)
 _EMPTY_ARCHIVE = "压缩包里没有文件；请把台账放进去后重新压缩，或逐个放入。"
 _NOTHING_IN_ARCHIVE = "压缩包里没有可以读取的工作簿；请按各文件的说明处理后重新报送。"
 
@@ -125,9 +127,7 @@ class _Reader:
             return replace(rejected, reason=_NO_TABLE, untaken=passed)
         return self._submission(file, book, tables, passed)
 
-    def _submission(
-        self, file: File, book: Book, tables: Sequence[Table], passed: Sequence[Untaken]
-    ) -> Submission:
+    def _submission(self, file: File, book: Book, tables: Sequence[Table], passed: Sequence[Untaken]) -> Submission:
         combined = combine(
             [read_table(table, file.name, self._office.context, self._memo) for table in tables], file.name
         )

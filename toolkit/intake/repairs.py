@@ -36,7 +36,9 @@ class Repairs:
         """A cell with characters taken out or made half-width; a letter O in a year is said on its own."""
         if before.strip().replace("\r\n", "\n") == after:
             return
-        if ("O" in before or "o" in before) and before.count("O") + before.count("o") > after.count("O") + after.count("o"):
+        if ("O" in before or "o" in before) and before.count("O") + before.count("o") > after.count("O") + after.count(
+            "o"
+        ):
             self.note(code, _short(before), _short(after), address)
         else:
             self.cleaned.append(address)
@@ -75,7 +77,7 @@ def repaired(code: str, text: str, value: object, context: Context) -> str:
     if kind is Kind.UNIT:
         return str(value) if context.directory.units and value != text else ""
     if kind is Kind.UNITS:
-        names = tuple(value)  # type: ignore[arg-type]
+        names: tuple[str, ...] = tuple(value)  # type: ignore[arg-type]
         return "、".join(names) if context.directory.units and not all(name in text for name in names) else ""
     if kind is Kind.STATUS:
         return "" if text in context.words or text == (plain := WORDS[Status(str(value))]) else plain

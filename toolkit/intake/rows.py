@@ -69,7 +69,9 @@ def read_table(table: Table, file: str, context: Context, memo: Memo | None = No
     for number, reason in lines(table):
         raw = None if reason else cells.row(number)
         if raw is None or not (raw.cells or raw.faults):
-            untaken.append(Untaken(table.grid.name, number, reason or _nothing_read(table, number), text_of(table.grid, number)))
+            untaken.append(
+                Untaken(table.grid.name, number, reason or _nothing_read(table, number), text_of(table.grid, number))
+            )
             continue
         resolve_dittos(raw, above)
         row = typist.row(raw)
@@ -119,7 +121,7 @@ class _Typist:
                 unreadable[code] = replace(read, raw=typed[code]) if read.raw != typed[code] else read
             elif read is not None:
                 before = values.get(code) if code == "co_units" else None
-                values[code] = tuple(dict.fromkeys((*before, *read))) if before else read  # type: ignore[misc,has-type]
+                values[code] = tuple(dict.fromkeys((*before, *read))) if before else read  # type: ignore[misc]
         for code in raw.lost_ditto:
             values.pop(code, None)
             unreadable[code] = Unreadable(typed[code], "上一行没有内容可以沿用")
@@ -193,5 +195,3 @@ class _Typist:
         if not raw.at:
             return _NO_PLACES
         return {code: Place(self._file, self._table.grid.name, address(*at)) for code, at in raw.at.items()}
-
-

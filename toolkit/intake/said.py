@@ -73,7 +73,9 @@ def bare_findings(grid: Grid, file: str, cols: Sequence[int], first_row: int) ->
     for col in cols:
         rows = [row for row in range(first_row, len(grid.rows) + 1) if not blank(grid.value(row, col))]
         if rows:
-            shown = "；".join(f"{address(row, col)}“{as_typed(grid.value(row, col))[:_LONGEST]}”" for row in rows[:_LISTED])
+            shown = "；".join(
+                f"{address(row, col)}“{as_typed(grid.value(row, col))[:_LONGEST]}”" for row in rows[:_LISTED]
+            )
             rest = f"等{len(rows)}处" if len(rows) > _LISTED else ""
             message = f"{column_letters(col)}列没有表头，其中的内容未读取：{shown}{rest}。"
             fix = "需要写入台账的，请填到相应栏目；不需要的请删除。"
@@ -143,7 +145,9 @@ def merge_findings(table: Table, file: str, cells: Cells) -> Iterator[Finding]:
         value = table.grid.value(first, merge.first_col)
         same = cells.merged.get((last, id_col), (last, None))[0] == cells.merged.get((first, id_col), (first, None))[0]
         if code and first > table.block.last and last > first and not blank(value) and not same:
-            message = f"{BY_CODE[code].header}的合并单元格覆盖{last - first + 1}行，“{as_typed(value)}”只计入第{first}行。"
+            message = (
+                f"{BY_CODE[code].header}的合并单元格覆盖{last - first + 1}行，“{as_typed(value)}”只计入第{first}行。"
+            )
             fix = "请拆分合并单元格，分别填写各问题的数量。"
             place = Place(file, table.grid.name, address(first, merge.first_col))
             yield finding("X211", place, message, fix, column=code, value=as_typed(value))

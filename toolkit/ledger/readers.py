@@ -80,8 +80,9 @@ READERS: Mapping[Kind, Reader] = MappingProxyType(
         Kind.UNITS: _read_units,
         Kind.CHOICE: _read_choice,
         Kind.DEADLINE: lambda _, value, context: read_deadline(value, context.anchors),
-        Kind.STATUS: lambda _, value, context: (context.words.get(value) if isinstance(value, str) else None)
-        or read_status(value),
+        Kind.STATUS: lambda _, value, context: (
+            (context.words.get(value) if isinstance(value, str) else None) or read_status(value)
+        ),
         Kind.DATE: lambda _, value, __: None if means_nothing(as_typed(value)) else read_date(value),
         Kind.MONEY: lambda _, value, __: None if means_nothing(as_typed(value)) else read_money(value),
         Kind.COUNT: lambda _, value, __: None if means_nothing(as_typed(value)) else read_count(value),

@@ -6,7 +6,9 @@ import re
 import unicodedata
 
 # What a well-typed text consists of: one pass says that it needs no work. (O, o and _ may be part of what does.)
-_PLAIN = re.compile("[\n !-NP-^`-np-~\u00b7\u00d7\u2010-\u2027\u2460-\u2473\u3001-\u301f\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff20]*+")
+_PLAIN = re.compile(
+    "[\n !-NP-^`-np-~\u00b7\u00d7\u2010-\u2027\u2460-\u2473\u3001-\u301f\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff20]*+"
+)
 # Characters that it does not hold.
 _SUSPICIOUS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\xa0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u3000\ufeff\ufff9-\ufffc"
