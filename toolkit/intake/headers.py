@@ -191,6 +191,12 @@ def _by_likeness(heading: Heading, values: Sequence[Value], taken: set[str], con
     return replace(heading, candidates=tuple(dict.fromkeys((*heading.candidates, *asked))))
 
 
+def probable_code(text: str) -> str:
+    """The column that an unknown heading will be taken for if its cells agree; "" where it resembles none clearly."""
+    ranked = _ranked(normal_heading(text))
+    return ranked[0][0] if ranked and ranked[0][1] >= LIKENESS else ""
+
+
 def _agrees(code: str, values: Sequence[Value], context: Context) -> bool:
     return BY_CODE[code].kind in (Kind.TEXT, Kind.PROSE, Kind.LIST) or (
         not filled(values) or share(code, values, context) >= AGREES

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.intake.headers import Heading, How
+from toolkit.intake.headers import Heading, How, probable_code
 from toolkit.intake.profile import are_measures, filled, is_wordy, share
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.readers import read_cell
@@ -60,7 +60,12 @@ def _doubtful(headings: Sequence[Heading], words: frozenset[str]) -> list[int]:
 
 
 def _others(headings: Sequence[Heading], number: int) -> set[str]:
-    return {heading.code for other, heading in enumerate(headings) if other != number}
+    """What the other columns are, misspelt ones as what they will be taken for."""
+    return {
+        heading.code or (probable_code(heading.text) if heading.how is How.UNKNOWN else "")
+        for other, heading in enumerate(headings)
+        if other != number
+    }
 
 
 def _counter_beside_id(headings: list[Heading], cells: Mapping[int, Sequence[Value]], context: Context) -> None:
