@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from toolkit.intake.codes import finding
 from toolkit.intake.join import join
-from toolkit.intake.lines import text_of
+from toolkit.intake.lines import FORM, text_of
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.submission import Row, Untaken
 from toolkit.ledger.text import means_nothing
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.finding import Finding
 
 MERGED_INTO, COPIED = "并入第{}行", "与第{}行完全相同"
+_TAKEN = re.compile(r"并入第\d+行$|^与第\d+行完全相同")
 # What a row that only goes on with the problem above it may hold besides its measure.
 _GOES_ON = frozenset(
     {
@@ -36,6 +38,11 @@ _GOES_ON = frozenset(
     }
 )
 _LEAST_CELLS = 3
+
+
+def is_news(left: Untaken) -> bool:
+    """Whether a row that was not taken needs a person: not one that is part of another row, or of the sheet's form."""
+    return left.reason not in FORM and not _TAKEN.search(left.reason)
 
 
 @dataclass(slots=True)

@@ -115,10 +115,16 @@ def _spelt(words: Words, chosen: Mapping[str, str]) -> Heading:
             return Heading(words.col, words.row, text, chosen[heading], How.CHOSEN)
     for text in spelt:
         if code := known_code(text):
+            low = words.parts[-1]
             exact = normal_heading(text) == normal_heading(BY_CODE[code].header)
-            shown = text if len(words.parts) == 1 else words.parts[-1]
-            return Heading(words.col, words.row, shown, code, How.EXACT if exact else How.SYNONYM)
+            by_group = text in words.parts[:-1] and not _HINT.search(low)
+            how = How.LIKE if by_group else How.EXACT if exact else How.SYNONYM
+            return Heading(words.col, words.row, low, code, how)
     return Heading(words.col, words.row, shown, "", How.UNKNOWN)
+
+
+# A lower row of the heading that only explains the upper one.
+_HINT = re.compile(r"^[（(]|填|限|字|单位[:：]|年|选|^\d|^[A-Za-z]$|如")
 
 
 def code_of(parts: tuple[str, ...], chosen: Mapping[str, str]) -> str:

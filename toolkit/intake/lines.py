@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 TOTAL, AGAIN, TAIL, SECTION, SAMPLE = "合计、小计行", "重复的表头", "签字、说明行", "标题、分节行", "填写示例行"
 STROKES, NUMBERING, ELSEWHERE = "只有“/”“—”等符号的行", "栏号行", "台账栏目以外的内容"
+# Reasons that belong to the form of a sheet: nothing that anybody has to look at.
+FORM = frozenset({TOTAL, AGAIN, TAIL, SECTION, SAMPLE, STROKES, NUMBERING})
 ABOVE, BESIDE = "表头上方的文字", "表格旁边的内容"
 _TOTAL = re.compile(r"(?:本页)?(?:合计|小计|总计|共计)")
 _TAIL = re.compile(
-    r"(?:填报人|填表人|审核人|审核|主要负责人|分管领导|单位负责人|负责人|联系人|联系电话|填报单位|填报日期|填报时间|注|备注|说明|制表人?|（?盖章）?)(?:签字|签名)?\s*(?:[:：（(]|$)"
+    r"(?:填报人|填表人|审核人|审核|主要负责人|分管领导|单位负责人|负责人|单位主要负责人|校对|联系人|联系电话|填报单位|填报日期|填报时间|注|备注|说明|制表人?|（?盖章）?)(?:签字|签名)?\s*(?:[:：（(]|$)"
 )
 _EXAMPLE = re.compile(r"(?:填写)?(?:示例|样例|举例|范例)|[（(](?:示例|样例|例)[）)]|例[:：]|^例$")
 _TITLE = re.compile(
@@ -95,7 +97,9 @@ def _why_not(
         return SAMPLE
     if len(texts) >= LEAST_HEADINGS and texts == [str(position) for position in range(1, len(texts) + 1)]:
         return NUMBERING
-    if len(ours) <= _NOTE_CELLS and _TAIL.match(texts[0]):
+    if _TAIL.match(texts[0]) and (
+        len(ours) <= _NOTE_CELLS or sum(bool(_TAIL.match(text)) for text in texts) * 2 >= len(texts)
+    ):
         return TAIL
     if faulty:
         return ""

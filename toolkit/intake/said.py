@@ -32,7 +32,8 @@ def heading_findings(table: Table, file: str, columns: Mapping[str, int]) -> Ite
     for heading in table.headings:
         place = Place(file, table.grid.name, address(heading.row, heading.col))
         yield from _heading(heading, place, columns, table)
-    missing = [column.header for column in COLUMNS if column.required and column.code not in columns]
+    here = columns.keys() | ({"sub_problem"} if "problem" in columns else set())  # one level of problems is enough
+    missing = [column.header for column in COLUMNS if column.required and column.code not in here]
     if missing:
         place = Place(file, table.grid.name, address(table.header_row, table.block.left))
         fix = "请使用下发的台账模板填报，不要删除栏目。"

@@ -32,6 +32,8 @@ def read_money(value: object) -> Decimal | Unreadable:
     number = Decimal(found[1].replace(",", ""))
     if number < 0:
         return Unreadable(raw, f"“{raw}”是负数", ("12.6",))
+    if number >= _PLAIN_NUMBER:
+        return Unreadable(raw, "数额异常大", ("12.6", "3.5万元"))
     factor = _FACTOR[found[2]] if found[2] else _YUAN if found[3] else Decimal(1)
     return number * factor
 

@@ -24,6 +24,8 @@ class Unit:
 
 _SPACES = re.compile(r"\s+")
 _MARK = re.compile(r"[（(]?(?:牵头|配合|主办|协办|负责)(?:单位)?[）)]?$|^(?:牵头|主办|配合|协办)(?:单位)?[：:]")
+# A department's Party organisation answers for the department.
+_PARTY = re.compile(r"(?:机关)?党(?:组|委|工委|总支|支部)$")
 _SEPARATORS = re.compile(r"[、，,；;/／\n]|\s{1,}")
 _AND = re.compile(r"[和与及]")
 # The least that a short name must have in common with the full one to be taken for it.
@@ -49,8 +51,10 @@ def _resolve(directory: Directory, raw: str) -> Unit | Unreadable:
     name = _SPACES.sub("", _MARK.sub("", clean(raw)))
     if not directory.units:
         return Unit(name=name)
-    named = [unit for unit in directory.units if name in (unit.name, *unit.aliases)]
-    candidates = named or [unit for unit in directory.units if is_short_for(name, unit.name)]
+    candidates = [unit for unit in directory.units if name in (unit.name, *unit.aliases)]
+    if not candidates and (bare := _PARTY.sub("", name)) != name:
+        candidates = [unit for unit in directory.units if bare in (unit.name, *unit.aliases)]
+    candidates = candidates or [unit for unit in directory.units if is_short_for(name, unit.name)]
     if len(candidates) == 1:
         return candidates[0]
     examples = tuple(unit.name for unit in candidates[:3])
