@@ -209,3 +209,27 @@ def test_our_own_columns_are_neither_data_nor_news():
     assert [row.key for row in read.rows] == ["7-7"]
     assert not read.findings
     assert not read.untaken
+
+
+def test_traditional_characters_and_padding_do_not_hide_a_heading():
+    read = reading(table({"整改状态": "整改狀態"}, []))
+    assert "status" in row_letters(read)
+    read = reading(table({"具体问题": "具体问题描述"}, ["甲", "乙", "丙", "丁"]))
+    assert values(read, "problem") == ["甲", "乙", "丙", "丁"]
+    assert said(read, "X104")
+
+
+def test_a_third_heading_row_of_hints_is_part_of_the_heading():
+    head = [HEAD, [""] * 8, ["", "", "", "", "", "（年月日）", "（200字以内）", "（下拉选择）"]]
+    merges = tuple(f"{letter}1:{letter}3" for letter in "ABCDE") + tuple(f"{letter}1:{letter}2" for letter in "FGH")
+    read = reading(Sheet([*head, line(1)], merges=merges))
+    assert [row.origin.row for row in read.rows] == [4]
+    assert not read.findings
+    read = reading([HEAD, ["", "", "", "", "", "（年月日）", "（200字以内）", "（下拉选择）"], line(1)])
+    assert [(left.row, left.reason) for left in read.untaken] == [(2, "填写提示行")]
+
+
+def test_a_small_table_of_notes_beside_the_ledger_is_not_part_of_it():
+    read = reading([[*HEAD, "", "状态", "个数"], [*line(1), "", "已完成", 3]])
+    assert [finding.rule for finding in read.findings] == ["X107", "X107"]
+    assert values(read, "id") == ["1-1"]

@@ -30,7 +30,7 @@ def test_a_blank_that_no_merge_covers_stays_blank():
     assert values(read, "lead_unit") == ["规划建设局", ""]
 
 
-@pytest.mark.parametrize("ditto", ["同上", "〃", "见上", "如前", " 同上 "])
+@pytest.mark.parametrize("ditto", ["同上", "〃", "见上", "如前", " 同上 ", "同 上"])
 def test_ditto_says_what_the_row_above_says(ditto):
     read = reading([HEAD, line(1), line(2, 牵头单位=ditto)])
     assert values(read, "lead_unit") == ["规划建设局", "规划建设局"]
@@ -124,3 +124,26 @@ def test_tall_rows_drawn_with_merges_are_one_row():
     read = reading(Sheet(rows, merges=tuple(f"{letter}2:{letter}3" for letter in "ABCDEFGH")))
     assert values(read, "id") == ["1-1", "1-2"]
     assert not read.findings
+
+
+def test_ids_that_begin_again_in_every_section_carry_its_number():
+    sections = [
+        HEAD,
+        ["一、党的建设方面"],
+        line(1, 问题编号="1"),
+        line(2, 问题编号="2"),
+        ["二、项目管理方面"],
+        line(3, 问题编号="1"),
+    ]
+    read = reading(sections)
+    assert values(read, "id") == ["1-1", "1-2", "2-1"]
+    assert said(read, "X312")
+    unique = reading([HEAD, ["一、党的建设方面"], line(1, 问题编号="1"), ["二、项目管理方面"], line(2, 问题编号="2")])
+    assert values(unique, "id") == ["1", "2"]
+    assert not unique.findings
+
+
+def test_names_stretched_with_blanks_are_one_name():
+    read = reading([[*HEAD, "责任人"], [*line(1), "李 芳 华"], [*line(2), "张三 李四"]])
+    assert values(read, "owner") == ["李芳华", "张三 李四"]
+    assert "“李 芳 华”→“李芳华”" in said(read, "X401")[0].message

@@ -74,6 +74,7 @@ def _heads(grid: Grid, chosen: Mapping[str, str]) -> list[_Head]:
         if number <= done or (heads and not _begins_like_one(cells, chosen)) or not _any_heading(cells, chosen):
             continue
         head = max(_candidates(grid, number, chosen), key=lambda head: (_score(head), -head.last))
+        head = _down_to_merges(grid, head, chosen)
         if _score(head) < LEAST_HEADINGS:
             continue
         done = head.last
@@ -198,6 +199,16 @@ def _row_repeats(grid: Grid, first: int, row: int) -> bool:
     return sum(low is not None and low == high for low, high in pairs) >= LEAST_HEADINGS
 
 
+def _down_to_merges(grid: Grid, head: _Head, chosen: Mapping[str, str]) -> _Head:
+    """The heading with the rows that its own merged cells reach down to (hints such as 年月日 stand there)."""
+    reach = [
+        merge.last_row
+        for merge in grid.merges
+        if head.first <= merge.first_row <= head.last < merge.last_row < head.first + _DEPTH
+    ]
+    return _head(grid, head.first, max(reach), chosen) if len(reach) > 1 else head
+
+
 def _under_groups(grid: Grid, head: _Head, chosen: Mapping[str, str]) -> _Head:
     """The heading with the row of group names above it, where there is one (merges narrower than the table)."""
     first = head.first
@@ -240,12 +251,22 @@ def _parts(head: _Head) -> Iterator[tuple[Words, ...]]:
     words = head.words
     for number, word in enumerate(words):
         code = head.codes.get(word.col, "")
+        if number > start and word.col - words[number - 1].col > 1 and not _adds(words[number:], seen, head.codes):
+            break  # a note table of a few columns beside the ledger: not ours
         if code in seen and _begins_another(words[start:number], words[number:], head.codes):
             yield words[start:number]
             start, seen = number, set()
         if code:
             seen.add(code)
-    yield words[start:]
+    else:
+        number = len(words)
+    yield words[start:number]
+
+
+def _adds(right: Sequence[Words], seen: set[str], codes: Mapping[int, str]) -> bool:
+    """Whether headings behind a gap belong to a ledger: they are one by themselves, or name columns not yet there."""
+    after = {codes.get(word.col, "") for word in right} - {""}
+    return len(after) >= LEAST_HEADINGS or bool(after - seen) or any(word.parts[-1] in _OWN for word in right)
 
 
 def _begins_another(left: Sequence[Words], right: Sequence[Words], codes: Mapping[int, str]) -> bool:

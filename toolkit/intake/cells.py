@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DITTO = frozenset(
     {"同上", "〃", "″", '"', "“", "”", "同前", "同上行", "同上一行", "同上一条", "同上条", "见上", "如上", "如前"}
 )
+_LONGEST_DITTO = 8
 # What a merge over several problems must not multiply.
 ADDITIVE = frozenset({"money", "people", "regulations"})
 _JOINED_BY = {Kind.LIST: "\n", Kind.UNITS: "、"}
@@ -155,10 +156,8 @@ _BEYOND = 50
 
 def resolve_dittos(raw: Raw, above: Raw | None) -> None:
     """同上 and 〃 replaced by the row above, where that says something; else kept as a fault of its own."""
-    if DITTO.isdisjoint(raw.cells.values()):
-        return
     for code, value in raw.cells.items():
-        if isinstance(value, str) and value in DITTO:
+        if type(value) is str and len(value) <= _LONGEST_DITTO and value.replace(" ", "") in DITTO:
             if above and code in above.cells:
                 raw.ditto.append(code)
             else:

@@ -39,6 +39,7 @@ CODES: Mapping[str, tuple[Severity, str]] = {
     "X309": (Severity.WARNING, "几个单位中没有标明牵头单位，已按第一个认定。"),
     "X310": (Severity.WARNING, "样例等工作表中是实际数据，已照常读取。"),
     "X311": (Severity.WARNING, "几个工作表是同一批问题的不同期次，只采用最新一期。"),
+    "X312": (Severity.WARNING, "编号在各节重新开始，已加节号区分。"),
     "X401": (Severity.NOTE, "内容已自动规范。"),
     "X402": (Severity.NOTE, "多余的空白、不可见字符和全角字符已清理。"),
     "X501": (Severity.ERROR, "汇总台账中的免核填写不完整，未采用。"),

@@ -54,9 +54,8 @@ class Gathered:
     findings: list[Finding] = field(default_factory=list)
 
 
-def gather(rows: Sequence[Row], cells: Cells, table: Table, file: str) -> Gathered:
+def gather(rows: Sequence[Row], cells: Cells, table: Table) -> Gathered:
     """One row for each problem, in the order of their first rows."""
-    del file
     gathered = Gathered()
     kept: list[Row] = []
     for group in _groups(_without_copies(rows, table, gathered), cells):

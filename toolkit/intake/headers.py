@@ -117,9 +117,9 @@ def _spelt(words: Words, chosen: Mapping[str, str]) -> Heading:
         if code := known_code(text):
             low = words.parts[-1]
             exact = normal_heading(text) == normal_heading(BY_CODE[code].header)
-            by_group = text in words.parts[:-1] and not _HINT.search(low)
-            how = How.LIKE if by_group else How.EXACT if exact else How.SYNONYM
-            return Heading(words.col, words.row, low, code, how)
+            above = text in words.parts[:-1]
+            how = How.LIKE if above and not _HINT.search(low) else How.EXACT if exact else How.SYNONYM
+            return Heading(words.col, words.row, f"{text}{low}" if above and how is not How.LIKE else low, code, how)
     return Heading(words.col, words.row, shown, "", How.UNKNOWN)
 
 
@@ -156,6 +156,8 @@ _PAST = re.compile(r"上周|上期|上月|上次|去年|原|变更前|调整前"
 _SAYS_NOTHING = re.compile(
     r"(?:内容|列|栏|栏目|字段|项目|数据|标题|column|field|f|c)?[0-9一二三四五六七八九十a-z]{0,3}", re.IGNORECASE
 )
+# What people put behind a heading without changing what it means.
+_PADDING = re.compile(r"(?:描述|内容|名称|说明|详情|表述|明细|要求|清单|填写|填报|一栏|栏)$")
 _COMMON = frozenset({"整改", "问题", "情况", "单位", "部门", "时间", "领导", "落实", "责任"})
 
 
@@ -186,6 +188,9 @@ def _by_likeness(heading: Heading, values: Sequence[Value], taken: set[str], con
     text = normal_heading(heading.text)
     if text in FOREIGN or _SAYS_NOTHING.fullmatch(text):
         return heading
+    bare = known_code(_PADDING.sub("", text))
+    if bare and bare not in taken and not _PAST.search(text) and _agrees(bare, values, context):
+        return replace(heading, code=bare, how=How.LIKE, candidates=())
     ranked = [(code, score) for code, score in _ranked(text) if code not in taken]
     if not ranked:
         return heading

@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from toolkit.sheets.grid import Grid, Value
 
 TOTAL, AGAIN, TAIL, SECTION, SAMPLE = "合计、小计行", "重复的表头", "签字、说明行", "标题、分节行", "填写示例行"
+HINTS = "填写提示行"
 STROKES, NUMBERING, ELSEWHERE = "只有“/”“—”等符号的行", "栏号行", "台账栏目以外的内容"
 # Reasons that belong to the form of a sheet: nothing that anybody has to look at.
-FORM = frozenset({TOTAL, AGAIN, TAIL, SECTION, SAMPLE, STROKES, NUMBERING})
+FORM = frozenset({TOTAL, AGAIN, TAIL, SECTION, SAMPLE, HINTS, STROKES, NUMBERING})
 ABOVE, BESIDE = "表头上方的文字", "表格旁边的内容"
 _TOTAL = re.compile(r"(?:本页)?(?:合计|小计|总计|共计)")
 _TAIL = re.compile(
     r"(?:填报人|填表人|审核人|审核|主要负责人|分管领导|单位负责人|负责人|单位主要负责人|校对|联系人|联系电话|填报单位|填报日期|填报时间|注|备注|说明|制表人?|（?盖章）?)(?:签字|签名)?\s*(?:[:：（(]|$)"
 )
+_BRACKETED = re.compile(r"[（(【\[][^（）()]*[）)】\]]")
 _EXAMPLE = re.compile(r"(?:填写)?(?:示例|样例|举例|范例)|[（(](?:示例|样例|例)[）)]|例[:：]|^例$")
 _TITLE = re.compile(
     r"台账|清单|情况表|一览表|汇总表|统计表|推进表|分解表|进展|附件|附表|方案|单位[:：]|填报|报送|日期|时间|截至"
@@ -80,7 +82,10 @@ def _looks_special(filled: Sequence[Value], words: frozenset[str]) -> bool:
     if type(first) is str:
         if len(first) > _TOTAL_LENGTH:
             return False
-        return bool(_TOTAL.match(first.replace(" ", "")) or _EXAMPLE.search(first)) or normal_heading(first) in words
+        return (
+            bool(_TOTAL.match(first.replace(" ", "")) or _EXAMPLE.search(first) or _BRACKETED.fullmatch(first))
+            or normal_heading(first) in words
+        )
     return first == 1 and filled[1] == 2
 
 
@@ -93,6 +98,8 @@ def _why_not(
         return TOTAL
     if len(texts) >= LEAST_HEADINGS and sum(normal_heading(text) in words for text in texts) * 5 >= len(texts) * 4:
         return AGAIN
+    if number <= table.block.last + 1 and all(_BRACKETED.fullmatch(text) for text in texts):
+        return HINTS
     if _EXAMPLE.match(first) and len(first) <= _TOTAL_LENGTH:
         return SAMPLE
     if len(texts) >= LEAST_HEADINGS and texts == [str(position) for position in range(1, len(texts) + 1)]:

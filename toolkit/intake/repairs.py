@@ -81,7 +81,7 @@ def repaired(code: str, text: str, value: object, context: Context) -> str:
         return "、".join(names) if context.directory.units and not all(name in text for name in names) else ""
     if kind is Kind.STATUS:
         return "" if text in context.words or text == (plain := WORDS[Status(str(value))]) else plain
-    if kind in (Kind.ID, Kind.CHOICE, Kind.DATE, Kind.MONEY, Kind.COUNT):
+    if kind in (Kind.TEXT, Kind.ID, Kind.CHOICE, Kind.DATE, Kind.MONEY, Kind.COUNT):
         plain = str(value)
         return "" if text == plain or _same_number(text, plain, kind) else plain
     return ""

@@ -13,10 +13,12 @@ from toolkit.intake.gather import gather
 from toolkit.intake.lines import ELSEWHERE, STROKES, lines, text_of
 from toolkit.intake.repairs import Repairs, repaired
 from toolkit.intake.said import cell_findings, heading_findings, merge_findings, row_findings
+from toolkit.intake.sections import tell_apart
 from toolkit.intake.tables import Table, money_unit
 from toolkit.ledger.columns import BY_CODE, Kind
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.item import Item
+from toolkit.ledger.people import PEOPLE
 from toolkit.ledger.readers import Context, read_cell
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.submission import Origin, Row, Untaken
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from toolkit.sheets.grid import Value
 
-_FREE = frozenset(code for code, column in BY_CODE.items() if column.kind in (Kind.TEXT, Kind.PROSE))
+_FREE = frozenset(c for c, column in BY_CODE.items() if column.kind in (Kind.TEXT, Kind.PROSE) and c not in PEOPLE)
 _NO_VALUES: Mapping[str, Unreadable] = MappingProxyType({})
 _NO_PLACES: Mapping[str, Place] = MappingProxyType({})
 _WAN = {"亿": Decimal(10000), "万": Decimal(1), "百万": Decimal(100), "千": Decimal("0.1"), "": Decimal("0.0001")}
@@ -78,10 +80,11 @@ def read_table(table: Table, file: str, context: Context, memo: Memo | None = No
         findings += row_findings(raw, row, cells)
         rows.append(row)
         above = raw
-    gathered = gather(rows, cells, table, file)
+    gathered = gather(rows, cells, table)
+    told, said = tell_apart(gathered.rows, untaken)
     repairs = typist.repairs.findings(file, table.grid.name)
     return ReadTable(
-        table, gathered.rows, (*untaken, *gathered.untaken), (*findings, *typist.findings, *repairs, *gathered.findings)
+        table, told, (*untaken, *gathered.untaken), (*findings, *typist.findings, *repairs, *gathered.findings, *said)
     )
 
 

@@ -35,7 +35,7 @@ def read_money(value: object) -> Decimal | Unreadable:
     if number >= _PLAIN_NUMBER:
         return Unreadable(raw, "数额异常大", ("12.6", "3.5万元"))
     factor = _FACTOR[found[2]] if found[2] else _YUAN if found[3] else Decimal(1)
-    return number * factor
+    return number if factor == 1 else (number * factor).normalize() + 0
 
 
 def read_count(value: object) -> int | Unreadable:

@@ -13,6 +13,7 @@ from toolkit.ledger.deadlines import Anchors
 from toolkit.ledger.ids import read_id
 from toolkit.ledger.lists import read_list, read_regulations
 from toolkit.ledger.numbers import read_count, read_money
+from toolkit.ledger.people import PEOPLE, read_people
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.status import Status, read_status
 from toolkit.ledger.text import as_typed, clean, means_nothing
@@ -33,8 +34,9 @@ _CHOICES = {"立": "立行立改", "即": "立行立改", "边": "立行立改",
             "持续": "长期坚持", "常态": "长期坚持"}  # fmt: skip
 
 
-def _read_text(_: Column, value: object, __: Context) -> str:
-    return clean(as_typed(value))
+def _read_text(column: Column, value: object, __: Context) -> str:
+    text = clean(as_typed(value))
+    return read_people(text) if column.code in PEOPLE else text
 
 
 def _read_list(column: Column, value: object, _: Context) -> tuple[str, ...]:

@@ -80,6 +80,11 @@ def says_nothing(cleaned: str) -> bool:
     return cleaned in _NOTHINGS
 
 
+# Traditional characters that occur in headings.
+_SIMPLE = str.maketrans(
+    "問題編號狀態責單時間領導備註來類別進況際實總檢標準據證辦結務發現體項較細內計劃監報關聯係處點個壓縮難險後續舉",
+    "问题编号状态责单时间领导备注来类别进况际实总检标准据证办结务发现体项较细内计划监报关联系处点个压缩难险后续举",
+)
 _HINT = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 
 
@@ -88,7 +93,7 @@ def normal_heading(text: str) -> str:
 
     `涉及金额（万元）` and `涉及金额(单位:万元)` are the same heading.
     """
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", clean(text)))
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", clean(text))).translate(_SIMPLE)
     bare = _HINT.sub("", plain)
     return (bare or plain).strip(":*.。、")
 

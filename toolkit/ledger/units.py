@@ -26,6 +26,7 @@ _SPACES = re.compile(r"\s+")
 _MARK = re.compile(r"[（(]?(?:牵头|配合|主办|协办|负责)(?:单位)?[）)]?$|^(?:牵头|主办|配合|协办)(?:单位)?[：:]")
 # A department's Party organisation answers for the department.
 _PARTY = re.compile(r"(?:机关)?党(?:组|委|工委|总支|支部)$")
+_FORMERLY = re.compile(r"[（(](?:原|现)[^（）()]*[）)]$")
 _SEPARATORS = re.compile(r"[、，,；;/／\n]|\s{1,}")
 _AND = re.compile(r"[和与及]")
 # The least that a short name must have in common with the full one to be taken for it.
@@ -52,7 +53,7 @@ def _resolve(directory: Directory, raw: str) -> Unit | Unreadable:
     if not directory.units:
         return Unit(name=name)
     candidates = [unit for unit in directory.units if name in (unit.name, *unit.aliases)]
-    if not candidates and (bare := _PARTY.sub("", name)) != name:
+    if not candidates and (bare := _PARTY.sub("", _FORMERLY.sub("", name))) != name:
         candidates = [unit for unit in directory.units if bare in (unit.name, *unit.aliases)]
     candidates = candidates or [unit for unit in directory.units if is_short_for(name, unit.name)]
     if len(candidates) == 1:
