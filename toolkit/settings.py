@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field, fields, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit.errors import SettingsError
@@ -223,7 +224,8 @@ class Settings:
     @property
     def context(self) -> Context:
         """What the reading of cells needs to know."""
-        return Context(Directory(self.units), self.anchors)
+        words = {clean(self.words.of(status)): status for status in reversed(Status)}
+        return Context(Directory(self.units), self.anchors, MappingProxyType(words))
 
     @property
     def remembered(self) -> Mapping[str, str]:

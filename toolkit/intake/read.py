@@ -1,41 +1,39 @@
-"""Read what lies in the inbox: each file becomes a Submission, whatever it is."""
+"""Read what lies in the inbox: each file becomes a Submission, whatever it is; an archive one for each file inside."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from dataclasses import replace
+import hashlib
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from toolkit.intake.codes import finding
+from toolkit.intake.combine import combine
+from toolkit.intake.headers import Office
+from toolkit.intake.lines import around, bare_columns
 from toolkit.intake.review import is_consolidated, read_review
-from toolkit.intake.rows import ReadTable, read_table
-from toolkit.intake.tables import find_tables
-from toolkit.ledger.dates import read_date
+from toolkit.intake.rows import Memo, read_table
+from toolkit.intake.said import bare_findings
+from toolkit.intake.sender import identity_of, report_date_of, role_of, unit_of
+from toolkit.intake.tables import Table, find_tables
 from toolkit.ledger.finding import Finding, Place
-from toolkit.ledger.reading import Unreadable
-from toolkit.ledger.submission import Identity, Role, Row, Submission, Verdict
-from toolkit.ledger.text import as_typed, clean
-from toolkit.ledger.units import Unit
+from toolkit.ledger.submission import Role, Row, Submission, Untaken, Verdict
+from toolkit.sheets.archive import is_archive, members
 from toolkit.sheets.gate import UnreadableFile
 from toolkit.sheets.open import open_book
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from toolkit.ledger.submission import Identity
     from toolkit.settings import Settings
     from toolkit.sheets.grid import Book
 
-# What our own workbooks say of themselves in their custom properties.
-TEMPLATE, VERSION, UNIT = "模板", "版本", "单位"
-LEDGER_TEMPLATE, CONSOLIDATED_TEMPLATE = "zhenggai.ledger", "zhenggai.consolidated"
-_LABEL_ROWS = 10
-_FILLED_BY = re.compile(r"(?:填报|报送|责任)单位(?:[（(]盖章[）)])?[：:]\s*([^\s：:]+)")
-_FILLED_ON = re.compile(r"(?:填报|报送)(?:时间|日期)[：:]\s*([0-9年月日.\-/ ]{6,})")
 _REVIEW = "这是整改办的汇总台账，其中没有填写审核意见或免核意见；单位报送请用下发的整改台账。"
-# How many lead units a sheet must name to be a whole ledger rather than one unit's return.
-_WHOLE_LEDGER_UNITS = 3
+_NO_TABLE = (
+    "没有找到台账：各工作表中没有同时出现“问题编号”“整改措施”“整改状态”等至少三个栏目的表头；请使用下发的台账模板填报。"
+)
+_EMPTY_ARCHIVE = "压缩包里没有文件；请把台账放进去后重新压缩，或逐个放入。"
+_NOTHING_IN_ARCHIVE = "压缩包里没有可以读取的工作簿；请按各文件的说明处理后重新报送。"
 
 
 class File(Protocol):
@@ -54,63 +52,109 @@ class File(Protocol):
         """Their SHA-256, in hex."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A file out of an archive."""
+
+    name: str
+    data: bytes
+    sha256: str
+
+
 def read(files: Iterable[File], settings: Settings, *, has_baseline: bool) -> tuple[Submission, ...]:
-    """Every file as a submission, in the order given; a file that cannot be read is rejected with a sentence."""
-    return tuple(read_one(file, settings, has_baseline=has_baseline) for file in files)
+    """Every file as a submission, in the order given; a file that cannot be read is rejected with a sentence.
+
+    An archive is one submission without rows, followed by one for each file inside, named `包.zip/文件夹/表.xlsx`.
+    """
+    reader = _Reader(settings, has_baseline=has_baseline)
+    return tuple(submission for file in files for submission in reader.read(file))
 
 
 def read_one(file: File, settings: Settings, *, has_baseline: bool) -> Submission:
-    """One file: what it is, whose it is, its rows, and what stands in it besides."""
-    rejected = Submission(file.name, file.sha256, Verdict.REJECTED)
-    try:
-        book = open_book(file.data, file.name)
-    except UnreadableFile as refusal:
-        return replace(rejected, reason=str(refusal))
-    tables, passed = find_tables(book)
-    if not tables:
-        reason = "没有找到台账：前40行中没有同时出现“问题编号”“整改措施”“整改状态”等至少三个栏目的表头；请使用下发的台账模板填报。"
-        return replace(rejected, reason=reason, untaken=passed)
-    read_tables = [read_table(table, file.name, settings.context) for table in tables]
-    return _submission(file, book, read_tables, settings, passed, has_baseline=has_baseline)
+    """One workbook: what it is, whose it is, its rows, and what stands in it besides."""
+    return _Reader(settings, has_baseline=has_baseline).read_book(file)
 
 
-def _submission(
-    file: File,
-    book: Book,
-    tables: Sequence[ReadTable],
-    settings: Settings,
-    passed: Sequence[object],
-    *,
-    has_baseline: bool,
-) -> Submission:
-    rows = tuple(row for table in tables for row in table.rows)
-    identity = _identity(book)
-    role = _role(identity, rows, consolidated=is_consolidated(book), has_baseline=has_baseline)
-    if role is Role.REVIEW:
-        return _review(file, book, identity)
-    unit = _unit(file.name, book, identity, rows, settings) if role is Role.RETURN else ""
-    findings = [*(found for table in tables for found in table.findings), *_file_findings(file.name, book, role, unit)]
-    return Submission(
-        file.name,
-        file.sha256,
-        Verdict.ACCEPTED,
-        role,
-        unit,
-        rows=rows,
-        untaken=(*passed, *(left for table in tables for left in table.untaken)),  # type: ignore[arg-type]
-        findings=tuple(findings),
-        identity=identity,
-        report_date=_report_date(book),
-    )
+class _Reader:
+    """Reads files for one office; what it knows of the office is derived once."""
 
+    def __init__(self, settings: Settings, *, has_baseline: bool) -> None:
+        self._settings = settings
+        self._office = Office(settings.context, settings.remembered)
+        self._has_baseline = has_baseline
+        self._memo: Memo = {}
 
-def _identity(book: Book) -> Identity | None:
-    template = book.properties.get(TEMPLATE)
-    return Identity(template, book.properties.get(VERSION, ""), book.properties.get(UNIT, "")) if template else None
+    def read(self, file: File) -> Iterator[Submission]:
+        """The file as one submission, or an archive as several."""
+        if is_archive(file.data):
+            yield from self._read_archive(file)
+        else:
+            yield self.read_book(file)
+
+    def _read_archive(self, file: File) -> Iterator[Submission]:
+        rejected = Submission(file.name, file.sha256, Verdict.REJECTED)
+        try:
+            inside = members(file.data, self._settings.passwords_for(file.name))
+        except UnreadableFile as refusal:
+            yield replace(rejected, reason=str(refusal))
+            return
+        if not inside:
+            yield replace(rejected, reason=_EMPTY_ARCHIVE)
+            return
+        read = []
+        for member in inside:
+            name, sha256 = f"{file.name}/{member.name}", hashlib.sha256(member.data).hexdigest()
+            if member.fault:
+                read.append(Submission(name, sha256, Verdict.REJECTED, reason=member.fault))
+            else:
+                read.append(self.read_book(_Member(name, member.data, sha256)))
+        if all(submission.verdict is Verdict.REJECTED for submission in read):
+            yield replace(rejected, reason=_NOTHING_IN_ARCHIVE)
+        else:
+            reason = f"压缩包，内有{len(inside)}个文件，逐个列在后面"
+            yield replace(rejected, verdict=Verdict.ACCEPTED, reason=reason)
+        yield from read
+
+    def read_book(self, file: File) -> Submission:
+        """One workbook, or why it cannot be read."""
+        rejected = Submission(file.name, file.sha256, Verdict.REJECTED)
+        try:
+            book = open_book(file.data, file.name, self._settings.passwords_for(file.name))
+        except UnreadableFile as refusal:
+            return replace(rejected, reason=str(refusal))
+        tables, passed = find_tables(book, self._office)
+        if not tables:
+            return replace(rejected, reason=_NO_TABLE, untaken=passed)
+        return self._submission(file, book, tables, passed)
+
+    def _submission(self, file: File, book: Book, tables: Sequence[Table], passed: Sequence[Untaken]) -> Submission:
+        combined = combine(
+            [read_table(table, file.name, self._office.context, self._memo) for table in tables], file.name
+        )
+        identity = identity_of(book)
+        consolidated = is_consolidated(book)
+        role = role_of(identity, combined.rows, consolidated=consolidated, has_baseline=self._has_baseline)
+        if role is Role.REVIEW:
+            return _review(file, book, identity)
+        directory = self._office.context.directory
+        unit = unit_of(file.name, book, identity, combined.rows, directory) if role is Role.RETURN else ""
+        outside = _outside(tables, file.name)
+        return Submission(
+            file.name,
+            file.sha256,
+            Verdict.ACCEPTED,
+            role,
+            unit,
+            rows=combined.rows if self._has_baseline else _lifted(combined.rows),
+            untaken=_in_order((*passed, *outside[0], *combined.untaken)),
+            findings=(*_file_findings(file.name, book, role, unit), *combined.findings, *outside[1]),
+            identity=identity,
+            report_date=report_date_of(book),
+        )
 
 
 def _review(file: File, book: Book, identity: Identity | None) -> Submission:
-    """The office's own workbook: taken for what it waives; without that it is no return."""
+    """The office's own workbook: taken for what it decides and waives; without that it is no return."""
     review = read_review(book, file.name)
     if not (review.waivers or review.decisions or review.findings):
         return Submission(file.name, file.sha256, Verdict.REJECTED, Role.REVIEW, reason=_REVIEW, identity=identity)
@@ -120,53 +164,41 @@ def _review(file: File, book: Book, identity: Identity | None) -> Submission:
     )  # fmt: skip
 
 
-def _role(identity: Identity | None, rows: Sequence[Row], *, consolidated: bool, has_baseline: bool) -> Role:
-    """What the workbook is for: our own say so; of others, a ledger of many units before there is a baseline is the baseline."""
-    if consolidated or (identity and identity.template == CONSOLIDATED_TEMPLATE):
-        return Role.REVIEW if has_baseline else Role.BASELINE
-    if identity and identity.unit:
-        return Role.RETURN
-    return Role.BASELINE if not has_baseline and len(_lead_units(rows)) >= _WHOLE_LEDGER_UNITS else Role.RETURN
+def _in_order(untaken: Sequence[Untaken]) -> tuple[Untaken, ...]:
+    """Sheets in the order in which they were met, rows from the top."""
+    sheets = list(dict.fromkeys(left.sheet for left in untaken))
+    return tuple(sorted(untaken, key=lambda left: (sheets.index(left.sheet), left.row)))
 
 
-def _lead_units(rows: Sequence[Row]) -> Counter[str]:
-    return Counter(row.item.lead_unit for row in rows if row.item.lead_unit)
+def _outside(tables: Sequence[Table], file: str) -> tuple[list[Untaken], list[Finding]]:
+    """What stands above, beside and below the tables of each sheet."""
+    untaken: list[Untaken] = []
+    findings: list[Finding] = []
+    for name in dict.fromkeys(table.grid.name for table in tables):
+        own = [table for table in tables if table.grid.name == name]
+        grid = own[0].grid
+        untaken += around(grid, own)
+        findings += bare_findings(grid, file, bare_columns(grid, own), min(table.block.first for table in own))
+    return untaken, findings
 
 
-def _unit(name: str, book: Book, identity: Identity | None, rows: Sequence[Row], settings: Settings) -> str:
-    """Whose return this is: hidden identity, 填报单位 line, the only lead unit of the rows, the name of the file."""
-    if identity and identity.unit:
-        return identity.unit
-    leads = _lead_units(rows)
-    directory = settings.context.directory
-    labelled = _labelled(book, _FILLED_BY)
-    unit = directory.resolve(labelled) if labelled else None
-    if isinstance(unit, Unit) and unit.name and (directory.units or unit.name in leads):
-        return unit.name
-    if len(leads) == 1:
-        return next(iter(leads))
-    named = [unit.name for unit in settings.units if any(word in name for word in (unit.name, *unit.aliases))]
-    return named[0] if len(named) == 1 and not leads else ""
+def _lifted(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """A first ledger with one level of problems: that level is the sub-problem, which is then itself the problem."""
+    if any(row.item.sub_problem for row in rows):
+        return rows
+    return tuple(_lift(row) if row.item.problem else row for row in rows)
 
 
-def _labelled(book: Book, label: re.Pattern[str]) -> str:
-    """What stands after a label such as 填报单位： in the first rows of a sheet."""
-    for grid in book.grids:
-        for row in grid.rows[:_LABEL_ROWS]:
-            line = " ".join(clean(as_typed(value)) for value in row if value is not None)
-            found = label.search(line)
-            if found:
-                return found[1]
-    return ""
+def _lift(row: Row) -> Row:
+    typed = {("sub_problem" if code == "problem" else code): text for code, text in row.typed.items()}
+    place = row.place("problem")
+    letters = {("sub_problem" if code == "problem" else code): letter for code, letter in row.letters.items()}
+    elsewhere = {code: at for code, at in row.elsewhere.items() if code != "problem"} | {"sub_problem": place}
+    item = replace(row.item, sub_problem=row.item.problem, problem="")
+    return replace(row, item=item, typed=typed, letters=letters, elsewhere=elsewhere)
 
 
-def _report_date(book: Book) -> dt.date | None:
-    written = _labelled(book, _FILLED_ON)
-    day = read_date(written.strip()) if written else None
-    return None if isinstance(day, Unreadable) else day
-
-
-def _file_findings(name: str, book: Book, role: Role, unit: str) -> Iterable[Finding]:
+def _file_findings(name: str, book: Book, role: Role, unit: str) -> Iterator[Finding]:
     for note in book.notes:
         yield finding("X302", Place(name), note, "请另存为.xlsx后报送。")
     if role is Role.RETURN and not unit:

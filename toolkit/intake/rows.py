@@ -2,181 +2,199 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from toolkit.intake.cells import Cells, Raw, resolve_dittos
 from toolkit.intake.codes import finding
-from toolkit.intake.tables import Table, data_rows, value_with_merges
-from toolkit.ledger.columns import BY_CODE, COLUMNS, Column
+from toolkit.intake.gather import gather
+from toolkit.intake.lines import ELSEWHERE, STROKES, lines, text_of
+from toolkit.intake.repairs import Repairs, repaired
+from toolkit.intake.said import cell_findings, heading_findings, merge_findings, row_findings
+from toolkit.intake.sections import tell_apart
+from toolkit.intake.tables import Table, money_unit
+from toolkit.ledger.columns import BY_CODE, Kind
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.item import Item
+from toolkit.ledger.people import PEOPLE
 from toolkit.ledger.readers import Context, read_cell
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.submission import Origin, Row, Untaken
-from toolkit.ledger.text import as_typed, blank, clean
-from toolkit.sheets.grid import Mark, address, column_letters
+from toolkit.ledger.text import blank
+from toolkit.ledger.units import read_lead
+from toolkit.sheets.grid import Mark, address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from toolkit.sheets.grid import Remark, Value
+    from toolkit.sheets.grid import Value
 
-_DITTO = frozenset({"同上", "〃", "″", '"', "同前", "同上行"})
-_FILLED_DOWN = frozenset(
-    {"id", "source", "main_problem", "sub_problem", "problem", "lead_leader", "lead_unit", "co_units", "owner", "kind",
-     "deadline", "root_cause", "goal", "progress", "status", "completed_on"}
-)  # fmt: skip
+_FREE = frozenset(c for c, column in BY_CODE.items() if column.kind in (Kind.TEXT, Kind.PROSE) and c not in PEOPLE)
+_NO_VALUES: Mapping[str, Unreadable] = MappingProxyType({})
+_NO_PLACES: Mapping[str, Place] = MappingProxyType({})
+_WAN = {"亿": Decimal(10000), "万": Decimal(1), "百万": Decimal(100), "千": Decimal("0.1"), "": Decimal("0.0001")}
+_WHY = {Mark.ERROR: "单元格是错误值", Mark.UNCALCULATED: "公式没有计算结果"}
 
 
 @dataclass(frozen=True, slots=True)
 class ReadTable:
     """What one table gave: rows, rows not taken, findings about headings and cells."""
 
+    table: Table
     rows: tuple[Row, ...]
     untaken: tuple[Untaken, ...]
     findings: tuple[Finding, ...]
 
 
-def read_table(table: Table, file: str, context: Context) -> ReadTable:
-    """Every row of a table, as items or as named rows that are none."""
-    columns = _columns(table)
-    letters = MappingProxyType({column.code: column_letters(col) for col, column in columns})
-    findings = list(_heading_findings(table, file, letters))
-    merged = value_with_merges(table)
-    rows: list[Row] = []
+# (column, money unit, cleaned text) → what it reads as, and how that is written where the text does not say it plainly.
+Memo = dict[tuple[str, str, str], tuple[object, str]]
+_MEMO_SIZE, _MEMO_TEXT = 20_000, 60
+
+
+def read_table(table: Table, file: str, context: Context, memo: Memo | None = None) -> ReadTable:
+    """Every row of a table, as items or as named rows that are none.
+
+    `memo` remembers, over the tables of one office, what short texts read as.
+    """
+    cells = Cells(table)
+    typist = _Typist(table, file, context, cells, {} if memo is None else memo)
+    findings = [
+        *heading_findings(table, file, cells.columns),
+        *cell_findings(table, file, cells.columns),
+        *merge_findings(table, file, cells),
+    ]
     untaken: list[Untaken] = []
-    above: Mapping[str, Value] = {}
-    for number, reason in data_rows(table):
-        if reason:
-            untaken.append(Untaken(table.grid.name, number, reason, _text_of(table, number)))
+    rows: list[Row] = []
+    above: Raw | None = None
+    for number, reason in lines(table):
+        raw = None if reason else cells.row(number)
+        if raw is None or not (raw.cells or raw.faults):
+            untaken.append(
+                Untaken(table.grid.name, number, reason or _nothing_read(table, number), text_of(table.grid, number))
+            )
             continue
-        cells = dict(_cells(table, number, columns, merged))
-        findings += _cell_findings(table, file, number, columns)
-        cells, dittos = _without_dittos(cells, above)
-        findings += [
-            _ditto(Place(file, table.grid.name, f"{letters[code]}{number}"), code, cells[code]) for code in dittos
-        ]
-        if not cells:
-            untaken.append(Untaken(table.grid.name, number, "台账栏目以外的内容", _text_of(table, number)))
-            continue
-        key = clean(as_typed(table.grid.value(number, table.key_col))) if table.key_col else ""
-        rows.append(_row(Origin(file, table.grid.name, number), cells, letters, key, context))
-        above = cells
-    return ReadTable(tuple(rows), tuple(untaken), tuple(findings))
-
-
-def _columns(table: Table) -> tuple[tuple[int, Column], ...]:
-    """The Excel columns that are read, each code once (the first)."""
-    taken: dict[str, int] = {}
-    for heading in table.headings:
-        if heading.code:
-            taken.setdefault(heading.code, heading.col)
-    return tuple((col, BY_CODE[code]) for code, col in taken.items())
-
-
-def _cells(
-    table: Table, number: int, columns: tuple[tuple[int, Column], ...], merged: Mapping[tuple[int, int], Value]
-) -> Iterator[tuple[str, Value]]:
-    row = table.grid.rows[number - 1]
-    for col, column in columns:
-        value = row[col - 1] if col <= len(row) else None
-        if value is None and column.code in _FILLED_DOWN:
-            value = merged.get((number, col))
-        if value is not None and not blank(value):
-            yield column.code, value
-
-
-def _without_dittos(cells: Mapping[str, Value], above: Mapping[str, Value]) -> tuple[dict[str, Value], tuple[str, ...]]:
-    """同上 and 〃 replaced by the row above, where that says something."""
-    dittos = tuple(
-        code for code, value in cells.items() if isinstance(value, str) and value.strip() in _DITTO and code in above
+        resolve_dittos(raw, above)
+        row = typist.row(raw)
+        findings += row_findings(raw, row, cells)
+        rows.append(row)
+        above = raw
+    gathered = gather(rows, cells, table)
+    told, said = tell_apart(gathered.rows, untaken)
+    repairs = typist.repairs.findings(file, table.grid.name)
+    return ReadTable(
+        table, told, (*untaken, *gathered.untaken), (*findings, *typist.findings, *repairs, *gathered.findings, *said)
     )
-    return {code: above[code] if code in dittos else value for code, value in cells.items()}, dittos
 
 
-def _row(origin: Origin, cells: Mapping[str, Value], letters: Mapping[str, str], key: str, context: Context) -> Row:
-    values: dict[str, object] = {}
-    unreadable: dict[str, Unreadable] = {}
-    for code, value in cells.items():
-        read = read_cell(BY_CODE[code], value, context)
-        if isinstance(read, Unreadable):
-            unreadable[code] = read
-        elif read is not None:
-            values[code] = read
-    typed = {code: as_typed(value) for code, value in cells.items()}
-    return Row(origin, Item(**values), letters, typed, unreadable, key)  # type: ignore[arg-type]
+def _nothing_read(table: Table, number: int) -> str:
+    """Why a row that looked like data gave none."""
+    cells = table.grid.rows[number - 1] if number <= len(table.grid.rows) else ()
+    return STROKES if all(blank(value) for value in cells) else ELSEWHERE
 
 
-def _text_of(table: Table, number: int) -> str:
-    return " ".join(clean(as_typed(value)) for value in table.grid.rows[number - 1] if value is not None)[:80]
+class _Typist:
+    """Reads the cells of one table's rows as values, and remembers what it put right."""
 
+    def __init__(self, table: Table, file: str, context: Context, cells: Cells, memo: Memo) -> None:
+        self._table, self._file, self._context, self._memo = table, file, context, memo
+        self._letters = MappingProxyType(dict(cells.letters))
+        self._columns = cells.columns
+        self._money = next((money_unit(table, h.text) for h in table.headings if h.code == "money"), "万")
+        self.repairs = Repairs()
+        self.findings: list[Finding] = []
 
-def _heading_findings(table: Table, file: str, letters: Mapping[str, str]) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for heading in table.headings:
-        place = Place(file, table.grid.name, address(table.header_row, heading.col))
-        if not heading.code:
-            yield finding(
-                "X101",
-                place,
-                f"不认识的栏目“{heading.text}”，未读取。",
-                "需要读取的，请把表头改为标准栏目名称。",
-                value=heading.text,
-            )
-        elif heading.code in seen:
-            header = BY_CODE[heading.code].header
-            yield finding(
-                "X102",
-                place,
-                f"“{heading.text}”与前面的栏目都是“{header}”，只读取第一处。",
-                "请只保留一列。",
-                column=heading.code,
-            )
-        elif heading.fuzzy:
-            header = BY_CODE[heading.code].header
-            yield finding(
-                "X104",
-                place,
-                f"表头“{heading.text}”按“{header}”读取。",
-                f"请核对；应把表头改为“{header}”。",
-                column=heading.code,
-            )
-        seen.add(heading.code)
-    missing = [column.header for column in COLUMNS if column.required and column.code not in letters]
-    if missing:
-        place = Place(file, table.grid.name, address(table.header_row, 1))
-        yield finding(
-            "X103", place, f"表中没有栏目：{'、'.join(missing)}。", "请使用下发的台账模板填报，不要删除栏目。"
+    def row(self, raw: Raw) -> Row:
+        """One row, typed."""
+        values: dict[str, object] = {}
+        unreadable: dict[str, Unreadable] = {}
+        typed, at = raw.typed, raw.at
+        for code, value in raw.cells.items():
+            if code in _FREE:
+                if type(value) is str:
+                    values[code] = value
+                    if value is not typed[code] and code not in at and value != typed[code]:
+                        self.repairs.note_cleaned(typed[code], value, code, self._address(raw, code))
+                else:
+                    values[code] = typed[code]
+                continue
+            read = self._lead(raw, typed[code], values) if code == "lead_unit" else self._read(raw, code, value)
+            if isinstance(read, Unreadable):
+                unreadable[code] = replace(read, raw=typed[code]) if read.raw != typed[code] else read
+            elif read is not None:
+                before = values.get(code) if code == "co_units" else None
+                values[code] = tuple(dict.fromkeys((*before, *read))) if before else read  # type: ignore[misc]
+        for code in raw.lost_ditto:
+            values.pop(code, None)
+            unreadable[code] = Unreadable(typed[code], "上一行没有内容可以沿用")
+        for code, remark in raw.faults.items():
+            typed[code] = remark.text
+            unreadable[code] = Unreadable(remark.text, _WHY[remark.mark], reported=True)
+        return Row(
+            Origin(self._file, self._table.grid.name, raw.number),
+            Item(**values),  # type: ignore[arg-type]
+            self._letters,
+            typed,
+            unreadable or _NO_VALUES,
+            raw.key,
+            self._places(raw),
         )
 
+    def _read(self, raw: Raw, code: str, value: Value) -> object:
+        """One cell by its column; what was put right is noted."""
+        if type(value) is not str:
+            return self._typed(code, value)
+        key = (code, self._money, value)
+        known = self._memo.get(key)
+        if known is None:
+            read = self._typed(code, value)
+            after = "" if read is None or isinstance(read, Unreadable) else repaired(code, value, read, self._context)
+            known = (read, after)
+            if len(value) <= _MEMO_TEXT and len(self._memo) < _MEMO_SIZE:
+                self._memo[key] = known
+        if known[1] and code not in raw.at:
+            self.repairs.note(code, value, known[1], self._address(raw, code))
+        return known[0]
 
-_SAID = {
-    Mark.ERROR: ("X201", "单元格是错误值{}，没有内容可读。", "请填写实际内容。"),
-    Mark.UNCALCULATED: ("X202", "公式{}没有计算结果，没有内容可读。", "请用Excel或WPS打开并保存一次，或直接填写内容。"),
-    Mark.STRUCK: ("X203", "单元格中有删除线文字“{}”，已照常读取。", "不需要的文字请直接删除。"),
-    Mark.COMMENT: ("X204", "批注：{}", "批注不进入台账；需要写入的，请填到单元格中。"),
-    Mark.FORMULA: ("X207", "内容由公式{}得出，已按结果读取。", "请粘贴为数值。"),
-}
+    def _typed(self, code: str, value: Value) -> object:
+        read = read_cell(BY_CODE[code], value, self._context)
+        return self._in_wan(value, read) if isinstance(read, Decimal) and self._money != "万" else read
 
+    def _in_wan(self, value: Value, read: Decimal) -> Decimal:
+        """A bare number in a column whose heading says 元, in 万元; an amount that names its unit stays."""
+        bare = not isinstance(value, str) or not any(unit in value for unit in "元万亿")
+        return (read * _WAN[self._money]).normalize() + 0 if bare else read
 
-def _cell_findings(table: Table, file: str, number: int, columns: tuple[tuple[int, Column], ...]) -> Iterator[Finding]:
-    grid = table.grid
-    if number in grid.hidden_rows:
-        place = Place(file, grid.name, f"A{number}")
-        yield finding("X205", place, "该行是隐藏行，已照常读取。", "不需要的行请删除，需要的行请取消隐藏。")
-    if not grid.remarks:
-        return
-    for col, column in columns:
-        for remark in grid.remarks.get((number, col), ()):
-            yield _said(remark, Place(file, grid.name, address(number, col)), column.code)
+    def _lead(self, raw: Raw, text: str, values: dict[str, object]) -> str | Unreadable:
+        lead = read_lead(text, self._context.directory)
+        if isinstance(lead, Unreadable):
+            return lead
+        place = Place(self._file, self._table.grid.name, self._address(raw, "lead_unit"))
+        if lead.others:
+            values["co_units"] = tuple(dict.fromkeys((*lead.others, *values.get("co_units", ()))))  # type: ignore[misc]
+            raw.typed.setdefault("co_units", raw.typed["lead_unit"])
+            raw.at.setdefault("co_units", (raw.number, self._columns["lead_unit"]))
+            if not lead.marked:
+                others = "、".join(lead.others)
+                self.findings.append(
+                    finding(
+                        "X309",
+                        place,
+                        f"几个单位没有标明谁牵头，按“{lead.unit}”牵头、{others}配合读取。",
+                        "请只填一个牵头单位，其余填入配合单位，或注明“（牵头）”。",
+                        column="lead_unit",
+                        value=raw.typed["lead_unit"],
+                    )
+                )
+        elif (after := repaired("lead_unit", text, lead.unit, self._context)) and "lead_unit" not in raw.at:
+            self.repairs.note("lead_unit", text, after, place.cell)
+        return lead.unit
 
+    def _address(self, raw: Raw, code: str) -> str:
+        return address(*raw.at.get(code, (raw.number, self._columns[code])))
 
-def _said(remark: Remark, place: Place, column: str) -> Finding:
-    code, message, fix = _SAID[remark.mark]
-    return finding(code, place, message.format(remark.text), fix, column=column, value=remark.text)
-
-
-def _ditto(place: Place, column: str, value: Value) -> Finding:
-    text = as_typed(value)
-    return finding("X206", place, f"“同上”已按上一行读为“{text[:30]}”。", "请逐行填写。", column=column, value=text)
+    def _places(self, raw: Raw) -> Mapping[str, Place]:
+        if not raw.at:
+            return _NO_PLACES
+        return {code: Place(self._file, self._table.grid.name, address(*at)) for code, at in raw.at.items()}

@@ -1,151 +1,136 @@
-"""Where the table is: the sheet, the heading rows, the rows of data, and the rows that are something else."""
+"""Which tables of a workbook are read: sheets that hold a ledger, with their headings understood."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit.intake.headers import Heading, known_code, match_headings
+from toolkit.intake.blocks import Block, blocks
+from toolkit.intake.headers import Heading, Office, match_headings
 from toolkit.ledger.submission import Untaken
 from toolkit.ledger.text import as_typed, clean, normal_heading
+from toolkit.ledger.units import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from toolkit.sheets.grid import Book, Grid, Value
 
-KEY_HEADER = "_key"
-NO_DATA = "说明、样例等非数据工作表"
-_SEARCHED_ROWS = 40
-_LEAST_HEADINGS = 3
-_NOT_DATA = re.compile(r"填表说明|填报说明|使用说明|说明|样表|示例|样例|字典|^_")
-_TOTAL = re.compile(r"^(?:合计|小计|总计|共计)")
-_TAIL = re.compile(r"^(?:填报人|审核人|主要负责人|分管领导|单位负责人|联系人|注[:：]|备注[:：]|说明[:：]|制表)")
-_NOTE_CELLS = 2
+# What our own workbooks say of themselves in their custom properties.
+TEMPLATE = "模板"
+NO_DATA, NO_TABLE = "说明、样例等非数据工作表", "没有找到台账表头"
+_NOT_DATA = re.compile(r"^(?:填表|填报|使用|编制|指标|字段)?说明$|填表说明|填报说明|样表|示例|样例|字典|^_")
+_OWN_SHEETS = frozenset({"核查意见", "填表说明"})
+_NAMELESS = re.compile(
+    r"^(?:sheet|工作表|表)?\s*\d*$|^(?:整改)?(?:台账|清单|总表|汇总表?|明细表?|问题清单|任务清单|责任清单|措施清单)\d*$"
+    r"|周|期$|^\d|[月日]$|副本|正文",
+    re.IGNORECASE,
+)
+_AFTER_SOURCE = re.compile(r"(?:方面|专项检查|检查|专项|反馈|问题|整改|情况|台账|清单|总表|表)+$")
+_BELOW = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its sheet, the last row of its heading, its headings, the column of hidden keys (0 if none)."""
+    """One table: its sheet, where it stands, what its headings mean; `source` is what the sheet's name says of it."""
 
     grid: Grid
-    header_row: int
+    block: Block
     headings: tuple[Heading, ...]
-    key_col: int
+    source: str = ""
+    is_sample: bool = False
+
+    @property
+    def header_row(self) -> int:
+        """The last row of the heading."""
+        return self.block.last
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    first: int
-    last: int
-    texts: tuple[tuple[int, str], ...]
-    score: int
+class _Below(Mapping[int, "Sequence[Value]"]):
+    """The cells below each heading, looked up only where a heading is in doubt."""
+
+    def __init__(self, grid: Grid, block: Block) -> None:
+        self._grid = grid
+        self._rows = range(block.last + 1, min(block.until, block.last + _BELOW) + 1)
+        self._cols = tuple(word.col for word in block.words)
+
+    def __getitem__(self, col: int) -> Sequence[Value]:
+        if col not in self._cols:
+            raise KeyError(col)
+        return [self._grid.value(row, col) for row in self._rows]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._cols)
+
+    def __len__(self) -> int:
+        return len(self._cols)
 
 
-def find_tables(book: Book) -> tuple[tuple[Table, ...], tuple[Untaken, ...]]:
-    """The tables of a book in the order of its sheets, and the sheets with content that hold none."""
+def find_tables(book: Book, office: Office) -> tuple[tuple[Table, ...], tuple[Untaken, ...]]:
+    """The tables of a book, visible sheets first, and the sheets with content that hold none.
+
+    A sheet named as a sample is read only where no other sheet holds a table with rows: then the unit wrote there.
+    """
+    own = TEMPLATE in book.properties
     tables: list[Table] = []
+    samples: list[Grid] = []
     passed: list[Untaken] = []
-    for grid in book.grids:
-        if not any(value is not None for row in grid.rows for value in row):
+    for grid in sorted(book.grids, key=lambda grid: grid.hidden):
+        if not any(value is not None for row in grid.rows for value in row) or grid.name.startswith("_"):
             continue
-        table = None if _NOT_DATA.search(grid.name) else _table_of(grid)
-        if table:
-            tables.append(table)
-        elif not grid.name.startswith("_") and not (grid.hidden and _NOT_DATA.search(grid.name)):
-            passed.append(Untaken(grid.name, 0, NO_DATA if _NOT_DATA.search(grid.name) else "没有找到台账表头"))
-    return tuple(tables), tuple(passed)
+        if _NOT_DATA.search(grid.name) or (own and grid.name in _OWN_SHEETS):
+            samples += [] if own or grid.hidden else [grid]
+            passed += [] if own or grid.hidden else [Untaken(grid.name, 0, NO_DATA)]
+            continue
+        found = tables_of(grid, office)
+        tables += found
+        passed += [] if found else [Untaken(grid.name, 0, NO_TABLE)]
+    if not any(table.block.until > table.block.last for table in tables):
+        filled = [replace(table, is_sample=True) for grid in samples for table in tables_of(grid, office)]
+        taken = {table.grid.name for table in filled}
+        tables += filled
+        passed = [left for left in passed if left.sheet not in taken]
+    return _with_sources(tables, office), tuple(passed)
 
 
-def _table_of(grid: Grid) -> Table | None:
-    candidates = [
-        candidate for row in range(1, min(len(grid.rows), _SEARCHED_ROWS) + 1) for candidate in _candidates(grid, row)
+def tables_of(grid: Grid, office: Office) -> list[Table]:
+    """Every table of one sheet."""
+    return [
+        Table(grid, block, match_headings(block.words, _Below(grid, block), office))
+        for block in blocks(grid, office.headings)
     ]
-    best = max(candidates, key=lambda candidate: (candidate.score, -candidate.last, candidate.first), default=None)
-    if best is None or best.score < _LEAST_HEADINGS:
-        return None
-    key_col = next((col for col, text in best.texts if text == KEY_HEADER), 0)
-    texts = tuple((col, text) for col, text in best.texts if col != key_col)
-    below = {
-        col: [grid.value(row, col) for row in range(best.last + 1, min(len(grid.rows), best.last + 60) + 1)]
-        for col, _ in texts
-    }
-    return Table(grid, best.last, match_headings(texts, below), key_col)
 
 
-def _candidates(grid: Grid, row: int) -> Iterator[_Candidate]:
-    """A heading of one, two or three rows that begins here; the lower words of a column win over a group's name."""
-    width = max((len(cells) for cells in grid.rows[row - 1 : row + 2]), default=0)
-    for depth in range(1, 4):
-        last = row + depth - 1
-        if last > len(grid.rows) or (depth > 1 and not _may_join(grid, row, last)):
-            return
-        texts = tuple((col, text) for col in range(1, width + 1) if (text := _heading_text(grid, row, last, col)))
-        codes = {code for _, text in texts if (code := known_code(text))}
-        yield _Candidate(row, last, texts, len(codes))
+def _with_sources(tables: Sequence[Table], office: Office) -> tuple[Table, ...]:
+    """Parallel lists (选人用人, 意识形态) on sheets of their own: the sheet's name is the source of its rows."""
+    if len({table.grid.name for table in tables}) < 2:
+        return tuple(tables)
+    return tuple(replace(table, source=_source(table.grid.name, office)) for table in tables)
 
 
-def _may_join(grid: Grid, first: int, last: int) -> bool:
-    """Further heading rows exist only under merged cells of the first one."""
-    return any(
-        (merge.first_row <= last <= merge.last_row and merge.first_row >= first and merge.last_row > merge.first_row)
-        or (merge.first_row == first and merge.last_row < last and merge.last_col > merge.first_col)
-        for merge in grid.merges
-        if first <= merge.first_row <= last
-    )
+def _source(sheet: str, office: Office) -> str:
+    name = clean(sheet)
+    if _NAMELESS.search(name) or name in {unit.name for unit in office.context.directory.units}:
+        return ""
+    if office.context.directory.units and isinstance(office.context.directory.resolve(name), Unit):
+        return ""
+    return _AFTER_SOURCE.sub("", name)
 
 
-def _heading_text(grid: Grid, first: int, last: int, col: int) -> str:
-    """The words nearest to the data: the lowest heading cell that is not blank."""
-    for row in range(last, first - 1, -1):
-        value = grid.value(row, col)
-        if value is not None and clean(as_typed(value)):
-            return clean(as_typed(value))
-    return ""
+_UNIT_OF_MONEY = re.compile(r"(亿|万|千|百万)?元")
+_MONEY_LABEL = re.compile(r"(?:金额)?单位[：:]\s*(?:人民币)?\s*(亿|万|千|百万)?元")
 
 
-def data_rows(table: Table) -> Iterator[tuple[int, str]]:
-    """Every row below the heading that is not blank, with "" for data or the reason why it is none."""
-    known = [heading.col for heading in table.headings if heading.code]
-    heading_words = {normal_heading(heading.text) for heading in table.headings}
-    for number in range(table.header_row + 1, len(table.grid.rows) + 1):
-        cells = table.grid.rows[number - 1]
-        texts = [clean(as_typed(value)) for value in cells if value is not None]
-        texts = [text for text in texts if text]
-        if texts and not _only_key(table, number, texts):
-            yield (
-                number,
-                _why_not(texts, [clean(as_typed(table.grid.value(number, col))) for col in known], heading_words),
-            )
+def money_unit(table: Table, heading: str) -> str:
+    """The unit in which a column of money is written (亿, 万, 千, 百万 or "" for 元), by its heading or a line above; else 万."""
+    found = _UNIT_OF_MONEY.search(heading)
+    if not found and table.block.first > 1:
+        above = table.grid.rows[: table.block.first - 1]
+        lines = (clean(as_typed(value)) for row in above for value in row if value is not None)
+        found = next((mark for line in lines if (mark := _MONEY_LABEL.search(line))), None)
+    return (found[1] or "") if found else "万"
 
 
-def _only_key(table: Table, number: int, texts: Sequence[str]) -> bool:
-    return bool(table.key_col) and len(texts) == 1 and table.grid.value(number, table.key_col) is not None
-
-
-def _why_not(texts: Sequence[str], known: Sequence[str], heading_words: set[str]) -> str:
-    first = texts[0]
-    filled = sum(bool(text) for text in known)
-    if _TOTAL.match(first.replace(" ", "")):
-        return "合计、小计行"
-    if all(normal_heading(text) in heading_words for text in texts) and len(texts) >= _LEAST_HEADINGS:
-        return "重复的表头"
-    if filled <= _NOTE_CELLS and _TAIL.match(first):
-        return "签字、说明行"
-    if filled <= 1 and len(texts) == 1:
-        return "标题、分节行"
-    if not filled:
-        return "台账栏目以外的内容"
-    return ""
-
-
-def value_with_merges(table: Table) -> dict[tuple[int, int], Value]:
-    """(row, col) → value of the cells that a true vertical merge covers, for filling down (the top cell holds the value)."""
-    filled: dict[tuple[int, int], Value] = {}
-    for merge in table.grid.merges:
-        if merge.last_row > table.header_row and merge.last_row > merge.first_row:
-            value = table.grid.value(merge.first_row, merge.first_col)
-            for row in range(merge.first_row + 1, merge.last_row + 1):
-                filled[row, merge.first_col] = value
-    return filled
+def heading_texts(table: Table) -> frozenset[str]:
+    """The normalised words of all headings."""
+    return frozenset(normal_heading(word.parts[-1]) for word in table.block.words)

@@ -91,12 +91,12 @@ COLUMNS: tuple[Column, ...] = (
         code="problem", header="具体问题", kind=Kind.TEXT, filled_by=Filler.OFFICE, width=28,
         explanation="反馈意见的第三层；留空表示分项问题本身就是一个问题。", example="部分项目前期论证不充分",
         also=("问题表现", "具体表现", "问题描述", "具体描述", "问题简述", "问题摘要", "问题内容", "存在问题", "存在的问题",
-              "问题清单", "反馈原文", "问题详情"),
+              "问题清单", "反馈原文", "问题详情", "问题"),
     ),
     Column(
         code="root_cause", header="问题根源", kind=Kind.TEXT, filled_by=Filler.UNIT, width=20,
         explanation="产生问题的原因。", example="责任链条不清，缺少刚性约束",
-        also=("原因分析", "问题原因", "主要原因", "产生原因", "剖析"),
+        also=("原因分析", "问题原因", "主要原因", "产生原因", "剖析", "原因"),
     ),
     Column(
         code="goal", header="整改目标", kind=Kind.TEXT, filled_by=Filler.UNIT, width=20,
@@ -107,7 +107,7 @@ COLUMNS: tuple[Column, ...] = (
         code="measures", header="整改措施", kind=Kind.LIST, filled_by=Filler.UNIT, required=True, width=32,
         explanation="一条或多条措施；多条时每条一行，以1. 2. 3.开头。", example="1.修订项目管理办法。\n2.建立联席会议制度。",
         also=("整改举措", "具体措施", "细化措施", "主要措施", "措施", "举措", "任务清单", "整改内容", "工作措施",
-              "整改任务及措施", "整改整治措施"),
+              "整改任务及措施", "整改整治措施", "工作举措", "整改办法"),
     ),
     Column(
         code="lead_leader", header="牵头领导", kind=Kind.TEXT, filled_by=Filler.OFFICE, width=10,
@@ -140,24 +140,24 @@ COLUMNS: tuple[Column, ...] = (
         explanation="写到日的日期（2026-06-30），或“2026年6月底前”“立行立改”“长期坚持”“2026年底前，并长期坚持”。",
         example="2026-06-30",
         also=("完成时限", "整改完成时限", "整改期限", "时限要求", "计划完成时间", "拟完成时间", "办结时限", "整改截止时间",
-              "时间节点", "时限", "期限", "完成期限", "预计完成时间"),
+              "时间节点", "时限", "期限", "完成期限", "预计完成时间", "截止日期", "截止时间", "整改完成期限"),
     ),
     Column(
         code="progress", header="整改进展情况", kind=Kind.PROSE, filled_by=Filler.UNIT, required=True, width=60,
         explanation="写入通报的正文：做了什么、形成了什么、取得了什么实效，要有时间、数据、文件名称。",
         example="一是修订《项目管理办法》，新增联审条款5条。二是召开联席会议3次，协调解决问题12个。",
         also=("整改情况", "整改完成情况", "整改落实情况", "整改进展", "目前进展", "进展情况", "落实情况", "完成情况",
-              "整改措施及完成情况", "工作进展", "本周进展", "本月整改情况"),
+              "整改措施及完成情况", "工作进展", "本周进展", "本月整改情况", "进展"),
     ),
     Column(
         code="status", header="整改状态", kind=Kind.STATUS, filled_by=Filler.UNIT, required=True, width=11,
         explanation="从下拉列表中选择。", example="已完成",
-        also=("是否完成", "进展状态", "目前状态", "是否整改到位", "是否销号", "办理状态", "问题控制状态", "销号情况", "状态", "整改进度"),
+        also=("是否完成", "进展状态", "目前状态", "是否整改到位", "是否销号", "办理状态", "问题控制状态", "销号情况", "状态", "整改进度", "完成状态", "整改状况"),
     ),
     Column(
         code="completed_on", header="完成时间", kind=Kind.DATE, filled_by=Filler.UNIT, width=12,
         explanation="实际完成的日期（年-月-日）；状态为“已完成”的必填。", example="2026-06-12",
-        also=("实际完成时间", "完成日期", "办结时间", "整改完成时间", "销号时间", "销号日期"),
+        also=("实际完成时间", "完成日期", "办结时间", "整改完成时间", "销号时间", "销号日期", "实际完成日期", "办结日期"),
     ),
     Column(
         code="regulations", header="制度成果", kind=Kind.LIST, filled_by=Filler.UNIT, width=24,
@@ -182,12 +182,12 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         code="difficulty", header="存在困难", kind=Kind.TEXT, filled_by=Filler.UNIT, width=22,
         explanation="未按期完成的原因；逾期未完成的必填。", example="涉及上级审批，周期较长",
-        also=("未完成原因", "未按期完成原因", "存在问题和困难", "滞后原因"),
+        also=("未完成原因", "未按期完成原因", "存在问题和困难", "滞后原因", "存在的困难", "存在困难和问题", "困难和问题"),
     ),
     Column(
         code="next_steps", header="下一步措施", kind=Kind.TEXT, filled_by=Filler.UNIT, width=22,
         explanation="尚未完成的，写清下一步做什么、何时完成。", example="8月底前完成联审平台验收",
-        also=("下步计划", "下一步打算", "下一步工作", "后续措施", "长效机制"),
+        also=("下步计划", "下一步打算", "下一步工作", "后续措施", "长效机制", "下一步计划", "下一步工作计划", "下一步整改措施", "下步措施"),
     ),
     Column(
         code="remarks", header="备注", kind=Kind.TEXT, filled_by=Filler.UNIT, width=14,

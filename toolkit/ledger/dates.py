@@ -12,6 +12,7 @@ from toolkit.ledger.text import as_typed, clean
 
 _EXAMPLES = ("2026-06-12", "2026年6月12日")
 _DAY = re.compile(r"((?:19|20)?\d\d)(?:年|[-/.．。])(\d{1,2})(?:月|[-/.．。])(\d{1,2})(?:日|号)?")
+_WEEKDAY = re.compile(r"[（(]?(?:星期|周)[一二三四五六日天][）)]?$")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _MONTH = re.compile(r"(?:(?:19|20)\d\d)(?:年|[-/.])\d{1,2}月?(?:份|底|初|中旬|上旬|下旬)?前?")
 _DAY_WITHOUT_YEAR = re.compile(r"\d{1,2}(?:月|[-/.])\d{1,2}(?:日|号)?")
@@ -44,9 +45,9 @@ def read_date(value: object) -> date | Unreadable:
 
 @lru_cache(maxsize=4096)
 def _read_text(raw: str) -> date | Unreadable:
-    text = with_figures(re.sub(r"\s", "", clean(raw))).strip("。.，,于已完成()（）")
+    text = with_figures(_WEEKDAY.sub("", re.sub(r"\s", "", clean(raw)))).strip("。.，,于已完成()（）")
     text = re.sub(r"(?:0?0:00(?::00)?)$", "", text) if ":" in text else text
-    if text.isdigit() and (serial := from_serial(int(text))):
+    if text.isdecimal() and len(text) <= 8 and (serial := from_serial(int(text))):
         return serial
     match = _DAY.fullmatch(text) or _COMPACT.fullmatch(text)
     if match:

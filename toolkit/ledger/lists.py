@@ -10,13 +10,17 @@ _NUMBERED = re.compile(
     r"(?:(?<=^)|(?<=\n)|(?<=[。；;]))\s*(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}(?:是|、))",
     re.MULTILINE,
 )
+# Where a mark may stand: at the start, or behind a break or a sentence's end; one cheap look saves the costly one.
+_MAY_BE_NUMBERED = re.compile(r"[\n。；;]\s*[0-9（(①-⑳一二三四五六七八九十]")
+_FIRST_MARK = re.compile(r"[0-9（(①-⑳一二三四五六七八九十]")
 _TITLE = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
 
 
 def read_list(text: str) -> tuple[str, ...]:
     """The pieces of a cell that lists several things by 1. 2., （1）, ①, 一是 or by lines, without their marks."""
     text = clean(text)
-    pieces = _NUMBERED.split(text) if _NUMBERED.search(text) else text.split("\n")
+    may_be = _FIRST_MARK.match(text) or _MAY_BE_NUMBERED.search(text)
+    pieces = _NUMBERED.split(text) if may_be and _NUMBERED.search(text) else text.split("\n")
     return tuple(piece for piece in (piece.strip() for piece in pieces) if piece)
 
 

@@ -12,12 +12,16 @@ from toolkit.ledger.text import as_typed, clean
 _MONEY = re.compile(r"(?:人民币|共计?|合计)?(-?\d[\d,]*(?:\.\d+)?)(亿|万|千)?(元)?(?:人民币|整)?(?:[（(].*[）)])?")
 _FACTOR = {"亿": Decimal(10000), "万": Decimal(1), "千": Decimal("0.1")}
 _YUAN = Decimal("0.0001")
+# Numbers from here on are printed with an exponent, and are no amounts of a ledger.
+_PLAIN_NUMBER = 10**12
 _COUNT = re.compile(r"([-\d,]+|[〇零一二两三四五六七八九十百千]+)(?:余?)(?:个|项|人次|人|次|份|件|名|条|起|家)*")
 _VAGUE = re.compile(r"[余多约]|左右|若干|近|上下")
 
 
 def read_money(value: object) -> Decimal | Unreadable:
     """An amount in 万元: a bare number is 万元, 元 and 亿元 are converted; a vague or negative amount is asked back."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < _PLAIN_NUMBER:
+        return Decimal(str(value))
     raw = as_typed(value)
     text = re.sub(r"[\s，]", "", clean(raw)).rstrip("。")
     if _VAGUE.search(text):
@@ -28,12 +32,16 @@ def read_money(value: object) -> Decimal | Unreadable:
     number = Decimal(found[1].replace(",", ""))
     if number < 0:
         return Unreadable(raw, f"“{raw}”是负数", ("12.6",))
+    if number >= _PLAIN_NUMBER:
+        return Unreadable(raw, "数额异常大", ("12.6", "3.5万元"))
     factor = _FACTOR[found[2]] if found[2] else _YUAN if found[3] else Decimal(1)
-    return number * factor
+    return number if factor == 1 else (number * factor).normalize() + 0
 
 
 def read_count(value: object) -> int | Unreadable:
     """A whole number, with or without its counting word, in figures or Chinese numerals; a vague one is asked back."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
     raw = as_typed(value)
     text = re.sub(r"\s", "", clean(raw)).rstrip("。")
     if _VAGUE.search(text):

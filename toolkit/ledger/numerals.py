@@ -20,12 +20,14 @@ _DIGITS = {
     "九": 9,
 }
 _UNITS = {"十": 10, "百": 100, "千": 1000}
+# Longer strings of numerals are no number that anybody counts.
+_LONGEST = 12
 _NUMERAL = re.compile("[〇○零一二两三四五六七八九十百千]+")
 
 
 def read_numeral(text: str) -> int | None:
     """The number that a Chinese numeral means; None where it is not one. A string of digits is read digit by digit."""
-    if not text or not _NUMERAL.fullmatch(text):
+    if not text or len(text) > _LONGEST or not _NUMERAL.fullmatch(text):
         return None
     if not any(unit in text for unit in _UNITS):
         return int("".join(str(_DIGITS[digit]) for digit in text))
@@ -47,6 +49,6 @@ def with_figures(text: str) -> str:
     """
     return re.sub(
         "([〇○零一二两三四五六七八九十百千]+)(?=年|个?月|日|号|天|个|季度|项|人|次|份|件|周内|周前|周年)",
-        lambda numeral: str(read_numeral(numeral[1])),
+        lambda numeral: numeral[1] if (number := read_numeral(numeral[1])) is None else str(number),
         text,
     )

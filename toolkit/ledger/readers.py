@@ -13,18 +13,20 @@ from toolkit.ledger.deadlines import Anchors
 from toolkit.ledger.ids import read_id
 from toolkit.ledger.lists import read_list, read_regulations
 from toolkit.ledger.numbers import read_count, read_money
+from toolkit.ledger.people import PEOPLE, read_people
 from toolkit.ledger.reading import Unreadable
-from toolkit.ledger.status import read_status
+from toolkit.ledger.status import Status, read_status
 from toolkit.ledger.text import as_typed, clean, means_nothing
 from toolkit.ledger.units import Directory, read_units
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What reading needs to know of the office: its units and the days that deadlines count from."""
+    """What reading needs to know of the office: its units, the days that deadlines count from, its words for statuses."""
 
     directory: Directory = field(default_factory=Directory)
     anchors: Anchors = field(default_factory=Anchors)
+    words: Mapping[str, Status] = field(default_factory=lambda: MappingProxyType({}))
 
 
 # The word that a written kind of rectification contains → the standard word.
@@ -32,8 +34,9 @@ _CHOICES = {"立": "立行立改", "即": "立行立改", "边": "立行立改",
             "持续": "长期坚持", "常态": "长期坚持"}  # fmt: skip
 
 
-def _read_text(_: Column, value: object, __: Context) -> str:
-    return clean(as_typed(value))
+def _read_text(column: Column, value: object, __: Context) -> str:
+    text = clean(as_typed(value))
+    return read_people(text) if column.code in PEOPLE else text
 
 
 def _read_list(column: Column, value: object, _: Context) -> tuple[str, ...]:
@@ -79,7 +82,9 @@ READERS: Mapping[Kind, Reader] = MappingProxyType(
         Kind.UNITS: _read_units,
         Kind.CHOICE: _read_choice,
         Kind.DEADLINE: lambda _, value, context: read_deadline(value, context.anchors),
-        Kind.STATUS: lambda _, value, __: read_status(value),
+        Kind.STATUS: lambda _, value, context: (
+            (context.words.get(value) if isinstance(value, str) else None) or read_status(value)
+        ),
         Kind.DATE: lambda _, value, __: None if means_nothing(as_typed(value)) else read_date(value),
         Kind.MONEY: lambda _, value, __: None if means_nothing(as_typed(value)) else read_money(value),
         Kind.COUNT: lambda _, value, __: None if means_nothing(as_typed(value)) else read_count(value),

@@ -47,24 +47,36 @@ _TICKS = {"√": Status.DONE, "✓": Status.DONE, "✔": Status.DONE, "是": Sta
           "NO": Status.IN_PROGRESS}  # fmt: skip
 _ACCEPTED = frozenset({"已销号", "销号", "销账", "已销账", "办结销号", "对账销号", "申请销号"})
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%(?:左右)?")
+_TENTHS = re.compile(r"(?:约)?[一二三四五六七八九]成(?:多|以上|左右)?")
+_BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?")
+# A bare number from here on is a percentage; smaller ones may be codes of somebody's own list.
+_LEAST_PERCENT = 10
 _EXAMPLES = ("已完成", "正在整改", "长期坚持")
 
 
 def read_status(value: object) -> Status | Unreadable:
     """The status that a written word, tick or percentage means (100 % is done, 0 % not started, between in progress)."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
-        return _of_share(value * 100)
+    if (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and (0 <= value <= 1 or _LEAST_PERCENT <= value <= 100)
+    ):
+        return _of_share(value * 100 if value <= 1 else value)
     return _read_word(as_typed(value))
 
 
 @lru_cache(maxsize=4096)
 def _read_word(raw: str) -> Status | Unreadable:
-    word = re.sub(r"[\s。.，,、；;！!：:（）()“”]", "", clean(raw)).upper()
+    word = re.sub(r"[\s。.，,、；;！!：:（）()“”]", "", clean(raw)).upper().replace("％", "%")
     status = _CODE_OF.get(word) or _TICKS.get(word)
     if status:
         return status
     if word in _ACCEPTED:
         return Unreadable(raw, f"“{raw}”不是整改状态：销号由整改办审核决定", ("已完成",))
+    if _TENTHS.fullmatch(word):
+        return Status.IN_PROGRESS
+    if _BARE_NUMBER.fullmatch(word) and (float(word) <= 1 or _LEAST_PERCENT <= float(word) <= 100):
+        return _of_share(float(word) * 100 if float(word) <= 1 else float(word))
     percent = _PERCENT.fullmatch(word)
     if percent and float(percent[1]) <= 100:
         return _of_share(float(percent[1]))

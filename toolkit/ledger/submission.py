@@ -65,7 +65,8 @@ class Row:
 
     `letters` maps a column code to the Excel column letters that it stands in (shared by all rows of a table);
     `typed` maps a code to the text as typed, non-blank cells only; `unreadable` to what could not be read;
-    `key` is the hidden row key of our template ("" where there is none).
+    `key` is the hidden row key of our template ("" where there is none); `elsewhere` says where a value stands that
+    did not come from the row's own cell (a merged cell, a second column, a further row of the same problem).
     """
 
     origin: Origin
@@ -74,9 +75,12 @@ class Row:
     typed: Mapping[str, str] = field(default_factory=_nothing)
     unreadable: Mapping[str, Unreadable] = field(default_factory=_nothing)
     key: str = ""
+    elsewhere: Mapping[str, Place] = field(default_factory=_nothing)
 
     def place(self, code: str = "") -> Place:
         """Where the cell of this column stands; the row's first cell where the column is not in the table."""
+        if code in self.elsewhere:
+            return self.elsewhere[code]
         letters = self.letters.get(code) or next(iter(self.letters.values()), "A")
         return Place(self.origin.file, self.origin.sheet, f"{letters}{self.origin.row}")
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Anything that a well-typed text does not hold; one search decides whether a cell needs work at all.
+# What a well-typed text consists of: one pass says that it needs no work. (O, o and _ may be part of what does.)
+_PLAIN = re.compile(
+    "[\n !-NP-^`-np-~\u00b7\u00d7\u2010-\u2027\u2460-\u2473\u3001-\u301f\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff20]*+"
+)
+# Characters that it does not hold.
 _SUSPICIOUS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\xa0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u3000\ufeff\ufff9-\ufffc"
-    "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\t\r]|_x[0-9A-Fa-f]{4}_|^\\s|\\s$|[0-9][OoＯ][0-9]{2}年| +\n"
+    "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\t\r]"
 )
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc]")
@@ -19,8 +23,11 @@ _SPACES = {ord(space): " " for space in "\t\xa0\u3000\x0b"} | {0x2028: "\n", 0x2
 _YEAR_WITH_O = re.compile("(?<![A-Za-z])([12])[Oo](?=[0-9]{2}年)")
 
 # Ways of writing "nothing" in a cell.
-_DASHES = frozenset({"", "/", "／", "\\", "-", "--", "—", "——", "－", "–", "…", "……"})
-_NOTHINGS = _DASHES | {"无", "暂无", "没有", "不涉及", "无。", "N/A", "n/a"}
+DASHES = frozenset({"", "/", "／", "\\", "-", "--", "—", "——", "－", "–", "…", "……"})
+_NOTHINGS = DASHES | {"无", "暂无", "没有", "不涉及", "无。", "N/A", "n/a"}
+
+# Longer texts, blanks around them included, are looked at no further.
+_LONGEST_NOTHING = 40
 
 
 def clean(text: str) -> str:
@@ -28,12 +35,26 @@ def clean(text: str) -> str:
 
     Chinese punctuation and line breaks stay; a clean text is returned as it is; cleaning twice changes nothing.
     """
-    while _SUSPICIOUS.search(text):
+    if not text or (_PLAIN.fullmatch(text) and text[0] > " " and text[-1] > " " and " \n" not in text):
+        return text
+    while _needs_work(text):
         cleaned = _clean_once(text)
         if cleaned == text:
             break
         text = cleaned
     return text
+
+
+def _needs_work(text: str) -> bool:
+    """Whether cleaning may change a text; cheap tests first, since nearly every cell of a ledger is clean."""
+    return bool(text) and (
+        text[0].isspace()
+        or text[-1].isspace()
+        or _SUSPICIOUS.search(text) is not None
+        or " \n" in text
+        or "_x" in text
+        or (("O" in text or "o" in text) and _YEAR_WITH_O.search(text) is not None)
+    )
 
 
 def _clean_once(text: str) -> str:
@@ -46,12 +67,12 @@ def _clean_once(text: str) -> str:
 
 def blank(value: object) -> bool:
     """Whether a cell holds nothing: None, blanks, or only a dash or stroke."""
-    return value is None or (isinstance(value, str) and clean(value) in _DASHES)
+    return value is None or (isinstance(value, str) and clean(value) in DASHES)
 
 
 def means_nothing(text: str) -> bool:
     """Whether a text says that there is nothing: a dash, 无, 不涉及 …"""
-    return text in _NOTHINGS or clean(text) in _NOTHINGS
+    return text in _NOTHINGS or (len(text) < _LONGEST_NOTHING and clean(text) in _NOTHINGS)
 
 
 def says_nothing(cleaned: str) -> bool:
@@ -59,6 +80,11 @@ def says_nothing(cleaned: str) -> bool:
     return cleaned in _NOTHINGS
 
 
+# Traditional characters that occur in headings.
+_SIMPLE = str.maketrans(
+    "問題編號狀態責單時間領導備註來類別進況際實總檢標準據證辦結務發現體項較細內計劃監報關聯係處點個壓縮難險後續舉",
+    "问题编号状态责单时间领导备注来类别进况际实总检标准据证办结务发现体项较细内计划监报关联系处点个压缩难险后续举",
+)
 _HINT = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 
 
@@ -67,7 +93,7 @@ def normal_heading(text: str) -> str:
 
     `涉及金额（万元）` and `涉及金额(单位:万元)` are the same heading.
     """
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", clean(text)))
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", clean(text))).translate(_SIMPLE)
     bare = _HINT.sub("", plain)
     return (bare or plain).strip(":*.。、")
 

@@ -24,15 +24,21 @@ class Unit:
 
 _SPACES = re.compile(r"\s+")
 _MARK = re.compile(r"[（(]?(?:牵头|配合|主办|协办|负责)(?:单位)?[）)]?$|^(?:牵头|主办|配合|协办)(?:单位)?[：:]")
+# A department's Party organisation answers for the department.
+_PARTY = re.compile(r"(?:机关)?党(?:组|委|工委|总支|支部)$")
+_FORMERLY = re.compile(r"[（(](?:原|现)[^（）()]*[）)]$")
 _SEPARATORS = re.compile(r"[、，,；;/／\n]|\s{1,}")
 _AND = re.compile(r"[和与及]")
 # The least that a short name must have in common with the full one to be taken for it.
 _SHORTEST = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Directory:
-    """All units of the office, for resolving what people write; an empty directory takes every name as it is."""
+    """All units of the office, for resolving what people write; an empty directory takes every name as it is.
+
+    Compared by identity, so that what it resolved is remembered without comparing every unit each time.
+    """
 
     units: tuple[Unit, ...] = ()
 
@@ -46,8 +52,10 @@ def _resolve(directory: Directory, raw: str) -> Unit | Unreadable:
     name = _SPACES.sub("", _MARK.sub("", clean(raw)))
     if not directory.units:
         return Unit(name=name)
-    named = [unit for unit in directory.units if name in (unit.name, *unit.aliases)]
-    candidates = named or [unit for unit in directory.units if is_short_for(name, unit.name)]
+    candidates = [unit for unit in directory.units if name in (unit.name, *unit.aliases)]
+    if not candidates and (bare := _PARTY.sub("", _FORMERLY.sub("", name))) != name:
+        candidates = [unit for unit in directory.units if bare in (unit.name, *unit.aliases)]
+    candidates = candidates or [unit for unit in directory.units if is_short_for(name, unit.name)]
     if len(candidates) == 1:
         return candidates[0]
     examples = tuple(unit.name for unit in candidates[:3])
@@ -74,6 +82,7 @@ class Named:
     unknown: tuple[Unreadable, ...] = ()
 
 
+@lru_cache(maxsize=8192)
 def read_units(text: str, directory: Directory) -> Named:
     """Several units in one cell, split at 、，；/ and line breaks, and at 和/与/及 where both sides are units."""
     units: list[str] = []
@@ -98,6 +107,7 @@ class Lead:
     marked: bool = True
 
 
+@lru_cache(maxsize=8192)
 def read_lead(text: str, directory: Directory) -> Lead | Unreadable:
     """`A局（牵头）、B局` → A局 with B局; a cell with one unit is that unit, by any of its names."""
     whole = directory.resolve(text)

@@ -1,4 +1,4 @@
-"""Which item a returned row is about: hidden key, then id, then the same text within the unit; never two rows on one."""
+"""Each returned row under its item of the register (`toolkit.register.index` finds it); never two rows on one item."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from toolkit.ledger.finding import Finding, Severity, Told
 from toolkit.ledger.submission import Untaken, Verdict
+from toolkit.register.index import Found, Index, alike, lowest, normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from toolkit.ledger.entry import Entry
     from toolkit.ledger.submission import Row, Submission
     from toolkit.register.store import Known
 
@@ -25,7 +25,7 @@ CODES: Mapping[str, Told] = {
         (({"问题编号": "9-9", "具体问题": "自行增加的问题"}, _KNOWN),),
         ((_SAME, _KNOWN),),
     ),
-    "I102": Told(Severity.ERROR, "同一问题在一份报送件中出现两次。", ((_SAME, _SAME, _KNOWN),), ((_SAME, _KNOWN),)),
+    "I102": Told(Severity.ERROR, "同一问题编号出现两次。", ((_SAME, _SAME, _KNOWN),), ((_SAME, _KNOWN),)),
     "I103": Told(
         Severity.WARNING,
         "问题编号被改动，已按原编号认定。",
@@ -79,6 +79,12 @@ CODES: Mapping[str, Told] = {
         (({**_SAME, "整改状态": "正在整改"}, {**_KNOWN, "台账库·整改状态": "已完成", "台账库·已销号": "是"}),),
         (({**_SAME, "整改状态": "已完成"}, {**_KNOWN, "台账库·整改状态": "已完成", "台账库·已销号": "是"}),),
     ),
+    "I112": Told(
+        Severity.WARNING,
+        "问题文字与台账库略有不同，已按相近文字认定。",
+        (({"问题编号": "", "具体问题": "部分项目的前期论证不充分"}, _KNOWN),),
+        ((_SAME, _KNOWN),),
+    ),
     "H106": Told(
         Severity.WARNING,
         "整改时限被改动，没有整改办的延期审核，未采用。",
@@ -98,29 +104,16 @@ def finding(code: str, row: Row, column: str, message: str, fix: str) -> Finding
 def match(submissions: Iterable[Submission], known: Known) -> tuple[tuple[Submission, ...], tuple[Finding, ...]]:
     """Each row under the id of its item; rows that have none move to `untaken`, with a finding."""
     findings: list[Finding] = []
-    items = {entry.item.id: entry for entry in known.entries}
-    texts = _by_text(known.entries)
+    index = Index(known.entries)
+    first: dict[str, Row] = {}
     matched = tuple(
-        _match_rows(submission, items, texts, findings) if submission.verdict is Verdict.ACCEPTED else submission
+        _match_rows(submission, index, first, findings) if submission.verdict is Verdict.ACCEPTED else submission
         for submission in submissions
     )
     return matched, tuple(findings)
 
 
-def _by_text(entries: Sequence[Entry]) -> dict[tuple[str, str, str], str]:
-    """(unit, 分项问题, 具体问题) → id, where that is unambiguous."""
-    texts: dict[tuple[str, str, str], list[str]] = {}
-    for entry in entries:
-        texts.setdefault((entry.item.lead_unit, entry.item.sub_problem, entry.item.problem), []).append(entry.item.id)
-    return {text: ids[0] for text, ids in texts.items() if len(ids) == 1}
-
-
-def _match_rows(
-    submission: Submission,
-    items: Mapping[str, Entry],
-    texts: Mapping[tuple[str, str, str], str],
-    findings: list[Finding],
-) -> Submission:
+def _match_rows(submission: Submission, index: Index, first: dict[str, Row], findings: list[Finding]) -> Submission:
     taken: dict[str, Row] = {}
     untaken = list(submission.untaken)
 
@@ -130,46 +123,54 @@ def _match_rows(
         untaken.append(Untaken(row.origin.sheet, row.origin.row, found.message, text[:60]))
 
     for row in submission.rows:
-        item_id = _id_of(row, submission.unit, items, texts)
-        if not item_id:
-            leave(row, _unknown(row, is_first=not items))
-        elif item_id in taken:
-            leave(row, _doubled(row, item_id, taken[item_id]))
+        found = index.find(row, submission.unit)
+        if not found.id:
+            leave(row, _unknown(row, found.candidates, is_first=index.is_empty))
+        elif found.id in taken:
+            leave(row, _doubled(row, found.id, taken[found.id]))
+        elif index.is_empty and _is_another(row, first.setdefault(found.id, row)):
+            leave(row, _clash(row, first[found.id]))
         else:
-            if row.item.id and row.item.id != item_id:
-                findings.append(_renumbered(row, item_id))
-            taken[item_id] = replace(row, item=replace(row.item, id=item_id))
+            findings += _about(row, found, index)
+            taken[found.id] = replace(row, item=replace(row.item, id=found.id))
     return replace(submission, rows=tuple(taken.values()), untaken=tuple(untaken))
 
 
-def _id_of(row: Row, unit: str, items: Mapping[str, Entry], texts: Mapping[tuple[str, str, str], str]) -> str:
-    if not items:
-        return row.item.id
-    if row.key in items:
-        return row.key
-    if row.item.id in items:
-        return row.item.id
-    return texts.get((row.item.lead_unit or unit, row.item.sub_problem, row.item.problem), "")
+def _about(row: Row, found: Found, index: Index) -> Iterator[Finding]:
+    """What is to be said of a row that was not found by its own id or key."""
+    written = row.item.id or row.typed.get("id", "")
+    if found.like:
+        text = index.text_of(found.id)
+        message = f"问题文字“{lowest(row)[:30]}”与台账库的“{text[:30]}”略有不同，按{found.id}认定。"
+        yield finding("I112", row, "problem", message, f"请核对；应恢复台账库原文，编号填{found.id}。")
+    if written and written != found.id:
+        yield finding("I103", row, "id", f"编号写为“{written}”，已按{found.id}认定。", f"请把编号改回{found.id}。")
 
 
-def _unknown(row: Row, *, is_first: bool) -> Finding:
+def _is_another(row: Row, first: Row) -> bool:
+    """Whether two rows of one number, before there is a register, are about different problems."""
+    mine, other = normal(lowest(row)), normal(lowest(first))
+    return bool(mine and other) and row is not first and not alike(mine, other)
+
+
+def _clash(row: Row, first: Row) -> Finding:
+    where = f"“{first.origin.file}”第{first.origin.row}行"
+    message = f"编号{row.item.id}在{where}已是另一个问题，本行未入库。"
+    return finding("I102", row, "id", message, "请整改办先统一编号，或先放入完整的整改台账作为基准。")
+
+
+def _unknown(row: Row, candidates: Sequence[str], *, is_first: bool) -> Finding:
     if is_first:
         return finding("I106", row, "id", "该行没有可识别的问题编号，未入库。", "请填写问题编号（如3-2）后重新放入。")
     number = row.typed.get("id", "")
-    return finding(
-        "I101",
-        row,
-        "id",
-        f"问题编号“{number}”在台账库中找不到，该行未采用。",
-        "请使用下发的台账填报，不要改动编号或自行增加问题。",
-    )
+    fix = "请使用下发的台账填报，不要改动编号或自行增加问题。"
+    if candidates:
+        listed = "、".join(candidates[:5])
+        message = f"问题编号“{number}”可能是{listed}，不能认定，该行未采用。"
+        return finding("I101", row, "id", message, f"请填写正确的编号。{fix}")
+    return finding("I101", row, "id", f"问题编号“{number}”在台账库中找不到，该行未采用。", fix)
 
 
 def _doubled(row: Row, item_id: str, first: Row) -> Finding:
-    return finding(
-        "I102", row, "id", f"问题{item_id}在第{first.origin.row}行已经填报，本行未采用。", "请合并为一行后重新报送。"
-    )
-
-
-def _renumbered(row: Row, item_id: str) -> Finding:
-    return finding("I103", row, "id", f"编号写为“{row.item.id}”，已按{item_id}认定。", f"请把编号改回{item_id}。")
+    message = f"问题{item_id}在第{first.origin.row}行已经填报，本行未采用。"
+    return finding("I102", row, "id", message, "请合并为一行后重新报送。")

@@ -85,6 +85,9 @@ def check_lines(checked: Checked) -> Iterator[str]:
         if submission.verdict is Verdict.REJECTED:
             yield f"  未能读取：{submission.reason}"
             continue
+        if submission.role is None:
+            yield f"  {submission.reason}。"
+            continue
         counts = "，".join(f"{severity.word}{sum(f.severity is severity for f in own)}条" for severity in Severity)
         yield f"  读取{len(submission.rows)}行；{counts}。"
         for severity in Severity:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from toolkit.intake.gather import is_news
 from toolkit.ledger.decision import Ruling
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.submission import Verdict
@@ -75,7 +76,7 @@ def _decided(round_: Round) -> str:
 def _waits(round_: Round) -> tuple[str, ...]:
     """What a person has to do next."""
     figures = round_.figures
-    untaken = sum(left.row > 0 for submission in round_.submissions for left in submission.untaken)
+    untaken = sum(left.row > 0 and is_news(left) for submission in round_.submissions for left in submission.untaken)
     rejected = [f"{s.file}（{s.reason}）" for s in round_.submissions if s.verdict is Verdict.REJECTED]
     blank = [name for name, text in round_.settings.placeholders().items() if text.startswith("【请在设置中填写")]
     return tuple(

@@ -16,7 +16,7 @@ from toolkit.ledger.finding import Finding, Severity
 from toolkit.ledger.submission import Submission, Verdict
 from toolkit.register.store import Register, RoundRecord
 from toolkit.run.consolidate import Consolidation, Watch, consolidate, quiet
-from toolkit.run.learn import lay_out_units, learned_units
+from toolkit.run.learn import ask_about_headings, lay_out_units, learned_units, open_headings
 from toolkit.run.outputs import write_outputs
 from toolkit.run.proof import prove
 
@@ -98,6 +98,7 @@ def run_round(workspace: Workspace, settings: Settings, as_of: date, *, now: dat
             )
         if round_.learned_units:
             lay_out_units(workspace.settings_path, round_.settings, round_.created)
+        ask_about_headings(workspace.settings_path, open_headings(round_.submissions, settings))
     return Outcome(round_, folder)
 
 

@@ -1,0 +1,70 @@
+"""Archives: one submission for each file inside, whatever is wrong with the others."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+
+from tests.support.drawn import HEAD, Sheet, line, workbook
+from tests.support.items import SETTINGS, arrival
+from toolkit.intake.read import read
+from toolkit.ledger.submission import Verdict
+from toolkit.settings import Receiving
+
+WORD = "密码2026"
+BOOK = workbook(Sheet([HEAD, line(1)]))
+
+
+def packed(**members):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for name, data in members.items():
+            package.writestr(name, data)
+    return stream.getvalue()
+
+
+def read_archive(data, settings=SETTINGS):
+    return read([arrival("包.zip", data)], settings, has_baseline=True)
+
+
+def test_every_member_is_a_submission_under_its_path_in_the_archive():
+    inner = packed(**{"内/财政金融局.xlsx": workbook(Sheet([HEAD, line(2, 牵头单位="财政金融局")]))})
+    whole, *inside = read_archive(packed(**{"夹/规划建设局.xlsx": BOOK, "再.zip": inner, "说明.txt": b"\xff\xfe"}))
+    assert (whole.file, whole.verdict, len(whole.rows)) == ("包.zip", Verdict.ACCEPTED, 0)
+    assert [(s.file, s.verdict.value, s.unit) for s in inside] == [
+        ("包.zip/夹/规划建设局.xlsx", "accepted", "规划建设局"),
+        ("包.zip/再.zip/内/财政金融局.xlsx", "accepted", "财政金融局"),
+        ("包.zip/说明.txt", "rejected", ""),
+    ]
+    assert inside[0].rows[0].place("id").file == "包.zip/夹/规划建设局.xlsx"
+    assert len({s.sha256 for s in (whole, *inside)}) == 4
+
+
+def test_an_archive_without_a_usable_file_is_refused_in_a_sentence():
+    for data in (packed(**{"照片.png": b"\x89PNG"}), packed()):
+        whole, *inside = read_archive(data)
+        assert whole.verdict is Verdict.REJECTED
+        assert whole.reason.startswith("压缩包里没有")
+        assert all(submission.verdict is Verdict.REJECTED for submission in inside)
+
+
+def locked(data, password):
+    import msoffcrypto.format.ooxml as office
+
+    stream = io.BytesIO()
+    office.OOXMLFile(io.BytesIO(data)).encrypt(password, stream)
+    return stream.getvalue()
+
+
+def test_a_locked_workbook_opens_with_the_passwords_of_the_settings_else_says_what_to_do():
+    data = locked(BOOK, WORD)
+    (refused,) = read([arrival("规划建设局.xlsx", data)], SETTINGS, has_baseline=True)
+    assert refused.verdict is Verdict.REJECTED
+    assert "密码" in refused.reason
+    common = replace(SETTINGS, receiving=Receiving(passwords=f"别的 {WORD}"))
+    (opened,) = read([arrival("规划建设局.xlsx", data)], common, has_baseline=True)
+    assert [row.item.id for row in opened.rows] == ["1-1"]
+    own = SETTINGS.with_units((replace(SETTINGS.units[0], password=WORD), *SETTINGS.units[1:]))
+    _, opened = read([arrival("包.zip", packed(**{"规建局.xlsx": data}))], own, has_baseline=True)
+    assert [row.item.id for row in opened.rows] == ["1-1"]

@@ -1,0 +1,99 @@
+"""Which item a row is about: ids that Excel or people damaged, by key, id and text; two candidates are none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from tests.support.items import ENTRY, ITEM
+from toolkit.ledger.entry import Entry
+from toolkit.ledger.ids import read_id
+from toolkit.ledger.item import Item
+from toolkit.ledger.reading import Unreadable
+from toolkit.ledger.submission import Origin, Row
+from toolkit.register.index import Index
+
+
+def entry(item_id, problem, unit="规划建设局", **more):
+    return replace(ENTRY, item=Item(id=item_id, sub_problem="分项。", problem=problem, lead_unit=unit, **more))
+
+
+LEDGER = (
+    entry("3-2", "部分项目前期论证不充分"),
+    entry("3-12", "项目资金监管不到位"),
+    entry("1.1", "机制不健全"),
+    entry("1.10", "会议制度落实不严格"),
+    entry("5", "干部档案管理不规范", "财政金融局"),
+    entry("选人用人-5", "选拔任用程序不规范", source="选人用人"),
+)
+
+
+def row(written="", problem="", key="", **more):
+    read = read_id(written) if written else ""
+    damaged = {"id": read} if isinstance(read, Unreadable) else {}
+    item = Item(id="" if damaged else str(read), problem=problem, **more)
+    return Row(Origin("甲.xlsx", "表", 3), item, typed={"id": str(written)}, unreadable=damaged, key=key)
+
+
+def find(*args, unit="规划建设局", **more):
+    return Index(LEDGER).find(row(*args, **more), unit)
+
+
+@pytest.mark.parametrize(
+    "written", ["3-2", "3—2", "３－２", "'3-2", "（3）2", "3.2", "第3-2项", "03-02", "3 - 2", "③-2"]
+)
+def test_an_id_in_other_clothes_is_the_same_id(written):
+    assert find(written).id == "3-2"
+
+
+@pytest.mark.parametrize("written", [dt.date(2026, 3, 2), "2026-03-02", "3月2日", "2026/3/2"])
+def test_an_id_that_became_a_date_is_restored_by_its_text_and_not_without(written):
+    assert find(written, "部分项目前期论证不充分").id == "3-2"
+    assert find(written, "部分项目前期的论证不充分").id == "3-2"
+    assert find(written).candidates == ("3-2",)
+    assert not find(written).id
+    assert not find(written, "完全另一回事").id
+
+
+def test_the_hidden_key_wins_over_everything():
+    assert find("9-9", "机制不健全", key="3-2").id == "3-2"
+
+
+def test_one_point_ten_that_became_one_point_one_is_told_by_its_text():
+    assert find("1.1", "会议制度落实不严格").id == "1.10"
+    assert find("1.1", "机制不健全").id == "1.1"
+    assert find(1.1).id == "1.1"
+
+
+def test_a_number_of_the_units_own_counting_never_lands_on_a_strangers_item():
+    assert find(5, "项目资金监管不到位").id == "3-12"
+    assert find(5, "项目资金的监管不到位").id == "3-12"
+    assert find(5, "项目资金的监管不到位").like
+
+
+def test_a_number_of_a_parallel_list_is_that_lists_number():
+    assert find("5", source="选人用人").id == "选人用人-5"
+    assert find("5", "选拔任用程序不规范").id == "选人用人-5"
+
+
+def test_a_blank_id_is_found_by_text_and_two_equal_texts_are_not():
+    assert find("", "机制不健全。").id == "1.1"
+    twice = Index((*LEDGER, entry("7-7", "机制不健全")))
+    found = twice.find(row("", "机制不健全"), "规划建设局")
+    assert (found.id, found.candidates) == ("", ("1.1", "7-7"))
+
+
+def test_a_reworded_problem_under_its_own_id_keeps_its_id():
+    assert find("3-2", "有的项目没有认真论证就上马").id == "3-2"
+
+
+def test_likeness_stays_within_the_unit_and_never_chooses_between_two():
+    assert not find("", "干部档案的管理不规范").id
+    near = Index((entry("1", "第一季度会议制度落实不严格"), entry("2", "第二季度会议制度落实不严格")))
+    assert not near.find(row("", "第三季度会议制度落实不严格"), "规划建设局").id
+
+
+def test_the_register_of_one_item_is_found_whole():
+    assert Index((Entry(item=ITEM, origin=Origin("", "", 0)),)).find(row("3-2", ITEM.problem), "").id == "3-2"

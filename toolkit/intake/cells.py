@@ -1,0 +1,166 @@
+"""The cells of one row by column code: merges filled, second columns looked into, 同上 resolved, errors kept as errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from toolkit.ledger.columns import BY_CODE, Kind
+from toolkit.ledger.text import DASHES, as_typed, clean
+from toolkit.sheets.grid import Mark, column_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from toolkit.intake.tables import Table
+    from toolkit.sheets.grid import Remark, Value
+
+DITTO = frozenset(
+    {"同上", "〃", "″", '"', "“", "”", "同前", "同上行", "同上一行", "同上一条", "同上条", "见上", "如上", "如前"}
+)
+_LONGEST_DITTO = 8
+# What a merge over several problems must not multiply.
+ADDITIVE = frozenset({"money", "people", "regulations"})
+_JOINED_BY = {Kind.LIST: "\n", Kind.UNITS: "、"}
+
+
+@dataclass(slots=True)
+class Raw:
+    """One row as it stands: cleaned values and texts as typed, by code.
+
+    `at` holds (row, col) of values that stand elsewhere than in the row's own first cell of their column; `faults` the
+    error cells and formulas without result; `second` what a second column of the same code says otherwise.
+    """
+
+    number: int
+    key: str = ""
+    cells: dict[str, Value] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
+    at: dict[str, tuple[int, int]] = field(default_factory=dict)
+    faults: dict[str, Remark] = field(default_factory=dict)
+    second: list[tuple[str, int, str]] = field(default_factory=list)
+    ditto: list[str] = field(default_factory=list)
+    lost_ditto: list[str] = field(default_factory=list)
+
+
+class Cells:
+    """How the rows of one table are fetched: its columns, first and second ones, its merges, its remarks."""
+
+    def __init__(self, table: Table) -> None:
+        self._grid = table.grid
+        self._key_col = table.block.key_col
+        firsts: dict[str, int] = {}
+        seconds: list[tuple[int, str]] = []
+        for heading in table.headings:
+            if heading.code and heading.code in firsts:
+                seconds.append((heading.col, heading.code))
+            elif heading.code:
+                firsts[heading.code] = heading.col
+        self.columns: Mapping[str, int] = firsts
+        self._plan = tuple((col, code) for code, col in firsts.items())
+        self._seconds = tuple(seconds)
+        self._merged = merged_cells(table)
+        self._letters = {code: column_letters(col) for code, col in firsts.items()}
+
+    @property
+    def letters(self) -> Mapping[str, str]:
+        """The Excel letters of each code's first column."""
+        return self._letters
+
+    @property
+    def merged(self) -> Mapping[tuple[int, int], tuple[int, Value]]:
+        """(row, col) → (first row, value) of the cells that a true vertical merge covers."""
+        return self._merged
+
+    def row(self, number: int) -> Raw:
+        """The row's cells, as far as they hold something."""
+        rows = self._grid.rows
+        row = rows[number - 1] if number <= len(rows) else ()
+        width = len(row)
+        raw = Raw(number)
+        cells, typed = raw.cells, raw.typed
+        for col, code in self._plan:
+            value = row[col - 1] if col <= width else None
+            if value is None:
+                continue
+            if type(value) is str:
+                text = clean(value)
+                if text in DASHES:
+                    continue
+                cells[code], typed[code] = text, value
+            else:
+                cells[code], typed[code] = value, as_typed(value)
+        if self._merged:
+            self._fill(raw)
+        if self._seconds:
+            self._look_second(raw, row)
+        if self._grid.remarks:
+            self._find_faults(raw)
+        if 0 < self._key_col <= width:
+            raw.key = clean(as_typed(row[self._key_col - 1]))
+        return raw
+
+    def _fill(self, raw: Raw) -> None:
+        for col, code in self._plan:
+            if code in raw.cells or code in ADDITIVE:
+                continue
+            found = self._merged.get((raw.number, col))
+            if found and clean(as_typed(found[1])) not in DASHES:
+                first, value = found
+                raw.cells[code] = clean(value) if isinstance(value, str) else value
+                raw.typed[code] = as_typed(value)
+                raw.at[code] = (first, col)
+
+    def _look_second(self, raw: Raw, row: Sequence[Value]) -> None:
+        for col, code in self._seconds:
+            value = row[col - 1] if col <= len(row) else None
+            text = clean(as_typed(value))
+            if value is None or text in DASHES:
+                continue
+            if code not in raw.cells:
+                raw.cells[code], raw.typed[code] = (text if isinstance(value, str) else value), as_typed(value)
+                raw.at[code] = (raw.number, col)
+            elif text == clean(raw.typed[code]):
+                continue
+            elif glue := _JOINED_BY.get(BY_CODE[code].kind):
+                joined = f"{raw.typed[code]}{glue}{as_typed(value)}"
+                raw.cells[code], raw.typed[code] = clean(joined), joined
+            else:
+                raw.second.append((code, col, as_typed(value)))
+
+    def _find_faults(self, raw: Raw) -> None:
+        for col, code in self._plan:
+            if code in raw.cells:
+                continue
+            for remark in self._grid.remarks.get((raw.number, col), ()):
+                if remark.mark in (Mark.ERROR, Mark.UNCALCULATED):
+                    raw.faults[code] = remark
+
+
+def merged_cells(table: Table) -> dict[tuple[int, int], tuple[int, Value]]:
+    """(row, col) → (first row, value) of what true vertical merges below the heading cover."""
+    filled: dict[tuple[int, int], tuple[int, Value]] = {}
+    for merge in table.grid.merges:
+        first = max(merge.first_row, table.block.last + 1)
+        if merge.first_row > table.block.last and merge.last_row > merge.first_row:
+            value = table.grid.value(merge.first_row, merge.first_col)
+            if value is not None:
+                for row in range(first + 1, min(merge.last_row, table.block.until + _BEYOND) + 1):
+                    filled[row, merge.first_col] = (merge.first_row, value)
+    return filled
+
+
+# A merge may reach below the last row that holds a value, but not for ever (a whole column can be merged).
+_BEYOND = 50
+
+
+def resolve_dittos(raw: Raw, above: Raw | None) -> None:
+    """同上 and 〃 replaced by the row above, where that says something; else kept as a fault of its own."""
+    for code, value in raw.cells.items():
+        if type(value) is str and len(value) <= _LONGEST_DITTO and value.replace(" ", "") in DITTO:
+            if above and code in above.cells:
+                raw.ditto.append(code)
+            else:
+                raw.lost_ditto.append(code)
+    for code in raw.ditto:
+        raw.cells[code], raw.typed[code] = above.cells[code], above.typed[code]  # type: ignore[union-attr]

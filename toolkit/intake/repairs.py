@@ -1,0 +1,96 @@
+"""What reading put right by itself, before → after: one note a column and sheet, with every case in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from toolkit.intake.codes import finding
+from toolkit.ledger.columns import BY_CODE, Kind
+from toolkit.ledger.finding import Place
+from toolkit.ledger.status import WORDS, Status
+from toolkit.ledger.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.ledger.finding import Finding
+    from toolkit.ledger.readers import Context
+
+# How many cases a note spells out, and how many addresses of one case.
+_LISTED, _ADDRESSES, _LONGEST = 30, 3, 24
+
+
+@dataclass(slots=True)
+class Repairs:
+    """The repairs of one table as they are made: (column, before, after) → addresses; cells that were only cleaned."""
+
+    made: dict[str, dict[tuple[str, str], list[str]]] = field(default_factory=dict)
+    cleaned: list[str] = field(default_factory=list)
+
+    def note(self, code: str, before: str, after: str, address: str) -> None:
+        """One cell of a column whose text was read as another one."""
+        self.made.setdefault(code, {}).setdefault((before, after), []).append(address)
+
+    def note_cleaned(self, before: str, after: str, code: str, address: str) -> None:
+        """A cell with characters taken out or made half-width; a letter O in a year is said on its own."""
+        if before.strip().replace("\r\n", "\n") == after:
+            return
+        if ("O" in before or "o" in before) and before.count("O") + before.count("o") > after.count("O") + after.count(
+            "o"
+        ):
+            self.note(code, _short(before), _short(after), address)
+        else:
+            self.cleaned.append(address)
+
+    def findings(self, file: str, sheet: str) -> Iterator[Finding]:
+        """The notes of this table."""
+        for code, cases in self.made.items():
+            first = next(iter(cases.values()))[0]
+            number = sum(map(len, cases.values()))
+            listed = "；".join(_case(*pair, addresses) for pair, addresses in list(cases.items())[:_LISTED])
+            rest = f"；等{len(cases)}种" if len(cases) > _LISTED else ""
+            message = f"{BY_CODE[code].header}有{number}处已自动规范：{listed}{rest}。"
+            place = Place(file, sheet, first)
+            value = next(iter(cases))[0]
+            yield finding("X401", place, message, "请核对；不对的，请按规范写法改填。", column=code, value=value)
+        if self.cleaned:
+            shown = "、".join(self.cleaned[:_ADDRESSES]) + ("等" if len(self.cleaned) > _ADDRESSES else "")
+            message = f"{len(self.cleaned)}个单元格有多余的空白、不可见字符或全角字符，已清理（{shown}）。"
+            yield finding("X402", Place(file, sheet, self.cleaned[0]), message, "不影响内容，可不处理。")
+
+
+def _case(before: str, after: str, addresses: list[str]) -> str:
+    shown = "、".join(addresses[:_ADDRESSES]) + (f"等{len(addresses)}处" if len(addresses) > _ADDRESSES else "")
+    return f"“{_short(before)}”→“{_short(after)}”（{shown}）"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def repaired(code: str, text: str, value: object, context: Context) -> str:
+    """How a value reads that a cleaned text was understood as, where the two differ; "" where the text says it plainly."""
+    if value == text:
+        return ""
+    kind = BY_CODE[code].kind
+    if kind is Kind.UNIT:
+        return str(value) if context.directory.units and value != text else ""
+    if kind is Kind.UNITS:
+        names: tuple[str, ...] = tuple(value)  # type: ignore[arg-type]
+        return "、".join(names) if context.directory.units and not all(name in text for name in names) else ""
+    if kind is Kind.STATUS:
+        return "" if text in context.words or text == (plain := WORDS[Status(str(value))]) else plain
+    if kind in (Kind.TEXT, Kind.ID, Kind.CHOICE, Kind.DATE, Kind.MONEY, Kind.COUNT):
+        plain = str(value)
+        return "" if text == plain or _same_number(text, plain, kind) else plain
+    return ""
+
+
+def _same_number(text: str, plain: str, kind: Kind) -> bool:
+    if kind not in (Kind.MONEY, Kind.COUNT):
+        return False
+    try:
+        return float(clean(text)) == float(plain)
+    except ValueError:
+        return False
