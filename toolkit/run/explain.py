@@ -25,8 +25,8 @@ FAMILIES: Mapping[str, str] = {
 }  # fmt: skip
 
 
-# An example of one row, or of a table of rows: header → typed text.
-Shown = Mapping[str, str] | tuple[Mapping[str, str], ...]
+# An example of one row, or of a table of rows: header → typed text, or plain cells.
+Shown = Mapping[str, str] | tuple[Mapping[str, str] | tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +112,14 @@ def further(rule: Explained) -> Iterator[str]:
 
 
 def shown(example: Shown) -> str:
-    """`整改状态：已完成；完成时间：（空）`; rows of a table one after the other, parted by ／."""
+    """`整改状态：已完成；完成时间：（空）`; rows of a table one after the other, parted by ／; cells by ｜."""
     if isinstance(example, tuple):
-        return "　／　".join(shown(row) for row in example)
+        return "　／　".join(row if isinstance(row, str) else shown(row) for row in map(_line, example))
     return "；".join(f"{header}：{_short(text) or '（空）'}" for header, text in example.items())
+
+
+def _line(row: Mapping[str, str] | tuple[str, ...]) -> Mapping[str, str] | str:
+    return "｜".join(row) if isinstance(row, tuple) else row
 
 
 def _short(text: str) -> str:
