@@ -83,3 +83,9 @@ def test_a_clean_return_says_nothing():
     assert not read.findings
     assert not read.untaken
     assert read.report_date == dt.date(2026, 6, 12)
+
+
+def test_a_number_read_as_a_status_is_listed_too():
+    read = reading([HEAD, line(1, 整改状态=0.8), line(2, 整改状态=100)])
+    assert [status.value for status in values(read, "status")] == ["in_progress", "done"]
+    assert "“0.8”→“正在整改”（H2）；“100”→“已完成”（H3）" in said(read, "X401")[0].message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.intake.headers import LONGEST, Words, code_of, known_code
+from toolkit.intake.headers import LONGEST, Words, code_of, first_characters, known_code
 from toolkit.ledger.text import as_typed, clean, normal_heading
 
 if TYPE_CHECKING:
@@ -85,10 +85,10 @@ def _heads(grid: Grid, chosen: Mapping[str, str]) -> list[_Head]:
 
 def _begins_like_one(cells: Sequence[object], chosen: Mapping[str, str]) -> bool:
     """Whether one of a row's first words is a known heading: a cheap look at the many rows below the first heading."""
-    left = _LOOK
+    left, first = _LOOK, first_characters()
     for value in cells:
         if type(value) is str and len(value) <= LONGEST:
-            if _code(value, chosen):
+            if (chosen or value[:1] in first) and _code(value, chosen):
                 return True
             left -= 1
             if not left:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.ledger.columns import BY_CODE, Kind
@@ -15,10 +16,26 @@ if TYPE_CHECKING:
     from toolkit.intake.tables import Table
     from toolkit.sheets.grid import Remark, Value
 
-DITTO = frozenset(
-    {"同上", "〃", "″", '"', "“", "”", "同前", "同上行", "同上一行", "同上一条", "同上条", "见上", "如上", "如前"}
+_DITTO_WORDS = (
+    "同上",
+    "〃",
+    "″",
+    '"',
+    "“",
+    "”",
+    "同前",
+    "同上行",
+    "同上一行",
+    "同上一条",
+    "同上条",
+    "见上",
+    "如上",
+    "如前",
 )
-_LONGEST_DITTO = 8
+DITTO = frozenset(gap.join(word) for word in _DITTO_WORDS for gap in ("", " ", "  "))
+# Texts up to this length come again and again in a ledger; what they are cleaned to is remembered.
+_WORD = 24
+clean_word = lru_cache(maxsize=32_768)(clean)
 # What a merge over several problems must not multiply.
 ADDITIVE = frozenset({"money", "people", "regulations"})
 _JOINED_BY = {Kind.LIST: "\n", Kind.UNITS: "、"}
@@ -84,7 +101,7 @@ class Cells:
             if value is None:
                 continue
             if type(value) is str:
-                text = clean(value)
+                text = clean_word(value) if len(value) <= _WORD else clean(value)
                 if text in DASHES:
                     continue
                 cells[code], typed[code] = text, value
@@ -156,8 +173,10 @@ _BEYOND = 50
 
 def resolve_dittos(raw: Raw, above: Raw | None) -> None:
     """同上 and 〃 replaced by the row above, where that says something; else kept as a fault of its own."""
+    if DITTO.isdisjoint(raw.cells.values()):
+        return
     for code, value in raw.cells.items():
-        if type(value) is str and len(value) <= _LONGEST_DITTO and value.replace(" ", "") in DITTO:
+        if isinstance(value, str) and value in DITTO:
             if above and code in above.cells:
                 raw.ditto.append(code)
             else:

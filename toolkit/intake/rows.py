@@ -22,7 +22,7 @@ from toolkit.ledger.people import PEOPLE
 from toolkit.ledger.readers import Context, read_cell
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.submission import Origin, Row, Untaken
-from toolkit.ledger.text import blank
+from toolkit.ledger.text import blank, clean
 from toolkit.ledger.units import read_lead
 from toolkit.sheets.grid import Mark, address
 
@@ -144,7 +144,10 @@ class _Typist:
     def _read(self, raw: Raw, code: str, value: Value) -> object:
         """One cell by its column; what was put right is noted."""
         if type(value) is not str:
-            return self._typed(code, value)
+            read = self._typed(code, value)
+            if isinstance(value, int | float) and read is not None and not isinstance(read, Unreadable):
+                self._note(raw, code, repaired(code, raw.typed[code], read, self._context))
+            return read
         key = (code, self._money, value)
         known = self._memo.get(key)
         if known is None:
@@ -153,9 +156,12 @@ class _Typist:
             known = (read, after)
             if len(value) <= _MEMO_TEXT and len(self._memo) < _MEMO_SIZE:
                 self._memo[key] = known
-        if known[1] and code not in raw.at:
-            self.repairs.note(code, value, known[1], self._address(raw, code))
+        self._note(raw, code, known[1])
         return known[0]
+
+    def _note(self, raw: Raw, code: str, after: str) -> None:
+        if after and code not in raw.at:
+            self.repairs.note(code, clean(raw.typed[code]), after, self._address(raw, code))
 
     def _typed(self, code: str, value: Value) -> object:
         read = read_cell(BY_CODE[code], value, self._context)

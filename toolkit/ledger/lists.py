@@ -11,8 +11,9 @@ _NUMBERED = re.compile(
     re.MULTILINE,
 )
 # Where a mark may stand: at the start, or behind a break or a sentence's end; one cheap look saves the costly one.
-_MAY_BE_NUMBERED = re.compile(r"[\n。；;]\s*[0-9（(①-⑳一二三四五六七八九十]")
-_FIRST_MARK = re.compile(r"[0-9（(①-⑳一二三四五六七八九十]")
+_MARK = r"(?:\d{1,2}[.．、](?!\d)|[（(][\d一二三四五六七八九十]|[①-⑳]|[一二三四五六七八九十]{1,3}(?:是|、))"
+_MAY_BE_NUMBERED = re.compile(rf"[\n。；;]\s*{_MARK}")
+_FIRST_MARK = re.compile(_MARK)
 _TITLE = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
 
 
