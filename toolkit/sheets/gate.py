@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _PIECE = 4_000_000
 
@@ -77,11 +77,16 @@ def open_package(data: bytes, limits: Limits = LIMITS) -> zipfile.ZipFile:
     names = [member.filename for member in members]
     if len(set(names)) < len(names):
         raise UnreadableFile(f"文件内有同名部件，读取结果不可靠，为安全起见未打开；{SEND}")
-    if any(name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) for name in names):
-        raise UnreadableFile(f"文件内的部件路径异常，为安全起见未打开；{SEND}")
+    refuse_names(names)
     if sum(member.file_size for member in members) > limits.unpacked_bytes or any(is_bomb(m, limits) for m in members):
         raise UnreadableFile(f"文件展开后异常庞大，为安全起见未打开；请只保留台账内容，{SEND}")
     return package
+
+
+def refuse_names(names: Iterable[str]) -> None:
+    """Raise UnreadableFile for a path that would lead out of the folder that it is unpacked into."""
+    if any(name.startswith(("/", "\\")) or "\0" in name or ".." in re.split(r"[/\\]", name) for name in names):
+        raise UnreadableFile(f"文件内的部件路径异常，为安全起见未打开；{SEND}")
 
 
 def is_bomb(member: zipfile.ZipInfo, limits: Limits = LIMITS) -> bool:
@@ -122,5 +127,7 @@ def _unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> Ite
             while most > 0 and (piece := stream.read(min(_PIECE, most))):
                 most -= len(piece)
                 yield piece
-    except Exception as broken:  # zlib.error, lzma errors, bad CRC, encryption: whatever it is, the member is unreadable
+    except (
+        Exception
+    ) as broken:  # zlib.error, lzma errors, bad CRC, encryption: whatever it is, the member is unreadable
         raise UnreadableFile(f"文件已损坏，无法读取；请从原电脑重新复制，或{SEND}") from broken

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.sheets.gate import BROKEN, LIMITS, SEND, UnreadableFile, refuse_size
 from toolkit.sheets.grid import Book, Grid, Mark, Range, Remark
-from toolkit.sheets.ole import MAGIC, streams
+from toolkit.sheets.ole import MAGIC, entries, streams
 from toolkit.sheets.stylesheet import shows_weekday
 from toolkit.sheets.values import grid_of, plain
 
@@ -44,12 +44,7 @@ def read(data: bytes, name: str) -> Book:
         raise UnreadableFile(BROKEN) from broken
     if sum(len(row) for grid in grids for row in grid.rows) > LIMITS.cells:
         raise UnreadableFile(f"工作簿的单元格超过{LIMITS.cells}个；请只保留台账内容，{SEND}")
-    return Book("xls", grids, (_MACROS,) if "_VBA_PROJECT_CUR" in _storages(data) else ())
-
-
-def _storages(data: bytes) -> tuple[str, ...]:
-    """The macro storage, if there is one, by its name in the directory."""
-    return tuple(word for word in ("_VBA_PROJECT_CUR",) if word.encode("utf-16-le") in data)
+    return Book("xls", grids, (_MACROS,) if "_VBA_PROJECT_CUR" in entries(data) else ())
 
 
 class _Silent:

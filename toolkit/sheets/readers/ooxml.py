@@ -19,7 +19,7 @@ from toolkit.sheets import sheetxml, values
 from toolkit.sheets.gate import LIMITS, SEND, UnreadableFile
 from toolkit.sheets.grid import Book, Grid, Mark, Remark, column_number
 from toolkit.sheets.markup import attributes, children, descendants, local, parse
-from toolkit.sheets.parts import Parts, require
+from toolkit.sheets.parts import Parts, require, stored_package
 from toolkit.sheets.stylesheet import Styles, read_styles
 
 if TYPE_CHECKING:
@@ -64,18 +64,19 @@ def read(data: bytes, name: str) -> Book:
     del name
     with Parts(data) as parts:
         workbook = parse(require(parts, _WORKBOOK))
-        sheets = tuple(_sheets(workbook, parts))
+        related = parts.relations(_WORKBOOK)
+        sheets = tuple(_sheets(workbook, related))
         if not sheets:
             raise UnreadableFile(f"工作簿里没有工作表；{SEND}")
-        styles = read_styles(_related(parts, "styles"))
-        strings = _Strings(_related(parts, "sharedStrings"), bool(styles.struck))
+        styles = read_styles(_part(parts, related, "styles"))
+        strings = _Strings(_part(parts, related, "sharedStrings"), bool(styles.struck))
         package = _Package(is_1904(workbook), styles, strings)
         facts = [_facts(sheet, package.add(_sheet_xml(sheet, parts)), parts, package) for sheet in sheets]
         package.measure()
         properties = _properties(parts.read("docProps/custom.xml"))
         notes = tuple(_notes(parts.names))
     del data
-    grids = values.read(package.bytes())
+    grids = values.read(package.take())
     if sum(len(fact.remarks) for fact in facts) > LIMITS.remarks:
         raise UnreadableFile(f"工作簿的公式、错误值等超过{LIMITS.remarks}处；请粘贴为数值，{SEND}")
     named = (_named(*found) for found in zip(sheets, grids, facts, strict=True))
@@ -96,19 +97,18 @@ def is_1904(workbook: Element) -> bool:
     )
 
 
-def _sheets(workbook: Element, parts: Parts) -> Iterator[_Sheet]:
+def _sheets(workbook: Element, related: Mapping[str, tuple[str, str]]) -> Iterator[_Sheet]:
     """The worksheets in order; chart sheets, dialogs and macro sheets hold no table."""
-    relations = parts.relations(_WORKBOOK)
     for sheet in descendants(workbook, "sheet"):
         told = attributes(sheet)
-        kind, path = relations.get(told.get("id", ""), ("", ""))
+        kind, path = related.get(told.get("id", ""), ("", ""))
         if kind == "worksheet":
             yield _Sheet(told.get("name", ""), path, told.get("state", "visible") != "visible")
 
 
-def _related(parts: Parts, kind: str) -> bytes:
+def _part(parts: Parts, related: Mapping[str, tuple[str, str]], kind: str) -> bytes:
     """The part of this kind that the workbook names."""
-    return next((parts.read(target) for found, target in parts.relations(_WORKBOOK).values() if found == kind), b"")
+    return next((parts.read(target) for found, target in related.values() if found == kind), b"")
 
 
 def _sheet_xml(sheet: _Sheet, parts: Parts) -> bytes:
@@ -132,15 +132,17 @@ class _Package:
     def __init__(self, from_1904: bool, styles: Styles, strings: _Strings) -> None:  # noqa: FBT001 - read, not chosen
         self.styles, self.strings = styles, strings
         self._sheets: list[bytes] = []
+        self._areas: list[int] = []
         self._from_1904 = from_1904
 
     def add(self, xml: bytes) -> bytes:
         """One more sheet; gives it back as it will be read."""
-        if not sheetxml.is_small(xml):
-            rows, cols = sheetxml.extent(xml)
-            if rows * cols > LIMITS.cells:
-                xml = sheetxml.without_blanks(xml)
+        area = _SMALL_SHEET if len(self._areas) < _FEW_SHEETS and sheetxml.is_small(xml) else _area(xml)
+        if area > LIMITS.cells:
+            xml = sheetxml.without_blanks(xml)
+            area = _area(xml)
         self._sheets.append(xml)
+        self._areas.append(area)
         return xml
 
     def measure(self) -> None:
@@ -148,28 +150,25 @@ class _Package:
 
         calamine allocates rows × columns at once, and every cell gets its own copy of a shared text.
         """
-        few = len(self._sheets) <= _FEW_SHEETS
-        areas = [_SMALL_SHEET if few and sheetxml.is_small(xml) else _area(xml) for xml in self._sheets]
-        if sum(areas) > LIMITS.cells:
-            raise UnreadableFile(f"工作表的使用范围异常大（{sum(areas)}格）；请删除台账以外的空行空列，{SEND}")
-        if self.strings.longest * sum(xml.count(b't="s"') for xml in self._sheets) <= LIMITS.text_bytes:
+        if sum(self._areas) > LIMITS.cells:
+            raise UnreadableFile(f"工作表的使用范围异常大（{sum(self._areas)}格）；请删除台账以外的空行空列，{SEND}")
+        used = sum(xml.count(b't="s"') for xml in self._sheets)
+        if not self.strings.has_longer_than(LIMITS.text_bytes // max(used, 1)):
             return
         sizes = self.strings.sizes()
         if sum(sizes.get(number, 0) for xml in self._sheets for number in _SHARED.findall(xml)) > LIMITS.text_bytes:
             raise UnreadableFile(f"单元格文字总量异常大，为安全起见未打开；请只保留台账内容，{SEND}")
 
-    def bytes(self) -> bytes:
-        """The package; it is used up by that, for memory's sake."""
-        stream = io.BytesIO()
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as package:
-            for part, xml in _frame(len(self._sheets), "1" if self._from_1904 else "0"):
-                package.writestr(part, xml)
-            package.writestr("xl/styles.xml", self.styles.plain)
-            package.writestr("xl/sharedStrings.xml", self.strings.take())
-            for number in range(1, len(self._sheets) + 1):
-                package.writestr(f"xl/worksheets/sheet{number}.xml", self._sheets[number - 1])
-                self._sheets[number - 1] = b""
-        return stream.getvalue()
+    def take(self) -> bytes:
+        """The package, given away: what it was made of is let go, for memory's sake."""
+        members = [
+            *_frame(len(self._sheets), "1" if self._from_1904 else "0"),
+            ("xl/styles.xml", self.styles.plain),
+            ("xl/sharedStrings.xml", self.strings.take()),
+            *((f"xl/worksheets/sheet{number}.xml", xml) for number, xml in enumerate(self._sheets, 1)),
+        ]
+        self._sheets = []
+        return stored_package(members)
 
 
 _SHARED = re.compile(rb't="s"[^<>]*><v>(\d+)</v>')
@@ -185,32 +184,24 @@ _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-def _frame(sheets: int, from_1904: str) -> Iterator[tuple[str, str]]:
+def _frame(sheets: int, from_1904: str) -> Iterator[tuple[str, bytes]]:
     """The parts around the sheets; the sheets are called 1, 2, 3 …, their names are put back afterwards."""
     numbers = range(1, sheets + 1)
     listed = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="s{n}"/>' for n in numbers)
+    settings = f'<workbookPr date1904="{from_1904}"/>'
+    workbook = f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}">{settings}<sheets>{listed}</sheets></workbook>'
+    targets = [("y", "styles", "styles.xml"), ("t", "sharedStrings", "sharedStrings.xml")]
+    targets += [(f"s{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in numbers]
     yield "_rels/.rels", _relations([("w", "officeDocument", _WORKBOOK)])
-    yield (
-        _WORKBOOK,
-        f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}"><workbookPr date1904="{from_1904}"/><sheets>{listed}</sheets></workbook>',
-    )
-    yield (
-        "xl/_rels/workbook.xml.rels",
-        _relations(
-            [
-                ("y", "styles", "styles.xml"),
-                ("t", "sharedStrings", "sharedStrings.xml"),
-                *((f"s{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in numbers),
-            ]
-        ),
-    )
+    yield _WORKBOOK, workbook.encode()
+    yield "xl/_rels/workbook.xml.rels", _relations(targets)
 
 
-def _relations(entries: list[tuple[str, str, str]]) -> str:
+def _relations(entries: list[tuple[str, str, str]]) -> bytes:
     inside = "".join(
         f'<Relationship Id="{key}" Type="{_RELATED}/{kind}" Target="{target}"/>' for key, kind, target in entries
     )
-    return f'<Relationships xmlns="{_RELATIONS}">{inside}</Relationships>'
+    return f'<Relationships xmlns="{_RELATIONS}">{inside}</Relationships>'.encode()
 
 
 class _Strings:
@@ -218,7 +209,6 @@ class _Strings:
 
     def __init__(self, xml: bytes, wanted: bool) -> None:  # noqa: FBT001 - whether a style needs the texts
         self._xml = xml
-        self.longest = max(map(len, xml.split(b"<si")), default=0)
         self.texts: dict[str, str] = {}
         self.struck: dict[str, str] = {}
         if b"strike" in xml or wanted:
@@ -226,6 +216,16 @@ class _Strings:
                 self.texts[str(number)] = text_of(string)
                 if struck := struck_of(string):
                     self.struck[str(number)] = struck
+
+    def has_longer_than(self, most: int) -> bool:
+        """Whether one text alone takes more bytes; found by leaps of that length, not by looking at each."""
+        at = self._xml.find(b"<si") if most >= len(b"<si") else -1
+        while 0 <= at < len(self._xml) - most:
+            further = self._xml.rfind(b"<si", at + 1, at + most + len(b"<si"))
+            if further < 0:
+                return True
+            at = further
+        return most < len(b"<si")
 
     def sizes(self) -> dict[bytes, int]:
         """The size of each text in bytes, by its number as the sheets write it; exact enough for a limit."""
@@ -266,7 +266,7 @@ def is_on(mark: Element) -> bool:
 
 def _facts(sheet: _Sheet, xml: bytes, parts: Parts, package: _Package) -> _Facts:
     remarks: dict[tuple[int, int], tuple[Remark, ...]] = {}
-    if package.styles.struck or package.strings.struck or _REMARKABLE.search(xml) or b't="e"' in xml:
+    if package.styles.struck or package.strings.struck or any(mark in xml for mark in _REMARKABLE):
         remarks = dict(_cell_remarks(xml, package.styles, package.strings))
     for place, text in _comments(sheet, parts).items():
         remarks[place] = (*remarks.get(place, ()), Remark(Mark.COMMENT, text))
@@ -275,7 +275,7 @@ def _facts(sheet: _Sheet, xml: bytes, parts: Parts, package: _Package) -> _Facts
     return _Facts(remarks, sheetxml.hidden_rows(xml), sheetxml.hidden_cols(xml))
 
 
-_REMARKABLE = re.compile(rb"<(?:f[ />]|strike)")
+_REMARKABLE = (b't="e"', b"<f", b"<strike")
 _ADDRESS = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
 _STYLE = re.compile(rb' s="(\d+)"')
 _FORMULA = re.compile(rb"<f(?:\s[^<>]*)?(?:/>|>([^<]*)</f>)")
