@@ -53,6 +53,7 @@ class Limits:
 
 LIMITS = Limits()
 SEND = "请另存为.xlsx工作簿后重新报送。"
+DAMAGED = "文件已损坏，无法打开；请从原电脑重新复制，或另存为.xlsx工作簿后重新报送。"
 BROKEN = f"文件已损坏或格式不规范，无法读取；请用Excel或WPS打开后检查，{SEND}"
 
 
@@ -70,7 +71,7 @@ def open_package(data: bytes, limits: Limits = LIMITS) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as broken:
-        raise UnreadableFile(f"文件已损坏，无法打开；请从原电脑重新复制，或{SEND}") from broken
+        raise UnreadableFile(DAMAGED) from broken
     members = package.infolist()
     if len(members) > limits.entries:
         raise UnreadableFile(f"文件内有{len(members)}个部件，不是正常的工作簿；{SEND}")
@@ -130,4 +131,4 @@ def _unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> Ite
     except (
         Exception
     ) as broken:  # zlib.error, lzma errors, bad CRC, encryption: whatever it is, the member is unreadable
-        raise UnreadableFile(f"文件已损坏，无法读取；请从原电脑重新复制，或{SEND}") from broken
+        raise UnreadableFile(DAMAGED) from broken

@@ -130,7 +130,7 @@ def _what_else(data: bytes) -> str:
     if data.startswith(MAGIC):
         found = streams(data)
         return next((said for stream, said in _OTHER_OLE if stream in found), "文件已损坏，或不是工作簿；请检查")
-    if data.startswith(b"PK"):
+    if data.startswith(b"PK\x03\x04"):
         return _which_package(data)
     head = data[:_HEAD].replace(b"\x00", b"")
     if head.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")[:1] == b"<":
@@ -167,6 +167,7 @@ def _decrypted(data: bytes, passwords: Sequence[str]) -> bytes:
     for password in passwords[: LIMITS.passwords]:
         plain = io.BytesIO()
         try:
+            office = msoffcrypto.OfficeFile(io.BytesIO(data))  # anew: a wrong key leaves it unusable
             office.load_key(password=password, **_VERIFY.get(type(office).__name__, {}))
             office.decrypt(plain)
         except Exception:  # noqa: BLE001, S112 - a wrong password shows in as many ways as there are ciphers

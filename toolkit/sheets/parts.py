@@ -6,7 +6,16 @@ import struct
 import zlib
 from typing import TYPE_CHECKING
 
-from toolkit.sheets.gate import LIMITS, Limits, UnreadableFile, open_package, read_member, refuse_parsed, stream_member
+from toolkit.sheets.gate import (
+    DAMAGED,
+    LIMITS,
+    Limits,
+    UnreadableFile,
+    open_package,
+    read_member,
+    refuse_parsed,
+    stream_member,
+)
 from toolkit.sheets.markup import attributes, descendants, parse
 
 if TYPE_CHECKING:
@@ -80,7 +89,7 @@ def require(parts: Parts, name: str) -> bytes:
     """A part that must be there."""
     xml = parts.read(name)
     if not xml:
-        raise UnreadableFile("文件已损坏，缺少主要内容；请从原电脑重新复制，或另存为.xlsx工作簿后重新报送。")
+        raise UnreadableFile(DAMAGED)
     return xml
 
 

@@ -6,11 +6,11 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
-from toolkit.sheets.gate import BROKEN, SEND, UnreadableFile
+from toolkit.sheets.gate import BROKEN, LIMITS, SEND, Limits, UnreadableFile
 from toolkit.sheets.grid import Grid, Range
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from toolkit.sheets.grid import Value
 
@@ -64,6 +64,13 @@ def grid_of(name: str, rows: Sequence[Sequence[Value]], merges: Any) -> Grid:
     if covered > 2 * last * width:
         raise UnreadableFile(f"工作表“{name}”的合并单元格互相重叠，为安全起见未打开；{SEND}")
     return Grid(name, rows[:last], clipped)
+
+
+def refuse_texts(grids: Iterable[Grid], limits: Limits = LIMITS) -> None:
+    """Raise UnreadableFile where few texts fill many cells: small in the file, and endless for whoever works on them."""
+    size = sum(len(value) for grid in grids for row in grid.rows for value in row if type(value) is str)
+    if size > limits.text_bytes // 2:
+        raise UnreadableFile(f"单元格文字总量异常大，为安全起见未打开；请只保留台账内容，{SEND}")
 
 
 def _clipped(merge: Range, rows: int, cols: int) -> Range | None:

@@ -12,7 +12,7 @@ from toolkit.sheets.gate import BROKEN, LIMITS, SEND, UnreadableFile, refuse_siz
 from toolkit.sheets.grid import Book, Grid, Mark, Range, Remark
 from toolkit.sheets.ole import MAGIC, entries, streams
 from toolkit.sheets.stylesheet import shows_weekday
-from toolkit.sheets.values import grid_of, plain
+from toolkit.sheets.values import grid_of, plain, refuse_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +44,7 @@ def read(data: bytes, name: str) -> Book:
         raise UnreadableFile(BROKEN) from broken
     if sum(len(row) for grid in grids for row in grid.rows) > LIMITS.cells:
         raise UnreadableFile(f"工作簿的单元格超过{LIMITS.cells}个；请只保留台账内容，{SEND}")
+    refuse_texts(grids)
     return Book("xls", grids, (_MACROS,) if "_VBA_PROJECT_CUR" in entries(data) else ())
 
 

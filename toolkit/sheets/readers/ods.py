@@ -17,7 +17,7 @@ from toolkit.sheets.gate import LIMITS, SEND, UnreadableFile, read_member
 from toolkit.sheets.grid import Book, Grid, Mark, Range, Remark, Value
 from toolkit.sheets.markup import walk
 from toolkit.sheets.parts import Parts, require
-from toolkit.sheets.values import grid_of, plain
+from toolkit.sheets.values import grid_of, plain, refuse_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,12 +35,12 @@ _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.
 _CELLS = frozenset({f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"})
 _HIDDEN = ("collapse", "filter")
 _ERRORS = ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "Err:")
-_MOST_ROWS, _MOST_COLS = 1_048_576, 16_384
+_MOST_ROWS, _MOST_COLS, _MOST_SPACES = 1_048_576, 16_384, 64
 
 
 def accepts(data: bytes) -> bool:
     """Whether this is a zip package that declares itself an OpenDocument spreadsheet."""
-    if not data.startswith(b"PK") or b"mimetype" not in data:
+    if not data.startswith(b"PK\x03\x04") or b"mimetype" not in data:
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -56,7 +56,9 @@ def read(data: bytes, name: str) -> Book:
         if b"encryption-data" in parts.read("META-INF/manifest.xml"):
             raise UnreadableFile(f"工作簿设置了打开密码；请取消密码，{SEND}")
         content = require(parts, "content.xml")
-    return Book("ods", tuple(_grid(table) for table in _tables(content)))
+    grids = tuple(_grid(table) for table in _tables(content))
+    refuse_texts(grids)
+    return Book("ods", grids)
 
 
 @dataclass
@@ -233,7 +235,7 @@ def _pieces(element: Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if child.tag == f"{_TEXT}s":
-            yield " " * min(int(child.get(f"{_TEXT}c", 1)), 1000)
+            yield " " * min(int(child.get(f"{_TEXT}c", 1)), _MOST_SPACES)
         elif child.tag == f"{_TEXT}tab":
             yield "\t"
         elif child.tag == f"{_TEXT}line-break":

@@ -36,7 +36,7 @@ _SMALL_SHEET = 26 * 9_999
 
 def accepts(data: bytes) -> bool:
     """Whether this is a zip package with a workbook part."""
-    if not data.startswith(b"PK"):
+    if not data.startswith(b"PK\x03\x04"):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:

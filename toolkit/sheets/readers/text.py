@@ -18,9 +18,7 @@ _FIELD_LIMIT = 1_000_000
 def accepts(data: bytes) -> bool:
     """Whether these bytes are text with a separator in it (and neither a package nor a web page)."""
     text = _decode(data)
-    return (
-        bool(text) and text.lstrip()[:1] != "<" and any(mark in text for mark in ",\t;") and not text.startswith("PK")
-    )
+    return bool(text) and text.lstrip()[:1] != "<" and any(mark in text for mark in ",\t;")
 
 
 def _decode(data: bytes) -> str:

@@ -31,7 +31,7 @@ _SKIPPED = frozenset({f"{_W}del", f"{_W}moveFrom", "{http://schemas.openxmlforma
 
 def accepts(data: bytes) -> bool:
     """Whether this is a zip package with a Word document part."""
-    if not data.startswith(b"PK"):
+    if not data.startswith(b"PK\x03\x04"):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -51,11 +51,13 @@ def read(data: bytes, name: str) -> Book:
     if body is None or not tables:
         raise UnreadableFile("这是Word文档，其中没有表格；请用下发的台账模板填报，报送.xlsx工作簿。")
     lines = [[_text(child)] for child in _blocks(body) if child.tag == f"{_W}p" and _text(child)]
-    grids = (Grid(BODY, lines), *(_grid(f"表{number}", table, comments) for number, table in enumerate(tables, 1)))
-    if sum(len(row) for grid in grids for row in grid.rows) > LIMITS.cells:
-        raise UnreadableFile(_HUGE)
+    grids = [Grid(BODY, lines)]
+    left = LIMITS.cells
+    for number, table in enumerate(tables, 1):
+        grids.append(_grid(f"表{number}", table, comments, left))
+        left -= sum(map(len, grids[-1].rows))
     revised = b"<w:ins " in document or b"<w:del " in document
-    return Book("docx", grids, (_REVISED,) if revised else ())
+    return Book("docx", tuple(grids), (_REVISED,) if revised else ())
 
 
 def _blocks(body: Element) -> Iterator[Element]:
@@ -90,10 +92,14 @@ class _Sheet:
             self.merges.append(Range(first, col, len(self.rows) - 1, col + width - 1))
 
 
-def _grid(name: str, table: Element, comments: Mapping[str, str]) -> Grid:
+def _grid(name: str, table: Element, comments: Mapping[str, str], most: int) -> Grid:
+    """One table of at most so many cells."""
     sheet = _Sheet()
     for line in _rows(table):
         _read_row(line, sheet, comments)
+        most -= len(sheet.rows[-1])
+        if most < 0:
+            raise UnreadableFile(_HUGE)
     sheet.rows.append([])
     for col in tuple(sheet.open_merges):
         sheet.close(col)
