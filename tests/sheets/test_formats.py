@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 import tarfile
 
 import msoffcrypto.format.ooxml
@@ -15,6 +16,7 @@ from toolkit.sheets.gate import UnreadableFile
 from toolkit.sheets.open import LockedFile, open_book
 
 GOOD = workbook({"台账": sheet(f'<row r="1">{inline("A1", "问题编号")}</row>')})
+NOISE = random.Random(1).randbytes(9000)  # msoffcrypto writes packages below 4096 bytes wrongly
 HTML = '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body><table><tr><td>问题编号</td></tr></table></body></html>'
 XML_2003 = '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
 
@@ -100,7 +102,8 @@ def test_a_text_that_begins_like_a_picture_or_a_program_is_still_text(word):
 
 def locked(password):
     stream = io.BytesIO()
-    msoffcrypto.format.ooxml.OOXMLFile(io.BytesIO(GOOD)).encrypt(password, stream)
+    large = workbook({"台账": sheet(f'<row r="1">{inline("A1", "问题编号")}</row>')}, extra={"xl/media/1.png": NOISE})
+    msoffcrypto.format.ooxml.OOXMLFile(io.BytesIO(large)).encrypt(password, stream)
     return stream.getvalue()
 
 
