@@ -159,43 +159,15 @@ def archive_with_gbk_names():
             "报送/规划建设局.xlsx": ledger(ROWS), "报送/~$规划建设局.xlsx": b"x", "__MACOSX/._a": b"x",
             "报送/证明材料.pdf": b"%PDF-1.7", "其他.zip": inner,
         }.items():  # fmt: skip
-            info = zipfile.ZipInfo(name.encode("gbk").decode("cp437"))
-            package.writestr(info, data)
-    return gbk_flags_cleared(stream.getvalue())
-
-
-def gbk_flags_cleared(data):
-    """Names as old Chinese tools write them: GBK bytes, and no flag that says UTF-8."""
-    plain = data
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        for info in package.infolist():
-            wrong = info.filename.encode()
-            right = info.filename.encode("cp437")
-            plain = plain.replace(wrong, right) if wrong == right else renamed(plain, wrong, right)
-    return plain
-
-
-def renamed(data, wrong, right):
-    """Both headers of a member rewritten with another name; offsets in the directory are recounted."""
-    source = zipfile.ZipFile(io.BytesIO(data))
-    stream = io.BytesIO()
-    target = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED)
-    for info in source.infolist():
-        raw = right if info.filename.encode() == wrong else None
-        fresh = RawName(info.filename if raw is None else raw.decode("cp437"))
-        fresh.raw = raw if raw is not None else getattr(info, "raw", None)
-        target.writestr(fresh, source.read(info))
-    target.close()
+            package.writestr(GbkName(name), data)
     return stream.getvalue()
 
 
-class RawName(zipfile.ZipInfo):
-    """A member whose name is written as given bytes."""
-
-    raw = None
+class GbkName(zipfile.ZipInfo):
+    """A member named as old Chinese tools do: GBK bytes, and no flag that would say UTF-8."""
 
     def _encodeFilenameFlags(self):
-        return (self.raw, self.flag_bits & ~0x800) if self.raw else super()._encodeFilenameFlags()
+        return self.filename.encode("gbk"), self.flag_bits & ~0x800
 
 
 @specimen("规划建设局.xlsx", 3)

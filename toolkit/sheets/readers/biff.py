@@ -36,12 +36,10 @@ def read(data: bytes, name: str) -> Book:
     refuse_size(data, LIMITS.plain_bytes)
     try:
         workbook = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=_Silent())
-        weekdays = _weekday_styles(workbook)
-        grids = tuple(_grid(_Sheet(sheet, workbook, weekdays)) for sheet in workbook.sheets())
-    except UnreadableFile:
-        raise
     except Exception as broken:  # xlrd meets damage with errors of every kind; it reads bytes only, so none is ours
         raise UnreadableFile(BROKEN) from broken
+    weekdays = _weekday_styles(workbook)
+    grids = tuple(_grid(_Sheet(sheet, workbook, weekdays)) for sheet in workbook.sheets())
     if sum(len(row) for grid in grids for row in grid.rows) > LIMITS.cells:
         raise UnreadableFile(f"工作簿的单元格超过{LIMITS.cells}个；请只保留台账内容，{SEND}")
     refuse_texts(grids)
@@ -68,7 +66,7 @@ class _Sheet:
 
 
 def _weekday_styles(workbook: Any) -> frozenset[int]:
-    formats = {key for key, entry in workbook.format_map.items() if shows_weekday(entry.format_str)}
+    formats = {key for key, entry in workbook.format_map.items() if shows_weekday(entry.format_str or "")}
     return frozenset(number for number, xf in enumerate(workbook.xf_list) if xf.format_key in formats)
 
 
@@ -142,7 +140,8 @@ def _remarks(source: _Sheet) -> Iterator[tuple[tuple[int, int], Remark]]:
 def _struck(source: _Sheet, row: int, col: int) -> str:
     """The struck part of a text: the cell's font holds up to the first run, then each run its own."""
     text = source.sheet.cell_value(row, col)
-    font = source.book.xf_list[source.sheet.cell_xf_index(row, col)].font_index
+    style = source.sheet.cell_xf_index(row, col)
+    font = source.book.xf_list[style].font_index if style < len(source.book.xf_list) else 0
     runs = [(0, font), *source.sheet.rich_text_runlist_map.get((row, col), ()), (len(text), font)]
     fonts = source.book.font_list
     return "".join(

@@ -251,7 +251,7 @@ def _remarks(cell: Element, struck: set[str]) -> Iterator[Remark]:
     formula = cell.get(f"{_TABLE}formula", "").partition(":")[2]
     if kind == "error" or (formula and text.startswith(_ERRORS)):
         yield Remark(Mark.ERROR, text or "#N/A")
-    if formula:
+    elif formula:
         yield Remark(Mark.FORMULA if text or kind else Mark.UNCALCULATED, formula)
     if cell.get(f"{_TABLE}style-name", "") in struck and text:
         yield Remark(Mark.STRUCK, text)

@@ -299,7 +299,7 @@ def _remarks_of(head: bytes, inside: bytes, styles: Styles, strings: _Strings) -
     text = unescape(value[1].decode("utf-8", "replace")) if value else ""
     if b't="e"' in head:
         yield Remark(Mark.ERROR, text or "#N/A")
-    if b"<f" in inside and (formula := _FORMULA.search(inside)):
+    elif b"<f" in inside and (formula := _FORMULA.search(inside)):
         mark = Mark.FORMULA if text or b't="str"' in head else Mark.UNCALCULATED
         yield Remark(mark, "=" + unescape((formula[1] or b"").decode("utf-8", "replace")))
     shared = b't="s"' in head
