@@ -32,7 +32,7 @@ def wide_and_invisible_characters():
 
 @specimen("规划建设局.xlsx", 30)
 def line_breaks_of_every_kind():
-    """换行：\\n、\\r\\n、_x000D_、Word软回车、行尾空格，还有真的“_x000D_”字样。"""
+    """换行：\\n、\\r\\n、_x000D_、Word软回车（_x000B_）、行尾空格、空行。"""
     page = sheet(
         f'<row r="1">{"".join(inline(f"{letter}1", heading) for letter, heading in zip("ABCDEFGHI", HEADINGS, strict=True))}</row>'
         f'<row r="2">{inline("A2", "1-1")}{inline("B2", "问题")}{inline("C2", "1.修订办法_x000D_&#10;2.开展培训")}{inline("D2", "规划建设局")}'

@@ -15,7 +15,8 @@ def described(specimen):
     kinds = "、".join(map(str, specimen.kinds)) or "无"
     head = [f"{specimen.file}：{specimen.story}", f"乱象：{kinds}"]
     submissions = read((arrival(specimen.file, specimen.make()),), SETTINGS, has_baseline=True)
-    return "\n".join([*head, *(line for submission in submissions for line in lines_of(submission))]) + "\n"
+    lines = (line.replace("\n", "⏎") for submission in submissions for line in lines_of(submission))
+    return "\n".join([*head, *lines]) + "\n"
 
 
 def lines_of(submission):
@@ -48,5 +49,5 @@ def shown(value):
         return f"{due}{'，长期坚持' if value.standing else ''}（{value.kind.value}{'，推定' if value.inferred else ''}；原文“{value.raw}”）"
     if isinstance(value, tuple):
         return " ｜ ".join(value)
-    text = str(value).replace("\n", "⏎")
+    text = str(value)
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…共{len(text)}字"

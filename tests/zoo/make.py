@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.zoo.catalogue import FAULTS
 from tests.zoo.describe import described
 from tests.zoo.files import everything
 from tests.zoo.specimen import SAVED
@@ -32,6 +33,8 @@ def main(wanted: list[str]) -> None:
     if "--saved" in wanted:
         save_with_libreoffice()
     for specimen in SPECIMENS.values():
+        if specimen.name in FAULTS:
+            continue
         specimen.expected.write_text(described(specimen), encoding="utf-8", newline="\n")
 
 

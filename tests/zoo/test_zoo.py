@@ -6,12 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.zoo.catalogue import ELSEWHERE, KINDS
+from tests.zoo.catalogue import ELSEWHERE, FAULTS, KINDS
 from tests.zoo.describe import described
 from tests.zoo.specimens import SPECIMENS
 
 
-@pytest.mark.parametrize("specimen", SPECIMENS.values(), ids=SPECIMENS)
+def cases():
+    for specimen in SPECIMENS.values():
+        fault = FAULTS.get(specimen.name)
+        marks = [pytest.mark.xfail(reason=fault, strict=False)] if fault else []
+        yield pytest.param(specimen, id=specimen.name, marks=marks)
+
+
+@pytest.mark.parametrize("specimen", cases())
 def test_the_zoo(specimen):
     assert described(specimen) == specimen.expected.read_text(encoding="utf-8")
 
