@@ -36,7 +36,7 @@ def line_breaks_of_every_kind():
     page = sheet(
         f'<row r="1">{"".join(inline(f"{letter}1", heading) for letter, heading in zip("ABCDEFGHI", HEADINGS, strict=True))}</row>'
         f'<row r="2">{inline("A2", "1-1")}{inline("B2", "问题")}{inline("C2", "1.修订办法_x000D_&#10;2.开展培训")}{inline("D2", "规划建设局")}'
-        f'{inline("F2", "2026年&#13;&#10;6月30日")}{inline("G2", "一是修订办法。  &#10;&#10;二是开展&#10;培训。_x000B_三是清退。")}{inline("H2", "已完成&#10;")}{inline("I2", "2026-05-01 ")}</row>'
+        f"{inline('F2', '2026年&#13;&#10;6月30日')}{inline('G2', '一是修订办法。  &#10;&#10;二是开展&#10;培训。_x000B_三是清退。')}{inline('H2', '已完成&#10;')}{inline('I2', '2026-05-01 ')}</row>"
     )
     return workbook({"台账": page})
 
@@ -51,7 +51,17 @@ def very_long_text():
 @specimen("报送.xlsx", 33)
 def names_of_units():
     """全称、简称、旧称、带“局党组”、错字、笼统的称呼。"""
-    names = ["规划建设局", "规建局", "规划建设局党组", "社会事务局（原民政局）", "财金局", "规画建设局", "各科室", "相关部门", "全体班子成员"]
+    names = [
+        "规划建设局",
+        "规建局",
+        "规划建设局党组",
+        "社会事务局（原民政局）",
+        "财金局",
+        "规画建设局",
+        "各科室",
+        "相关部门",
+        "全体班子成员",
+    ]
     return ledger([row(number, 牵头单位=name) for number, name in enumerate(names, 1)])
 
 
@@ -66,7 +76,15 @@ def several_units_in_one_cell():
 @specimen("规划建设局.xlsx", 35)
 def owners_with_posts_and_telephones():
     """责任人带职务、电话，几个人用空格隔开，两字姓名中间有空格。"""
-    names = ["李芳华", "局长李芳华", "李芳华（副局长）13800000000", "李芳华 王小明", "张 三", "李芳华、王小明", "规划建设局"]
+    names = [
+        "李芳华",
+        "局长李芳华",
+        "李芳华（副局长）13800000000",
+        "李芳华 王小明",
+        "张 三",
+        "李芳华、王小明",
+        "规划建设局",
+    ]
     return ledger([row(number, 责任人=name) for number, name in enumerate(names, 1)])
 
 
@@ -77,7 +95,12 @@ def struck_text_and_comments():
     def draw(page):
         append(page, [HEADINGS, *values([row(1), row(2), row(3)])])
         page["C2"].font = Font(strike=True)
-        page["G3"] = CellRichText("已修订", TextBlock(InlineFont(strike=True), "甲办法"), TextBlock(InlineFont(color="FFFF0000"), "乙规则"), "。")
+        page["G3"] = CellRichText(
+            "已修订",
+            TextBlock(InlineFont(strike=True), "甲办法"),
+            TextBlock(InlineFont(color="FFFF0000"), "乙规则"),
+            "。",
+        )
         page["G4"].comment = openpyxl.comments.Comment("实际上还没有完成，7月再报。", "王小明")
 
     return with_openpyxl(draw)
@@ -109,7 +132,17 @@ def conversation_in_comments():
 @specimen("规划建设局.xlsx", 37)
 def wrong_and_traditional_characters():
     """繁体字、错别字：台帐、己完成、整改状態。"""
-    headings = ("問題編號", "具體問題", "整改措施", "牽頭單位", "責任人", "整改時限", "整改進展情況", "整改狀態", "完成時間")
+    headings = (
+        "問題編號",
+        "具體問題",
+        "整改措施",
+        "牽頭單位",
+        "責任人",
+        "整改時限",
+        "整改進展情況",
+        "整改狀態",
+        "完成時間",
+    )
     lines = values([row(1, 整改状态="已完成"), row(2, 整改状态="己完成"), row(3, 整改状态="以完成")])
     return with_xlsxwriter(lambda book: put(book.add_worksheet("整改台帐"), [headings, *lines]))
 
@@ -121,7 +154,16 @@ def formulas_and_errors():
     def draw(book):
         page = book.add_worksheet("台账")
         headings = (*HEADINGS, "涉及金额（万元）")
-        put(page, [headings, *values([row(1), row(2), row(3), row(4, 整改进展情况="=cmd|'/c calc'!A1", 责任人="+8613800000000")], headings)])
+        put(
+            page,
+            [
+                headings,
+                *values(
+                    [row(1), row(2), row(3), row(4, 整改进展情况="=cmd|'/c calc'!A1", 责任人="+8613800000000")],
+                    headings,
+                ),
+            ],
+        )
         page.write_formula("H2", '=IF(1=1,"已完成","")', None, "已完成")
         page.write_formula("G3", "=VLOOKUP(1,A:B,2,0)", None, "#N/A")
         page.write_formula("I4", "=1/0", None, "#DIV/0!")

@@ -11,7 +11,18 @@ import openpyxl
 from openpyxl.styles import Font, PatternFill
 
 from tests.support.package import DOCUMENT, MAIN, PACKAGE, zipped
-from tests.zoo.specimen import HEADINGS, append, ledger, put, row, saved, specimen, values, with_openpyxl, with_xlsxwriter
+from tests.zoo.specimen import (
+    HEADINGS,
+    append,
+    ledger,
+    put,
+    row,
+    saved,
+    specimen,
+    values,
+    with_openpyxl,
+    with_xlsxwriter,
+)
 
 ROWS = (row(1), row(2, 整改状态="正在整改", 完成时间=None))
 
@@ -59,7 +70,12 @@ def saved_by_libreoffice_as_ods():
 
 
 def text_lines():
-    lines = [HEADINGS, *values([row(1, 完成时间="2026-05-01"), row(2, 整改进展情况="一是修订制度，\n二是开展培训。", 完成时间="2026/5/2")])]
+    lines = [
+        HEADINGS,
+        *values(
+            [row(1, 完成时间="2026-05-01"), row(2, 整改进展情况="一是修订制度，\n二是开展培训。", 完成时间="2026/5/2")]
+        ),
+    ]
     quoted = [[f'"{cell}"' if "\n" in cell or "," in cell else cell for cell in line] for line in lines]
     return "\r\n".join(",".join(line) for line in quoted) + "\r\n"
 
@@ -94,7 +110,10 @@ def word_table():
     paper = docx.Document()
     paper.add_paragraph("规划建设局整改台账")
     paper.add_paragraph("填报单位：规划建设局")
-    lines = [HEADINGS, *values([row(1, 完成时间="2026-05-01"), row(1, 整改措施="再落实一项措施。", 完成时间="2026-05-01")])]
+    lines = [
+        HEADINGS,
+        *values([row(1, 完成时间="2026-05-01"), row(1, 整改措施="再落实一项措施。", 完成时间="2026-05-01")]),
+    ]
     table = paper.add_table(len(lines), len(HEADINGS))
     for down, line in enumerate(lines):
         for across, text in enumerate(line):
@@ -199,7 +218,15 @@ def unit_only_in_the_heading_line():
     def draw(book):
         page = book.add_worksheet("Sheet1")
         headings = [heading for heading in HEADINGS if heading != "牵头单位"]
-        put(page, [["整改台账"], ["填报单位：规建局", None, None, None, "填报时间：2026年6月12日"], headings, *values(ROWS, headings)])
+        put(
+            page,
+            [
+                ["整改台账"],
+                ["填报单位：规建局", None, None, None, "填报时间：2026年6月12日"],
+                headings,
+                *values(ROWS, headings),
+            ],
+        )
 
     return with_xlsxwriter(draw)
 
@@ -208,7 +235,17 @@ def unit_only_in_the_heading_line():
 def old_template():
     """旧模板：少了责任人、完成时间两栏，栏目叫法不同。"""
     headings = ("序号", "存在问题", "整改举措", "责任单位", "完成时限", "整改情况", "完成情况")
-    lines = [[1, "旧问题一。", "旧措施一。", "规划建设局", "2026年6月底前", "已按要求逐项整改到位，修订办法一项并印发执行。", "已完成"]]
+    lines = [
+        [
+            1,
+            "旧问题一。",
+            "旧措施一。",
+            "规划建设局",
+            "2026年6月底前",
+            "已按要求逐项整改到位，修订办法一项并印发执行。",
+            "已完成",
+        ]
+    ]
     return with_xlsxwriter(lambda book: put(book.add_worksheet("台账"), [headings, *lines]))
 
 
@@ -245,7 +282,10 @@ def links_and_formulas_never_calculated():
     book = openpyxl.Workbook()
     page = book.active
     page.title = "整改台账"
-    append(page, [HEADINGS, *values([row(1, 整改进展情况="='[汇总.xlsx]Sheet1'!A1"), row(2, 整改状态='=IF(1,"已完成","")')])])
+    append(
+        page,
+        [HEADINGS, *values([row(1, 整改进展情况="='[汇总.xlsx]Sheet1'!A1"), row(2, 整改状态='=IF(1,"已完成","")')])],
+    )
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -254,13 +294,28 @@ def links_and_formulas_never_calculated():
 @specimen("规划建设局.xlsx", 1, 2)
 def odd_xml():
     """合乎规范而少见的写法：前缀、单引号、无坐标、注释、BOM、绝对路径、注音、分段文字、错误的dimension。"""
-    strings = [*HEADINGS, "1-1", "注音问题。", "分段措施。", "规划建设局", "李芳华", "2026年6月30日", "已落实。", "已完成"]
+    strings = [
+        *HEADINGS,
+        "1-1",
+        "注音问题。",
+        "分段措施。",
+        "规划建设局",
+        "李芳华",
+        "2026年6月30日",
+        "已落实。",
+        "已完成",
+    ]
     shared = "".join(f"<x:si><x:t>{text}</x:t></x:si>" for text in strings[:10])
     shared += "<x:si><x:t>注音问题。</x:t><x:rPh sb='0' eb='2'><x:t>ズオ</x:t></x:rPh><x:phoneticPr fontId='1'/></x:si>"
-    shared += "<x:si><x:r><x:t>分段</x:t></x:r><x:r><x:rPr><x:b/></x:rPr><x:t xml:space='preserve'>措施。</x:t></x:r></x:si>"
+    shared += (
+        "<x:si><x:r><x:t>分段</x:t></x:r><x:r><x:rPr><x:b/></x:rPr><x:t xml:space='preserve'>措施。</x:t></x:r></x:si>"
+    )
     shared += "".join(f"<x:si><x:t>{text}</x:t></x:si>" for text in strings[12:])
     head = "".join(f"<x:c t='s'><x:v>{number}</x:v></x:c>" for number in range(9))
-    body = "".join(f"<x:c t='s'><x:v>{number}</x:v></x:c>" for number in range(9, 17)) + "<x:c s='1'><x:v>46143</x:v></x:c>"
+    body = (
+        "".join(f"<x:c t='s'><x:v>{number}</x:v></x:c>" for number in range(9, 17))
+        + "<x:c s='1'><x:v>46143</x:v></x:c>"
+    )
     page = (
         f"<?xml version='1.0' encoding='UTF-8'?>\n<!-- 由某系统导出 -->\n<x:worksheet xmlns:x='{MAIN}'><x:dimension ref='A1'/>"
         f"<x:sheetData><x:row>{head}</x:row><!-- 空 --><x:row>{body}</x:row></x:sheetData></x:worksheet>"
@@ -302,7 +357,7 @@ def everything():
     page["G8"].comment = openpyxl.comments.Comment("以此批注为准", "经办人")
     page["C8"].font = Font(strike=True)
     page["H8"].fill = PatternFill("solid", fgColor="FFFF00")
-    page["I4"].number_format = page["I5"].number_format = "yyyy\"年\"m\"月\"d\"日\""
+    page["I4"].number_format = page["I5"].number_format = 'yyyy"年"m"月"d"日"'
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

@@ -25,7 +25,18 @@ def vertical_merges():
 @specimen("规划建设局.xlsx", 20)
 def merges_broken_by_a_new_row():
     """插入一行后合并断了：第二条措施行的编号、问题都空着；最后一行的进展是真的没填。"""
-    second = row(1, 问题编号=None, 具体问题=None, 牵头单位=None, 责任人=None, 整改时限=None, 整改措施="插入的第二项措施。", 整改进展情况="第二项已落实。", 整改状态=None, 完成时间=None)
+    second = row(
+        1,
+        问题编号=None,
+        具体问题=None,
+        牵头单位=None,
+        责任人=None,
+        整改时限=None,
+        整改措施="插入的第二项措施。",
+        整改进展情况="第二项已落实。",
+        整改状态=None,
+        完成时间=None,
+    )
     return ledger([row(1), second, row(2, 整改进展情况=None, 整改状态="正在整改", 完成时间=None)])
 
 
@@ -134,4 +145,10 @@ def dittos():
 @specimen("规划建设局.xlsx", 53)
 def required_cells_left_empty():
     """责任人、时限、状态、措施空着，或写着“/”“无”。"""
-    return ledger([row(1, 责任人=None, 整改时限=None), row(2, 整改措施=None, 整改状态=None, 完成时间=None), row(3, 整改时限="/", 整改进展情况="无", 责任人="—")])
+    return ledger(
+        [
+            row(1, 责任人=None, 整改时限=None),
+            row(2, 整改措施=None, 整改状态=None, 完成时间=None),
+            row(3, 整改时限="/", 整改进展情况="无", 责任人="—"),
+        ]
+    )

@@ -25,7 +25,10 @@ def parallel_lists():
 
     def draw(book):
         put(book.add_worksheet("常规巡察"), [HEADINGS, *values([row(1, 问题编号="1"), row(2, 问题编号="2")])])
-        put(book.add_worksheet("选人用人专项检查"), [HEADINGS, *values([row(1, 问题编号="1", 具体问题="选人用人问题。")])])
+        put(
+            book.add_worksheet("选人用人专项检查"),
+            [HEADINGS, *values([row(1, 问题编号="1", 具体问题="选人用人问题。")])],
+        )
 
     return with_xlsxwriter(draw)
 
@@ -135,8 +138,32 @@ def headings_of_three_rows():
 @specimen("规划建设局.xlsx", 16, 7)
 def headings_renamed_misspelt_moved():
     """栏目换了顺序，有错字、别名、多出来的列和重复的列。"""
-    headings = ("整改状态", "问题编号", "整改实限", "责任单住", "联系电话", "具体问题描述", "整改举措", "整改进展情况（6月）", "完成时间", "整改状态", "备  注")
-    line = ("已完成", "1-1", "2026年6月30日", "规划建设局", "0769-22223333", "问题一。", "措施一。", "已修订办法。", "2026-05-06", "已完成", "无")
+    headings = (
+        "整改状态",
+        "问题编号",
+        "整改实限",
+        "责任单住",
+        "联系电话",
+        "具体问题描述",
+        "整改举措",
+        "整改进展情况（6月）",
+        "完成时间",
+        "整改状态",
+        "备  注",
+    )
+    line = (
+        "已完成",
+        "1-1",
+        "2026年6月30日",
+        "规划建设局",
+        "0769-22223333",
+        "问题一。",
+        "措施一。",
+        "已修订办法。",
+        "2026-05-06",
+        "已完成",
+        "无",
+    )
     return with_xlsxwriter(lambda book: put(book.add_worksheet("台账"), [headings, line]))
 
 

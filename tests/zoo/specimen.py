@@ -11,7 +11,17 @@ import openpyxl
 import xlsxwriter
 
 SAVED = Path(__file__).parent / "saved"
-HEADINGS = ("问题编号", "具体问题", "整改措施", "牵头单位", "责任人", "整改时限", "整改进展情况", "整改状态", "完成时间")
+HEADINGS = (
+    "问题编号",
+    "具体问题",
+    "整改措施",
+    "牵头单位",
+    "责任人",
+    "整改时限",
+    "整改进展情况",
+    "整改状态",
+    "完成时间",
+)
 UNIT = "规划建设局"
 
 
@@ -87,7 +97,9 @@ def put(page, lines, at=(0, 0)):
 
 def ledger(rows, headings=HEADINGS, **options):
     """One sheet, headings in row 1, by xlsxwriter."""
-    return with_xlsxwriter(lambda book: put(book.add_worksheet("整改台账"), [headings, *values(rows, headings)]), **options)
+    return with_xlsxwriter(
+        lambda book: put(book.add_worksheet("整改台账"), [headings, *values(rows, headings)]), **options
+    )
 
 
 def with_openpyxl(draw, name="整改台账"):

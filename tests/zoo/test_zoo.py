@@ -18,7 +18,7 @@ def cases():
         yield pytest.param(specimen, id=specimen.name, marks=marks)
 
 
-@pytest.mark.parametrize("specimen", cases())
+@pytest.mark.parametrize("specimen", list(cases()))
 def test_the_zoo(specimen):
     assert described(specimen) == specimen.expected.read_text(encoding="utf-8")
 

@@ -15,7 +15,12 @@ def dates_as_they_are_typed():
     written = ["2026-6-30", "2026/06/30", "2026.6.30", "2026．6．30", "2026年6月30日", "2026年06月", "26年6月30日", "2026年6月底", "6月30日", "20260630",
                "二〇二六年六月三十日", "2026 年 6 月 30 日", "2026-06-30 00:00:00", "2026年6月30日前", "2026.1", "2026.10", "六月底前", "2026-06-30(星期二)",
                "2O26年6月30日", "30/6/2026"]  # fmt: skip
-    return ledger([row(min(number, 28), 问题编号=f"1-{number}", 整改时限=text, 完成时间=text) for number, text in enumerate(written, 1)])
+    return ledger(
+        [
+            row(min(number, 28), 问题编号=f"1-{number}", 整改时限=text, 完成时间=text)
+            for number, text in enumerate(written, 1)
+        ]
+    )
 
 
 @specimen("规划建设局.xlsx", 41)
@@ -25,13 +30,24 @@ def dates_as_numbers():
     def draw(book):
         page = book.add_worksheet("台账")
         put(page, [HEADINGS])
-        formats = ['yyyy"年"m"月"d"日"', "[$-804]aaaa", "yyyy.m", "[DBNum1][$-804]yyyy\"年\"m\"月\"d\"日\";@", "yyyy/m/d h:mm", "m/d/yy"]
+        formats = [
+            'yyyy"年"m"月"d"日"',
+            "[$-804]aaaa",
+            "yyyy.m",
+            '[DBNum1][$-804]yyyy"年"m"月"d"日";@',
+            "yyyy/m/d h:mm",
+            "m/d/yy",
+        ]
         for number, code in enumerate(formats, 1):
             put(page, values([row(number, 整改时限=None, 完成时间=None)]), at=(number, 0))
             shown = book.add_format({"num_format": code})
             page.write_datetime(number, 5, dt.datetime(2026, 6, 30), shown)
             page.write_datetime(number, 8, dt.datetime(2026, 5, number), shown)
-        put(page, values([row(7, 整改时限=46203, 完成时间=46149), row(8, 整改时限=2026.1, 完成时间=20260508)]), at=(7, 0))
+        put(
+            page,
+            values([row(7, 整改时限=46203, 完成时间=46149), row(8, 整改时限=2026.1, 完成时间=20260508)]),
+            at=(7, 0),
+        )
 
     return with_xlsxwriter(draw)
 
@@ -52,7 +68,13 @@ def impossible_dates():
 @specimen("规划建设局.xlsx", 43)
 def deadline_and_status_changed_places():
     """整改时限里写状态，整改状态里写日期。"""
-    return ledger([row(1, 整改时限="已完成", 整改状态="2026年6月30日"), row(2, 整改时限="正在整改", 整改状态="2026-06-30", 完成时间=None), row(3)])
+    return ledger(
+        [
+            row(1, 整改时限="已完成", 整改状态="2026年6月30日"),
+            row(2, 整改时限="正在整改", 整改状态="2026-06-30", 完成时间=None),
+            row(3),
+        ]
+    )
 
 
 @specimen("规划建设局.xlsx", 44, 45)
@@ -60,7 +82,12 @@ def words_of_status():
     """整改状态的各种写法，绕过了下拉列表。"""
     words = ["已完成", "完成", "已完成。", "完 成", "以完成", "√", "是", "否", "Y", "1", "100%", "已整改到位", "正在推进", "基本完成", "未启动", "长期坚持", "已销号",
              "95%左右", "进行中", "✔", "差不多了"]  # fmt: skip
-    return ledger([row(min(number, 28), 问题编号=f"1-{number}", 整改状态=word, 完成时间=None) for number, word in enumerate(words, 1)])
+    return ledger(
+        [
+            row(min(number, 28), 问题编号=f"1-{number}", 整改状态=word, 完成时间=None)
+            for number, word in enumerate(words, 1)
+        ]
+    )
 
 
 @specimen("规划建设局.xlsx", 46)
@@ -81,8 +108,27 @@ def percentages():
 @specimen("规划建设局.xlsx", 47)
 def sums_of_money():
     """金额：元、万元、亿元，约数，带说明，千分位，负数，空白与0。"""
-    sums = [12.6, "12.6", "12.6万元", "126000元", "1.2亿元", "约50余万元", "66.57万元（已上缴）", "1,234.5", "1，234.5", -3, 0, None, "无", 126000, "三万元", "3.5万"]
-    return ledger([row(min(n, 28), 问题编号=f"1-{n}", **{"涉及金额（万元）": value}) for n, value in enumerate(sums, 1)], MORE)
+    sums = [
+        12.6,
+        "12.6",
+        "12.6万元",
+        "126000元",
+        "1.2亿元",
+        "约50余万元",
+        "66.57万元（已上缴）",
+        "1,234.5",
+        "1，234.5",
+        -3,
+        0,
+        None,
+        "无",
+        126000,
+        "三万元",
+        "3.5万",
+    ]
+    return ledger(
+        [row(min(n, 28), 问题编号=f"1-{n}", **{"涉及金额（万元）": value}) for n, value in enumerate(sums, 1)], MORE
+    )
 
 
 @specimen("规划建设局.xlsx", 48)
@@ -110,5 +156,14 @@ def numbers_as_text():
 @specimen("规划建设局.xlsx", 51)
 def names_of_regulations():
     """制度成果：有书名号、没有书名号、几项写在一起、拟制定、带文号。"""
-    names = ["《甲办法》", "甲办法", "《甲办法》《乙规则》", "1.《甲办法》；2.《乙规则》", "拟制定《丙细则》", "《甲办法》（规建〔2026〕3号）", "制定《甲办法》等3项制度", "无"]
+    names = [
+        "《甲办法》",
+        "甲办法",
+        "《甲办法》《乙规则》",
+        "1.《甲办法》；2.《乙规则》",
+        "拟制定《丙细则》",
+        "《甲办法》（规建〔2026〕3号）",
+        "制定《甲办法》等3项制度",
+        "无",
+    ]
     return ledger([row(n, 制度成果=name) for n, name in enumerate(names, 1)], MORE)
