@@ -34,7 +34,9 @@ def dress(data, item, code):
         return data.draw(st.sampled_from(["", "", "/", "—"]))
     if code == "completed_on":
         day = item.completed_on
-        return data.draw(st.sampled_from([text, day, f"{day.year}年{day.month}月{day.day}日", f"{day.year}.{day.month}.{day.day}"]))
+        return data.draw(
+            st.sampled_from([text, day, f"{day.year}年{day.month}月{day.day}日", f"{day.year}.{day.month}.{day.day}"])
+        )
     if code == "id":
         return data.draw(st.sampled_from([text, text.replace("-", "—"), f" {text}", text.replace("-", "－")]))
     if code in ("progress", "remarks", "problem"):
@@ -104,7 +106,11 @@ def test_items_come_back_or_a_finding_names_what_could_not_be_read(data, ledger)
 
 
 @messy
-@given(heads=st.lists(st.text("整改状态情况时限完成责任单位措施问题编号进度人住实指", min_size=2, max_size=6), max_size=8, unique=True))
+@given(
+    heads=st.lists(
+        st.text("整改状态情况时限完成责任单位措施问题编号进度人住实指", min_size=2, max_size=6), max_size=8, unique=True
+    )
+)
 def test_no_heading_is_guessed_silently(heads):
     """A heading that is no known spelling is read only with a finding that says so, else named as not read."""
     table = [["问题编号", "整改措施", "备注", *heads], ["1-1", "修订办法。", "无", *["甲"] * len(heads)]]

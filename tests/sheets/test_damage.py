@@ -63,7 +63,7 @@ GOOD = {
     "xlsx": xlsx(), "plain": plain_xlsx(), "docx": word(), "ods": ods(), "xls": xls(),
     "odd": workbook({"台账": sheet(f"<row>{inline('A1', '问题编号')}</row>")}),
     "zip": zipped({"台账.xlsx": xlsx(), "内.zip": zipped({"甲.csv": b"1,2"})}),
-    "csv": "问题编号,整改措施\r\n1-1,\"修订\"\"办法\"\"\"\r\n".encode("gbk"),
+    "csv": '问题编号,整改措施\r\n1-1,"修订""办法"""\r\n'.encode("gbk"),
 }  # fmt: skip
 
 
@@ -72,8 +72,8 @@ def read(data):
         if is_archive(data):
             members(data)
         open_book(data, "坏")
-    except UnreadableFile as refusal:
-        assert str(refusal)
+    except UnreadableFile:
+        return
 
 
 @pytest.mark.parametrize("kind", GOOD)

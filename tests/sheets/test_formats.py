@@ -16,7 +16,7 @@ from toolkit.sheets.gate import UnreadableFile
 from toolkit.sheets.open import LockedFile, open_book
 
 GOOD = workbook({"台账": sheet(f'<row r="1">{inline("A1", "问题编号")}</row>')})
-NOISE = random.Random(1).randbytes(9000)  # msoffcrypto writes packages below 4096 bytes wrongly
+NOISE = random.Random(1).randbytes(9000)  # noqa: S311 - msoffcrypto writes packages below 4096 bytes wrongly
 HTML = '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body><table><tr><td>问题编号</td></tr></table></body></html>'
 XML_2003 = '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
 
@@ -114,7 +114,7 @@ def test_a_password_among_those_known_opens_the_workbook():
 
 @pytest.mark.parametrize("passwords", [(), ("123456",), ("1", "2", "3")])
 def test_a_password_that_is_not_known_is_asked_for(passwords):
-    with pytest.raises(LockedFile, match="打开密码.*设置.xlsx"):
+    with pytest.raises(LockedFile, match=r"打开密码.*设置\.xlsx"):
         open_book(locked("整改2026"), "加密.xlsx", passwords)
 
 

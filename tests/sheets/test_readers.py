@@ -11,6 +11,7 @@ import pytest
 import xlrd
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.cell.cell import MergedCell
 
 from tests.support.package import inline, sheet, spreadsheet, workbook
 from tests.zoo.specimen import with_xlsxwriter
@@ -21,6 +22,7 @@ from toolkit.sheets.open import open_book
 
 # What openpyxl itself cannot open or reads otherwise, and why.
 NOT_OF_OPENPYXL = {
+    "thousands_of_formatted_rows": "openpyxl needs a gigabyte for its one far cell",
     "odd_xml": "openpyxl refuses its empty <fill/>",
     "numbers_as_text": "openpyxl keeps an 18-digit number as typed in the XML; Excel shows 15 digits",
 }
@@ -65,7 +67,7 @@ def test_xlsx_is_read_as_openpyxl_reads_it(specimen, book):
         assert grid.hidden == (page.sheet_state != "visible")
         for line in page.iter_rows(max_row=min(page.max_row, 200), max_col=min(page.max_column, 40)):
             for cell in line:
-                if not weekday(cell):
+                if not (weekday(cell) or isinstance(cell, MergedCell)):  # it forgets what a merge covers
                     assert grid.value(cell.row, cell.column) == as_ours(cell.value), (grid.name, cell.coordinate)
         merges = {(m.min_row, m.min_col, m.max_row, m.max_col) for m in page.merged_cells.ranges}
         assert {(m.first_row, m.first_col, m.last_row, m.last_col) for m in grid.merges} == merges
@@ -130,7 +132,7 @@ def styled(code, value, **options):
     return open_book(with_xlsxwriter(draw, **options), "").grids[0].value(1, 1)
 
 
-@pytest.mark.parametrize("code", ["aaaa", "aaa", "[$-804]aaaa", "yyyy-mm-dd", 'yyyy"年"m"月"d"日"', "[$-F800]dddd, mmmm dd, yyyy", "m/d/yy", "yyyy-mm-dd;@", "[DBNum1][$-804]m\"月\"d\"日\"", "yyyy/m/d aaaa"])  # fmt: skip
+@pytest.mark.parametrize("code", ["aaaa", "aaa", "[$-804]aaaa", "yyyy-mm-dd", 'yyyy"年"m"月"d"日"', "[$-F800]dddd, mmmm dd, yyyy", "m/d/yy", "yyyy-mm-dd;@", '[DBNum1][$-804]m"月"d"日"', "yyyy/m/d aaaa"])  # fmt: skip
 @pytest.mark.parametrize("options", [{}, {"date_1904": True}], ids=["1900", "1904"])
 def test_a_day_in_any_format_is_a_day(code, options):
     assert styled(code, dt.datetime(2026, 6, 30), **options) == dt.date(2026, 6, 30)
@@ -163,7 +165,6 @@ def only(cells, **parts):
         ('<c r="A1"><v>0.8</v></c>', 0.8),
         ('<c r="A1"><v>3</v></c>', 3),
         ('<c r="A1"><v>1e3</v></c>', 1000),
-        ('<c r="A1" t="inlineStr"><is><t>  </t></is></c>', "  "),
         ('<c r="A1" t="inlineStr"><is><t>甲&amp;乙&lt;丙&gt;&#10;丁</t></is></c>', "甲&乙<丙>\n丁"),
         ('<c r="A1" t="inlineStr"><is><r><t>甲</t></r><r><rPr><strike/></rPr><t>乙</t></r></is></c>', "甲乙"),
         ('<c r="A1" t="inlineStr"><is><t>=cmd|\'/c calc\'!A1</t></is></c>', "=cmd|'/c calc'!A1"),
@@ -253,11 +254,12 @@ def test_values_of_every_kind_in_ods(told):
 
 
 def test_repeated_cells_and_rows_of_ods_stand_where_they_say():
-    cell = "<table:table-cell{}><text:p>{}</text:p></table:table-cell>"
+    twice = '<table:table-cell table:number-columns-repeated="2"><text:p>甲</text:p></table:table-cell>'
+    text = '一<text:s text:c="2"/>二<text:line-break/>三<text:span>四</text:span>'
     rows = (
-        '<table:table-row table:number-rows-repeated="2"/>'
-        f'<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="3"/>{cell.format(" table:number-columns-repeated='2'", "甲")}</table:table-row>'
-        f"<table:table-row>{cell.format('', "一<text:s text:c='2'/>二<text:line-break/>三<text:span>四</text:span>")}</table:table-row>"
+        '<table:table-row table:number-rows-repeated="2"/><table:table-row table:number-rows-repeated="2">'
+        f'<table:table-cell table:number-columns-repeated="3"/>{twice}</table:table-row>'
+        f"<table:table-row><table:table-cell><text:p>{text}</text:p></table:table-cell></table:table-row>"
     )
     grid = open_book(spreadsheet(f'<table:table table:name="台账">{rows}</table:table>'), "").grids[0]
     assert grid.rows == [[], [], [None, None, None, "甲", "甲"], [None, None, None, "甲", "甲"], ["一  二\n三四"]]
@@ -268,10 +270,13 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), m
 )
 
 
+FLOATS = st.floats(-1e9, 1e9).map(lambda number: round(number, 4))  # xlsxwriter writes 16 digits, not 17
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     cells=st.lists(
-        st.one_of(st.none(), TEXTS, st.integers(-(2**50), 2**50), st.floats(-1e9, 1e9), st.booleans()),
+        st.one_of(st.none(), TEXTS, st.integers(-(2**50), 2**50), FLOATS, st.booleans()),
         min_size=1,
         max_size=8,
     )

@@ -9,7 +9,23 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_KNOWN = {
+    "xl/workbook.xml": f"{_SHEET}.sheet.main+xml",
+    "xl/sharedStrings.xml": f"{_SHEET}.sharedStrings+xml",
+    "xl/styles.xml": f"{_SHEET}.styles+xml",
+}
+
+
+def types(*parts):
+    """The content types of these parts; readers other than ours ask for them."""
+    known = {part: _KNOWN.get(part, f"{_SHEET}.worksheet+xml") for part in parts}
+    inside = "".join(f'<Override PartName="/{part}" ContentType="{kind}"/>' for part, kind in known.items())
+    default = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    return f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{default}{inside}</Types>'
+
+
+TYPES = types()
 
 
 def zipped(parts, *, compression=zipfile.ZIP_DEFLATED):
@@ -40,7 +56,11 @@ def workbook(sheets, **parts):
     related += [(kind, kind, f"{kind}.xml") for kind in parts]
     return zipped(
         {
-            "[Content_Types].xml": TYPES,
+            "[Content_Types].xml": types(
+                "xl/workbook.xml",
+                *(f"xl/worksheets/sheet{n}.xml" for n in range(1, len(sheets) + 1)),
+                *(f"xl/{kind}.xml" for kind in parts),
+            ),
             "_rels/.rels": relations(("w", "officeDocument", "xl/workbook.xml")),
             "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{DOCUMENT}"><sheets>{tags}</sheets></workbook>',
             "xl/_rels/workbook.xml.rels": relations(*related),
@@ -58,7 +78,7 @@ def sheet(rows, tail=""):
 
 def inline(address, text):
     """A cell with a text of its own."""
-    return f'<c r="{address}" t="inlineStr"><is><t>{text}</t></is></c>'
+    return f'<c r="{address}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
 def document(body, **parts):

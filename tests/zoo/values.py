@@ -147,7 +147,7 @@ def numbers_as_text():
         headings = (*HEADINGS, "涉及金额（万元）", "佐证材料")
         put(page, [headings, *values([
             row(1, **{"涉及金额（万元）": "3.50", "佐证材料": "007"}), row(2, **{"涉及金额（万元）": "1.2E+3", "佐证材料": 441900202201010012}),
-            row(3, 问题编号="003", **{"佐证材料": 4.4190020220101e17}),
+            row(3, 问题编号="003", 佐证材料=4.4190020220101e17),
         ], headings)])  # fmt: skip
 
     return with_xlsxwriter(draw)

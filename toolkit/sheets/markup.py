@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import ParseError, TreeBuilder, XMLParser, iterparse  # noqa: S405 - see above
+from xml.etree.ElementTree import ParseError, TreeBuilder, XMLParser, iterparse
 
 from toolkit.sheets.gate import BROKEN, LIMITS, SEND, Limits, UnreadableFile
 
@@ -45,16 +45,18 @@ class Shallow(TreeBuilder):
         self._left = most
 
     def start(self, tag: str, attrs: dict[str, str], /) -> Element:
+        """One level down."""
         self._left -= 1
         if self._left < 0:
             raise UnreadableFile(_DEEP)
         return super().start(tag, attrs)
 
     def end(self, tag: str, /) -> Element:
+        """One level up."""
         self._left += 1
         return super().end(tag)
 
-    def doctype(self, name: str, pubid: str | None, system: str | None, /) -> None:
+    def doctype(self, *_told: str | None) -> None:
         """The parser met a document type."""
         raise UnreadableFile(_DECLARED)
 

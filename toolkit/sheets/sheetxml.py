@@ -125,6 +125,8 @@ class _Rewriter:
             self._cell(attributes)
         elif name == "mergeCell":
             self._merges.append(attributes.get("ref", ""))
+        elif name == "t" and attributes.get("xml:space") == "preserve":
+            self._out.append('<t xml:space="preserve">')
         elif name in ("sheetData", "cols", "is", "r", "rPr", "t", "v", "f"):
             self._out.append(f"<{name}>")
         elif name in ("col", "strike"):
@@ -149,8 +151,9 @@ class _Rewriter:
             self._out.append(f"</{name}>")
 
     def _text(self, text: str) -> None:
-        if self._open and self._open[-1] in ("v", "f") or (self._open[-1:] == ["t"] and "rPh" not in self._open):
-            self._out.append(escape(text))
+        place = self._open[-1] if self._open else ""
+        if place in ("v", "f") or (place == "t" and "rPh" not in self._open):
+            self._out.append(escape(text, {"\r": "&#13;"}))
 
 
 def _bounded(number: int, most: int) -> int:

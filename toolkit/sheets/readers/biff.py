@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
@@ -15,6 +14,7 @@ from toolkit.sheets.stylesheet import shows_weekday
 from toolkit.sheets.values import grid_of, plain, refuse_texts
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from toolkit.sheets.grid import Value

@@ -195,6 +195,7 @@ def _note_cell(cell: Element, table: _Table, values: list[Value], struck: set[st
     values.extend([value] * min(repeated, _MOST_COLS))
 
 
+_MIDNIGHT = dt.datetime(1900, 1, 1)
 _DURATION = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?")
 
 
@@ -219,7 +220,7 @@ def _value(cell: Element) -> Value:
 
 def _time(length: dt.timedelta) -> Value:
     """A time of the day, or a longer duration."""
-    return (dt.datetime.min + length).time() if length < dt.timedelta(days=1) else length
+    return (_MIDNIGHT + length).time() if length < dt.timedelta(days=1) else length
 
 
 def _shown(cell: Element) -> str:
