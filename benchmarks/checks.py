@@ -82,7 +82,9 @@ def main():
         seconds, found = measure(number, chosen.repeats)
         each = seconds / number * 1e6
         first = first or each
-        print(f"{number:>8} items  {seconds:7.2f} s  {each:6.1f} µs an item  (×{each / first:.2f} of the first)  {found} findings")
+        print(
+            f"{number:>8} items  {seconds:7.2f} s  {each:6.1f} µs an item  (×{each / first:.2f} of the first)  {found} findings"
+        )
 
 
 if __name__ == "__main__":

@@ -5,11 +5,14 @@ from __future__ import annotations
 import importlib
 import io
 import pkgutil
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, cast
 
 from toolkit.sheets import readers
 from toolkit.sheets.gate import LIMITS, UnreadableFile, open_package, refuse_size
+from toolkit.sheets.markup import refuse_entities
+from toolkit.sheets.ole import MAGIC, stream, streams
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,21 +21,40 @@ if TYPE_CHECKING:
 
 _SEND = "请报送.xlsx工作簿。"
 _PICTURE = "这是图片，无法读取其中的表格"
-# What offices send that is no workbook, by its first bytes.
-_NOT_WORKBOOKS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "这是PDF文件，无法读取其中的表格"),
-    (b"\x89PNG", _PICTURE),
-    (b"\xff\xd8\xff", _PICTURE),
-    (b"GIF8", _PICTURE),
+_SCAN = "这是扫描图片，无法读取其中的表格"
+_UNPACK = "，无法打开；请解压后逐个放入，或改用ZIP压缩"
+_WEB_ARCHIVE = "这是网页（MHT）格式的文件，不是工作簿；请用Excel或WPS打开后另存"
+# What offices send that is no workbook: where its mark stands, the mark, what it is.
+_NOT_WORKBOOKS: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"%PDF", "这是PDF文件，无法读取其中的表格"),
+    (0, b"\x89PNG", _PICTURE),
+    (0, b"\xff\xd8\xff", _PICTURE),
+    (0, b"GIF8", _PICTURE),
+    (8, b"WEBP", _PICTURE),
+    (4, b"ftyphei", _PICTURE),
+    (4, b"ftypmif", _PICTURE),
+    (0, b"II*\x00", _SCAN),
+    (0, b"MM\x00*", _SCAN),
+    (4, b"ftyp", "这是音频、视频文件，无法读取其中的表格"),
+    (0, b"Rar!", f"这是RAR压缩包{_UNPACK}"),
+    (0, b"7z\xbc\xaf", f"这是7z压缩包{_UNPACK}"),
+    (0, b"\x1f\x8b", f"这是GZ压缩包{_UNPACK}"),
+    (0, b"BZh", f"这是BZ2压缩包{_UNPACK}"),
+    (0, b"\xfd7zXZ", f"这是XZ压缩包{_UNPACK}"),
+    (257, b"ustar", f"这是TAR压缩包{_UNPACK}"),
+    (0, b"{\\rtf", "这是RTF文档，不是工作簿；请把表格复制到工作簿"),
+)
+# The same where the mark is short enough to begin a text, too: only before bytes that no text holds.
+_BINARY: tuple[tuple[bytes, str], ...] = (
     (b"BM", _PICTURE),
-    (b"II*\x00", "这是扫描图片，无法读取其中的表格"),
-    (b"MM\x00*", "这是扫描图片，无法读取其中的表格"),
-    (b"Rar!", "这是RAR压缩包，无法打开；请解压后逐个放入，或改用ZIP压缩"),
-    (b"7z\xbc\xaf", "这是7z压缩包，无法打开；请解压后逐个放入，或改用ZIP压缩"),
-    (b"\x1f\x8b", "这是GZ压缩包，无法打开；请解压后逐个放入，或改用ZIP压缩"),
-    (b"{\\rtf", "这是RTF文档，不是工作簿"),
-    (b"MIME-Version", "这是网页（MHT）格式的文件，不是工作簿"),
     (b"MZ", "这是程序文件，不是工作簿；请不要打开它"),
+)
+# Text formats, by a word near the beginning.
+_TEXTS: tuple[tuple[bytes, str], ...] = (
+    (b"Excel.Sheet", "这是“XML表格2003”格式的文件，不读取；请用Excel或WPS打开后另存"),
+    (b"urn:schemas-microsoft-com:office:spreadsheet", "这是“XML表格2003”格式的文件，不读取；请用Excel或WPS打开后另存"),
+    (b"Word.Document", "这是XML格式的Word文档；请把表格复制到工作簿"),
+    (b"office:document", "这是单一XML格式的开放文档，不读取；请用Excel或WPS打开后另存"),
 )
 # Packages that are documents of another kind, by a part that only they have.
 _OTHER_PACKAGES: tuple[tuple[str, str], ...] = (
@@ -45,9 +67,11 @@ _OTHER_PACKAGES: tuple[tuple[str, str], ...] = (
 _OTHER_OLE: tuple[tuple[str, str], ...] = (
     ("WordDocument", "这是旧版Word文档（.doc、.wps），无法读取其中的表格；请把表格复制到工作簿"),
     ("PowerPoint Document", "这是旧版演示文稿，不是工作簿"),
+    ("EncryptedPackage", "工作簿的加密方式不支持；请取消密码后重新报送"),
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
+# What a file may begin with and still hold nothing.
+_NOTHING = b"\x00 \t\r\n\xef\xbb\xbf"
+_HEAD = 4096
 
 # The agile and standard ciphers decrypt with a wrong key into rubbish unless asked to verify it.
 _VERIFY: Mapping[str, dict[str, bool]] = {"OOXMLFile": {"verify_password": True}}
@@ -76,12 +100,12 @@ def all_readers() -> tuple[Reader, ...]:
 
 def open_book(data: bytes, name: str, passwords: Sequence[str] = ()) -> Book:
     """The workbook in these bytes; `name` is for messages only. Raises UnreadableFile with a sentence for a person."""
-    if not data.strip(b"\x00"):
+    refuse_size(data, LIMITS.file_bytes)
+    if not data.strip(_NOTHING):
         raise UnreadableFile(f"文件是空的（0字节或全是空白）；请重新导出，{_SEND}")
-    for magic, sentence in _NOT_WORKBOOKS:
-        if data.startswith(magic):
-            raise UnreadableFile(f"{sentence}；{_SEND}")
-    if data.startswith(_OLE):
+    if sentence := _not_a_workbook(data):
+        raise UnreadableFile(f"{sentence}；{_SEND}")
+    if data.startswith(MAGIC):
         data = _decrypted(data, passwords)
     for reader in all_readers():
         if reader.accepts(data):
@@ -89,43 +113,69 @@ def open_book(data: bytes, name: str, passwords: Sequence[str] = ()) -> Book:
     raise UnreadableFile(f"{_what_else(data)}；{_SEND}")
 
 
+def _not_a_workbook(data: bytes) -> str:
+    """What a file is that says so in its first bytes; "" where it may be a workbook."""
+    for at, mark, sentence in _NOT_WORKBOOKS:
+        if data[at : at + len(mark)] == mark:
+            return sentence
+    head = data[:_HEAD]
+    for mark, sentence in _BINARY:
+        if head.startswith(mark) and b"\x00" in head[:64]:
+            return sentence
+    return _WEB_ARCHIVE if b"MIME-Version:" in head[:1024] else ""
+
+
 def _what_else(data: bytes) -> str:
     """What a file that no reader takes is, as far as its bytes tell."""
-    if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
-        return "这是网页（HTML/XML）改名的文件，不是工作簿；请用Excel或WPS打开后另存"
-    if data.startswith(b"PK"):
-        try:
-            with open_package(data) as package:
-                names = frozenset(package.namelist())
-        except UnreadableFile as refusal:
-            return str(refusal).rstrip("。")
-        return next((said for part, said in _OTHER_PACKAGES if part in names), "压缩包里没有工作簿")
-    if data.startswith(_OLE):
-        streams = (said for stream, said in _OTHER_OLE if stream.encode("utf-16-le") in data)
-        return next(streams, "文件已损坏，或不是工作簿；请用Excel或WPS打开后检查")
+    if data.startswith(MAGIC):
+        found = streams(data)
+        return next((said for stream, said in _OTHER_OLE if stream in found), "文件已损坏，或不是工作簿；请检查")
+    if data.startswith(b"PK\x03\x04"):
+        return _which_package(data)
+    head = data[:_HEAD].replace(b"\x00", b"")
+    if head.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")[:1] == b"<":
+        page = "这是网页（HTML）改名的文件，不是工作簿；请用Excel或WPS打开后另存"
+        return next((said for word, said in _TEXTS if word in head), page)
     return "认不出这是什么文件"
+
+
+def _which_package(data: bytes) -> str:
+    try:
+        with open_package(data) as package:
+            names = frozenset(package.namelist())
+    except UnreadableFile as refusal:
+        return str(refusal).rstrip("。")
+    other = next((said for part, said in _OTHER_PACKAGES if part in names), "")
+    return other or "这是压缩包，其中没有可读的工作簿"
 
 
 def _decrypted(data: bytes, passwords: Sequence[str]) -> bytes:
     """The workbook inside an encrypted package, opened with one of the passwords; other OLE files as they are."""
     import msoffcrypto
 
-    refuse_size(data, LIMITS.file_bytes)
+    info = stream(data, "EncryptionInfo")
+    if info:
+        refuse_entities(info[8:] if b"<" in info[:64] else b"")
     try:
         office = msoffcrypto.OfficeFile(io.BytesIO(data))
         if not office.is_encrypted():
             return data
     except Exception:  # noqa: BLE001 - damage of any kind: the readers say what it is
         return data
-    spins = getattr(office, "info", None)
-    if isinstance(spins, dict) and int(spins.get("spinValue", 0)) > LIMITS.spins:
+    if (spins := _SPINS.search(info)) and int(spins[1]) > LIMITS.spins:
         raise UnreadableFile(f"工作簿的加密参数异常，为安全起见未打开；请取消密码后重新报送，{_SEND}")
-    for password in passwords:
+    for password in passwords[: LIMITS.passwords]:
         plain = io.BytesIO()
         try:
+            office = msoffcrypto.OfficeFile(io.BytesIO(data))  # anew: a wrong key leaves it unusable
             office.load_key(password=password, **_VERIFY.get(type(office).__name__, {}))
             office.decrypt(plain)
         except Exception:  # noqa: BLE001, S112 - a wrong password shows in as many ways as there are ciphers
             continue
         return plain.getvalue()
-    raise LockedFile("工作簿设置了打开密码；请取消密码后重新报送，或在设置.xlsx“收件”表（通用）或“单位”表登记打开密码。")
+    raise LockedFile(
+        "工作簿设置了打开密码；请取消密码后重新报送，或在设置.xlsx“收件”表（通用）或“单位”表登记打开密码。"
+    )
+
+
+_SPINS = re.compile(rb"""spinCount\s*=\s*["'](\d{1,12})["']""")

@@ -7,8 +7,9 @@ import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from toolkit.sheets.gate import UnreadableFile, open_package, read_member, refuse_entities
+from toolkit.sheets.gate import UnreadableFile, open_package, read_member
 from toolkit.sheets.grid import address, column_number
+from toolkit.sheets.markup import refuse_entities
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from toolkit.sheets.gate import LIMITS, UnreadableFile, open_package, read_member, refuse_entities
+from toolkit.sheets.gate import LIMITS, UnreadableFile
 from toolkit.sheets.grid import Book, Grid, Mark, Range, Remark
+from toolkit.sheets.markup import parse
+from toolkit.sheets.parts import Parts, require
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 BODY = "正文"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_HUGE = "Word文档中的表格异常庞大，未打开；请把表格复制到.xlsx工作簿后报送。"
 _REVISED = "文档有修订痕迹，已按接受全部修订后的内容读取。"
 _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 # What is not part of the text as it stands: deletions, moves away, text boxes' fallback copies, field codes.
@@ -28,39 +31,33 @@ _SKIPPED = frozenset({f"{_W}del", f"{_W}moveFrom", "{http://schemas.openxmlforma
 
 def accepts(data: bytes) -> bool:
     """Whether this is a zip package with a Word document part."""
-    if not data.startswith(b"PK"):
+    if not data.startswith(b"PK\x03\x04"):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return "word/document.xml" in package.namelist()
+            return any(name.replace("\\", "/").lower() == "word/document.xml" for name in package.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return False
 
 
 def read(data: bytes, name: str) -> Book:
     """Every table in the document's order, named 表1, 表2 …; raises UnreadableFile where there is none."""
-    from defusedxml import ElementTree
-    from defusedxml.common import DefusedXmlException
-
     del name
-    with open_package(data) as package:
-        document, notes = read_member(package, "word/document.xml"), read_member(package, "word/comments.xml")
-    for xml in (document, notes):
-        refuse_entities(xml)
-        if xml.count(b"<") > LIMITS.words * 8:
-            raise UnreadableFile("Word文档异常庞大，未打开；请把表格复制到.xlsx工作簿后报送。")
-    try:
-        body = ElementTree.fromstring(document).find(f"{_W}body")
-        comments = _comments(ElementTree.fromstring(notes)) if notes else {}
-    except (ElementTree.ParseError, DefusedXmlException) as broken:
-        raise UnreadableFile("Word文档已损坏，无法读取；请把表格复制到.xlsx工作簿后报送。") from broken
+    with Parts(data) as parts:
+        document, notes = require(parts, "word/document.xml"), parts.read("word/comments.xml")
+    body = parse(document).find(f"{_W}body")
+    comments = _comments(parse(notes)) if notes else {}
     tables = [] if body is None else [child for child in _blocks(body) if child.tag == f"{_W}tbl"]
     if body is None or not tables:
         raise UnreadableFile("这是Word文档，其中没有表格；请用下发的台账模板填报，报送.xlsx工作簿。")
     lines = [[_text(child)] for child in _blocks(body) if child.tag == f"{_W}p" and _text(child)]
-    grids = (Grid(BODY, lines), *(_grid(f"表{number}", table, comments) for number, table in enumerate(tables, 1)))
+    grids = [Grid(BODY, lines)]
+    left = LIMITS.cells
+    for number, table in enumerate(tables, 1):
+        grids.append(_grid(f"表{number}", table, comments, left))
+        left -= sum(map(len, grids[-1].rows))
     revised = b"<w:ins " in document or b"<w:del " in document
-    return Book("docx", grids, (_REVISED,) if revised else ())
+    return Book("docx", tuple(grids), (_REVISED,) if revised else ())
 
 
 def _blocks(body: Element) -> Iterator[Element]:
@@ -95,10 +92,14 @@ class _Sheet:
             self.merges.append(Range(first, col, len(self.rows) - 1, col + width - 1))
 
 
-def _grid(name: str, table: Element, comments: Mapping[str, str]) -> Grid:
+def _grid(name: str, table: Element, comments: Mapping[str, str], most: int) -> Grid:
+    """One table of at most so many cells."""
     sheet = _Sheet()
     for line in _rows(table):
         _read_row(line, sheet, comments)
+        most -= len(sheet.rows[-1])
+        if most < 0:
+            raise UnreadableFile(_HUGE)
     sheet.rows.append([])
     for col in tuple(sheet.open_merges):
         sheet.close(col)
@@ -142,6 +143,8 @@ def _read_row(line: Element, sheet: _Sheet, comments: Mapping[str, str]) -> None
                 sheet.remarks[number, col] = remarks
         text = None if continues else _text(cell) or None
         cells += [text, *([None] * (width - 1))]
+        if len(cells) > LIMITS.columns:
+            raise UnreadableFile(_HUGE)
 
 
 def _count(element: Element | None, otherwise: int) -> int:

@@ -1,0 +1,39 @@
+"""OLE files (.xls, .et, .doc, .wps, encrypted packages): which streams stand at the top of one, and small ones read."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_T = TypeVar("_T")
+# The description of an encryption is a page of XML; one of megabytes is none.
+_MOST = 100_000
+
+
+def entries(data: bytes) -> frozenset[str]:
+    """The names of streams and storages at the top; empty for a damaged file."""
+    return _asked(data, lambda ole: frozenset(entry[0] for entry in ole.listdir(storages=True)), frozenset())
+
+
+def streams(data: bytes) -> frozenset[str]:
+    """The names of streams at the top (an embedded workbook in a .doc is not there); empty for a damaged file."""
+    return _asked(data, lambda ole: frozenset(entry[0] for entry in ole.listdir() if len(entry) == 1), frozenset())
+
+
+def stream(data: bytes, name: str) -> bytes:
+    """A small stream at the top; b"" where there is none or it is not small."""
+    return _asked(data, lambda ole: ole.openstream(name).read() if ole.get_size(name) <= _MOST else b"", b"")
+
+
+def _asked(data: bytes, question: Callable[[Any], _T], otherwise: _T) -> _T:
+    import olefile
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            return question(ole)
+    except Exception:  # noqa: BLE001 - damage of any kind: what is asked is not to be had
+        return otherwise
