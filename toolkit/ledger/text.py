@@ -80,6 +80,7 @@ _HALF_AFTER_CHINESE = re.compile(
 )
 _HALF_BEFORE_CHINESE = re.compile(f"(?<=[0-9A-Za-z%])([,;?!])(?=[{_CHINESE}《（“])")
 _HALF_BRACKETS = re.compile(f"\\(([^()]*[{_CHINESE}][^()]*)\\)")
+_STRAIGHT = re.compile(f'"([^"]*[{_CHINESE}][^"]*)"')
 _BREAK = re.compile(r" *\n[ \n]*")
 _MARK_AHEAD = re.compile(
     r"(?:[0-9]{1,2}[.．、]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}(?:是|、)|[①-⑳]|第[一二三四五六七八九十])"
@@ -99,7 +100,16 @@ def for_paper(text: str) -> str:
         text = _HALF_BEFORE_CHINESE.sub(lambda mark: _FULL_WIDTH[mark[1]], text)
     if "(" in text:
         text = _HALF_BRACKETS.sub(r"（\1）", text)
+    if '"' in text:
+        text = "\n".join(_curled(line) for line in text.split("\n"))
     return _join_lines(text) if "\n" in text else text
+
+
+def _curled(line: str) -> str:
+    """Straight quotation marks as “ and ”, where they stand in pairs around Chinese; others stay as they are."""
+    if line.count('"') % 2:
+        return line
+    return _STRAIGHT.sub(r"“\1”", line)
 
 
 def _join_lines(text: str) -> str:
