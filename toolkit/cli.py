@@ -30,7 +30,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-WorkspaceOption = Annotated[Path, typer.Option("--workspace", "-w", metavar="文件夹", help="工作区文件夹", show_default="当前文件夹")]
+WorkspaceOption = Annotated[
+    Path, typer.Option("--workspace", "-w", metavar="文件夹", help="工作区文件夹", show_default="当前文件夹")
+]
 AsOfOption = Annotated[str, typer.Option("--as-of", metavar="日期", help="截至日期，年-月-日", show_default="今天")]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出JSON")]
 _HERE = Path()

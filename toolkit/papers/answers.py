@@ -116,7 +116,9 @@ def _without_lead(text: str, problem: str) -> str:
     if found is None or len(found[0]) == len(text):
         return text
     said = found["what"].removesuffix("问题").removesuffix("的")
-    named = said in ("上述", "以上", "该") or (problem and said == quoted(problem).removesuffix("问题").removesuffix("的"))
+    named = said in ("上述", "以上", "该") or (
+        problem and said == quoted(problem).removesuffix("问题").removesuffix("的")
+    )
     return text[found.end() :].lstrip() if named else text
 
 
