@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import traceback
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -12,60 +13,61 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit import __version__
-from toolkit.errors import ExitCode, ToolkitError, UsageError
+from toolkit.errors import ExitCode, ToolkitError, UsageError, of_the_machine
+from toolkit.usage import Command, Group, chinese_fault, is_wrong_call
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 app = typer.Typer(
     name="zhenggai",
+    cls=Group,
     help="整改台账工具箱：收台账、查问题、出通报。",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-WorkspaceOption = Annotated[Path, typer.Option("--workspace", "-w", help="工作区文件夹", show_default="当前文件夹")]
-AsOfOption = Annotated[str, typer.Option("--as-of", help="截至日期，年-月-日", show_default="今天")]
+WorkspaceOption = Annotated[
+    Path, typer.Option("--workspace", "-w", metavar="文件夹", help="工作区文件夹", show_default="当前文件夹")
+]
+AsOfOption = Annotated[str, typer.Option("--as-of", metavar="日期", help="截至日期，年-月-日", show_default="今天")]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出JSON")]
 _HERE = Path()
 
 
 def main() -> None:
-    """The entry point: every failure becomes a sentence and an exit code; `--debug` shows where a bug stands."""
+    """The entry point: every failure becomes a sentence and an exit code; `--debug` shows where it happened."""
     debug = "--debug" in sys.argv
     sys.argv = [argument for argument in sys.argv if argument != "--debug"]
     _speak_utf8()
     try:
         code = app(standalone_mode=False)
-    except ToolkitError as trouble:
-        if debug:
-            raise
-        _complain(str(trouble))
-        code = trouble.exit_code
     except KeyboardInterrupt:
         _complain("已中断；未完成的内容没有写入。")
         code = ExitCode.FAILED
-    except Exception as bug:
+    except Exception as trouble:  # noqa: BLE001 - the last door: what is not known is said as a bug, with how to see more
         if debug:
-            raise
-        code = _usage_or_bug(bug)
+            traceback.print_exc()
+        sentence, code = _told(trouble)
+        _complain(sentence)
     sys.exit(int(code or 0))
 
 
-def _usage_or_bug(bug: Exception) -> int:
-    """A wrong command line is the caller's; anything else is ours."""
-    # typer brings its own copy of click or uses the installed one, by version: the exception is told by what it can do.
-    explain = getattr(bug, "format_message", None)
-    if explain is not None and hasattr(bug, "exit_code"):
-        _complain(f"命令有误：{explain()}  用 zhenggai --help 查看用法。")
-        return ExitCode.USAGE
-    _complain(
-        f"程序出错（{type(bug).__name__}：{bug}），没有更改任何内容。请加 --debug 重新运行，并把显示的内容反馈给我们。"
+def _told(trouble: Exception) -> tuple[str, int]:
+    """A failure as a sentence for a person, and the exit code that goes with it."""
+    if isinstance(trouble, ToolkitError):
+        return str(trouble), trouble.exit_code
+    if is_wrong_call(trouble):
+        return f"命令有误：{chinese_fault(trouble)}用 zhenggai --help 查看用法。", ExitCode.USAGE
+    if isinstance(trouble, OSError):
+        return f"{of_the_machine(trouble)}没有更改任何内容。", ExitCode.FAILED
+    return (
+        f"程序出错（{type(trouble).__name__}：{trouble}），没有更改任何内容。请加 --debug 重新运行，并把显示的内容反馈给我们。",
+        ExitCode.FAILED,
     )
-    return ExitCode.FAILED
 
 
 def _speak_utf8() -> None:
@@ -112,7 +114,24 @@ def _watched() -> Iterator[Callable[[str, int, int], None]]:
         yield lambda what, done, of: progress.update(bar, description=what, completed=done, total=of)
 
 
-@app.command()
+@app.callback()
+def start(
+    context: typer.Context,
+    *,
+    shows_version: Annotated[bool, typer.Option("--version", help="显示版本")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="出错时显示程序的内部情况")] = False,
+) -> None:
+    """整改台账工具箱：收台账、查问题、出通报。"""
+    del debug  # taken out in `main`, so that it may stand anywhere on the line
+    if shows_version:
+        version()
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        _say(context.get_help())
+        raise typer.Exit(ExitCode.USAGE)
+
+
+@app.command(cls=Command)
 def init(folder: Annotated[Path, typer.Argument(metavar="[文件夹]", help="工作区文件夹")] = _HERE) -> None:
     """新建空的工作区（模板、inbox、outbox）。"""
     from toolkit.run.create import create_workspace
@@ -122,7 +141,7 @@ def init(folder: Annotated[Path, typer.Argument(metavar="[文件夹]", help="工
     _say("下一步：填写 templates/设置.xlsx，把完整的整改台账放进 inbox，然后运行 zhenggai run。")
 
 
-@app.command()
+@app.command(cls=Command)
 def demo(folder: Annotated[Path, typer.Argument(metavar="[文件夹]", help="放样例的文件夹")] = Path("示例")) -> None:
     """用虚构的样例走一遍：建库、下发、填报、报回，连续运行三周。"""
     from toolkit.sample.demo import make_demo
@@ -133,7 +152,7 @@ def demo(folder: Annotated[Path, typer.Argument(metavar="[文件夹]", help="放
         _say(line)
 
 
-@app.command()
+@app.command(cls=Command)
 def run(workspace: WorkspaceOption = _HERE, as_of: AsOfOption = "", *, as_json: JsonOption = False) -> int:
     """运行一期：读取 inbox，核查、合并，在 outbox 生成汇总台账和通报。"""
     from toolkit.run.record import as_record, outputs_of
@@ -161,7 +180,7 @@ def _outcome_lines(outcome: object) -> tuple[str, ...]:
     return (*report_lines(outcome.round), "", f"成果在：{outcome.folder}")
 
 
-@app.command()
+@app.command(cls=Command)
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="文件…", help="要核查的台账")],
     workspace: WorkspaceOption = _HERE,
@@ -181,7 +200,7 @@ def check(
     return ExitCode.FINDINGS if checked.has_errors() else ExitCode.FINE
 
 
-@app.command()
+@app.command(cls=Command)
 def dispatch(workspace: WorkspaceOption = _HERE, as_of: AsOfOption = "") -> None:
     """按单位生成待填的台账，放在 outbox 的“下发”文件夹中。"""
     from toolkit.run.send import dispatch_ledgers
@@ -193,7 +212,7 @@ def dispatch(workspace: WorkspaceOption = _HERE, as_of: AsOfOption = "") -> None
     _say(f"已生成{len(paths)}个单位的台账：{paths[0].parent}")
 
 
-@app.command()
+@app.command(cls=Command)
 def status(workspace: WorkspaceOption = _HERE, as_of: AsOfOption = "", *, as_json: JsonOption = False) -> None:
     """在终端显示当前情况。"""
     from toolkit.run.ask import status_lines, status_record
@@ -209,7 +228,7 @@ def status(workspace: WorkspaceOption = _HERE, as_of: AsOfOption = "", *, as_jso
         _say(line)
 
 
-@app.command()
+@app.command(cls=Command)
 def why(
     item_id: Annotated[str, typer.Argument(metavar="问题编号")],
     column: Annotated[str, typer.Argument(metavar="[栏目]", help="栏目名称，如整改状态")] = "",
@@ -225,7 +244,7 @@ def why(
         _say(line)
 
 
-@app.command()
+@app.command(cls=Command)
 def rules(code: Annotated[str, typer.Argument(metavar="[规则]", help="规则编号，如S102")] = "") -> None:
     """列出或解释核查规则。"""
     from toolkit.run.explain import rule_lines
@@ -234,7 +253,7 @@ def rules(code: Annotated[str, typer.Argument(metavar="[规则]", help="规则�
         _say(line)
 
 
-@app.command()
+@app.command(cls=Command)
 def serve(workspace: WorkspaceOption = _HERE) -> None:
     """留在后台，按设置的时间每周运行；错过的一期在启动时补上。"""
     from toolkit.schedule import serve as stay
@@ -243,7 +262,7 @@ def serve(workspace: WorkspaceOption = _HERE) -> None:
     stay(Workspace.open(workspace), _now, _say)
 
 
-@app.command()
+@app.command(cls=Command)
 def version() -> None:
     """显示版本。"""
     _say(f"整改台账工具箱 {__version__}")

@@ -10,6 +10,7 @@ What a department wrote badly is never an exception: it is a Finding (see `toolk
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
 
 
@@ -42,3 +43,26 @@ class SettingsError(UsageError):
         super().__init__(
             "设置有误，请改正后重新运行：\n" + "\n".join(f"  {n}. {fault}" for n, fault in enumerate(faults, 1))
         )
+
+
+# What the system says in English, by number, in the words of the person who must act on it.
+_OF_THE_MACHINE = {
+    errno.ENOSPC: "磁盘已满，请腾出空间后重新运行",
+    errno.EDQUOT: "磁盘配额已满，请腾出空间后重新运行",
+    errno.EFBIG: "文件太大，写不下",
+    errno.EACCES: "没有权限，或文件正被Excel、WPS打开；请关闭文件、检查文件夹权限后重新运行",
+    errno.EPERM: "没有权限，或文件正被Excel、WPS打开；请关闭文件、检查文件夹权限后重新运行",
+    errno.EROFS: "磁盘是只读的，不能写入",
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EEXIST: "同名的文件已经存在",
+    errno.ENAMETOOLONG: "文件名太长，请改短后重新运行",
+    errno.EIO: "磁盘读写出错，请检查磁盘或网络连接",
+}
+
+
+def of_the_machine(trouble: OSError) -> str:
+    """A failure of the disk, of rights or of a path as a Chinese sentence, with the file where it is known."""
+    why = _OF_THE_MACHINE.get(trouble.errno or 0, trouble.strerror or str(trouble))
+    return f"{why}（{trouble.filename}）。" if trouble.filename else f"{why}。"

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.errors import ToolkitError, UsageError
+from toolkit.errors import ToolkitError, UsageError, of_the_machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -136,9 +136,7 @@ class Workspace:
             who = holder.read_text(encoding="utf-8") if holder.is_file() else "另一个窗口"
             raise WorkspaceBusy(f"工作区正在被使用（{who}），请等它结束后再运行。") from busy
         except OSError as trouble:
-            raise WorkspaceTrouble(
-                f"无法锁定工作区“{self.root}”（{trouble.strerror}）；请检查文件夹是否可写。"
-            ) from trouble
+            raise WorkspaceTrouble(f"无法锁定工作区“{self.root}”：{of_the_machine(trouble)}") from trouble
         try:
             holder.write_text(f"{socket.gethostname()}，进程{os.getpid()}", encoding="utf-8")
             yield
@@ -291,4 +289,4 @@ def _explained(what: str) -> Iterator[None]:
     try:
         yield
     except OSError as trouble:
-        raise WorkspaceTrouble(f"{what}：{trouble.strerror or trouble}（{trouble.filename or ''}）。") from trouble
+        raise WorkspaceTrouble(f"{what}：{of_the_machine(trouble)}") from trouble

@@ -16,6 +16,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from tests.golden.notice import GOLDEN, text_of
 from toolkit.sample.demo import make_demo
 from toolkit.sample.story import tell
 
@@ -91,6 +92,11 @@ def test_word_excel_and_record_agree(last, record):
     assert (sheet["时限情况"] == "逾期").sum() == figures["overdue"]
     text = "\n".join(paragraph.text for paragraph in docx.Document(last / "整改进展通报.docx").paragraphs)
     assert f"{figures['problems']}个问题中，已完成{figures['by_status']['done']}个" in text
+
+
+def test_the_notice_of_the_sample_reads_as_agreed(last):
+    """After an intended change: python -m tests.golden.notice"""
+    assert text_of(last / "整改进展通报.docx") == GOLDEN.read_text(encoding="utf-8")
 
 
 def test_everything_is_marked_as_invented(demo, last):

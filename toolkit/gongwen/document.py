@@ -8,6 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import docx
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from toolkit.gongwen import page, styles
@@ -82,8 +83,12 @@ def visible_paragraphs(path: Path) -> tuple[str, ...]:
 
     python-docx's own `paragraph.text` loses what stands in tracked insertions and content controls.
     """
-    body = docx.Document(str(path)).element.body
-    return tuple("".join(_visible(paragraph)) for paragraph in body.iter(qn("w:p")))
+    return texts_of(docx.Document(str(path)).element.body)
+
+
+def texts_of(element: _Element) -> tuple[str, ...]:
+    """The visible text of every paragraph within an element."""
+    return tuple("".join(_visible(paragraph)) for paragraph in element.iter(qn("w:p")))
 
 
 def _visible(paragraph: _Element) -> Iterator[str]:
@@ -91,17 +96,41 @@ def _visible(paragraph: _Element) -> Iterator[str]:
         if element.tag == qn("w:br"):
             yield "\n"
         elif element.tag == qn("w:tab"):
-            yield "\t"
+            yield "\t" if _tag_above(element) == qn("w:r") else ""  # a tab stop of the paragraph is no text
         else:
             yield element.text or ""
+
+
+def _tag_above(element: _Element) -> str:
+    parent = element.getparent()
+    return "" if parent is None else str(parent.tag)
 
 
 def highlight(document: Document, pattern: re.Pattern[str]) -> None:
     """Mark every match of the pattern in yellow, for a person to see what is still missing."""
     for run in list(document.element.body.iter(qn("w:r"))):
+        if any(pattern.search(text.text or "") for text in run.findall(qn("w:t"))):
+            _one_text_a_run(run)
+    for run in list(document.element.body.iter(qn("w:r"))):
         texts = run.findall(qn("w:t"))
         if len(texts) == 1 and pattern.search(texts[0].text or ""):
             _split_and_mark(run, texts[0].text or "", pattern)
+
+
+def _one_text_a_run(run: _Element) -> None:
+    """A run that holds several lines becomes one run for each of its texts and breaks; it looks as before."""
+    import copy
+
+    properties = run.find(qn("w:rPr"))
+    children = [child for child in run if child is not properties]
+    if len(children) < 2:
+        return
+    for child in children[:-1]:
+        fresh = OxmlElement("w:r")
+        if properties is not None:
+            fresh.append(copy.deepcopy(properties))
+        fresh.append(child)
+        run.addprevious(fresh)
 
 
 def _split_and_mark(run: _Element, text: str, pattern: re.Pattern[str]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from toolkit.gongwen.page import text_width
 from toolkit.gongwen.styles import DATE, SIGNATURE, TITLE
 
 if TYPE_CHECKING:
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # One character of body text in twips (156 mm / 28), for places that clause 7.3.5 counts in characters.
 CHARACTER = 316
+# The same as drawn: 16 pt less the 6 twips that the body style takes from each.
+_GLYPH = 314
 # Characters of 2号 (22 pt) that fit on a row of the 版心.
 TITLE_WIDTH = 20
+# A name of more characters does not fit between its blanks on one row.
+_NAME_WIDTH = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +67,14 @@ def _add_run(element: _Element, run: Run) -> None:
         if number:
             _child(child, "w:br")
         text = _child(child, "w:t")
-        text.text = _printable(line)
+        text.text = printable(line)
         text.set(_SPACE, "preserve")
 
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Without the characters that XML cannot hold."""
     return _UNPRINTABLE.sub("", text)
 
@@ -86,20 +91,64 @@ _JOINT_BEFORE = re.compile(
 )
 
 
+# What is never broken: a placeholder, a name in 《》 or “”, a foreign word or figure.
+_WHOLE = re.compile(r"【[^】]*】|《[^》]*》|“[^”]*”|[A-Za-z0-9.%-]+")
+_NEVER_FIRST = "，。、；：？！）》”’】"
+# A title of more rows than this is not weighed in every shape, only wrapped.
+_MOST_ROWS, _MOST_JOINTS = 4, 16
+
+
 def title_lines(text: str, width: int = TITLE_WIDTH) -> tuple[str, ...]:
     """The lines of a title: as few as fit, then as even as the joints allow, never a longer line between shorter ones' ends."""
     if len(text) <= width:
         return (text,)
-    joints = sorted(
-        {found.start() for joint in (_JOINT_AFTER, _JOINT_BEFORE) for found in joint.finditer(text)} - {0, len(text)}
-    )
+    joints = _joints(text)
     least = -(-len(text) // width)
-    for count in range(least, least + 3):
-        found = [lines for lines in _breaks(text, [0, *joints], count, width) if _is_shapely(lines)]
-        if found:
-            return min(found, key=_unevenness)
-    step = -(-len(text) // least)
-    return tuple(text[start : start + step] for start in range(0, len(text), step))
+    if least <= _MOST_ROWS and len(joints) <= _MOST_JOINTS:
+        for count in range(least, least + 3):
+            found = [lines for lines in _breaks(text, [0, *joints], count, width) if _is_shapely(lines)]
+            if found:
+                return min(found, key=_unevenness)
+    return _wrapped(text, least, width)
+
+
+def _joints(text: str) -> list[int]:
+    """Where the text may be broken without tearing a word of it apart."""
+    whole = [found.span() for found in _WHOLE.finditer(text)]
+    places = {found.start() for joint in (_JOINT_AFTER, _JOINT_BEFORE) for found in joint.finditer(text)}
+    return sorted(place for place in places - {0, len(text)} if not any(start < place < end for start, end in whole))
+
+
+def _wrapped(text: str, least: int, width: int) -> tuple[str, ...]:
+    """A text without useful joints in lines of about one length; what must stay whole does, if it fits on a line."""
+    pieces = _pieces(text, width)
+    for goal in range(-(-len(text) // least), width + 1):
+        lines = _filled(pieces, goal)
+        if len(lines) <= least:
+            return lines
+    return _filled(pieces, width)
+
+
+def _pieces(text: str, width: int) -> list[str]:
+    pieces: list[str] = []
+    place = 0
+    while place < len(text):
+        whole = _WHOLE.match(text, place)
+        end = whole.end() if whole and whole.end() - place < width else place + 1
+        while end < len(text) and text[end] in _NEVER_FIRST:
+            end += 1
+        pieces.append(text[place:end])
+        place = end
+    return pieces
+
+
+def _filled(pieces: Sequence[str], width: int) -> tuple[str, ...]:
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and len(lines[-1]) + len(piece) > width:
+            lines.append("")
+        lines[-1] += piece
+    return tuple(lines)
 
 
 def _breaks(text: str, joints: Sequence[int], count: int, width: int) -> Iterator[tuple[str, ...]]:
@@ -130,13 +179,20 @@ def _unevenness(lines: Sequence[str]) -> int:
 
 
 def signature(name: str, date: str) -> tuple[_Element, _Element]:
-    """Name and date without seal (7.3.5.2): name two characters from the right, date one row lower, two further in.
+    """Name and date of a paper without seal, by clause 7.3.5.2.
 
-    A date that is longer than the name takes the two characters from the right itself.
+    The name stands two characters from the right; the date on the next row, its first character two to the right of
+    the name's first. A date that is longer than the name takes the two characters from the right itself, and the name moves with it.
+    A name that does not fit on a row is broken like a title; the date then stands four characters from the right.
     """
     shift = 2 * CHARACTER
-    right_of_name, right_of_date = (2 * shift, shift) if _width(date) > _width(name) else (shift, 2 * shift)
-    return _flush_right(SIGNATURE, name, right_of_name), _flush_right(DATE, date, right_of_date)
+    free = text_width() - shift
+    if _width(name) > _NAME_WIDTH:
+        lines = "\n".join(title_lines(name, _NAME_WIDTH))
+        return _placed(SIGNATURE, lines, right=shift), _placed(DATE, date, right=2 * shift)
+    if _width(date) > _width(name):
+        return _placed(SIGNATURE, name, left=free - _drawn(date) - shift), _placed(DATE, date, right=shift)
+    return _placed(SIGNATURE, name, right=shift), _placed(DATE, date, left=free - _drawn(name) + shift)
 
 
 def _width(text: str) -> float:
@@ -144,10 +200,15 @@ def _width(text: str) -> float:
     return sum(0.5 if character.isascii() else 1 for character in text)
 
 
-def _flush_right(style: str, text: str, right: int) -> _Element:
-    element = paragraph(style, text, indents=(0, right))
-    properties = element[0]
-    _child(properties, "w:jc").set(qn("w:val"), "right")
+def _drawn(text: str) -> int:
+    """The width of body text on paper, in twips."""
+    return round(_width(text) * _GLYPH)
+
+
+def _placed(style: str, text: str, *, left: int = 0, right: int = 0) -> _Element:
+    """A paragraph at so many twips from the left or the right."""
+    element = paragraph(style, text, indents=(left, right))
+    _child(element[0], "w:jc").set(qn("w:val"), "right" if right else "left")
     return element
 
 

@@ -7,22 +7,30 @@ with its paragraph; nothing is issued with a hole in it.
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
+import docx
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
+from lxml import etree
 
 from toolkit.errors import ToolkitError
-from toolkit.gongwen.document import visible_paragraphs
+from toolkit.gongwen.document import texts_of, visible_paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from docx.document import Document
     from lxml.etree import _Element
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+# One pair of braces, or the full-width ones of a Chinese keyboard.
+_NEARLY = re.compile(r"[{｛]{1,2}\s*([^{}｛｝]*?)\s*[}｝]{1,2}")
+_PART = re.compile(r"/word/(header|footer|footnotes|endnotes)\d*\.xml")
+_PLACES = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
 _ODD = re.compile(r"\{%|%\}|\{#|#\}")
 
 
@@ -48,28 +56,45 @@ def render(path: Path, values: Mapping[str, str]) -> Document:
     try:
         template.render(dict(values), environment, autoescape=True)
     except JinjaError as broken:
-        raise TemplateError(
-            f"模板“{path.name}”无法使用（{broken}）；请检查双花括号是否成对，或恢复自带的模板。"
-        ) from broken
+        raise TemplateError(f"模板“{path.name}”无法使用；请检查双花括号是否成对，或恢复自带的模板。") from broken
     return template.docx  # type: ignore[no-any-return]  # get_docx() would load the template afresh
 
 
 def _check(path: Path, values: Mapping[str, str]) -> None:
-    try:
-        texts = visible_paragraphs(path)
-    except (KeyError, ValueError, OSError, PackageNotFoundError) as broken:
-        raise TemplateError(f"模板“{path.name}”打不开；请确认它是Word的.docx文件，或恢复自带的模板。") from broken
-    for number, text in enumerate(texts, 1):
+    for where, text in _texts(path):
+        here = f"模板“{path.name}”{where}"
         for name in _PLACEHOLDER.findall(text):
             if name not in values:
                 raise TemplateError(
-                    f"模板“{path.name}”第{number}段的占位符“{{{{{name}}}}}”不认识：“{text[:30]}”；可用的有：{'、'.join(sorted(values))}。"
+                    f"{here}的占位符“{{{{{name}}}}}”不认识：“{text[:30]}”；{_meant(name, values)}"
+                    f"可用的有：{'、'.join(sorted(values))}。"
                 )
         rest = _PLACEHOLDER.sub("", text)
         if "{{" in rest or "}}" in rest or _ODD.search(rest):
-            raise TemplateError(
-                f"模板“{path.name}”第{number}段的花括号不成对或含有程序语句：“{text[:30]}”；请改正后重新运行。"
-            )
+            raise TemplateError(f"{here}的花括号不成对或含有程序语句：“{text[:30]}”；请改正后重新运行。")
+        nearly = _NEARLY.search(rest)
+        if nearly and nearly[1] in values:
+            raise TemplateError(f"{here}的占位符写成了“{nearly[0]}”；应写成“{{{{{nearly[1]}}}}}”，用半角的双花括号。")
+
+
+def _texts(path: Path) -> Iterator[tuple[str, str]]:
+    """Every paragraph that is rendered, with the place where a person finds it: body, headers, footers, notes."""
+    try:
+        document = docx.Document(str(path))
+    except (KeyError, ValueError, OSError, PackageNotFoundError, BadZipFile, etree.XMLSyntaxError) as broken:
+        raise TemplateError(f"模板“{path.name}”打不开；请确认它是Word的.docx文件，或恢复自带的模板。") from broken
+    for number, text in enumerate(texts_of(document.element.body), 1):
+        yield f"第{number}段", text
+    for part in document.part.package.iter_parts():
+        kind = _PART.match(str(part.partname))
+        if kind:
+            for text in texts_of(etree.fromstring(part.blob)):
+                yield _PLACES[kind[1]], text
+
+
+def _meant(name: str, values: Mapping[str, str]) -> str:
+    close = get_close_matches(name, values, 1, 0.5)
+    return f"是不是“{{{{{close[0]}}}}}”？" if close else ""
 
 
 def replace_marker(document: Document, marker: str, paragraphs: Iterable[_Element], name: str) -> None:
@@ -79,6 +104,8 @@ def replace_marker(document: Document, marker: str, paragraphs: Iterable[_Elemen
         for paragraph in document.element.body.iter(qn("w:p"))
         if "".join(text.text or "" for text in paragraph.iter(qn("w:t"))).strip() == marker
     ]
+    if not found and any(marker in text for text in texts_of(document.element.body)):
+        raise TemplateError(f"模板“{name}”中的“{marker}”要单独成一段；请把同一段里的其他文字移到别的段落。")
     if len(found) != 1:
         raise TemplateError(f"模板“{name}”中应恰好有一段“{marker}”，现有{len(found)}段；请补上或删去多余的。")
     for element in paragraphs:

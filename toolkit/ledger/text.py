@@ -58,11 +58,17 @@ def _needs_work(text: str) -> bool:
 
 
 def _clean_once(text: str) -> str:
-    text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) if "_x" in text else text
+    text = _unescaped(text) if "_x" in text else text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _INVISIBLE.sub("", text.translate(_SPACES).translate(_WIDE))
     text = re.sub(r"[ ]+\n", "\n", text).strip()
     return _YEAR_WITH_O.sub(r"\g<1>0", text)
+
+
+def _unescaped(text: str) -> str:
+    """`_x000D_` as the character that it stands for; a rare character comes as two halves, which become one."""
+    text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
 
 
 def blank(value: object) -> bool:
@@ -106,6 +112,8 @@ _HALF_AFTER_CHINESE = re.compile(
 )
 _HALF_BEFORE_CHINESE = re.compile(f"(?<=[0-9A-Za-z%])([,;?!])(?=[{_CHINESE}《（“])")
 _HALF_BRACKETS = re.compile(f"\\(([^()]*[{_CHINESE}][^()]*)\\)")
+_STRAIGHT = re.compile('"([^"]*)"')
+_ANY_CHINESE = re.compile(f"[{_CHINESE}]")
 _BREAK = re.compile(r" *\n[ \n]*")
 _MARK_AHEAD = re.compile(
     r"(?:[0-9]{1,2}[.．、]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}(?:是|、)|[①-⑳]|第[一二三四五六七八九十])"
@@ -125,7 +133,14 @@ def for_paper(text: str) -> str:
         text = _HALF_BEFORE_CHINESE.sub(lambda mark: _FULL_WIDTH[mark[1]], text)
     if "(" in text:
         text = _HALF_BRACKETS.sub(r"（\1）", text)
+    if '"' in text:
+        text = "\n".join(_curled(line) for line in text.split("\n"))
     return _join_lines(text) if "\n" in text else text
+
+
+def _curled(line: str) -> str:
+    """Straight quotation marks as “ and ” in a line of Chinese, where all stand in pairs; others stay as they are."""
+    return _STRAIGHT.sub(r"“\1”", line) if _ANY_CHINESE.search(line) and line.count('"') % 2 == 0 else line
 
 
 def _join_lines(text: str) -> str:

@@ -7,17 +7,19 @@ where the ledger has one.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
 from toolkit.gongwen.numbering import chinese_numeral
-from toolkit.ledger.text import for_paper
+from toolkit.ledger.text import for_paper, says_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from toolkit.ledger.entry import Entry
+    from toolkit.ledger.item import Item
 
 _CLOSING_MARKS = "。；，、：;,.:"
 _SENTENCE_ENDS = "。！？…"
@@ -55,51 +57,114 @@ class Group:
 def groups_of(entries: Sequence[Entry], placeholder: str = "") -> tuple[Group, ...]:
     """The ledger's entries as numbered groups, in the order in which each 分项问题 first appears.
 
+    A ledger of two levels is grouped by its 主要问题; one of a single level has a group for each problem.
     `placeholder` stands where an item has no progress text yet, so that a reader sees the gap.
     """
-    by_heading: dict[tuple[str, str], list[Entry]] = {}
+    by_heading: dict[tuple[str, str], list[Item]] = {}
     for entry in entries:
-        by_heading.setdefault((entry.item.main_problem, entry.item.sub_problem), []).append(entry)
+        by_heading.setdefault(_heading_of(entry.item), []).append(entry.item)
     return tuple(
-        Group(number, sentence(heading), _answers(members, placeholder))
+        Group(number, sentence(heading), _answers(members, heading, placeholder))
         for number, ((_, heading), members) in enumerate(by_heading.items(), 1)
     )
 
 
-def _answers(members: Sequence[Entry], placeholder: str) -> tuple[Answer, ...]:
+def _heading_of(item: Item) -> tuple[str, str]:
+    """What tells an item's group from others, and the group's heading."""
+    return item.main_problem, item.sub_problem or item.main_problem or item.problem
+
+
+def _answers(members: Sequence[Item], heading: str, placeholder: str) -> tuple[Answer, ...]:
+    """The overall paragraph stands before the numbered ones, wherever the ledger has it."""
+    problems = [_own_problem(item, heading) for item in members]
+    if len(members) == 1 and quoted(problems[0]) == quoted(heading):
+        problems = [""]
+    ordered = sorted(zip(problems, members, strict=True), key=lambda pair: bool(pair[0]))
     numbers = count(1)
-    overall = not any(entry.item.problem for entry in members)
+    overall = not any(problems)
     return tuple(
-        Answer(entry.item.id, _lead(entry, numbers, overall=overall), _paragraphs(entry, placeholder))
-        for entry in members
+        Answer(item.id, _lead(problem, numbers, overall=overall), _paragraphs(item.progress, problem, placeholder))
+        for problem, item in ordered
     )
 
 
-def _lead(entry: Entry, numbers: count[int], *, overall: bool) -> str:
-    if entry.item.problem:
-        return f"{next(numbers)}.针对“{quoted(entry.item.problem)}”{suffix(entry.item.problem)}。"
+def _own_problem(item: Item, heading: str) -> str:
+    """The 具体问题 under this heading; "" where the heading itself is the problem, or the cell says that there is none."""
+    is_heading = not item.sub_problem and not item.main_problem and item.problem == heading
+    return "" if is_heading or says_nothing(item.problem) else item.problem
+
+
+def _lead(problem: str, numbers: count[int], *, overall: bool) -> str:
+    if problem:
+        return f"{next(numbers)}.针对“{quoted(problem)}”{suffix(problem)}。"
     return "针对上述问题，" if overall else ""
 
 
-def _paragraphs(entry: Entry, placeholder: str) -> tuple[str, ...]:
-    return tuple(line for line in for_paper(entry.item.progress).split("\n") if line) or (placeholder,)
+def _paragraphs(progress: str, problem: str, placeholder: str) -> tuple[str, ...]:
+    if says_nothing(progress):
+        return (placeholder,)
+    text = _without_lead(for_paper(progress), problem)
+    return tuple(_ended(line) for line in text.split("\n") if line) or (placeholder,)
+
+
+_LEAD = re.compile(r"(?:[0-9]{1,2}[.．、])?针对[“‘]?(?P<what>[^。\n]{1,400}?)[”’]?(?:的?问题)?[，。：；]")
+
+
+def _without_lead(text: str, problem: str) -> str:
+    """The text without a lead-in that the unit typed itself, so that the paper does not say it twice."""
+    found = _LEAD.match(text)
+    if found is None or len(found[0]) == len(text):
+        return text
+    said = found["what"].removesuffix("问题").removesuffix("的")
+    named = said in ("上述", "以上", "该") or (
+        problem and said == quoted(problem).removesuffix("问题").removesuffix("的")
+    )
+    return text[found.end() :].lstrip() if named else text
+
+
+def _ended(line: str) -> str:
+    """A paragraph as printed: it ends in a mark, be it behind its last closing quotation mark or bracket."""
+    core = line.rstrip("，、,")
+    if len(core) > 1 and core[-1] == "." and not core[-2].isascii():
+        core = core[:-1]
+    return core if core.rstrip("”’）").endswith(tuple("。！？；：…")) else core + "。"
+
+
+_MARKED = re.compile(
+    r"(?:[（(](?:[0-9]{1,2}|[一二三四五六七八九十百]{1,4})[）)][、.．]?"  # （一） (1)
+    r"|[0-9]{1,3}[.．、](?![0-9])"  # 1. 1、 but not 1.5 or 1、2号楼
+    r"|[0-9]{1,2}[-－][0-9]{1,2}[.．、 ]"  # 3-2
+    r"|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])"  # 一、 but not 一、二期
+    r"|[①-⑳]"
+    r"|[一二三四五六七八九十]是(?=[^；。]*[；。]?$)"  # 一是, where it is the only one
+    r")\s*"
+)
+
+
+def unmarked(text: str) -> str:
+    """A heading or problem on one line, without the mark that it bore in the ledger: the paper has its own order."""
+    line = for_paper(text).replace("\n", "")
+    found = _MARKED.match(line)
+    return line[found.end() :] if found and found.end() < len(line) else line
 
 
 def sentence(heading: str) -> str:
     """A heading as printed: it ends in a full stop, whatever the ledger's cell ended in."""
-    text = for_paper(heading).rstrip()
+    text = unmarked(heading).rstrip()
     if text.endswith(tuple(_SENTENCE_ENDS)):
         return text
     return text.rstrip(_CLOSING_MARKS) + "。"
 
 
-def quoted(problem: str) -> str:
-    """The problem as it stands between “ and ”: no closing mark; quotation marks inside become single ones.
+_INNER = str.maketrans({"“": "‘", "”": "’", "‘": "“", "’": "”"})
 
-    GB/T 15834 4.8: a quotation inside a quotation takes ‘ ’.
+
+def quoted(problem: str) -> str:
+    """The problem as it stands between “ and ”: no closing mark; quotation marks inside change places with single ones.
+
+    GB/T 15834 4.8: a quotation inside a quotation takes ‘ ’, and one inside that “ ” again.
     """
-    text = for_paper(problem).strip().rstrip(_CLOSING_MARKS + _SENTENCE_ENDS)
-    return text.replace("“", "‘").replace("”", "’")
+    return unmarked(problem).strip().rstrip(_CLOSING_MARKS + _SENTENCE_ENDS).translate(_INNER)
 
 
 def suffix(problem: str) -> str:

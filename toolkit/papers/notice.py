@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from toolkit.figures.counts import Figures, compute
 from toolkit.gongwen.document import append, highlight, new_document, save, visible_paragraphs
-from toolkit.gongwen.elements import Run, blank_row, paragraph, signature, title, title_lines
+from toolkit.gongwen.elements import Run, blank_row, paragraph, printable, signature, title, title_lines
 from toolkit.gongwen.numbering import mark
-from toolkit.gongwen.styles import BODY, HEADING1, HEADING2, KAI_RUN, SIGNATURE, TITLE, Fonts
+from toolkit.gongwen.styles import BODY, DATE, HEADING1, HEADING2, KAI_RUN, SIGNATURE, TITLE, Fonts
 from toolkit.gongwen.template import TemplateError, render, replace_marker
 from toolkit.papers.answers import Group, groups_of
 from toolkit.settings import MISSING, Settings, chinese_date
@@ -114,7 +114,7 @@ def _break_title(document: Document) -> None:
     from docx.oxml.ns import qn
 
     for element in _styled(document, TITLE):
-        text = "".join(piece.text or "" for piece in element.iter(qn("w:t")))
+        text = _text(element)
         if element.find(f".//{qn('w:br')}") is None and len(title_lines(text)) > 1:
             parent = element.getparent()
             if parent is not None:
@@ -129,34 +129,50 @@ def _mark_as_sample(document: Document) -> None:
 
 
 def _place_signature(document: Document) -> None:
-    """Place name and date by clause 7.3.5.2, which depends on their final lengths."""
+    """Place name and date by clause 7.3.5.2, which depends on their final lengths; they keep to the text before them."""
+    names, dates = _styled(document, SIGNATURE), _styled(document, DATE)
+    if len(names) != 1 or len(dates) != 1:
+        return
+    _keep_with_text(names[0])
+    for old, new in zip((names[0], dates[0]), signature(_text(names[0]), _text(dates[0])), strict=True):
+        parent = old.getparent()
+        if parent is not None:
+            parent.replace(old, new)
+
+
+def _keep_with_text(name: _Element) -> None:
+    """The rows before the signature stay on its page, so that it never stands alone on one (7.3.5.5)."""
     from docx.oxml.ns import qn
 
-    from toolkit.gongwen.styles import DATE
+    before = name.getprevious()
+    while before is not None and before.tag == qn("w:p"):
+        before.get_or_add_pPr().get_or_add_keepNext()  # type: ignore[attr-defined]
+        if _text(before).strip():
+            return
+        before = before.getprevious()
 
-    names, dates = _styled(document, SIGNATURE), _styled(document, DATE)
-    if len(names) == len(dates) == 1:
-        texts = ["".join(piece.text or "" for piece in element.iter(qn("w:t"))) for element in (names[0], dates[0])]
-        for old, new in zip((names[0], dates[0]), signature(texts[0], texts[1]), strict=True):
-            parent = old.getparent()
-            if parent is not None:
-                parent.replace(old, new)
+
+def _text(element: _Element) -> str:
+    from docx.oxml.ns import qn
+
+    return "".join(piece.text or "" for piece in element.iter(qn("w:t")))
 
 
 def disagreements(notice: Notice, path: Path) -> tuple[str, ...]:
     """What the written notice, read back, says otherwise than the ledger: headings, answers, figures, holes."""
     texts = visible_paragraphs(path)
-    expected = [
-        line
+    expected = tuple(
+        printable(line)
         for group in notice.groups
         for line in (group.title, *(line for answer in group.answers for line in answer.lines))
-    ]
-    faults = []
-    start = texts.index(expected[0]) if expected and expected[0] in texts else -1
-    if expected and list(texts[start : start + len(expected)]) != expected:
-        faults.append(f"通报第二部分与台账不一致，应有{len(expected)}段")
-    holes = [text[:20] for text in texts if "{{" in text or "}}" in text]
-    return (*faults, *(f"通报中有未填的占位符：{hole}" for hole in holes))
+    )
+    end = len(expected)
+    start = next((place for place in range(len(texts)) if texts[place : place + end] == expected), None)
+    if start is None:
+        return (f"通报第二部分与台账不一致，应有{end}段",)
+    around = (*texts[:start], *texts[start + end :])
+    holes = [text[:20] for text in around if "{{" in text or "}}" in text]
+    return tuple(f"通报中有未填的占位符：{hole}" for hole in holes)
 
 
 @dataclass(frozen=True, slots=True)
