@@ -14,7 +14,8 @@ _FACTOR = {"亿": Decimal(10000), "万": Decimal(1), "千": Decimal("0.1")}
 _YUAN = Decimal("0.0001")
 # Numbers from here on are printed with an exponent, and are no amounts of a ledger.
 _PLAIN_NUMBER = 10**12
-_COUNT = re.compile(r"([-\d,]+|[〇零一二两三四五六七八九十百千]+)(?:余?)(?:个|项|人次|人|次|份|件|名|条|起|家)*")
+_COUNTED = ("个", "项", "人次", "人", "次", "份", "件", "名", "条", "起", "家")
+_COUNT = re.compile(rf"([-\d,]+|[〇零一二两三四五六七八九十百千]+)(?:余?)(?:{'|'.join(_COUNTED)})*")
 _VAGUE = re.compile(r"[余多约]|左右|若干|近|上下")
 
 
@@ -51,6 +52,12 @@ def read_count(value: object) -> int | Unreadable:
     if number is None:
         return Unreadable(raw, f"“{raw}”不是整数", ("3", "12"))
     return number if number >= 0 else Unreadable(raw, f"“{raw}”是负数", ("3",))
+
+
+def beside_figures() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What may stand beside the figures of an amount and of a count, the decimal point included: for the sheet."""
+    money = tuple(f"{point}{factor}{yuan}" for point in ("", ".") for factor in ("", *_FACTOR) for yuan in ("", "元"))
+    return money, ("", *_COUNTED)
 
 
 def _whole(text: str) -> int | None:

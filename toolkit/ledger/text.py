@@ -65,6 +65,11 @@ def _clean_once(text: str) -> str:
     return _YEAR_WITH_O.sub(r"\g<1>0", text)
 
 
+def nothings() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ways of leaving a cell blank, and those of saying that there is nothing, without "": for the sheet."""
+    return tuple(sorted(_DASHES - {""})), tuple(sorted(_NOTHINGS - {""}))
+
+
 def blank(value: object) -> bool:
     """Whether a cell holds nothing: None, blanks, or only a dash or stroke."""
     return value is None or (isinstance(value, str) and clean(value) in DASHES)

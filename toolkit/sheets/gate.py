@@ -84,7 +84,9 @@ def read_member(package: zipfile.ZipFile, name: str, limits: Limits = LIMITS) ->
     try:
         with package.open(info) as stream:
             data = stream.read(min(info.file_size, limits.unpacked_bytes) + 1)
-    except Exception as broken:  # zlib.error, lzma errors, bad CRC, encryption: whatever it is, the member is unreadable
+    except (
+        Exception
+    ) as broken:  # zlib.error, lzma errors, bad CRC, encryption: whatever it is, the member is unreadable
         raise UnreadableFile(f"文件已损坏，无法读取；请从原电脑重新复制，或{SEND}") from broken
     if len(data) > info.file_size:
         raise UnreadableFile(f"文件内容与目录不符，为安全起见未打开；{SEND}")

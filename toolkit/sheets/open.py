@@ -128,4 +128,6 @@ def _decrypted(data: bytes, passwords: Sequence[str]) -> bytes:
         except Exception:  # noqa: BLE001, S112 - a wrong password shows in as many ways as there are ciphers
             continue
         return plain.getvalue()
-    raise LockedFile("工作簿设置了打开密码；请取消密码后重新报送，或在设置.xlsx“收件”表（通用）或“单位”表登记打开密码。")
+    raise LockedFile(
+        "工作簿设置了打开密码；请取消密码后重新报送，或在设置.xlsx“收件”表（通用）或“单位”表登记打开密码。"
+    )

@@ -64,9 +64,7 @@ def _with_facts(grid: Grid, facts: Mapping[str, _Facts], hidden: Mapping[str, bo
     own = facts.get(grid.name)
     if own is None:
         return grid
-    return Grid(
-        grid.name, grid.rows, grid.merges, hidden[grid.name], own.rows, own.cols, MappingProxyType(own.remarks)
-    )
+    return Grid(grid.name, grid.rows, grid.merges, hidden[grid.name], own.rows, own.cols, MappingProxyType(own.remarks))
 
 
 def _facts(sheet: Any, workbook: Any) -> _Facts:
