@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 
-import openpyxl
 import pytest
 
 from tests.support import office
 from tests.support.cases import SETTINGS
 from tests.support.rows import random_rows
-from toolkit.ledger.columns import COLUMNS
 from toolkit.sheets.open import open_book
 from toolkit.workbooks.ledger_row import LedgerRow
 from toolkit.workbooks.ledger_sheet import LEDGER_SHEET

@@ -18,6 +18,7 @@ FONT, HEADING_FONT = "宋体", "黑体"
 INK, LINE, HEAD, OFFICE, UNIT = "#1F2933", "#B8C2CC", "#E4ECF4", "#F2F4F6", "#FFFFFF"
 ERROR, WARNING, NOTE = "#F8D7DA", "#FFF3CD", "#E7F1FB"
 GREEN, RED = "#3C7D4B", "#9C2A2A"
+NOTE_PAPER = "#FFFBE8"
 FILLS: Mapping[Severity, str] = {Severity.ERROR: ERROR, Severity.WARNING: WARNING, Severity.NOTE: NOTE}
 LIGHTS: Mapping[str, str] = {"红": "#E4572E", "黄": "#F2C037", "绿": "#6BAA75", "蓝": "#4F86C6"}
 A3 = 8
@@ -46,6 +47,7 @@ class Look:
     strong: Format
     link: Format
     check: Format
+    jump: Format
 
 
 def look(workbook: Workbook, fill: str = "") -> Look:
@@ -75,6 +77,7 @@ def look(workbook: Workbook, fill: str = "") -> Look:
         plain=add(**_BASE),
         strong=add(**{**_CELL, "font_name": HEADING_FONT}),
         link=add(**{**_CELL, "align": "left", "font_size": 9}),
+        jump=add(**{**_CELL, "align": "center", "font_color": "#1F5FA8", "underline": 1}),
         check=add(**{**_CELL, "align": "left", "font_size": 9, "font_color": RED}),
     )
 
