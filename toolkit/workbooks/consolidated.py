@@ -20,7 +20,7 @@ from toolkit.workbooks.consolidated_sheets import (
     write_findings,
     write_headings,
 )
-from toolkit.workbooks.ledger_sheet import KEY_HEADER, LEDGER_SHEET, write_cell, write_items
+from toolkit.workbooks.ledger_sheet import KEY_HEADER, LEDGER_SHEET, write_cell, write_head, write_items
 from toolkit.workbooks.look import LIGHTS, Look, look, print_setup, row_height
 
 if TYPE_CHECKING:

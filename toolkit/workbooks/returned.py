@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -40,6 +41,7 @@ _HOW = (
 _NOT_TAKEN = "未采用"
 _TAKE_OVER = "需要报送的内容，请填到“整改台账”表中对应问题的那一行；不需要的不必处理。"
 _LONGEST_SHOWN = 300
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?")
 # A note: its width in pixels, how many half-width characters fit a line of it, the pixels of a line and of the edges.
 _NOTE_WIDTH, _NOTE_LINE, _NOTE_LINE_HEIGHT, _NOTE_EDGE = 340, 48, 17, 14
 
@@ -140,7 +142,7 @@ def _as_written(code: str, row: Row, settings: Settings) -> object:
     """A cell as it was typed; what was read as a date or a number is one, so that it reads the same again."""
     text, column, value = row.typed[code], BY_CODE[code], getattr(row.item, code)
     if code in row.unreadable or value is None:
-        return text
+        return float(text) if column.kind in (Kind.MONEY, Kind.COUNT) and _NUMBER.fullmatch(text) else text
     if column.kind in (Kind.DATE, Kind.MONEY, Kind.COUNT):
         return value
     if column.kind is Kind.STATUS and read_cell(column, text, settings.context) != value:
