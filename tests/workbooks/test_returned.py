@@ -99,9 +99,9 @@ def test_findings_come_first_and_are_shown_first(marked):
 
 
 def test_every_finding_of_the_unit_is_listed(first, marked):
-    listed = [(line[0], line[1] or "", line[5], line[6]) for line in lines(marked)]
+    listed = [(line[0], line[5], line[6]) for line in lines(marked)]
     own = [f for f in first[1].round.findings if f.place.file == "报送.xlsx"]
-    assert sorted(listed) == sorted((f.severity.word, f.id, f.message, f.fix) for f in own)
+    assert sorted(listed) == sorted((f.severity.word, f.message, f.fix) for f in own)
     assert {line[0] for line in lines(marked)} == {"错误", "提醒", "说明"}
 
 
@@ -181,7 +181,7 @@ def assert_taken(done):
     assert (given.verdict, given.unit, len(given.rows)) == (Verdict.ACCEPTED, UNIT, len(DEADLINES))
     own = [f for f in done.findings if f.place.file == "改正后.xlsx"]
     assert [f for f in own if f.severity is Severity.ERROR] == []
-    assert [f for f in own if f.rule.startswith("X")] == []
+    assert {f.rule for f in own if f.rule.startswith("X")} <= {"X401"}  # 完成了 is what the unit wrote
     assert not [left for left in given.untaken if left.row]
 
 

@@ -36,7 +36,7 @@ def status_is_a_known_word(case: Case) -> Iterator[Fault]:
 @row_rule(
     "S102",
     Severity.ERROR,
-    bad=({"整改状态": "已完成", "完成时间": ""}, {"整改状态": "已完成", "完成时间": "", "处理人次": "若干"}),
+    bad=({"整改状态": "已完成", "完成时间": ""},),
     good=(_DONE_ON, {"整改状态": "正在整改", "完成时间": ""}, {"整改状态": "已完成", "完成时间": "下个月吧"}),
     on={Status.DONE},
     mirrors=(Mirror("completed_on", "{LACKS:completed_on}", "已完成，未填完成时间"),),

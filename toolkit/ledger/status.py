@@ -56,7 +56,7 @@ _FIGURES, _MORE_OR_LESS = "一二三四五六七八九", ("", "多", "以上", "
 _TENTHS = re.compile(rf"(?:约)?[{_FIGURES}]成(?:{'|'.join(_MORE_OR_LESS)})")
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?")
 # A bare number from here on is a percentage; smaller ones may be codes of somebody's own list.
-_LEAST_PERCENT = 10
+LEAST_PERCENT = 10
 _EXAMPLES = ("已完成", "正在整改", "长期坚持")
 
 
@@ -65,7 +65,7 @@ def read_status(value: object) -> Status | Unreadable:
     if (
         isinstance(value, int | float)
         and not isinstance(value, bool)
-        and (0 <= value <= 1 or _LEAST_PERCENT <= value <= 100)
+        and (0 <= value <= 1 or LEAST_PERCENT <= value <= 100)
     ):
         return _of_share(value * 100 if value <= 1 else value)
     return _read_word(as_typed(value))
@@ -81,7 +81,7 @@ def _read_word(raw: str) -> Status | Unreadable:
         return Unreadable(raw, f"“{raw}”不是整改状态：销号由整改办审核决定", ("已完成",))
     if _TENTHS.fullmatch(word):
         return Status.IN_PROGRESS
-    if _BARE_NUMBER.fullmatch(word) and (float(word) <= 1 or _LEAST_PERCENT <= float(word) <= 100):
+    if _BARE_NUMBER.fullmatch(word) and (float(word) <= 1 or LEAST_PERCENT <= float(word) <= 100):
         return _of_share(float(word) * 100 if float(word) <= 1 else float(word))
     percent = _PERCENT.fullmatch(word)
     if percent and float(percent[1]) <= 100:

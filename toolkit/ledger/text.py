@@ -67,7 +67,7 @@ def _clean_once(text: str) -> str:
 
 def nothings() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The ways of leaving a cell blank, and those of saying that there is nothing, without "": for the sheet."""
-    return tuple(sorted(_DASHES - {""})), tuple(sorted(_NOTHINGS - {""}))
+    return tuple(sorted(DASHES - {""})), tuple(sorted(_NOTHINGS - {""}))
 
 
 def blank(value: object) -> bool:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.ledger.columns import BY_CODE, Kind
-from toolkit.ledger.numbers import beside_figures
-from toolkit.ledger.status import Status, spellings
+from toolkit.ledger.numbers import TOO_MUCH, beside_figures
+from toolkit.ledger.status import LEAST_PERCENT, Status, spellings
 from toolkit.ledger.text import nothings
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class Sources:
         for figure in range(10):
             left = f'SUBSTITUTE({left},{figure},"")'
         beside = self.ranges[COUNT if whole else MONEY]
-        number = f"AND({cell}>=0,INT({cell})={cell})" if whole else f"{cell}>=0"
+        number = f"AND({cell}>=0,INT({cell})={cell})" if whole else f"AND({cell}>=0,{cell}<{TOO_MUCH})"
         text = f'AND(ISNUMBER(--LEFT(TRIM({cell}),1)),SUMPRODUCT(--({beside}="#"&{left}))>0)'
         return f"IF(ISNUMBER({cell}),{number},{text})"
 
@@ -155,10 +155,11 @@ def state_formula(cell: str, ranges: Mapping[str, str], settings: Settings) -> s
     done, open_, none = (
         literal(settings.words.of(status)) for status in (Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED)
     )
-    word = f'SUBSTITUTE(SUBSTITUTE({cell},CHAR(10),""),"　","")'
+    word = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({cell},CHAR(10),""),"　",""),"％","%")'
     for mark in spellings()[1]:
         word = f'SUBSTITUTE({word},{literal(mark)},"")'
-    share = f'IF(OR({cell}<0,{cell}>1),"",IF({cell}=1,{done},IF({cell}=0,{none},{open_})))'
+    no_share = f"OR({cell}<0,AND({cell}>1,{cell}<{LEAST_PERCENT}),{cell}>100)"
+    share = f'IF({no_share},"",IF(OR({cell}=1,{cell}=100),{done},IF({cell}=0,{none},{open_})))'
     return f'IF(ISNUMBER({cell}),{share},IFERROR(LOOKUP(2,1/({ranges[SPELLINGS]}={word}),{ranges[MEANINGS]}),""))'
 
 

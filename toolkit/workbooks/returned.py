@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from toolkit.intake.lines import FORM
 from toolkit.intake.tables import NO_DATA
 from toolkit.ledger.columns import BY_CODE, CODES, COLUMNS, Filler, Kind
 from toolkit.ledger.finding import NOTE_MARK, Finding, Severity
 from toolkit.ledger.readers import read_cell
-from toolkit.ledger.submission import Role, Verdict
+from toolkit.ledger.submission import Origin, Role, Verdict
 from toolkit.workbooks.ledger_row import LETTERS, LedgerRow, row_of
 from toolkit.workbooks.ledger_sheet import LEDGER_SHEET, cell_value, style_of, write_cell
 from toolkit.workbooks.look import FILLS, FONT, NOTE_PAPER, Look, lines_of, look, print_setup, row_height
@@ -80,8 +81,8 @@ class Return:
 
     @property
     def untaken(self) -> Sequence[Untaken]:
-        """Rows and sheets that were seen and not taken, help sheets left out."""
-        return [left for one in self.submissions for left in one.untaken if left.reason != NO_DATA]
+        """Rows and sheets that were seen and not taken; what belongs to the form of a sheet is left out."""
+        return [left for one in self.submissions for left in one.untaken if left.reason not in {NO_DATA, *FORM}]
 
 
 def unit_of(submission: Submission) -> str:
@@ -106,8 +107,16 @@ def _return(unit: str, submissions: Sequence[Submission], led: Sequence[Entry], 
     spoken = {row.item.id for submission in submissions for row in submission.rows}
     entries = [entry for entry in led if not entry.closed or entry.item.id in spoken]
     files, ids = {submission.file for submission in submissions}, {entry.item.id for entry in entries}
-    own = [found for found in findings if found.id in ids or found.place.file in files]
+    rows = {row.origin: row.item.id for one in submissions for row in one.rows}
+    own = [_of_item(found, rows) for found in findings if found.id in ids or found.place.file in files]
     return Return(unit=unit, submissions=submissions, entries=entries, findings=own)
+
+
+def _of_item(found: Finding, rows: Mapping[Origin, str]) -> Finding:
+    """A finding of the reading rooms, which know no items, under the item of the row that it stands in."""
+    if found.id:
+        return found
+    return replace(found, id=rows.get(Origin(found.place.file, found.place.sheet, _row_number(found)), ""))
 
 
 def write_return(path: Path, marked: Return, settings: Settings, created: datetime) -> None:
