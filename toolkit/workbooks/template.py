@@ -11,7 +11,7 @@ from toolkit.ledger.columns import CODES, COLUMNS, Filler
 from toolkit.ledger.finding import Severity
 from toolkit.sheets.write import new_workbook
 from toolkit.workbooks.ledger_row import LedgerRow, row_of
-from toolkit.workbooks.ledger_sheet import LEDGER_SHEET, validate, write_dictionary, write_head, write_row
+from toolkit.workbooks.ledger_sheet import LEDGER_SHEET, validate, write_cell, write_dictionary, write_head, write_row
 from toolkit.workbooks.look import FILLS, GREEN, Look, look, print_setup
 from toolkit.workbooks.selfcheck import CLEAN, SELF_CHECK, SelfCheck, counted
 
@@ -129,8 +129,8 @@ def _write_rows(sheet: Worksheet, looks: Look, ledger: Ledger, check: SelfCheck)
         for col, (column, formula, value) in enumerate(written, len(COLUMNS)):
             if formula:
                 sheet.write_formula(number, col, formula, looks.plain if column.hidden else looks.check, value)
-            elif value:
-                sheet.write_string(number, col, str(value))
+            else:
+                write_cell(sheet, number, col, value, looks.plain)
     return texts
 
 
