@@ -11,7 +11,8 @@ from tests.support.items import ENTRY, SETTINGS, submission_of
 from toolkit.ledger.columns import BY_CODE, CODES, COLUMNS
 from toolkit.ledger.item import Item
 from toolkit.sheets.open import open_book
-from toolkit.workbooks.consolidated import Consolidated, write_consolidated
+from toolkit.workbooks.consolidated import write_consolidated
+from toolkit.workbooks.consolidated_sheets import Consolidated
 from toolkit.workbooks.template import write_ledger
 
 STAMP = dt.datetime(2026, 6, 19)

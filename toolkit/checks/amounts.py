@@ -66,14 +66,17 @@ def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
+_NEGATIVE_IN_SHEET = 'AND(NOT({LACKS:?}),OR(LEFT(TRIM({?}),1)="-",LEFT(TRIM({?}),1)="－",LEFT(TRIM({?}),1)="—"))'
+
+
 @row_rule(
     "M102",
     Severity.ERROR,
     bad=({"涉及金额（万元）": "-12.6"}, {"处理人次": "-1"}),
     good=({"涉及金额（万元）": "12.6"}, {"处理人次": "0"}),
     mirrors=(
-        Mirror("money", "IF(ISNUMBER({money}),{money}<0,FALSE)", "金额不能是负数"),
-        Mirror("people", "IF(ISNUMBER({people}),{people}<0,FALSE)", "人次不能是负数"),
+        Mirror("money", _NEGATIVE_IN_SHEET.replace("?", "money"), "金额不能是负数"),
+        Mirror("people", _NEGATIVE_IN_SHEET.replace("?", "people"), "处理人次不能是负数"),
     ),
     needs=(UNREADABLE,),
 )

@@ -9,11 +9,13 @@ from toolkit.checks.rule import OPEN, UNREADABLE, Case, Fault, Mirror, Parameter
 from toolkit.ledger.deadlines import DeadlineKind
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.status import Status
+from toolkit.ledger.text import says_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OPEN_IN_SHEET = 'OR({status}={NOT_STARTED},{status}={IN_PROGRESS},{status}={PHASED},{status}="")'
+# In the sheet: the deadline says 长期坚持 and nothing else.
+_ONLY_STANDING = 'AND({standing}<>"",{due}="")'
 
 
 @row_rule(
@@ -55,6 +57,13 @@ LONGEST_YEARS = Parameter("最长年数", 5, "时限晚于反馈日期多少年�
     good=({"整改时限": "2026-06-30"}, {"整改时限": "2028年底前"}),
     needs=("deadline",),
     parameters=(LONGEST_YEARS,),
+    mirrors=(
+        Mirror(
+            "deadline",
+            "IF(ISNUMBER({due}),OR(YEAR({due})-YEAR({FEEDBACK})<-2,YEAR({due})-YEAR({FEEDBACK})>{最长年数}),FALSE)",
+            "整改时限的年份疑有误",
+        ),
+    ),
 )
 def year_of_the_deadline_is_plausible(case: Case) -> Iterator[Fault]:
     """整改时限的年份不应与反馈日期相差过远（常为笔误，如2202年、2002年）。"""
@@ -77,7 +86,7 @@ def year_of_the_deadline_is_plausible(case: Case) -> Iterator[Fault]:
     needs=("deadline",),
     moot=("D103",),
     mirrors=(
-        Mirror("deadline", 'AND({due}<>"",{due}<{FEEDBACK},{kind}<>"立行立改")', "整改时限早于反馈日期"),
+        Mirror("deadline", 'AND(ISNUMBER({due}),{due}<{FEEDBACK},{kind}<>"立行立改")', "整改时限早于反馈日期"),
     ),
 )  # fmt: skip
 def deadline_is_not_before_the_feedback(case: Case) -> Iterator[Fault]:
@@ -101,7 +110,11 @@ def deadline_is_not_before_the_feedback(case: Case) -> Iterator[Fault]:
     needs=("deadline",),
     moot=("D103", "D108", "D110"),
     mirrors=(
-        Mirror("deadline", 'AND({due}<>"",{due}>{PHASE_END},{kind}="限期整改",{standing}="")', "整改时限晚于集中整改期"),
+        Mirror(
+            "deadline",
+            'AND(ISNUMBER({due}),{due}>{PHASE_END},{kind}="限期整改",{standing}="")',
+            "整改时限晚于集中整改期",
+        ),
     ),
 )  # fmt: skip
 def deadline_is_within_the_period(case: Case) -> Iterator[Fault]:
@@ -134,6 +147,14 @@ SIMPLE = Parameter(
     good=({"整改时限": "长期坚持", "整改类型": "长期坚持", "整改状态": "长期坚持"}, {"整改时限": "2026年6月底前，并长期坚持", "具体问题": "两笔公务接待未签字审批"}),
     needs=("deadline",),
     parameters=(SIMPLE,),
+    mirrors=(
+        Mirror(
+            "deadline",
+            f'AND({_ONLY_STANDING},OR({{kind}}="立行立改",'
+            "IF({BLANK:problem},{HAS_WORD:sub_problem:即改事项用词},{HAS_WORD:problem:即改事项用词})))",
+            "能立即改正的，时限不宜只写长期坚持",
+        ),
+    ),
 )  # fmt: skip
 def simple_corrections_are_not_standing_duties(case: Case) -> Iterator[Fault]:
     """能立即改正的具体问题，整改时限不应只写“长期坚持”。"""
@@ -150,6 +171,11 @@ def simple_corrections_are_not_standing_duties(case: Case) -> Iterator[Fault]:
         yield Fault("deadline", f"问题中有“{word}”，属于可以限期改正的事项，整改时限只写了长期坚持。", fix)
 
 
+# What a milestone or a review at intervals cannot be written without.
+_MILESTONE = "年月季周日度0123456789"
+_MILESTONES_IN_SHEET = ",".join(f'"{mark}"' for mark in _MILESTONE)
+
+
 @row_rule(
     "D107",
     Severity.NOTE,
@@ -160,6 +186,14 @@ def simple_corrections_are_not_standing_duties(case: Case) -> Iterator[Fault]:
     ),
     needs=("deadline",),
     moot=("D106",),
+    mirrors=(
+        Mirror(
+            "deadline",
+            f"AND({_ONLY_STANDING},"
+            f"SUMPRODUCT(--ISNUMBER(FIND({{{_MILESTONES_IN_SHEET}}},{{goal}}&{{next_steps}})))=0)",
+            "长期坚持的，应写明阶段节点或多久复核一次",
+        ),
+    ),
 )  # fmt: skip
 def standing_duties_have_a_milestone(case: Case) -> Iterator[Fault]:
     """长期坚持的问题，应有阶段节点或定期复核的安排，不能只写四个字。"""
@@ -168,7 +202,7 @@ def standing_duties_have_a_milestone(case: Case) -> Iterator[Fault]:
         return
     if item.goal or item.next_steps:
         text = item.goal + item.next_steps
-        if any(mark in text for mark in "年月季周日度0123456789"):
+        if any(mark in text for mark in _MILESTONE):
             return
     yield Fault(
         "deadline",
@@ -202,6 +236,7 @@ def deadline_names_its_year(case: Case) -> Iterator[Fault]:
     bad=({"整改时限": "每季度末"},),
     good=({"整改时限": "2026年底前"}, {"整改时限": "长期坚持", "整改状态": "长期坚持"}),
     needs=("deadline",),
+    mirrors=(Mirror("deadline", 'AND({due}="?",{standing}="")', "整改时限得不出到期日"),),
 )
 def deadline_leads_to_a_day(case: Case) -> Iterator[Fault]:
     """整改时限应能得出到期日，否则无法判断是否逾期。"""
@@ -236,6 +271,14 @@ def deadline_leads_to_a_day(case: Case) -> Iterator[Fault]:
     ),
     needs=("deadline", "kind"),
     moot=("D103", "D104", "D109"),
+    mirrors=(
+        Mirror("deadline", 'AND(ISNUMBER({due}),{kind}="长期坚持",{standing}="")', "整改时限与整改类型不符"),
+        Mirror(
+            "deadline",
+            'AND(ISNUMBER({due}),{kind}="立行立改",{due}>{FEEDBACK}+2*{IMMEDIATE_DAYS})',
+            "整改时限与整改类型不符",
+        ),
+    ),
 )
 def deadline_suits_the_kind(case: Case) -> Iterator[Fault]:
     """整改时限应与整改类型相符。"""
@@ -261,7 +304,10 @@ def deadline_suits_the_kind(case: Case) -> Iterator[Fault]:
 @row_rule(
     "D111",
     Severity.NOTE,
-    bad=({"整改状态": "已完成", "整改时限": "2026-03-31", "完成时间": "2026-04-20"},),
+    bad=(
+        {"整改状态": "已完成", "整改时限": "2026-03-31", "完成时间": "2026-04-20"},
+        {"整改状态": "已完成", "整改时限": "2026-03-31", "完成时间": "2026-04-20", "存在困难": "无"},
+    ),
     good=({"整改状态": "已完成", "整改时限": "2026-03-31", "完成时间": "2026-03-31"},),
     on={Status.DONE},
     needs=("deadline", "completed_on"),
@@ -269,15 +315,15 @@ def deadline_suits_the_kind(case: Case) -> Iterator[Fault]:
     mirrors=(
         Mirror(
             "completed_on",
-            'AND({status}={DONE},ISNUMBER({completed_on}),{due}<>"",{completed_on}>{due},{completed_on}<={TODAY})',
-            "完成时间晚于整改时限",
+            "AND(ISNUMBER({done_on}),ISNUMBER({due}),{done_on}>{due},{LACKS:difficulty})",
+            "完成时间晚于整改时限，未说明原因",
         ),
     ),
 )
 def done_within_the_deadline(case: Case) -> Iterator[Fault]:
     """完成时间晚于整改时限的，属于超期完成，应说明原因。"""
     deadline, done_on = case.item.deadline, case.item.completed_on
-    if deadline and deadline.due and done_on and done_on > deadline.due and not case.item.difficulty:
+    if deadline and deadline.due and done_on and done_on > deadline.due and says_nothing(case.item.difficulty):
         days = (done_on - deadline.due).days
         yield Fault(
             "completed_on",
@@ -299,13 +345,7 @@ def done_within_the_deadline(case: Case) -> Iterator[Fault]:
     on=OPEN,
     needs=("deadline",),
     moot=("S107", "S101", "D103", "D104"),
-    mirrors=(
-        Mirror(
-            "deadline",
-            f'AND({{due}}<>"",{{due}}<{{TODAY}},{_OPEN_IN_SHEET},NOT({{LACKS:difficulty}}),NOT({{LACKS:next_steps}}))',
-            "已逾期",
-        ),
-    ),
+    mirrors=(Mirror("deadline", "AND(ISNUMBER({due}),{due}<{TODAY})", "已逾期，请抓紧办结"),),
 )
 def item_is_not_overdue(case: Case) -> Iterator[Fault]:
     """到期未完成的问题属于逾期，应抓紧办结，或在到期前申请延期。"""

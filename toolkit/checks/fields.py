@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _REQUIRED = tuple(column for column in COLUMNS if column.required)
 # These kinds have rules of their own that say more (D, S, U); a negative number is M102's.
 _OWN_RULE = frozenset({Kind.DEADLINE, Kind.STATUS, Kind.UNIT, Kind.UNITS})
-_OPEN_IN_SHEET = "OR({status}={NOT_STARTED},{status}={IN_PROGRESS},{status}={PHASED})"
 
 
 @row_rule(
@@ -26,9 +25,9 @@ _OPEN_IN_SHEET = "OR({status}={NOT_STARTED},{status}={IN_PROGRESS},{status}={PHA
     bad=({"整改措施": ""}, {"整改状态": ""}, {"整改状态": "正在整改", "整改进展情况": ""}),
     good=({}, {"整改状态": "未启动", "整改进展情况": "", "佐证材料": "", "制度成果": ""}),
     mirrors=(
-        Mirror("measures", '{measures}=""', "未填整改措施"),
-        Mirror("status", '{status}=""', "未选整改状态"),
-        Mirror("progress", 'AND({progress}="",{status}<>{NOT_STARTED})', "未填整改进展情况"),
+        Mirror("measures", "{BLANK:measures}", "未填整改措施"),
+        Mirror("status", "{BLANK:status}", "未选整改状态"),
+        Mirror("progress", "AND({BLANK:progress},{state}<>{NOT_STARTED},LEN({remarks})<30)", "未填整改进展情况"),
     ),
 )
 def required_cells_are_filled(case: Case) -> Iterator[Fault]:
@@ -59,9 +58,9 @@ def _is_reported(case: Case) -> bool:
     good=({"完成时间": "2026-03-02"}, {"涉及金额（万元）": "12.6"}, {"处理人次": "3"}),
     moot=("M102",),
     mirrors=(
-        Mirror("completed_on", 'AND({completed_on}<>"",NOT(ISNUMBER({completed_on})))', "完成时间不是日期"),
-        Mirror("money", 'AND({money}<>"",NOT(ISNUMBER({money})))', "金额不是数字"),
-        Mirror("people", 'AND({people}<>"",NOT(ISNUMBER({people})))', "人次不是数字"),
+        Mirror("completed_on", 'AND(NOT({LACKS:completed_on}),{done_on}="")', "完成时间应写成年-月-日"),
+        Mirror("money", "AND(NOT({LACKS:money}),NOT({NUMBER:money}))", "金额应填不小于0的数字"),
+        Mirror("people", "AND(NOT({LACKS:people}),NOT({NUMBER:people}))", "处理人次应填整数"),
     ),
     needs=(UNREADABLE,),
 )
@@ -131,13 +130,7 @@ def measures_are_numbered_without_gap(case: Case) -> Iterator[Fault]:
     good=({"整改状态": "正在整改", "下一步措施": "6月底前完成验收。"}, {"整改状态": "已完成", "下一步措施": "", "完成时间": "2026-03-20"}),
     on=OPEN - {None},
     moot=("S107",),
-    mirrors=(
-        Mirror(
-            "next_steps",
-            f'AND({_OPEN_IN_SHEET},{{LACKS:next_steps}},NOT(AND({{due}}<>"",{{due}}<{{TODAY}})))',
-            "尚未完成，未填下一步措施",
-        ),
-    ),
+    mirrors=(Mirror("next_steps", "{LACKS:next_steps}", "尚未完成，未填下一步措施"),),
 )  # fmt: skip
 def unfinished_items_say_what_comes_next(case: Case) -> Iterator[Fault]:
     """尚未完成的问题，应写明下一步做什么、何时完成。"""
@@ -154,6 +147,10 @@ def unfinished_items_say_what_comes_next(case: Case) -> Iterator[Fault]:
     Severity.WARNING,
     bad=({"责任人": ""}, {"牵头领导": ""}),
     good=({},),
+    mirrors=(
+        Mirror("lead_leader", "{BLANK:lead_leader}", "牵头领导空着（由整改办填写）"),
+        Mirror("owner", "{BLANK:owner}", "责任人空着（由整改办填写）"),
+    ),
 )
 def somebody_answers_for_the_item(case: Case) -> Iterator[Fault]:
     """每个问题应有牵头领导和责任人。"""

@@ -61,13 +61,17 @@ class Parameter(Generic[T]):
 class Mirror:
     """The rule as a worksheet formula, for the 自检 column: true where the row breaks the rule.
 
-    `formula` names cells by column code in braces (`{status}`), `{due}` is the due date that the office knows of the
-    row (blank where none) and `{standing}` is not blank where the deadline goes on (长期坚持); `{DONE}` … are the
-    printed words of the statuses, `{STATUS_LIST}` their range, `{FEEDBACK}`, `{PHASE_END}`, `{INSPECTED_FROM}` dates
-    of the settings (a mirror whose date is not set is left out), `{TODAY}` the day; a parameter stands by its name;
-    `{LACKS:code}` is true for a cell that is blank or says 无, `{HAS_WORD:code:parameter}` where one of the words of the
-    parameter stands in the cell.
-    `says` is what the 自检 column prints; `column` is the cell that is coloured.
+    The sheet itself adds the statuses of `Rule.on` and the silence of `Rule.moot`. `formula` names cells by column code
+    in braces (`{kind}`), and what the sheet reads out of them: `{state}` the printed word of the status that the cell
+    means ("" where it means none), `{done_on}` the date of 完成时间 ("" where it is none), `{due}` the due date ("?"
+    where the words lead to no day, "" where the sheet knows none), `{standing}` not "" where the deadline goes on
+    (长期坚持). `{DONE}` … are the printed words of the statuses, `{FEEDBACK}`, `{PHASE_END}`, `{INSPECTED_FROM}` dates of
+    the settings (a mirror whose date is not set is left out), `{IMMEDIATE_DAYS}` the days of 立行立改, `{TODAY}` the day;
+    a whole-number parameter stands by its name. `{BLANK:code}` is true for a cell that holds nothing, `{LACKS:code}`
+    also for one that says 无, `{NUMBER:code}` for one that reads as its kind of number, `{HAS_WORD:code:parameter}`
+    where one of the words of the parameter stands in the cell.
+    `says` is what the 自检 column prints; `column` is the cell that is coloured, and the column of the rule's fault.
+    Two mirrors of one rule on one column are one: either breaks it, the first speaks.
     """
 
     column: str

@@ -15,10 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DONE_ON = {"整改状态": "已完成", "完成时间": "2026-03-20", "佐证材料": "附件3-2"}
-_LATE_IN_SHEET = (
-    'AND({due}<>"",{due}<{TODAY},OR({status}={NOT_STARTED},{status}={IN_PROGRESS},{status}={PHASED}),'
-    "OR({LACKS:difficulty},{LACKS:next_steps}))"
-)
+_LATE_IN_SHEET = "ISNUMBER({due}),{due}<{TODAY}"
 
 
 @row_rule(
@@ -26,7 +23,7 @@ _LATE_IN_SHEET = (
     Severity.ERROR,
     bad=({"整改状态": "差不多了"},),
     good=({"整改状态": "已完成", "完成时间": "2026-03-20"}, {"整改状态": "持续推进"}),
-    mirrors=(Mirror("status", 'AND({status}<>"",COUNTIF({STATUS_LIST},{status})=0)', "整改状态不在下拉列表中"),),
+    mirrors=(Mirror("status", 'AND(NOT({BLANK:status}),{state}="")', "整改状态无法识别，请从下拉列表中选择"),),
     needs=(UNREADABLE,),
 )
 def status_is_a_known_word(case: Case) -> Iterator[Fault]:
@@ -40,10 +37,9 @@ def status_is_a_known_word(case: Case) -> Iterator[Fault]:
     "S102",
     Severity.ERROR,
     bad=({"整改状态": "已完成", "完成时间": ""},),
-    good=(_DONE_ON, {"整改状态": "正在整改", "完成时间": ""}),
+    good=(_DONE_ON, {"整改状态": "正在整改", "完成时间": ""}, {"整改状态": "已完成", "完成时间": "下个月吧"}),
     on={Status.DONE},
-    moot=("F102",),
-    mirrors=(Mirror("completed_on", 'AND({status}={DONE},{completed_on}="")', "已完成，未填完成时间"),),
+    mirrors=(Mirror("completed_on", "{LACKS:completed_on}", "已完成，未填完成时间"),),
 )
 def done_needs_a_date(case: Case) -> Iterator[Fault]:
     """整改状态为“已完成”的，须填写完成时间。"""
@@ -62,7 +58,7 @@ def done_needs_a_date(case: Case) -> Iterator[Fault]:
     good=({"整改状态": "已完成", "完成时间": "2026-03-20"},),
     needs=("completed_on",),
     mirrors=(
-        Mirror("completed_on", "AND(ISNUMBER({completed_on}),{completed_on}>{TODAY})", "完成时间晚于今天"),
+        Mirror("completed_on", "AND(ISNUMBER({done_on}),{done_on}>{TODAY})", "完成时间晚于今天"),
     ),
 )  # fmt: skip
 def completion_is_not_in_the_future(case: Case) -> Iterator[Fault]:
@@ -82,7 +78,7 @@ def completion_is_not_in_the_future(case: Case) -> Iterator[Fault]:
     bad=({**_DONE_ON, "佐证材料": ""},),
     good=(_DONE_ON, {"整改状态": "正在整改", "佐证材料": ""}),
     on={Status.DONE},
-    mirrors=(Mirror("evidence", "AND({status}={DONE},{LACKS:evidence})", "已完成，未填佐证材料"),),
+    mirrors=(Mirror("evidence", "{LACKS:evidence}", "已完成，未填佐证材料"),),
 )
 def done_names_its_evidence(case: Case) -> Iterator[Fault]:
     """整改状态为“已完成”的，须列出佐证材料的名称或编号。"""
@@ -110,9 +106,7 @@ UNFINISHED = Parameter(
     on={Status.DONE},
     needs=("progress",),
     parameters=(UNFINISHED,),
-    mirrors=(
-        Mirror("progress", "AND({status}={DONE},{HAS_WORD:progress:未完成用词})", "已完成，文中却有尚未完成的说法"),
-    ),
+    mirrors=(Mirror("progress", "{HAS_WORD:progress:未完成用词}", "已完成，文中却有尚未完成的说法"),),
 )
 def done_does_not_sound_unfinished(case: Case) -> Iterator[Fault]:
     """状态为“已完成”的，进展情况中不应有“尚未”“正在推进”“待审议”等说法。"""
@@ -142,13 +136,7 @@ FINISHED = Parameter(
     on={Status.IN_PROGRESS, Status.NOT_STARTED},
     needs=("progress",),
     parameters=(FINISHED,),
-    mirrors=(
-        Mirror(
-            "progress",
-            "AND(OR({status}={IN_PROGRESS},{status}={NOT_STARTED}),{HAS_WORD:progress:已完成用词})",
-            "未完成，文中却说已全部完成",
-        ),
-    ),
+    mirrors=(Mirror("progress", "{HAS_WORD:progress:已完成用词}", "未完成，文中却说已全部完成"),),
 )
 def unfinished_does_not_sound_done(case: Case) -> Iterator[Fault]:
     """状态为“未启动”“正在整改”的，进展情况中不应说已全部完成。"""
@@ -176,7 +164,14 @@ def unfinished_does_not_sound_done(case: Case) -> Iterator[Fault]:
     on=OPEN - {None},
     needs=("deadline",),
     moot=("S101", "D103", "D104"),
-    mirrors=(Mirror("difficulty", _LATE_IN_SHEET, "已逾期，须填存在困难和下一步措施"),),
+    mirrors=(
+        Mirror("difficulty", f"AND({_LATE_IN_SHEET},{{LACKS:difficulty}})", "已逾期，须填存在困难和下一步措施"),
+        Mirror(
+            "next_steps",
+            f"AND({_LATE_IN_SHEET},NOT({{LACKS:difficulty}}),{{LACKS:next_steps}})",
+            "已逾期，须填下一步措施",
+        ),
+    ),
 )
 def overdue_items_say_why_and_what_next(case: Case) -> Iterator[Fault]:
     """逾期未完成的，须写明原因（存在困难）和下一步措施。"""
@@ -196,7 +191,14 @@ def overdue_items_say_why_and_what_next(case: Case) -> Iterator[Fault]:
         )
 
 
-_WHOLE = re.compile(r"(?:完成率|整改率|办结率|整改进度|完成进度)(?:已)?(?:达到?|为|是)?(?:了)?100[%％]")
+_RATES = ("完成率", "整改率", "办结率", "整改进度", "完成进度")
+_WHOLE = re.compile(rf"(?:{'|'.join(_RATES)})(?:已)?(?:达到?|为|是)?(?:了)?100[%％]")
+_WHOLES_IN_SHEET = ",".join(f'"{rate}100%"' for rate in _RATES)
+# The words between the rate and 100% taken out.
+_BARE_IN_SHEET = "{progress}"
+for _word in ("已", "达到", "达", "为", "是", "了"):
+    _BARE_IN_SHEET = f'SUBSTITUTE({_BARE_IN_SHEET},"{_word}","")'
+_BARE_IN_SHEET = f'SUBSTITUTE({_BARE_IN_SHEET},"％","%")'
 
 
 @row_rule(
@@ -207,6 +209,13 @@ _WHOLE = re.compile(r"(?:完成率|整改率|办结率|整改进度|完成进度
     on=OPEN - {None},
     needs=("progress",),
     moot=("S106",),
+    mirrors=(
+        Mirror(
+            "progress",
+            f"SUMPRODUCT(--ISNUMBER(FIND({{{_WHOLES_IN_SHEET}}},{_BARE_IN_SHEET})))>0",
+            "未完成，文中却说完成率100%",
+        ),
+    ),
 )
 def a_whole_is_done(case: Case) -> Iterator[Fault]:
     """进展情况称完成率100%的，状态应为“已完成”。"""
@@ -225,6 +234,7 @@ def a_whole_is_done(case: Case) -> Iterator[Fault]:
     good=({**_DONE_ON, "整改时限": "2026年6月底前，并长期坚持"}, {"整改状态": "长期坚持", "整改时限": "长期坚持"}),
     on={Status.DONE},
     needs=("deadline",),
+    mirrors=(Mirror("status", 'AND({standing}<>"",{due}="")', "时限为长期坚持，请确认是否已完成"),),
 )
 def standing_duties_are_not_simply_done(case: Case) -> Iterator[Fault]:
     """时限为长期坚持的问题报“已完成”，应确认是否已完成并继续坚持。"""
@@ -245,14 +255,7 @@ def standing_duties_are_not_simply_done(case: Case) -> Iterator[Fault]:
     on=OPEN - {None},
     needs=("completed_on",),
     moot=("S103",),
-    mirrors=(
-        Mirror(
-            "completed_on",
-            'AND({completed_on}<>"",OR({status}={NOT_STARTED},{status}={IN_PROGRESS},{status}={PHASED}),'
-            "IF(ISNUMBER({completed_on}),{completed_on}<={TODAY},FALSE))",
-            "填了完成时间，状态却未完成",
-        ),
-    ),
+    mirrors=(Mirror("completed_on", "ISNUMBER({done_on})", "填了完成时间，状态却未完成"),),
 )
 def a_completion_date_means_done(case: Case) -> Iterator[Fault]:
     """填写了完成时间的，状态应为“已完成”。"""
@@ -270,12 +273,15 @@ def a_completion_date_means_done(case: Case) -> Iterator[Fault]:
         {"整改状态": "未启动", "整改进展情况": "3月12日修订《甲办法》，新增条款5条，召开联席会议3次，协调解决问题12个。"},
         {"整改状态": "未启动", "整改进展情况": "", "佐证材料": "附件3-2", "制度成果": ""},
     ),
-    good=({"整改状态": "未启动", "整改进展情况": "待机构调整后启动。", "佐证材料": "", "制度成果": ""},),
+    good=(
+        {"整改状态": "未启动", "整改进展情况": "待机构调整后启动。", "佐证材料": "", "制度成果": ""},
+        {"整改状态": "未启动", "整改进展情况": "待机构调整后启动。", "佐证材料": "无", "制度成果": ""},
+    ),
     on={Status.NOT_STARTED},
     mirrors=(
         Mirror(
             "status",
-            'AND({status}={NOT_STARTED},OR({evidence}<>"",{regulations}<>"",LEN({progress})>30))',
+            "OR(NOT({LACKS:evidence}),NOT({LACKS:regulations}),LEN({progress})>30)",
             "填了进展或成果，状态却是未启动",
         ),
     ),
@@ -283,7 +289,7 @@ def a_completion_date_means_done(case: Case) -> Iterator[Fault]:
 def work_done_means_started(case: Case) -> Iterator[Fault]:
     """已有进展、制度或佐证材料的，状态不应为“未启动”。"""
     item = case.item
-    if item.evidence or item.regulations or len(item.progress) > 30:
+    if not says_nothing(item.evidence) or item.regulations or len(item.progress) > 30:
         yield Fault(
             "status",
             "已填写进展或成果，状态却是“未启动”。",
@@ -297,9 +303,7 @@ def work_done_means_started(case: Case) -> Iterator[Fault]:
     bad=({**_DONE_ON, "完成时间": "2025-09-30"},),
     good=({**_DONE_ON, "完成时间": "2026-03-20"}, {**_DONE_ON, "完成时间": "2025-12-01"}),
     needs=("completed_on",),
-    mirrors=(
-        Mirror("completed_on", "AND(ISNUMBER({completed_on}),{completed_on}<{INSPECTED_FROM})", "完成时间早于巡察开始"),
-    ),
+    mirrors=(Mirror("completed_on", "AND(ISNUMBER({done_on}),{done_on}<{INSPECTED_FROM})", "完成时间早于巡察开始"),),
 )
 def nothing_is_done_before_the_inspection(case: Case) -> Iterator[Fault]:
     """完成时间不应早于巡察开始日期。"""
@@ -319,7 +323,9 @@ def nothing_is_done_before_the_inspection(case: Case) -> Iterator[Fault]:
     needs=("deadline",),
     moot=("D106",),
     mirrors=(
-        Mirror("status", 'AND({status}={STANDING},{kind}="立行立改")', "立行立改事项填了长期坚持"),
+        Mirror(
+            "status", 'AND({kind}="立行立改",OR({due}<>"",{standing}<>""))', "立行立改事项填了长期坚持"
+        ),
     ),
 )  # fmt: skip
 def immediate_corrections_come_to_an_end(case: Case) -> Iterator[Fault]:

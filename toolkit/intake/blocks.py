@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,9 @@ _DEPTH = 3
 _GROUP_WORD = 20
 _LOOK = 4
 # Columns and cells of our own workbooks that are no data.
-KEY_HEADER, SELF_CHECK = "_key", "自检"
-_OWN = frozenset({KEY_HEADER, SELF_CHECK})
+KEY_HEADER = "_key"
+# Our own headings beside the ledger's: 自检 and what it calculates with. Never a column, never a finding.
+_OWN = re.compile(r"_|自检$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,7 @@ def _under_groups(grid: Grid, head: _Head, chosen: Mapping[str, str]) -> _Head:
 def _beside(grid: Grid, head: _Head) -> Iterator[Block]:
     """The tables that share these heading rows: one, or several side by side."""
     for words in _parts(head):
-        own = frozenset(word.col for word in words if word.parts[-1] in _OWN)
+        own = frozenset(word.col for word in words if _OWN.match(word.parts[-1]))
         key_col = next((word.col for word in words if word.parts[-1] == KEY_HEADER), 0)
         plain = tuple(word for word in words if word.col not in own)
         if plain:
@@ -266,7 +268,7 @@ def _parts(head: _Head) -> Iterator[tuple[Words, ...]]:
 def _adds(right: Sequence[Words], seen: set[str], codes: Mapping[int, str]) -> bool:
     """Whether headings behind a gap belong to a ledger: they are one by themselves, or name columns not yet there."""
     after = {codes.get(word.col, "") for word in right} - {""}
-    return len(after) >= LEAST_HEADINGS or bool(after - seen) or any(word.parts[-1] in _OWN for word in right)
+    return len(after) >= LEAST_HEADINGS or bool(after - seen) or any(_OWN.match(word.parts[-1]) for word in right)
 
 
 def _begins_another(left: Sequence[Words], right: Sequence[Words], codes: Mapping[int, str]) -> bool:

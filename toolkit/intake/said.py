@@ -9,7 +9,7 @@ from toolkit.intake.cells import ADDITIVE
 from toolkit.intake.codes import finding
 from toolkit.intake.headers import FOREIGN, How
 from toolkit.ledger.columns import BY_CODE, COLUMNS
-from toolkit.ledger.finding import Place
+from toolkit.ledger.finding import NOTE_MARK, Place
 from toolkit.ledger.text import as_typed, blank, normal_heading
 from toolkit.sheets.grid import Mark, address, column_letters
 
@@ -121,6 +121,8 @@ def _remark_findings(table: Table, file: str, codes: Mapping[int, str]) -> Itera
         if not block.last < row <= max(last, block.until) or col in block.own:
             continue
         for remark in remarks:
+            if remark.mark is Mark.COMMENT and NOTE_MARK in remark.text:
+                continue  # our own note on a marked return
             if remark.mark is Mark.FORMULA and col in codes:
                 formulas[codes[col]].append((address(row, col), remark.text))
             elif remark.mark in _SAID and (col in codes or remark.mark is Mark.COMMENT):

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+# How a note begins that the toolkit has put on a cell: what it says is no news when the workbook comes back.
+NOTE_MARK = "【核查意见】"
+
 
 class Severity(StrEnum):
     """How much a finding matters: an error stops the item from being trusted, a warning asks, a note tells."""

@@ -13,14 +13,15 @@ _MONEY = re.compile(r"(?:人民币|共计?|合计)?(-?\d[\d,]*(?:\.\d+)?)(亿|�
 _FACTOR = {"亿": Decimal(10000), "万": Decimal(1), "千": Decimal("0.1")}
 _YUAN = Decimal("0.0001")
 # Numbers from here on are printed with an exponent, and are no amounts of a ledger.
-_PLAIN_NUMBER = 10**12
-_COUNT = re.compile(r"([-\d,]+|[〇零一二两三四五六七八九十百千]+)(?:余?)(?:个|项|人次|人|次|份|件|名|条|起|家)*")
+TOO_MUCH = 10**12
+_COUNTED = ("个", "项", "人次", "人", "次", "份", "件", "名", "条", "起", "家")
+_COUNT = re.compile(rf"([-\d,]+|[〇零一二两三四五六七八九十百千]+)(?:余?)(?:{'|'.join(_COUNTED)})*")
 _VAGUE = re.compile(r"[余多约]|左右|若干|近|上下")
 
 
 def read_money(value: object) -> Decimal | Unreadable:
     """An amount in 万元: a bare number is 万元, 元 and 亿元 are converted; a vague or negative amount is asked back."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < _PLAIN_NUMBER:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < TOO_MUCH:
         return Decimal(str(value))
     raw = as_typed(value)
     text = re.sub(r"[\s，]", "", clean(raw)).rstrip("。")
@@ -32,7 +33,7 @@ def read_money(value: object) -> Decimal | Unreadable:
     number = Decimal(found[1].replace(",", ""))
     if number < 0:
         return Unreadable(raw, f"“{raw}”是负数", ("12.6",))
-    if number >= _PLAIN_NUMBER:
+    if number >= TOO_MUCH:
         return Unreadable(raw, "数额异常大", ("12.6", "3.5万元"))
     factor = _FACTOR[found[2]] if found[2] else _YUAN if found[3] else Decimal(1)
     return number if factor == 1 else (number * factor).normalize() + 0
@@ -51,6 +52,12 @@ def read_count(value: object) -> int | Unreadable:
     if number is None:
         return Unreadable(raw, f"“{raw}”不是整数", ("3", "12"))
     return number if number >= 0 else Unreadable(raw, f"“{raw}”是负数", ("3",))
+
+
+def beside_figures() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What may stand beside the figures of an amount and of a count, the decimal point included: for the sheet."""
+    money = tuple(f"{point}{factor}{yuan}" for point in ("", ".") for factor in ("", *_FACTOR) for yuan in ("", "元"))
+    return money, ("", *_COUNTED)
 
 
 def _whole(text: str) -> int | None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.text import as_typed, clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Status(StrEnum):
@@ -46,11 +50,13 @@ _TICKS = {"√": Status.DONE, "✓": Status.DONE, "✔": Status.DONE, "是": Sta
           "×": Status.IN_PROGRESS, "✗": Status.IN_PROGRESS, "否": Status.IN_PROGRESS, "N": Status.IN_PROGRESS,
           "NO": Status.IN_PROGRESS}  # fmt: skip
 _ACCEPTED = frozenset({"已销号", "销号", "销账", "已销账", "办结销号", "对账销号", "申请销号"})
+_NOISE = " 。.，,、；;！!：:（）()“”"
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%(?:左右)?")
-_TENTHS = re.compile(r"(?:约)?[一二三四五六七八九]成(?:多|以上|左右)?")
+_FIGURES, _MORE_OR_LESS = "一二三四五六七八九", ("", "多", "以上", "左右")
+_TENTHS = re.compile(rf"(?:约)?[{_FIGURES}]成(?:{'|'.join(_MORE_OR_LESS)})")
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?")
 # A bare number from here on is a percentage; smaller ones may be codes of somebody's own list.
-_LEAST_PERCENT = 10
+LEAST_PERCENT = 10
 _EXAMPLES = ("已完成", "正在整改", "长期坚持")
 
 
@@ -59,7 +65,7 @@ def read_status(value: object) -> Status | Unreadable:
     if (
         isinstance(value, int | float)
         and not isinstance(value, bool)
-        and (0 <= value <= 1 or _LEAST_PERCENT <= value <= 100)
+        and (0 <= value <= 1 or LEAST_PERCENT <= value <= 100)
     ):
         return _of_share(value * 100 if value <= 1 else value)
     return _read_word(as_typed(value))
@@ -67,7 +73,7 @@ def read_status(value: object) -> Status | Unreadable:
 
 @lru_cache(maxsize=4096)
 def _read_word(raw: str) -> Status | Unreadable:
-    word = re.sub(r"[\s。.，,、；;！!：:（）()“”]", "", clean(raw)).upper().replace("％", "%")
+    word = re.sub(rf"[\s{_NOISE}]", "", clean(raw)).upper().replace("％", "%")
     status = _CODE_OF.get(word) or _TICKS.get(word)
     if status:
         return status
@@ -75,12 +81,23 @@ def _read_word(raw: str) -> Status | Unreadable:
         return Unreadable(raw, f"“{raw}”不是整改状态：销号由整改办审核决定", ("已完成",))
     if _TENTHS.fullmatch(word):
         return Status.IN_PROGRESS
-    if _BARE_NUMBER.fullmatch(word) and (float(word) <= 1 or _LEAST_PERCENT <= float(word) <= 100):
+    if _BARE_NUMBER.fullmatch(word) and (float(word) <= 1 or LEAST_PERCENT <= float(word) <= 100):
         return _of_share(float(word) * 100 if float(word) <= 1 else float(word))
     percent = _PERCENT.fullmatch(word)
     if percent and float(percent[1]) <= 100:
         return _of_share(float(percent[1]))
     return Unreadable(raw, f"“{raw}”不是可以识别的状态", _EXAMPLES)
+
+
+def spellings() -> tuple[Mapping[str, Status], str]:
+    """The words that mean a status, shares in whole per cent and tenths too, and the marks that may stand around one.
+
+    For the sheet, which can look a word up but not read it.
+    """
+    shares = [f"{percent}{mark}" for percent in range(101) for mark in ("", "%", "%左右")]
+    tenths = [f"{about}{figure}成{more}" for about in ("", "约") for figure in _FIGURES for more in _MORE_OR_LESS]
+    read = {word: _read_word(word) for word in (*_CODE_OF, *_TICKS, *shares, *tenths)}
+    return {word: status for word, status in read.items() if isinstance(status, Status)}, _NOISE
 
 
 def _of_share(percent: float) -> Status:

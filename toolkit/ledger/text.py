@@ -71,6 +71,11 @@ def _unescaped(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
 
 
+def nothings() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ways of leaving a cell blank, and those of saying that there is nothing, without "": for the sheet."""
+    return tuple(sorted(DASHES - {""})), tuple(sorted(_NOTHINGS - {""}))
+
+
 def blank(value: object) -> bool:
     """Whether a cell holds nothing: None, blanks, or only a dash or stroke."""
     return value is None or (isinstance(value, str) and clean(value) in DASHES)

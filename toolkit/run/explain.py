@@ -40,12 +40,22 @@ class Explained:
     good: tuple[Shown, ...] = ()
     parameters: tuple[Parameter[Any], ...] = ()
     moot: frozenset[str] = frozenset()
+    in_sheet: tuple[str, ...] = ()
 
 
 def explained() -> tuple[Explained, ...]:
     """Every rule of the house, by code."""
     rules = [
-        Explained(rule.code, rule.severity, rule.title, rule.bad, rule.good, rule.parameters, rule.moot)
+        Explained(
+            rule.code,
+            rule.severity,
+            rule.title,
+            rule.bad,
+            rule.good,
+            rule.parameters,
+            rule.moot,
+            tuple(dict.fromkeys(mirror.says for mirror in rule.mirrors)),
+        )
         for rule in all_rules()
     ]
     tables = [Explained(code, *told) for table in (READING, MATCHING) for code, told in table.items()]
@@ -104,11 +114,13 @@ def rule_lines(code: str) -> Iterator[str]:
 
 
 def further(rule: Explained) -> Iterator[str]:
-    """What else a person may want to know of a rule: what can be adjusted, and which findings make it moot."""
+    """What else a person may want to know of a rule: what can be adjusted, what makes it moot, what the sheet says."""
     for parameter in rule.parameters:
         yield f"可调参数“{parameter.name}”（默认{written(parameter)}）：{parameter.explanation}。"
     if rule.moot:
         yield f"同一行已有{'、'.join(sorted(rule.moot))}的意见时，不再提出。"
+    if rule.in_sheet:
+        yield f"表内自检：{'；'.join(rule.in_sheet)}。"
 
 
 def shown(example: Shown) -> str:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from toolkit.papers.notice import NOTICE, Notice, write_notice
 from toolkit.run.record import write_record
 from toolkit.run.report import write_report
-from toolkit.workbooks.consolidated import Consolidated, write_consolidated
-from toolkit.workbooks.dispatch import dispatch
+from toolkit.workbooks.consolidated import write_consolidated
+from toolkit.workbooks.consolidated_sheets import Consolidated
+from toolkit.workbooks.dispatch import dispatch, file_name
+from toolkit.workbooks.receipt import RECEIPT, write_receipt
+from toolkit.workbooks.returned import Received, returns_of, write_return
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 CONSOLIDATED = "汇总台账.xlsx"
 ORIGINALS = "原件"
 DISPATCHED = "下发"
+RETURNED = "退回"
 
 
 def write_outputs(round_: Round, arrivals: Sequence[Arrival], templates: Path, folder: Path, watch: Watch) -> None:
@@ -29,6 +33,7 @@ def write_outputs(round_: Round, arrivals: Sequence[Arrival], templates: Path, f
         ("写汇总台账", lambda: _write_consolidated(round_, folder)),
         ("写通报", lambda: _write_notice(round_, templates, folder)),
         ("写下期下发台账", lambda: _write_dispatched(round_, folder)),
+        ("写退回台账", lambda: _write_returned(round_, folder / RETURNED)),
         ("留存原件", lambda: _keep_originals(arrivals, folder / ORIGINALS)),
         ("写运行说明", lambda: write_report(round_, folder)),
         ("写运行记录", lambda: write_record(round_, folder)),
@@ -44,6 +49,7 @@ def _write_consolidated(round_: Round, folder: Path) -> None:
         entries=round_.entries,
         stands=round_.stands,
         findings=round_.findings,
+        waived=round_.waived,
         submissions=round_.submissions,
         figures=round_.figures,
         settings=round_.settings,
@@ -60,6 +66,22 @@ def _write_notice(round_: Round, templates: Path, folder: Path) -> None:
 def _write_dispatched(round_: Round, folder: Path) -> None:
     (folder / DISPATCHED).mkdir()
     dispatch(round_.entries, round_.settings, folder / DISPATCHED, created=round_.created, as_of=round_.as_of)
+
+
+def _write_returned(round_: Round, folder: Path) -> None:
+    """Marked returns for the units that must put something right, and a receipt; no folder where no unit sent anything."""
+    received = Received(
+        submissions=round_.submissions, entries=round_.entries, findings=round_.findings, settings=round_.settings
+    )
+    returns = returns_of(received)
+    if not returns:
+        return
+    folder.mkdir()
+    back = {marked.unit: f"{file_name(marked.unit)}.xlsx" for marked in returns if marked.goes_back}
+    for marked in returns:
+        if marked.goes_back:
+            write_return(folder / back[marked.unit], marked, round_.settings, round_.created)
+    write_receipt(folder / RECEIPT, received, back, round_.as_of)
 
 
 def _keep_originals(arrivals: Sequence[Arrival], folder: Path) -> None:

@@ -76,6 +76,12 @@ def _settings() -> Iterator[str]:
 
 def _rules() -> Iterator[str]:
     yield f"# 核查规则\n\n{_NOTE}`zhenggai rules 编号` 显示同样的内容。"
+    silent = "、".join(rule.code for rule in explained() if rule.code[0] in "FDS" and not rule.in_sheet)
+    yield (
+        "\n标有“表内自检”的规则已写成公式，放在台账的“自检”栏和变色的单元格里，填报时就能看到；其余规则收到后核查。"
+        f"栏目、时限、状态三类中，{silent}要读懂文字（时限的各种写法、措施的编号），公式做不到。"
+        "台账上的时限如果写成文字，表内自检用下发时读出的日期；单位自己改写的文字时限，表内只认日期、“长期坚持”和“立行立改”。"
+    )
     family = ""
     for rule in explained():
         if rule.code[0] != family:

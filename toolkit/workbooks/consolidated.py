@@ -3,38 +3,41 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit import __version__
 from toolkit.ledger.columns import BY_CODE, CODES, COLUMNS
-from toolkit.ledger.finding import Severity
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Role, Verdict
 from toolkit.ledger.text import as_typed
 from toolkit.sheets.open import open_book
 from toolkit.sheets.write import new_workbook
 from toolkit.workbooks import look as looks_of
+from toolkit.workbooks.consolidated_sheets import (
+    HEAD_ROW,
+    Consolidated,
+    titled,
+    write_findings,
+    write_headings,
+)
 from toolkit.workbooks.ledger_sheet import KEY_HEADER, LEDGER_SHEET, write_cell, write_head, write_items
 from toolkit.workbooks.look import LIGHTS, Look, look, print_setup, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import datetime
     from pathlib import Path
 
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from toolkit.figures.counts import Figures, GroupFigures
+    from toolkit.figures.counts import GroupFigures
     from toolkit.figures.lights import Standing
     from toolkit.ledger.entry import Entry
-    from toolkit.ledger.finding import Finding
-    from toolkit.ledger.submission import Submission
     from toolkit.settings import Settings
 
 TEMPLATE_ID = "zhenggai.consolidated"
-OVERVIEW, FINDINGS, BY_UNIT, BY_LEADER, RECEIVED = "总览", "核查意见", "按单位", "按领导", "报送情况"
+OVERVIEW, BY_UNIT, BY_LEADER, RECEIVED = "总览", "按单位", "按领导", "报送情况"
 # What is derived, beside the ledger's own columns, and what the office fills in review (design §6).
 DERIVED = (("红黄绿灯", 9), ("到期日", 12), ("时限情况", 10), ("报送", 10), ("来源", 34))
 REVIEW = (
@@ -51,20 +54,6 @@ _VERDICTS = {
     Verdict.ACCEPTED: "采用", Verdict.REJECTED: "未能读取", Verdict.WAITING: "等待",
     Verdict.DUPLICATE: "重复", Verdict.SUPERSEDED: "被替代",
 }  # fmt: skip
-_HEAD_ROW = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consolidated:
-    """What 汇总台账.xlsx is written from; `stands` are in the order of `entries`."""
-
-    entries: Sequence[Entry]
-    stands: Sequence[Standing]
-    findings: Sequence[Finding]
-    submissions: Sequence[Submission]
-    figures: Figures
-    settings: Settings
-    as_of: date
 
 
 def write_consolidated(path: Path, book: Consolidated, created: datetime) -> None:
@@ -75,35 +64,17 @@ def write_consolidated(path: Path, book: Consolidated, created: datetime) -> Non
     looks = look(workbook)
     _write_overview(workbook, looks, book)
     _write_ledger(workbook, looks, book)
-    _write_findings(workbook, looks, book)
+    write_findings(workbook, looks, book)
     for name, label, groups in ((BY_UNIT, "单位", book.figures.units), (BY_LEADER, "牵头领导", book.figures.leaders)):
         _write_groups(workbook, looks, book, (name, label), groups)
     _write_received(workbook, looks, book)
     workbook.close()
 
 
-def _head(sheet: Worksheet, looks: Look, row: int, columns: Sequence[tuple[str, int]], first_col: int = 0) -> None:
-    for col, (text, width) in enumerate(columns, first_col):
-        sheet.set_column(col, col, width, looks.plain)
-        sheet.write_string(row, col, text, looks.head)
-    sheet.set_row(row, 26)
-
-
-def _titled(workbook: Workbook, looks: Look, book: Consolidated, name: str, last_col: int) -> Worksheet:
-    """A sheet with its title and the as-of line."""
-    sheet = workbook.add_worksheet(name)
-    task = book.settings.task
-    mark = "（样例数据，纯属虚构）" if task.sample else ""
-    sheet.merge_range(0, 0, 0, last_col, f"{task.issuer_short}巡察整改汇总台账·{name}{mark}", looks.title)
-    sheet.set_row(0, 34)
-    sheet.merge_range(1, 0, 1, last_col, f"截至{book.as_of.isoformat()}", looks.subtitle)
-    return sheet
-
-
 def _write_overview(workbook: Workbook, looks: Look, book: Consolidated) -> None:
-    sheet = _titled(workbook, looks, book, OVERVIEW, 2)
-    _head(sheet, looks, _HEAD_ROW, (("项目", 24), ("数值", 16), ("口径", 76)))
-    for row, (name, value, rule) in enumerate(_totals(book), _HEAD_ROW + 1):
+    sheet = titled(workbook, looks, book, OVERVIEW, 2)
+    write_headings(sheet, looks, HEAD_ROW, (("项目", 24), ("数值", 16), ("口径", 76)))
+    for row, (name, value, rule) in enumerate(_totals(book), HEAD_ROW + 1):
         sheet.write_string(row, 0, name, looks.office)
         write_cell(sheet, row, 1, value, looks.money if name.endswith("（万元）") else looks.centre)
         sheet.write_string(row, 2, rule, looks.text)
@@ -150,7 +121,7 @@ def _chart(workbook: Workbook, sheet: Worksheet, book: Consolidated) -> None:
         return
     chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
     colours = ("#B8C2CC", "#F2C037", "#A9CBA4", "#4C9F70", "#4F86C6")
-    first, last = _HEAD_ROW + 1, _HEAD_ROW + len(units)
+    first, last = HEAD_ROW + 1, HEAD_ROW + len(units)
     for number, (status, colour) in enumerate(zip(Status, colours, strict=True)):
         chart.add_series({
             "name": book.settings.words.of(status),
@@ -162,17 +133,17 @@ def _chart(workbook: Workbook, sheet: Worksheet, book: Consolidated) -> None:
     chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 860, "height": 120 + 26 * len(units)})
-    sheet.insert_chart(_HEAD_ROW + 3 + len(_totals(book)), 0, chart)
+    sheet.insert_chart(HEAD_ROW + 3 + len(_totals(book)), 0, chart)
 
 
 def _write_ledger(workbook: Workbook, looks: Look, book: Consolidated) -> None:
     width = len(COLUMNS)
     extra = (*DERIVED, *REVIEW)
-    sheet = _titled(workbook, looks, book, LEDGER_SHEET, CODES.index("kind"))  # as wide as the first printed page
-    write_head(sheet, _HEAD_ROW, looks)
-    _head(sheet, looks, _HEAD_ROW, extra, width)
-    write_items(sheet, _HEAD_ROW + 1, [entry.item for entry in book.entries], book.settings, looks)
-    for row, (entry, stand) in enumerate(zip(book.entries, book.stands, strict=True), _HEAD_ROW + 1):
+    sheet = titled(workbook, looks, book, LEDGER_SHEET, CODES.index("kind"))  # as wide as the first printed page
+    write_head(sheet, HEAD_ROW, looks)
+    write_headings(sheet, looks, HEAD_ROW, extra, width)
+    write_items(sheet, HEAD_ROW + 1, [entry.item for entry in book.entries], book.settings, looks)
+    for row, (entry, stand) in enumerate(zip(book.entries, book.stands, strict=True), HEAD_ROW + 1):
         for col, value in enumerate(_derived(entry, stand), width):
             write_cell(
                 sheet,
@@ -183,7 +154,7 @@ def _write_ledger(workbook: Workbook, looks: Look, book: Consolidated) -> None:
             )
         for col in range(width + len(DERIVED), width + len(extra)):
             sheet.write_blank(row, col, None, looks.text)
-    last = _HEAD_ROW + len(book.entries)
+    last = HEAD_ROW + len(book.entries)
     for word, colour in LIGHTS.items():
         rule = {
             "type": "cell",
@@ -191,19 +162,19 @@ def _write_ledger(workbook: Workbook, looks: Look, book: Consolidated) -> None:
             "value": f'"{word}"',
             "format": workbook.add_format({"bg_color": colour, "font_color": "#FFFFFF" if word != "黄" else "#1F2933"}),
         }
-        sheet.conditional_format(_HEAD_ROW + 1, width, max(last, _HEAD_ROW + 1), width, rule)
+        sheet.conditional_format(HEAD_ROW + 1, width, max(last, HEAD_ROW + 1), width, rule)
     approve = width + len(DERIVED) + 1
     sheet.data_validation(
-        _HEAD_ROW + 1, approve, max(last, _HEAD_ROW + 1), approve, {"validate": "list", "source": ["是", "否"]}
+        HEAD_ROW + 1, approve, max(last, HEAD_ROW + 1), approve, {"validate": "list", "source": ["是", "否"]}
     )
     key = width + len(extra)
     sheet.set_column(key, key, 10, looks.plain, {"hidden": True})
-    sheet.write_string(_HEAD_ROW, key, KEY_HEADER)
-    for row, entry in enumerate(book.entries, _HEAD_ROW + 1):
+    sheet.write_string(HEAD_ROW, key, KEY_HEADER)
+    for row, entry in enumerate(book.entries, HEAD_ROW + 1):
         sheet.write_string(row, key, entry.item.id)
-    sheet.freeze_panes(_HEAD_ROW + 1, 1)
-    sheet.autofilter(_HEAD_ROW, 0, max(last, _HEAD_ROW + 1), key - 1)
-    print_setup(sheet, title="汇总台账", head_row=_HEAD_ROW)
+    sheet.freeze_panes(HEAD_ROW + 1, 1)
+    sheet.autofilter(HEAD_ROW, 0, max(last, HEAD_ROW + 1), key - 1)
+    print_setup(sheet, title="汇总台账", head_row=HEAD_ROW)
     _fold_for_paper(sheet)
 
 
@@ -221,54 +192,6 @@ def _derived(entry: Entry, stand: Standing) -> tuple[object, ...]:
     return (stand.light.word, due, timing, "沿用上期" if entry.carried else "", source)
 
 
-def _write_findings(workbook: Workbook, looks: Look, book: Consolidated) -> None:
-    columns = (
-        ("级别", 8),
-        ("规则", 8),
-        ("文件", 34),
-        ("位置", 16),
-        ("问题编号", 10),
-        ("栏目", 14),
-        ("原填内容", 30),
-        ("核查意见", 52),
-        ("如何改正", 52),
-    )
-    sheet = _titled(workbook, looks, book, FINDINGS, len(columns) - 1)
-    _head(sheet, looks, _HEAD_ROW, columns)
-    order = list(Severity)
-    for row, finding in enumerate(
-        sorted(book.findings, key=lambda finding: order.index(finding.severity)), _HEAD_ROW + 1
-    ):
-        place = "!".join(part for part in (finding.place.sheet, finding.place.cell) if part)
-        header = BY_CODE[finding.column].header if finding.column else ""
-        cells = (
-            finding.severity.word,
-            finding.rule,
-            finding.place.file,
-            place,
-            finding.id,
-            header,
-            finding.value[:200],
-            finding.message,
-            finding.fix,
-        )
-        for col, text in enumerate(cells):
-            write_cell(sheet, row, col, text, looks.text)
-        sheet.set_row(row, row_height({str(col): (text, float(columns[col][1])) for col, text in enumerate(cells)}))
-    last = max(_HEAD_ROW + len(book.findings), _HEAD_ROW + 1)
-    for word, colour in (("错误", looks_of.ERROR), ("提醒", looks_of.WARNING), ("说明", looks_of.NOTE)):
-        rule = {
-            "type": "cell",
-            "criteria": "==",
-            "value": f'"{word}"',
-            "format": workbook.add_format({"bg_color": colour}),
-        }
-        sheet.conditional_format(_HEAD_ROW + 1, 0, last, 0, rule)
-    sheet.freeze_panes(_HEAD_ROW + 1, 0)
-    sheet.autofilter(_HEAD_ROW, 0, last, len(columns) - 1)
-    print_setup(sheet, title=FINDINGS, head_row=_HEAD_ROW)
-
-
 def _write_groups(
     workbook: Workbook, looks: Look, book: Consolidated, names: tuple[str, str], groups: Sequence[GroupFigures]
 ) -> None:
@@ -282,9 +205,9 @@ def _write_groups(
         ("逾期", 8),
         ("临期", 8),
     )
-    sheet = _titled(workbook, looks, book, names[0], len(columns) - 1)
-    _head(sheet, looks, _HEAD_ROW, columns)
-    for row, group in enumerate(groups, _HEAD_ROW + 1):
+    sheet = titled(workbook, looks, book, names[0], len(columns) - 1)
+    write_headings(sheet, looks, HEAD_ROW, columns)
+    for row, group in enumerate(groups, HEAD_ROW + 1):
         counts = [group.by_status[status] for status in Status]
         cells = (
             group.name or "（未填写）",
@@ -298,7 +221,7 @@ def _write_groups(
         for col, value in enumerate(cells):
             write_cell(sheet, row, col, value, looks.text if col == 0 else looks.centre)
     total = book.figures
-    row = _HEAD_ROW + 1 + len(groups)
+    row = HEAD_ROW + 1 + len(groups)
     counts = [total.by_status[status] for status in Status]
     cells = (
         "合计",
@@ -311,8 +234,8 @@ def _write_groups(
     )
     for col, value in enumerate(cells):
         write_cell(sheet, row, col, value, looks.strong)
-    sheet.freeze_panes(_HEAD_ROW + 1, 1)
-    print_setup(sheet, title=names[0], head_row=_HEAD_ROW, paper=9)
+    sheet.freeze_panes(HEAD_ROW + 1, 1)
+    print_setup(sheet, title=names[0], head_row=HEAD_ROW, paper=9)
 
 
 def _write_received(workbook: Workbook, looks: Look, book: Consolidated) -> None:
@@ -325,9 +248,9 @@ def _write_received(workbook: Workbook, looks: Look, book: Consolidated) -> None
         ("说明", 60),
         ("SHA-256（前12位）", 18),
     )
-    sheet = _titled(workbook, looks, book, RECEIVED, len(columns) - 1)
-    _head(sheet, looks, _HEAD_ROW, columns)
-    row = _HEAD_ROW + 1
+    sheet = titled(workbook, looks, book, RECEIVED, len(columns) - 1)
+    write_headings(sheet, looks, HEAD_ROW, columns)
+    row = HEAD_ROW + 1
     for submission in book.submissions:
         left = "；".join(
             f"{u.sheet}第{u.row}行：{u.reason}" if u.row else f"工作表“{u.sheet}”：{u.reason}"
@@ -351,7 +274,7 @@ def _write_received(workbook: Workbook, looks: Look, book: Consolidated) -> None
         for col, value in enumerate(("", "", unit, "未报送", None, "本期没有收到，沿用上期内容", "")):
             write_cell(sheet, row, col, value, looks.text)
         row += 1
-    print_setup(sheet, title=RECEIVED, head_row=_HEAD_ROW)
+    print_setup(sheet, title=RECEIVED, head_row=HEAD_ROW)
 
 
 def read_totals(path: Path, settings: Settings) -> dict[str, dict[str, int]]:
@@ -362,12 +285,12 @@ def read_totals(path: Path, settings: Settings) -> dict[str, dict[str, int]]:
         return {OVERVIEW: {}, LEDGER_SHEET: {}}
     stated = {
         as_typed(overview.value(row, 1)): value
-        for row in range(_HEAD_ROW + 2, len(overview.rows) + 1)
+        for row in range(HEAD_ROW + 2, len(overview.rows) + 1)
         if isinstance(value := overview.value(row, 2), int)
     }
-    headers = [as_typed(value) for value in ledger.rows[_HEAD_ROW]]
+    headers = [as_typed(value) for value in ledger.rows[HEAD_ROW]]
     status_col, timing_col = headers.index(BY_CODE["status"].header) + 1, headers.index("时限情况") + 1
-    rows = range(_HEAD_ROW + 2, len(ledger.rows) + 1)
+    rows = range(HEAD_ROW + 2, len(ledger.rows) + 1)
     counted = Counter(as_typed(ledger.value(row, col)) for row in rows for col in (status_col, timing_col))
     words = [settings.words.of(status) for status in Status]
     return {

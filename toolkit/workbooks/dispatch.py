@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 _FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\r\t', "_"))
 
 
+def file_name(unit: str) -> str:
+    """The unit's name without what Windows allows in no file name."""
+    return unit.translate(_FORBIDDEN)
+
+
 def dispatch(
     entries: Sequence[Entry], settings: Settings, folder: Path, *, created: datetime, as_of: date
 ) -> tuple[Path, ...]:
@@ -27,7 +32,7 @@ def dispatch(
             by_unit.setdefault(entry.item.lead_unit, []).append(entry)
     paths = []
     for unit, members in by_unit.items():
-        path = folder / f"{unit.translate(_FORBIDDEN)}-整改台账-{as_of.isoformat()}.xlsx"
+        path = folder / f"{file_name(unit)}-整改台账-{as_of.isoformat()}.xlsx"
         write_ledger(path, members, settings, created, unit=unit)
         paths.append(path)
     return tuple(paths)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from toolkit.ledger.columns import COLUMNS, Column, Filler, Kind
 from toolkit.ledger.deadlines import Deadline
 from toolkit.ledger.status import Status
+from toolkit.sheets.grid import column_letters
 from toolkit.workbooks.look import Look, row_height
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LEDGER_SHEET, DICTIONARY_SHEET = "整改台账", "_字典"
 KEY_HEADER = "_key"
+# Texts that share a row with others, each with the width of its column.
+Texts = Mapping[str, tuple[str, float]]
 
 
 def as_cell(item: Item, column: Column, settings: Settings) -> object:
@@ -94,62 +96,94 @@ def write_head(sheet: Worksheet, row: int, looks: Look) -> None:
 def write_items(sheet: Worksheet, first_row: int, items: Sequence[Item], settings: Settings, looks: Look) -> None:
     """One row an item, high enough for its longest text."""
     for row, item in enumerate(items, first_row):
-        texts = {}
-        for col, column in enumerate(COLUMNS):
-            value = as_cell(item, column, settings)
-            write_cell(sheet, row, col, value, style_of(column, looks, value))
-            texts[column.code] = (str(value or ""), float(column.width))
-        sheet.set_row(row, row_height(texts))
+        write_row(sheet, row, {column.code: as_cell(item, column, settings) for column in COLUMNS}, looks)
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """Where the drop-down lists stand (a typed list over 255 characters is refused by Excel, a range is not)."""
+def write_row(sheet: Worksheet, row: int, cells: Mapping[str, object], looks: Look, beside: Texts = MappingProxyType({})) -> None:  # fmt: skip
+    """The ledger's cells of one row, high enough for its longest text and for what stands `beside` it."""
+    texts = dict(beside)
+    for col, column in enumerate(COLUMNS):
+        value = cells.get(column.code)
+        write_cell(sheet, row, col, value, style_of(column, looks, value))
+        texts[column.code] = (str(value or ""), float(column.width))
+    sheet.set_row(row, row_height(texts))
 
-    ranges: dict[str, str]
+
+def drop_downs(settings: Settings) -> dict[str, tuple[str, ...]]:
+    """The words of every drop-down list, by column code; a list without words is left out."""
+    words = {
+        Kind.STATUS: tuple(settings.words.of(status) for status in Status),
+        Kind.UNIT: tuple(unit.name for unit in settings.units),
+    }
+    lists = {column.code: words.get(column.kind, column.choices) for column in COLUMNS if column.kind in _LISTED}
+    return {code: listed for code, listed in lists.items() if listed}
 
 
-def write_dictionary(workbook: Workbook, settings: Settings) -> Lists:
-    """A very hidden sheet with the words of every drop-down list."""
+_LISTED = frozenset({Kind.STATUS, Kind.CHOICE, Kind.UNIT})
+
+
+def list_ranges(lists: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Where each list stands in the hidden dictionary sheet, by name; an empty list stands nowhere.
+
+    A range, because Excel refuses a typed list over 255 characters.
+    """
+    return {
+        name: f"'{DICTIONARY_SHEET}'!${letters}$1:${letters}${len(words)}"
+        for number, (name, words) in enumerate(lists.items(), 1)
+        if words and (letters := column_letters(number))
+    }
+
+
+def write_dictionary(workbook: Workbook, lists: Mapping[str, Sequence[str]]) -> None:
+    """A very hidden sheet with the words that drop-down lists and formulas look into, where `list_ranges` says."""
     sheet = workbook.add_worksheet(DICTIONARY_SHEET)
     sheet.very_hidden()
-    ranges = {}
-    units = [unit.name for unit in settings.units]
-    for col, column in enumerate(column for column in COLUMNS if column.kind in (Kind.STATUS, Kind.CHOICE, Kind.UNIT)):
-        words = {Kind.STATUS: [settings.words.of(status) for status in Status], Kind.UNIT: units}.get(
-            column.kind, list(column.choices)
-        )
+    for col, words in enumerate(lists.values()):
         for row, word in enumerate(words):
             sheet.write_string(row, col, word)
-        if words:
-            letter = "ABCDEFGH"[col]
-            ranges[column.code] = f"={DICTIONARY_SHEET}!${letter}$1:${letter}${len(words)}"
-    return Lists(ranges)
 
 
-def validate(sheet: Worksheet, first_row: int, last_row: int, lists: Lists) -> None:
-    """Drop-downs, date and number checks with Chinese prompts; a wrong value warns, it is found again on return."""
+def validate(sheet: Worksheet, rows: tuple[int, int], ranges: Mapping[str, str], longest: int | None) -> None:
+    """Drop-downs, dates, lengths and numbers with Chinese prompts, for `rows` (first, last; from 0).
+
+    A wrong value warns and is let through: it is found again on return. `longest` is the most characters of progress.
+    """
     for col, column in enumerate(COLUMNS):
-        rule: dict[str, object] = {
+        rule = {
             "input_title": column.header[:32],
             "input_message": column.explanation[:250],
             "error_title": "请核对",
             "error_message": f"{column.header}：{column.explanation}"[:220],
             "error_type": "warning",
+            **_allowed(column, ranges, longest),
         }
-        if column.code in lists.ranges:
-            rule |= {"validate": "list", "source": lists.ranges[column.code]}
-        elif column.kind is Kind.DATE:
-            rule |= {
-                "validate": "date",
-                "criteria": "between",
-                "minimum": dt.date(2000, 1, 1),
-                "maximum": dt.date(2099, 12, 31),
-            }
-        elif column.kind is Kind.MONEY:
-            rule |= {"validate": "decimal", "criteria": ">=", "value": 0}
-        elif column.kind is Kind.COUNT:
-            rule |= {"validate": "integer", "criteria": ">=", "value": 0}
-        else:
-            rule |= {"validate": "any"}
-        sheet.data_validation(first_row, col, last_row, col, rule)
+        sheet.data_validation(rows[0], col, rows[1], col, rule)
+
+
+_OLDEST = dt.date(2000, 1, 1)
+
+
+def _allowed(column: Column, ranges: Mapping[str, str], longest: int | None) -> dict[str, object]:
+    """What may stand in a cell of the column without a warning, and the words where a warning needs its own."""
+    if column.code in ranges:
+        return {"validate": "list", "source": f"={ranges[column.code]}"}
+    if column.kind is Kind.DATE:
+        return {
+            "validate": "date", "criteria": "between", "minimum": _OLDEST, "maximum": "=TODAY()",
+            "error_message": f"{column.header}应是日期（年-月-日），不早于2000年，不晚于今天。",
+        }  # fmt: skip
+    if column.kind is Kind.MONEY:
+        return {
+            "validate": "decimal", "criteria": ">=", "value": 0,
+            "error_message": f"{column.header}应填不小于0的数字，单位万元。",
+        }  # fmt: skip
+    if column.kind is Kind.COUNT:
+        return {
+            "validate": "integer", "criteria": ">=", "value": 0, "error_message": f"{column.header}应填整数，不小于0。",
+        }  # fmt: skip
+    if column.kind is Kind.PROSE and longest:
+        return {
+            "validate": "length", "criteria": "<=", "value": longest,
+            "error_message": f"{column.header}超过{longest}字，请压缩过程性文字。",
+        }  # fmt: skip
+    return {"validate": "any"}

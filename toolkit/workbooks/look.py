@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from toolkit.ledger.finding import Severity
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 FONT, HEADING_FONT = "宋体", "黑体"
 INK, LINE, HEAD, OFFICE, UNIT = "#1F2933", "#B8C2CC", "#E4ECF4", "#F2F4F6", "#FFFFFF"
 ERROR, WARNING, NOTE = "#F8D7DA", "#FFF3CD", "#E7F1FB"
+GREEN, RED = "#3C7D4B", "#9C2A2A"
+NOTE_PAPER = "#FFFBE8"
+FILLS: Mapping[Severity, str] = {Severity.ERROR: ERROR, Severity.WARNING: WARNING, Severity.NOTE: NOTE}
 LIGHTS: Mapping[str, str] = {"红": "#E4572E", "黄": "#F2C037", "绿": "#6BAA75", "蓝": "#4F86C6"}
 A3 = 8
 # Points of one line of 10.5 pt text, and how many half-width characters one unit of column width holds.
@@ -41,13 +46,19 @@ class Look:
     plain: Format
     strong: Format
     link: Format
+    check: Format
+    jump: Format
 
 
-def look(workbook: Workbook) -> Look:
-    """All formats; cells are unlocked, so that pasting never locks one (the sheets are not protected either)."""
+def look(workbook: Workbook, fill: str = "") -> Look:
+    """All formats, all with this `fill` where one is given.
+
+    Cells are unlocked, so that pasting never locks one (the sheets are not protected either).
+    """
+    filled = {"bg_color": fill} if fill else {}
 
     def add(**properties: object) -> Format:
-        return workbook.add_format({**properties, "locked": False})
+        return workbook.add_format({**properties, **filled, "locked": False})
 
     workbook.formats[0].set_font_name(FONT)
     workbook.formats[0].set_font_size(10.5)
@@ -66,6 +77,8 @@ def look(workbook: Workbook) -> Look:
         plain=add(**_BASE),
         strong=add(**{**_CELL, "font_name": HEADING_FONT}),
         link=add(**{**_CELL, "align": "left", "font_size": 9}),
+        jump=add(**{**_CELL, "align": "center", "font_color": "#1F5FA8", "underline": 1}),
+        check=add(**{**_CELL, "align": "left", "font_size": 9, "font_color": RED}),
     )
 
 

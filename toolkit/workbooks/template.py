@@ -1,23 +1,19 @@
-"""整改台账.xlsx: the ledger that a department fills, blank or with its items already in it."""
+"""整改台账.xlsx: the ledger that a department fills, blank or with its items already in it; it checks itself."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit import __version__
-from toolkit.ledger.columns import COLUMNS, Filler
+from toolkit.checks.fields import LONGEST
+from toolkit.ledger.columns import CODES, COLUMNS, Filler
+from toolkit.ledger.finding import Severity
 from toolkit.sheets.write import new_workbook
-from toolkit.workbooks.ledger_sheet import (
-    KEY_HEADER,
-    LEDGER_SHEET,
-    style_of,
-    validate,
-    write_cell,
-    write_dictionary,
-    write_head,
-    write_items,
-)
-from toolkit.workbooks.look import Look, look, print_setup
+from toolkit.workbooks.ledger_row import LedgerRow, row_of
+from toolkit.workbooks.ledger_sheet import LEDGER_SHEET, validate, write_cell, write_dictionary, write_head, write_row
+from toolkit.workbooks.look import FILLS, GREEN, Look, look, print_setup
+from toolkit.workbooks.selfcheck import CLEAN, SELF_CHECK, SelfCheck, counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,14 +29,31 @@ if TYPE_CHECKING:
 TEMPLATE_ID = "zhenggai.ledger"
 HEAD_ROW, FIRST_ROW = 2, 3
 BLANK_ROWS = 50
+_BLANK_HEIGHT = 34
+_CHECK_WIDTH = 30
+# Columns that the line above the table takes: who reports, the counter, each word of the legend.
+_WHO_COLS, _COUNTER_COLS, _LEGEND_COLS = 5, 2, 2
+_LEGEND = ((Severity.ERROR, "须改正"), (Severity.WARNING, "请核对"), (Severity.NOTE, "请留意"))
 _HELP_SHEET, _IDENTITY_SHEET = "填表说明", "_标识"
 _HOW = (
     "1. 白色栏目由责任单位填写，灰色栏目由整改办填写，请不要改动灰色内容、问题编号和表头。",
     "2. 可以调整列宽、行高，不要合并单元格、增删列；不是本单位的问题请不要填写。",
     "3. 整改状态从下拉列表中选择；“已完成”的必须填写完成时间和佐证材料；逾期未完成的必须填写存在困难和下一步措施。",
     "4. 整改进展情况写入通报，请写清做了什么、形成了什么、取得了什么实效，有时间、数据和文件名称，不写空话。",
-    "5. 填好后保存为.xlsx，原样报回整改办；不要改成图片或PDF，不要设置打开密码。",
+    "5. 右侧“自检”一栏随填随查：打“√”的没有发现问题，其余写明缺什么；有问题的单元格变色，红色须改正，黄色请核对，蓝色请留意。自检不能代替核查，整改办收到后还会核对全部规则。",
+    "6. 填好后保存为.xlsx，原样报回整改办；不要改成图片或PDF，不要设置打开密码。",
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """A ledger to be written: its rows, whose it is ("" for the whole or the blank one), what stands behind 填报时间：."""
+
+    rows: Sequence[LedgerRow]
+    settings: Settings
+    created: datetime
+    unit: str = ""
+    report: str = ""
 
 
 def write_ledger(
@@ -48,50 +61,105 @@ def write_ledger(
 ) -> None:
     """Write a ledger for a unit (or the blank template, without entries): sheet, help, hidden identity and row keys.
 
-    `report` is what stands behind 填报时间： ("" leaves it to be filled in).
+    `report` is what stands behind 填报时间： ("" leaves it to be filled in). 自检 counts overdue from `created` until a
+    spreadsheet calculates it anew.
     """
-    properties = {"模板": TEMPLATE_ID, "版本": __version__, "单位": unit}
-    workbook = new_workbook(path, created, {name: value for name, value in properties.items() if value})
-    looks = look(workbook)
-    sheet = workbook.add_worksheet(LEDGER_SHEET)
-    _write_title(sheet, looks, settings, unit, report)
-    write_head(sheet, HEAD_ROW, looks)
-    items = [entry.item for entry in entries]
-    write_items(sheet, FIRST_ROW, items, settings, looks)
-    last = FIRST_ROW + len(items) + (0 if items else BLANK_ROWS)
-    for row in range(FIRST_ROW + len(items), last):
-        for col, column in enumerate(COLUMNS):
-            write_cell(sheet, row, col, None, style_of(column, looks))
-        sheet.set_row(row, 34)
-    _write_keys(sheet, [item.id for item in items], looks)
-    _write_help(workbook, looks)
-    _write_identity(workbook, properties, [item.id for item in items])
-    validate(sheet, FIRST_ROW, last + BLANK_ROWS, write_dictionary(workbook, settings))
-    sheet.freeze_panes(HEAD_ROW + 1, 1)
-    sheet.autofilter(HEAD_ROW, 0, max(last - 1, FIRST_ROW), len(COLUMNS) - 1)
-    print_setup(sheet, title="整改台账", head_row=HEAD_ROW)
-    sheet.print_area(0, 0, max(last - 1, FIRST_ROW), len(COLUMNS) - 1)
+    rows = [row_of(entry.item, settings) for entry in entries]
+    ledger = Ledger(rows=rows, settings=settings, created=created, unit=unit, report=report)
+    workbook = open_ledger(path, ledger)
+    add_ledger(workbook, look(workbook), ledger)
     workbook.close()
 
 
-def _write_title(sheet: Worksheet, looks: Look, settings: Settings, unit: str, report: str) -> None:
-    task = settings.task
+def open_ledger(path: Path, ledger: Ledger) -> Workbook:
+    """A new workbook that says in its properties which template it is and whose."""
+    return new_workbook(path, ledger.created, {name: text for name, text in _identity(ledger).items() if text})
+
+
+def _identity(ledger: Ledger) -> dict[str, str]:
+    return {"模板": TEMPLATE_ID, "版本": __version__, "单位": ledger.unit}
+
+
+def add_ledger(workbook: Workbook, looks: Look, ledger: Ledger) -> Worksheet:
+    """Add the sheets of a ledger to a workbook; the sheet with the table."""
+    check = SelfCheck(ledger.settings, ledger.created.date())
+    sheet = workbook.add_worksheet(LEDGER_SHEET)
+    write_head(sheet, HEAD_ROW, looks)
+    texts = _write_rows(sheet, looks, ledger, check)
+    last = FIRST_ROW + max(len(texts), 1) - 1
+    _write_title(sheet, looks, ledger)
+    _write_counter(workbook, sheet, looks, check, texts)
+    _write_help(workbook, looks)
+    _write_identity(workbook, _identity(ledger), [row.key for row in ledger.rows])
+    write_dictionary(workbook, check.lists)
+    validate(sheet, (FIRST_ROW, last + BLANK_ROWS), check.ranges, check.parameter(LONGEST.name))
+    _colour(workbook, sheet, check, last + BLANK_ROWS)
+    sheet.freeze_panes(HEAD_ROW + 1, 1)
+    sheet.autofilter(HEAD_ROW, 0, last, len(COLUMNS))
+    print_setup(sheet, title="整改台账", head_row=HEAD_ROW)
+    sheet.print_area(0, 0, last, len(COLUMNS) - 1)
+    return sheet
+
+
+def _write_title(sheet: Worksheet, looks: Look, ledger: Ledger) -> None:
+    task = ledger.settings.task
     about = f"{task.round_name}巡察整改台账" if task.round_name else "巡察反馈意见整改台账"
     mark = "（样例数据，纯属虚构）" if task.sample else ""
     sheet.merge_range(0, 0, 0, len(COLUMNS) - 1, f"{task.issuer_short}{about}{mark}", looks.title)
     sheet.set_row(0, 34)
-    line = f"填报单位：{unit or '　　　　　　　　'}    填报时间：{report or '　　　　　　'}    联系人及电话："
-    sheet.merge_range(1, 0, 1, len(COLUMNS) - 1, line, looks.subtitle)
+    line = f"填报单位：{ledger.unit or '　　　　　　　　'}    填报时间：{ledger.report or '　　　　　　'}    联系人及电话："
+    sheet.merge_range(1, 0, 1, _WHO_COLS - 1, line, looks.subtitle)
     sheet.set_row(1, 22)
 
 
-def _write_keys(sheet: Worksheet, ids: Sequence[str], looks: Look) -> None:
-    """The hidden column at the far right: the id of each row, whatever becomes of the visible one."""
-    col = len(COLUMNS)
-    sheet.set_column(col, col, 10, looks.plain, {"hidden": True})
-    sheet.write_string(HEAD_ROW, col, KEY_HEADER)
-    for row, item_id in enumerate(ids, FIRST_ROW):
-        sheet.write_string(row, col, item_id)
+def _write_rows(sheet: Worksheet, looks: Look, ledger: Ledger, check: SelfCheck) -> list[str]:
+    """The rows (of a blank ledger, blank rows), each with its self-check; what that says of each."""
+    for col, column in enumerate(check.columns, len(COLUMNS)):
+        options = {"hidden": True} if column.hidden else {}
+        sheet.set_column(col, col, 10 if column.hidden else _CHECK_WIDTH, looks.plain, options)
+        sheet.write_string(HEAD_ROW, col, column.header, looks.head)
+    blank = () if ledger.rows else (LedgerRow(cells={}),) * BLANK_ROWS
+    texts = []
+    for number, row in enumerate((*ledger.rows, *blank), FIRST_ROW):
+        written = tuple(check.written(row, number + 1))
+        texts.append(str(written[0][2]))
+        write_row(sheet, number, row.cells, looks, {SELF_CHECK: (texts[-1], float(_CHECK_WIDTH))})
+        if not row.cells:
+            sheet.set_row(number, _BLANK_HEIGHT)
+        for col, (column, formula, value) in enumerate(written, len(COLUMNS)):
+            if formula:
+                sheet.write_formula(number, col, formula, looks.plain if column.hidden else looks.check, value)
+            else:
+                write_cell(sheet, number, col, value, looks.plain)
+    return texts
+
+
+def _write_counter(workbook: Workbook, sheet: Worksheet, looks: Look, check: SelfCheck, texts: Sequence[str]) -> None:
+    """Above the table: how many rows still have something to put right, and what the colours mean."""
+    counter = check.counter(FIRST_ROW + 1, FIRST_ROW + len(texts) + BLANK_ROWS)
+    first, last = _WHO_COLS, _WHO_COLS + _COUNTER_COLS - 1
+    sheet.merge_range(1, first, 1, last, "", looks.subtitle)
+    sheet.write_formula(1, first, counter, looks.subtitle, counted(texts))
+    for number, (severity, words) in enumerate(_LEGEND):
+        col = last + 1 + number * _LEGEND_COLS
+        filled = look(workbook, FILLS[severity])
+        sheet.merge_range(1, col, 1, col + _LEGEND_COLS - 1, words, filled.centre)
+
+
+def _colour(workbook: Workbook, sheet: Worksheet, check: SelfCheck, last: int) -> None:
+    """Colour the cells that 自检 speaks of, by severity, and 自检 itself."""
+    for code, severity, condition in check.colours(FIRST_ROW + 1):
+        col = CODES.index(code)
+        style = workbook.add_format({"bg_color": FILLS[severity]})
+        rule = {"type": "formula", "criteria": condition, "format": style}
+        sheet.conditional_format(FIRST_ROW, col, last, col, rule)
+    clean = {
+        "type": "cell",
+        "criteria": "==",
+        "value": f'"{CLEAN}"',
+        "format": workbook.add_format({"font_color": GREEN}),
+    }
+    sheet.conditional_format(FIRST_ROW, len(COLUMNS), last, len(COLUMNS), clean)
 
 
 def _write_help(workbook: Workbook, looks: Look) -> None:

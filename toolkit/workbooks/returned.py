@@ -1,0 +1,260 @@
+"""退回/<unit>.xlsx: the unit's own return, marked: every finding listed with a link to its cell, the cell coloured and noted."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from toolkit.intake.lines import FORM
+from toolkit.intake.tables import NO_DATA
+from toolkit.ledger.columns import BY_CODE, CODES, COLUMNS, Filler, Kind
+from toolkit.ledger.finding import NOTE_MARK, Finding, Severity
+from toolkit.ledger.readers import read_cell
+from toolkit.ledger.submission import Origin, Role, Verdict
+from toolkit.workbooks.ledger_row import LETTERS, LedgerRow, row_of
+from toolkit.workbooks.ledger_sheet import LEDGER_SHEET, cell_value, style_of, write_cell
+from toolkit.workbooks.look import FILLS, FONT, NOTE_PAPER, Look, lines_of, look, print_setup, row_height
+from toolkit.workbooks.template import FIRST_ROW, Ledger, add_ledger, open_ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+    from toolkit.ledger.entry import Entry
+    from toolkit.ledger.submission import Row, Submission, Untaken
+    from toolkit.settings import Settings
+
+FINDINGS_SHEET = "核查意见"
+_COLUMNS = (
+    ("级别", 8), ("问题编号", 10), ("栏目", 14), ("位置", 14), ("原填内容", 30), ("核查意见", 46), ("如何改正", 46), ("举例", 26),
+)  # fmt: skip
+_LINK_COL, _HEAD_ROW = 3, 3
+_HOW = (
+    "请在“整改台账”表中逐条改正：点“位置”跳到单元格，单元格上的批注写明如何改正。改好后保存，原样报回整改办，不必另做一份。",
+    "底色是本次核查时标的：红色须改正，黄色请核对，蓝色请留意。改正以后底色和批注还在，改没改好看台账右侧的“自检”栏。",
+)
+_NOT_TAKEN = "未采用"
+_TAKE_OVER = "需要报送的内容，请填到“整改台账”表中对应问题的那一行；不需要的不必处理。"
+_LONGEST_SHOWN = 300
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?")
+# A note: its width in pixels, how many half-width characters fit a line of it, the pixels of a line and of the edges.
+_NOTE_WIDTH, _NOTE_LINE, _NOTE_LINE_HEIGHT, _NOTE_EDGE = 340, 48, 17, 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What one round received, and what is wrong with it."""
+
+    submissions: Sequence[Submission]
+    entries: Sequence[Entry]
+    findings: Sequence[Finding]
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """All that one unit sent in the round (accepted and refused files), with its items and their findings."""
+
+    unit: str
+    submissions: Sequence[Submission]
+    entries: Sequence[Entry]
+    findings: Sequence[Finding]
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether the unit has something that it must put right."""
+        refused = any(submission.verdict is Verdict.REJECTED for submission in self.submissions)
+        files = {submission.file for submission in self.submissions}
+        return refused or any(f.severity is Severity.ERROR and f.place.file in files for f in self.findings)
+
+    @property
+    def rows(self) -> Mapping[str, Row]:
+        """What the unit wrote, by item."""
+        accepted = (one for one in self.submissions if one.verdict is Verdict.ACCEPTED)
+        return {row.item.id: row for submission in accepted for row in submission.rows}
+
+    @property
+    def untaken(self) -> Sequence[Untaken]:
+        """Rows and sheets that were seen and not taken; what belongs to the form of a sheet is left out."""
+        return [left for one in self.submissions for left in one.untaken if left.reason not in {NO_DATA, *FORM}]
+
+
+def unit_of(submission: Submission) -> str:
+    """Whose a file is: as read, else as its hidden identity says; "" where neither is known."""
+    return submission.unit or (submission.identity.unit if submission.identity else "")
+
+
+def returns_of(received: Received) -> tuple[Return, ...]:
+    """The returns of the round, one a unit, in the order in which they came; superseded and repeated files left out."""
+    by_unit: dict[str, list[Submission]] = defaultdict(list)
+    for submission in received.submissions:
+        stands = submission.verdict in (Verdict.ACCEPTED, Verdict.REJECTED) and submission.role is not Role.REVIEW
+        if stands and (unit := unit_of(submission)):
+            by_unit[unit].append(submission)
+    led: dict[str, list[Entry]] = defaultdict(list)
+    for entry in received.entries:
+        led[entry.item.lead_unit].append(entry)
+    return tuple(_return(unit, files, led[unit], received.findings) for unit, files in by_unit.items())
+
+
+def _return(unit: str, submissions: Sequence[Submission], led: Sequence[Entry], findings: Sequence[Finding]) -> Return:
+    spoken = {row.item.id for submission in submissions for row in submission.rows}
+    entries = [entry for entry in led if not entry.closed or entry.item.id in spoken]
+    files, ids = {submission.file for submission in submissions}, {entry.item.id for entry in entries}
+    rows = {row.origin: row.item.id for one in submissions for row in one.rows}
+    own = [_of_item(found, rows) for found in findings if found.id in ids or found.place.file in files]
+    return Return(unit=unit, submissions=submissions, entries=entries, findings=own)
+
+
+def _of_item(found: Finding, rows: Mapping[Origin, str]) -> Finding:
+    """A finding of the reading rooms, which know no items, under the item of the row that it stands in."""
+    if found.id:
+        return found
+    return replace(found, id=rows.get(Origin(found.place.file, found.place.sheet, _row_number(found)), ""))
+
+
+def write_return(path: Path, marked: Return, settings: Settings, created: datetime) -> None:
+    """Write the marked return of a unit: 核查意见 first, then the ledger with what the unit wrote."""
+    rows = [_row(entry, marked.rows.get(entry.item.id), settings) for entry in marked.entries]
+    ledger = Ledger(rows=rows, settings=settings, created=created, unit=marked.unit)
+    workbook = open_ledger(path, ledger)
+    looks = look(workbook)
+    first = workbook.add_worksheet(FINDINGS_SHEET)
+    sheet = add_ledger(workbook, looks, ledger)
+    places = {row.key: number for number, row in enumerate(rows, FIRST_ROW)}
+    _mark_cells(workbook, sheet, marked.findings, dict(zip(places, rows, strict=True)), places)
+    _write_findings(workbook, first, looks, marked, settings, places)
+    first.activate()
+    workbook.close()
+
+
+def _row(entry: Entry, said: Row | None, settings: Settings) -> LedgerRow:
+    """The row as the unit wrote it, the office's columns (and what the unit left blank) as they stand."""
+    stands = row_of(entry.item, settings)
+    if said is None:
+        return stands
+    typed = {
+        column.code: _as_written(column.code, said, settings)
+        for column in COLUMNS
+        if column.filled_by is Filler.UNIT and column.code in said.typed
+    }
+    return LedgerRow(cells={**stands.cells, **typed}, key=stands.key, deadline=stands.deadline)
+
+
+def _as_written(code: str, row: Row, settings: Settings) -> object:
+    """A cell as it was typed; what was read as a date or a number is one, so that it reads the same again."""
+    text, column, value = row.typed[code], BY_CODE[code], getattr(row.item, code)
+    if code in row.unreadable or value is None:
+        return float(text) if column.kind in (Kind.MONEY, Kind.COUNT) and _NUMBER.fullmatch(text) else text
+    if column.kind in (Kind.DATE, Kind.MONEY, Kind.COUNT):
+        return value
+    if column.kind is Kind.STATUS and read_cell(column, text, settings.context) != value:
+        return cell_value(column, value, settings)  # 100% was typed, the cell held 1
+    return text
+
+
+def _mark_cells(
+    workbook: Workbook,
+    sheet: Worksheet,
+    findings: Sequence[Finding],
+    rows: Mapping[str, LedgerRow],
+    places: Mapping[str, int],
+) -> None:
+    """Colour every cell that a finding points at by the most severe of them, and note them all on it."""
+    fills = {severity: look(workbook, fill) for severity, fill in FILLS.items()}
+    by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for found in _by_severity(findings):
+        if found.id in places:
+            by_cell[found.id, found.column or CODES[0]].append(found)
+    for (item_id, code), own in by_cell.items():
+        number, col, value = places[item_id], CODES.index(code), rows[item_id].cells.get(code)
+        write_cell(sheet, number, col, value, style_of(BY_CODE[code], fills[own[0].severity], value))
+        text = "\n".join(f"{NOTE_MARK}{found.severity.word}：{found.message}\n改正：{found.fix}" for found in own)
+        lines = lines_of(text, _NOTE_LINE)
+        size = {"width": _NOTE_WIDTH, "height": lines * _NOTE_LINE_HEIGHT + _NOTE_EDGE}
+        sheet.write_comment(number, col, text, {**size, "font_name": FONT, "font_size": 9, "color": NOTE_PAPER})
+
+
+def _by_severity(findings: Sequence[Finding]) -> list[Finding]:
+    order = list(Severity)
+    return sorted(findings, key=lambda found: order.index(found.severity))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of 核查意见: the cells by column, and the cell that 位置 leads to ("" for none)."""
+
+    cells: tuple[str, ...]
+    link: str = ""
+    severity: Severity | None = None
+
+
+def _lines(marked: Return, places: Mapping[str, int]) -> Iterator[_Line]:
+    """Refused files, then findings by severity, then what was not taken and no finding speaks of."""
+    for submission in marked.submissions:
+        if submission.verdict is Verdict.REJECTED:
+            cells = (Severity.ERROR.word, "", "", "整份文件", submission.file, "文件未能采用。", submission.reason, "")
+            yield _Line(cells, severity=Severity.ERROR)
+    untaken = {(left.sheet, left.row): left for left in marked.untaken}
+    order = {item_id: number for number, item_id in enumerate(places)}
+    findings = sorted(marked.findings, key=lambda found: order.get(found.id, len(order)))
+    for found in _by_severity(findings):
+        left = untaken.pop((found.place.sheet, _row_number(found)), None) if found.id not in places else None
+        yield _line(found, left, places)
+    for left in untaken.values():
+        where = f"原表“{left.sheet}”" + (f"第{left.row}行" if left.row else "")
+        yield _Line((_NOT_TAKEN, "", "", where, left.text, f"{left.reason}，未采用。", _TAKE_OVER, ""))
+
+
+def _row_number(found: Finding) -> int:
+    digits = found.place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return int(digits) if digits else 0
+
+
+def _line(found: Finding, left: Untaken | None, places: Mapping[str, int]) -> _Line:
+    column = BY_CODE.get(found.column)
+    link = f"{LETTERS[found.column or CODES[0]]}{places[found.id] + 1}" if found.id in places else ""
+    inside = "!".join(part for part in (found.place.sheet, found.place.cell) if part)
+    where = link or (f"原表{inside}" if inside else "整份文件")
+    value = left.text if left and left.text else found.value
+    header, example = (column.header, column.example) if column else ("", "")
+    cells = (
+        found.severity.word, found.id, header, where, value[:_LONGEST_SHOWN], found.message, found.fix, example,
+    )  # fmt: skip
+    return _Line(cells, link, found.severity)
+
+
+def _write_findings(
+    workbook: Workbook, sheet: Worksheet, looks: Look, marked: Return, settings: Settings, places: Mapping[str, int]
+) -> None:
+    last_col = len(_COLUMNS) - 1
+    mark = "（样例数据，纯属虚构）" if settings.task.sample else ""
+    sheet.merge_range(0, 0, 0, last_col, f"{marked.unit}整改台账核查意见{mark}", looks.title)
+    sheet.set_row(0, 34)
+    for row, how in enumerate(_HOW, 1):
+        sheet.merge_range(row, 0, row, last_col, how, looks.subtitle)
+        sheet.set_row(row, 22)
+    for col, (head, width) in enumerate(_COLUMNS):
+        sheet.set_column(col, col, width, looks.plain)
+        sheet.write_string(_HEAD_ROW, col, head, looks.head)
+    sheet.set_row(_HEAD_ROW, 26)
+    fills = {severity: look(workbook, fill) for severity, fill in FILLS.items()}
+    row = _HEAD_ROW
+    for row, line in enumerate(_lines(marked, places), _HEAD_ROW + 1):
+        texts = {}
+        for col, text in enumerate(line.cells):
+            style = fills[line.severity].centre if col == 0 and line.severity else looks.text
+            write_cell(sheet, row, col, text, style)
+            texts[str(col)] = (text, float(_COLUMNS[col][1]))
+        if line.link:
+            sheet.write_url(row, _LINK_COL, f"internal:'{LEDGER_SHEET}'!{line.link}", looks.jump, line.link)
+        sheet.set_row(row, row_height(texts))
+    sheet.freeze_panes(_HEAD_ROW + 1, 0)
+    sheet.autofilter(_HEAD_ROW, 0, max(row, _HEAD_ROW + 1), last_col)
+    print_setup(sheet, title=FINDINGS_SHEET, head_row=_HEAD_ROW, paper=9)
