@@ -17,6 +17,7 @@ from toolkit.papers.notice import placeholder_names
 from toolkit.run.create import create_workspace
 from toolkit.run.explain import FAMILIES, explained, further, shown
 from toolkit.settings import HEADING_COLUMNS, HEADINGS_SHEET, SECTIONS, UNIT_COLUMNS, UNITS_SHEET
+from toolkit.sheets.gate import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,6 +31,7 @@ def pages() -> Mapping[str, str]:
         "栏目.md": "\n".join(_columns()) + "\n",
         "设置.md": "\n".join(_settings()) + "\n",
         "规则.md": "\n".join(_rules()) + "\n",
+        "安全.md": "\n".join(_safety()) + "\n",
     }
 
 
@@ -93,6 +95,20 @@ def _rules() -> Iterator[str]:
             if examples:
                 yield f"\n{word}的例子：\n"
                 yield from (f"- {shown(example)}" for example in examples)
+
+
+def _safety() -> Iterator[str]:
+    yield f"# 收件安全\n\n{_NOTE}每份收件先过这道闸门，再交给读取程序；超过任何一个数，就不打开，并用一句话说明。"
+    yield (
+        "\n- 宏、外部链接、DDE和公式从不执行，也不带进成果；以 = + - @ 开头的内容一律按文字写出。"
+        "\n- 含有XML文档类型声明（实体）、部件同名、路径指向文件夹之外的文件，不打开。"
+        "\n- 读取.xlsx的程序拿到的不是原文件，而是闸门按查过的内容重写的副本。"
+        "\n- 任何一个文件占用内存不超过500MB、处理器时间不超过20秒，由 `tests/sheets/test_hostile.py` 逐类验证。\n"
+    )
+    yield _row("上限", "说明")
+    yield _row("---:", "---")
+    for entry in fields(Limits):
+        yield _row(f"{entry.default:,}".replace(",", " "), entry.metadata["explanation"])
 
 
 def regenerate(root: Path) -> None:
