@@ -208,7 +208,7 @@ def _down_to_merges(grid: Grid, head: _Head, chosen: Mapping[str, str]) -> _Head
         for merge in grid.merges
         if head.first <= merge.first_row <= head.last < merge.last_row < head.first + _DEPTH
     ]
-    return _head(grid, head.first, max(reach), chosen) if len(reach) > 1 else head
+    return _head(grid, head.first, min(max(reach), len(grid.rows)), chosen) if len(reach) > 1 else head
 
 
 def _under_groups(grid: Grid, head: _Head, chosen: Mapping[str, str]) -> _Head:

@@ -133,25 +133,33 @@ def around(grid: Grid, tables: Sequence[Table]) -> Iterator[Untaken]:
         text = text_of(grid, number)
         if text and not _is_title(grid, number):
             yield Untaken(grid.name, number, ABOVE, text)
-    inside = [(table.block, {*range(table.block.left, table.block.right + 1)} | table.block.own) for table in tables]
-    bare = bare_columns(grid, tables)
-    if not bare:
-        return
-    for number in range(top, len(grid.rows) + 1):
+    for number in {row for rows in beside(grid, tables).values() for row in rows}:
+        covered = _covered(number, tables)
         row = grid.rows[number - 1]
-        if any(col <= len(row) and not blank(row[col - 1]) for col in bare) and not any(
-            block.first <= number <= block.until and any(grid.value(number, col) is not None for col in cols)
-            for block, cols in inside
-        ):
+        if not any(col in covered and clean(as_typed(value)) for col, value in enumerate(row, 1)):
             yield Untaken(grid.name, number, BESIDE, text_of(grid, number))
 
 
-def bare_columns(grid: Grid, tables: Sequence[Table]) -> tuple[int, ...]:
-    """The columns of a sheet that stand under no heading of any table."""
+def _covered(number: int, tables: Sequence[Table]) -> set[int]:
+    """The columns of a row that belong to a table, our own hidden ones too."""
+    here = [table.block for table in tables if table.block.first <= number <= table.block.until]
+    return {col for block in here for col in (*(word.col for word in block.words), *block.own)}
+
+
+def beside(grid: Grid, tables: Sequence[Table]) -> dict[int, list[int]]:
+    """Column → rows of the cells that hold something and stand under no heading of a table, from the first heading on."""
+    top = min(table.block.first for table in tables)
     width = max((len(row) for row in grid.rows), default=0)
-    headed = {word.col for table in tables for word in table.block.words}
-    headed |= {col for table in tables for col in table.block.own}
-    return tuple(col for col in range(1, width + 1) if col not in headed)
+    one = _covered(top, tables) if len(tables) == 1 else None
+    if one is not None and one.issuperset(range(1, width + 1)):
+        return {}
+    outside: dict[int, list[int]] = {}
+    for number in range(top, len(grid.rows) + 1):
+        covered = one if one is not None else _covered(number, tables)
+        for col, value in enumerate(grid.rows[number - 1], 1):
+            if col not in covered and value is not None and not blank(value):
+                outside.setdefault(col, []).append(number)
+    return outside
 
 
 def _is_title(grid: Grid, number: int) -> bool:

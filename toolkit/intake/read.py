@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from toolkit.intake.codes import finding
 from toolkit.intake.combine import combine
 from toolkit.intake.headers import Office
-from toolkit.intake.lines import around, bare_columns
+from toolkit.intake.lines import around, beside
 from toolkit.intake.review import is_consolidated, read_review
 from toolkit.intake.rows import Memo, read_table
 from toolkit.intake.said import bare_findings
@@ -178,7 +178,7 @@ def _outside(tables: Sequence[Table], file: str) -> tuple[list[Untaken], list[Fi
         own = [table for table in tables if table.grid.name == name]
         grid = own[0].grid
         untaken += around(grid, own)
-        findings += bare_findings(grid, file, bare_columns(grid, own), min(table.block.first for table in own))
+        findings += bare_findings(grid, file, beside(grid, own))
     return untaken, findings
 
 

@@ -69,18 +69,14 @@ def _has_cells(table: Table, col: int) -> bool:
     return any(not blank(grid.value(row, col)) for row in range(block.last + 1, block.until + 1))
 
 
-def bare_findings(grid: Grid, file: str, cols: Sequence[int], first_row: int) -> Iterator[Finding]:
+def bare_findings(grid: Grid, file: str, outside: Mapping[int, Sequence[int]]) -> Iterator[Finding]:
     """Columns without a heading, and notes beside the table, that hold something: named, not read."""
-    for col in cols:
-        rows = [row for row in range(first_row, len(grid.rows) + 1) if not blank(grid.value(row, col))]
-        if rows:
-            shown = "；".join(
-                f"{address(row, col)}“{as_typed(grid.value(row, col))[:_LONGEST]}”" for row in rows[:_LISTED]
-            )
-            rest = f"等{len(rows)}处" if len(rows) > _LISTED else ""
-            message = f"{column_letters(col)}列没有表头，其中的内容未读取：{shown}{rest}。"
-            fix = "需要写入台账的，请填到相应栏目；不需要的请删除。"
-            yield finding("X107", Place(file, grid.name, address(rows[0], col)), message, fix)
+    for col, rows in sorted(outside.items()):
+        shown = "；".join(f"{address(row, col)}“{as_typed(grid.value(row, col))[:_LONGEST]}”" for row in rows[:_LISTED])
+        rest = f"等{len(rows)}处" if len(rows) > _LISTED else ""
+        message = f"{column_letters(col)}列没有表头，其中的内容未读取：{shown}{rest}。"
+        fix = "需要写入台账的，请填到相应栏目；不需要的请删除。"
+        yield finding("X107", Place(file, grid.name, address(rows[0], col)), message, fix)
 
 
 _SAID = {
