@@ -54,7 +54,7 @@ def _row(chance, today, number):
         "kind": pick(("立行立改", "限期整改", "长期坚持", "看情况", None)), "deadline": deadline, "progress": pick(PROGRESS),
         "status": pick(STATUSES),
         "completed_on": pick((
-            _day(chance, today), _day(chance, today), "2026年3月12日", "2026.3.12", "20260312", "26-3-12", "2026-02-30",
+            _day(chance, today), _day(chance, today), "2026年3月12日", "2026.3.12", "20260312", "26-3-12", "6-3-12", "2026-02-30",
             "2026年3月", "下个月吧", *NOTHING,
         )),
         "regulations": pick(("《甲办法》", *NOTHING)), "evidence": pick(TEXTS),

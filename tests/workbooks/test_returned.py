@@ -16,10 +16,11 @@ from tests.support.items import ENTRY, SETTINGS
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.deadline_grammar import read_deadline
 from toolkit.ledger.finding import NOTE_MARK, Severity
-from toolkit.ledger.submission import Verdict
+from toolkit.ledger.submission import Identity, Submission, Verdict
 from toolkit.run.create import create_workspace
 from toolkit.run.round import run_round
 from toolkit.workbooks.look import ERROR, FILLS
+from toolkit.workbooks.returned import Received, returns_of, write_return
 from toolkit.workbooks.template import HEAD_ROW, write_ledger
 
 NOW = dt.datetime(2026, 6, 30, 9)
@@ -199,10 +200,18 @@ def test_a_corrected_return_saved_by_libreoffice_is_taken(first, tmp_path):
     assert_taken(next_round(place, tmp_path, office.convert(tmp_path / "改.xlsx", tmp_path)))
 
 
-def test_a_refused_file_of_a_known_unit_goes_back_with_the_reason(first):
-    from toolkit.ledger.submission import Identity, Submission
-    from toolkit.workbooks.returned import Received, returns_of
+def test_equal_returns_give_equal_bytes(first, tmp_path):
+    round_ = first[1].round
+    received = Received(
+        submissions=round_.submissions, entries=round_.entries, findings=round_.findings, settings=SETTINGS
+    )
+    marked = next(one for one in returns_of(received) if one.unit == UNIT)
+    for name in ("一.xlsx", "二.xlsx"):
+        write_return(tmp_path / name, marked, SETTINGS, round_.created)
+    assert (tmp_path / "一.xlsx").read_bytes() == (tmp_path / "二.xlsx").read_bytes()
 
+
+def test_a_refused_file_of_a_known_unit_goes_back_with_the_reason(first):
     refused = Submission(
         "坏.xlsx", "0", Verdict.REJECTED, reason="表头被删。", identity=Identity("zhenggai.ledger", "1", OTHER)
     )

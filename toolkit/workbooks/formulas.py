@@ -184,7 +184,7 @@ def day_words(typed: str) -> str:
 
 def done_formula(cell: str, day: str) -> str:
     """The date that a cell holds or says; "" where it is none, or one without its year or day."""
-    dashes = f'LEN({day})-LEN(SUBSTITUTE({day},"-",""))=2'
+    dashes = f'AND(LEN({day})-LEN(SUBSTITUTE({day},"-",""))=2,OR(FIND("-",{day})=3,FIND("-",{day})=5))'
     year = f'IF(FIND("-",{day})=3,"20","")'
     said = f'IFERROR(IF({dashes},DATEVALUE({year}&{day}),""),"")'
     return f"IF(ISNUMBER({cell}),IF({cell}<2958466,INT({cell}),{said}),{said})"
