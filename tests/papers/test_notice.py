@@ -59,8 +59,10 @@ def test_what_is_missing_in_the_settings_is_yellow_also_in_a_broken_title(tmp_pa
     document = docx.Document(str(path))
     title = document.paragraphs[0]
     assert title.text.startswith("【请在设置中填写：发文机关】")
-    assert [run.text for run in title.runs if run.font.highlight_color][0] == "【请在设置中填写：发文机关】"
-    assert {"【请在设置中填写：发文机关】", "【请在设置中填写：巡察轮次】", "【请在设置中填写：反馈日期】"} <= set(highlighted(path))
+    assert next(run.text for run in title.runs if run.font.highlight_color) == "【请在设置中填写：发文机关】"
+    assert {"【请在设置中填写：发文机关】", "【请在设置中填写：巡察轮次】", "【请在设置中填写：反馈日期】"} <= set(
+        highlighted(path)
+    )
 
 
 def test_a_problem_without_an_answer_is_yellow(tmp_path):

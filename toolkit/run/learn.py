@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.errors import ToolkitError, of_the_machine
 from toolkit.ledger.units import Unit
 from toolkit.run.explain import rule_lines_of_settings
 from toolkit.workbooks.settings_book import write_settings
@@ -35,7 +36,15 @@ def _most_frequent(names: Sequence[str]) -> str:
 
 
 def lay_out_units(path: Path, settings: Settings, created: datetime) -> None:
-    """Write the learned units into 设置.xlsx; replaced whole, so that a kill leaves the old file or the new one."""
+    """Write the learned units into 设置.xlsx; replaced whole, so that a kill leaves the old file or the new one.
+
+    Raises ToolkitError where the file cannot be replaced, such as while it is open in Excel.
+    """
     fresh = path.with_name(f".{path.name}.new")
-    write_settings(settings, fresh, created, rule_lines_of_settings())
-    fresh.replace(path)
+    try:
+        write_settings(settings, fresh, created, rule_lines_of_settings())
+        fresh.replace(path)
+    except OSError as trouble:
+        raise ToolkitError(
+            f"成果已在outbox中，但未能把单位名单写入设置.xlsx，下次运行会再写：{of_the_machine(trouble)}"
+        ) from trouble
