@@ -67,12 +67,14 @@ def test_the_dates_first_character_is_two_to_the_right_of_the_names():
 def test_a_longer_date_takes_the_two_characters_and_the_name_moves_with_it():
     name, date = map(place, signature("县委", "2026年12月19日"))
     assert date == ("right", 0, 2 * CHARACTER)
-    start_of_date = text_width() - 2 * CHARACTER - (7 * 314)
+    start_of_date = text_width() - 2 * CHARACTER - 7 * 314
     assert name == ("left", start_of_date - 2 * CHARACTER, 0)
 
 
 def test_a_name_of_forty_characters_is_broken():
-    name, date = signature("中共甲乙丙丁自治州国家级经济技术开发区与综合保税区和自由贸易试验区联合工作委员会" + "党组", "2026年6月19日")
+    name, date = signature(
+        "中共甲乙丙丁自治州国家级经济技术开发区与综合保税区和自由贸易试验区联合工作委员会" + "党组", "2026年6月19日"
+    )
     assert name.findall(f".//{qn('w:br')}")
     assert place(name) == ("right", 0, 2 * CHARACTER)
     assert place(date) == ("right", 0, 4 * CHARACTER)

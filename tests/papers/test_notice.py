@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+import subprocess
 from dataclasses import replace
 
 import docx
@@ -60,7 +62,9 @@ def test_what_is_missing_in_the_settings_is_yellow_also_in_a_broken_title(tmp_pa
     title = document.paragraphs[0]
     assert title.text.startswith("【请在设置中填写：发文机关】")
     assert next(run.text for run in title.runs if run.font.highlight_color) == "【请在设置中填写：发文机关】"
-    assert {"【请在设置中填写：发文机关】", "【请在设置中填写：巡察轮次】", "【请在设置中填写：反馈日期】"} <= set(highlighted(path))
+    assert {"【请在设置中填写：发文机关】", "【请在设置中填写：巡察轮次】", "【请在设置中填写：反馈日期】"} <= set(
+        highlighted(path)
+    )
 
 
 def test_a_problem_without_an_answer_is_yellow(tmp_path):
@@ -122,3 +126,20 @@ def test_the_signature_keeps_to_the_text_before_it(tmp_path):
     document = docx.Document(str(written(tmp_path, notice(ENTRY))))
     kept = [bool(found.paragraph_format.keep_with_next) for found in document.paragraphs[-4:-2]]
     assert kept == [True, True]
+
+
+@pytest.mark.office
+@pytest.mark.skipif(not shutil.which("soffice"), reason="没有安装LibreOffice（soffice）")
+def test_a_template_saved_by_another_office_program_keeps_its_look(tmp_path):
+    template, path = tmp_path / "模板.docx", tmp_path / "通报.docx"
+    write_template(DEFAULT, template, STAMP, SETTINGS)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", tmp_path / "存", template]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    what = notice(ENTRY)
+    write_notice(what, tmp_path / "存" / "模板.docx", path, STAMP)
+    assert disagreements(what, path) == ()
+    used = {found.text: found.style.name for found in docx.Document(str(path)).paragraphs}
+    assert used[what.groups[0].title] == "公文二级标题"
+    assert used[what.groups[0].answers[0].lines[0]] == "公文正文"
+    assert "公文标题" in used.values()

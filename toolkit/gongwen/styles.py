@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docx.oxml import parse_xml
@@ -11,7 +11,10 @@ from docx.oxml.ns import nsdecls, qn
 from toolkit.gongwen.page import INDENT, ROW
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from docx.document import Document
+    from lxml.etree import _Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,9 @@ class Fonts:
     page: str = "宋体"
 
 
+_KEEP = "<w:keepNext/>"
+
+
 @dataclass(frozen=True, slots=True)
 class _Style:
     """One paragraph style: its id and name, what it is based on, the XML of its paragraph and run properties."""
@@ -35,6 +41,12 @@ class _Style:
     font: str = ""
     size: int = 0  # half points
     outline: int | None = None
+
+    def whole(self, fonts: Fonts) -> _Style:
+        """The same style for a document whose Normal is not of the house: font, size and rows are its own."""
+        rows = f'<w:spacing w:before="0" w:after="0" w:line="{ROW}" w:lineRule="exact"/>'
+        keep, rest = self.paragraph.partition(_KEEP)[1:] if self.paragraph.startswith(_KEEP) else ("", self.paragraph)
+        return replace(self, paragraph=keep + rows + rest, font=self.font or fonts.body, size=self.size or 32)
 
     def xml(self) -> str:
         fonts = (
@@ -55,6 +67,7 @@ TITLE, ADDRESSEE, BODY, HEADING1, HEADING2, HEADING3, SIGNATURE, DATE = (
 )  # fmt: skip
 # The run style of a second-level heading that runs into its paragraph.
 KAI_RUN = "GwKai"
+_KAI_NAME = "公文楷体"
 
 _FIRST_LINE = f'<w:ind w:firstLineChars="200" w:firstLine="{INDENT}"/>'
 
@@ -68,8 +81,17 @@ def _styles(fonts: Fonts) -> tuple[_Style, ...]:
         _Style(HEADING1, "公文一级标题", _FIRST_LINE, fonts.heading1, 32, 0),
         _Style(HEADING2, "公文二级标题", _FIRST_LINE, fonts.heading2, 32, 1),
         _Style(HEADING3, "公文三级标题", _FIRST_LINE, fonts.body, 32, 2),
-        _Style(SIGNATURE, "公文署名", "<w:keepNext/>"),
+        _Style(SIGNATURE, "公文署名", _KEEP),
         _Style(DATE, "公文成文日期"),
+    )
+
+
+def _kai(fonts: Fonts) -> str:
+    """The run style of a second-level heading, as XML."""
+    kai = fonts.heading2
+    return (
+        f'<w:style {nsdecls("w")} w:type="character" w:customStyle="1" w:styleId="{KAI_RUN}"><w:name w:val="{_KAI_NAME}"/><w:qFormat/>'
+        f'<w:rPr><w:rFonts w:ascii="{kai}" w:hAnsi="{kai}" w:eastAsia="{kai}" w:cs="{kai}"/></w:rPr></w:style>'
     )
 
 
@@ -91,12 +113,50 @@ def set_up(document: Document, fonts: Fonts) -> None:
     ))  # fmt: skip
     for style in _styles(fonts):
         styles.append(parse_xml(style.xml()))
-    kai = fonts.heading2
-    styles.append(parse_xml(
-        f'<w:style {nsdecls("w")} w:type="character" w:customStyle="1" w:styleId="{KAI_RUN}"><w:name w:val="公文楷体"/><w:qFormat/>'
-        f'<w:rPr><w:rFonts w:ascii="{kai}" w:hAnsi="{kai}" w:eastAsia="{kai}" w:cs="{kai}"/></w:rPr></w:style>'
-    ))  # fmt: skip
+    styles.append(parse_xml(_kai(fonts)))
     _settings(document)
+
+
+# What in a document points to a style by its id.
+_REFERENCES = tuple(
+    qn(f"w:{tag}") for tag in ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link", "numStyleLink")
+)
+
+
+def adopt(document: Document, fonts: Fonts) -> None:
+    """Make sure that the house's styles stand in a document under their ids, whoever saved it last.
+
+    WPS and LibreOffice give styles new ids when they save and keep their names; a template that an office made itself
+    may not have them at all. A style that is there is left as the office has it; one that is missing is added.
+    """
+    styles = document.styles.element
+    by_name = {_name(style): style.get(qn("w:styleId")) for style in styles.iter(qn("w:style"))}
+    wanted = {"Normal": "Normal", KAI_RUN: _KAI_NAME} | {style.id: style.name for style in _styles(fonts)}
+    taken = set(by_name.values())
+    _rename(document, {by_name[name]: id_ for id_, name in wanted.items() if name in by_name and id_ not in taken})
+    present = {style.get(qn("w:styleId")) for style in styles.iter(qn("w:style"))}
+    for style in _styles(fonts):
+        if style.id not in present:
+            styles.append(parse_xml(style.whole(fonts).xml()))
+    if KAI_RUN not in present:
+        styles.append(parse_xml(_kai(fonts)))
+
+
+def _name(style: _Element) -> str:
+    name = style.find(qn("w:name"))
+    return "" if name is None else str(name.get(qn("w:val")))
+
+
+def _rename(document: Document, ids: Mapping[str, str]) -> None:
+    """Give styles new ids, and everything that points to them."""
+    if not ids:
+        return
+    for style in document.styles.element.iter(qn("w:style")):
+        style.set(qn("w:styleId"), ids.get(style.get(qn("w:styleId")), style.get(qn("w:styleId"))))
+    for part in document.part.package.iter_parts():
+        root = getattr(part, "element", None)
+        for reference in () if root is None else root.iter(*_REFERENCES):
+            reference.set(qn("w:val"), ids.get(reference.get(qn("w:val")), reference.get(qn("w:val"))))
 
 
 def _settings(document: Document) -> None:

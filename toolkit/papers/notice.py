@@ -11,7 +11,7 @@ from toolkit.figures.counts import Figures, compute
 from toolkit.gongwen.document import append, highlight, new_document, save, visible_paragraphs
 from toolkit.gongwen.elements import Run, blank_row, paragraph, printable, signature, title, title_lines
 from toolkit.gongwen.numbering import mark
-from toolkit.gongwen.styles import BODY, DATE, HEADING1, HEADING2, KAI_RUN, SIGNATURE, TITLE, Fonts
+from toolkit.gongwen.styles import BODY, DATE, HEADING1, HEADING2, KAI_RUN, SIGNATURE, TITLE, Fonts, adopt
 from toolkit.gongwen.template import TemplateError, render, replace_marker
 from toolkit.papers.answers import Group, groups_of
 from toolkit.settings import MISSING, Settings, chinese_date
@@ -87,6 +87,7 @@ def write_notice(notice: Notice, template: Path, path: Path, created: datetime) 
     if not template.is_file():
         raise TemplateError(f"缺少模板“{template}”；请从新建的工作区复制templates/{TEMPLATE}。")
     document = render(template, placeholder_values(notice))
+    adopt(document, house_fonts(notice.settings))
     _break_title(document)
     if notice.settings.task.sample:
         _mark_as_sample(document)
@@ -106,7 +107,11 @@ def part_two(groups: tuple[Group, ...]) -> Iterator[_Element]:
 
 
 def _styled(document: Document, style: str) -> list[_Element]:
-    return [found._p for found in document.paragraphs if found.style is not None and found.style.style_id == style]  # noqa: SLF001
+    """The paragraphs that name this style, wherever they stand (python-docx's own search costs seconds in a long paper)."""
+    from docx.oxml.ns import qn
+
+    named = document.element.body.iter(qn("w:pStyle"))
+    return [name.getparent().getparent() for name in named if name.get(qn("w:val")) == style]
 
 
 def _break_title(document: Document) -> None:
