@@ -62,8 +62,10 @@ def _told(trouble: Exception) -> tuple[str, int]:
         return str(trouble), trouble.exit_code
     if is_wrong_call(trouble):
         return f"命令有误：{chinese_fault(trouble)}用 zhenggai --help 查看用法。", ExitCode.USAGE
-    if isinstance(trouble, OSError):
-        return f"{of_the_machine(trouble)}没有更改任何内容。", ExitCode.FAILED
+    # Libraries wrap what the system says: the workbook writer in its arguments, others as the cause.
+    machine = next((said for said in (trouble, *trouble.args, trouble.__cause__) if isinstance(said, OSError)), None)
+    if machine is not None:
+        return f"{of_the_machine(machine)}没有更改任何内容。", ExitCode.FAILED
     return (
         f"程序出错（{type(trouble).__name__}：{trouble}），没有更改任何内容。请加 --debug 重新运行，并把显示的内容反馈给我们。",
         ExitCode.FAILED,

@@ -16,9 +16,7 @@ GOLDEN = Path(__file__).with_name("样例通报.txt")
 
 def text_of(path):
     """Title, body and signature line by line; a break within a paragraph is shown as ⏎."""
-    lines = [
-        f"［{found.style.name}］{found.text}".replace("\n", "⏎") for found in docx.Document(str(path)).paragraphs
-    ]
+    lines = [f"［{found.style.name}］{found.text}".replace("\n", "⏎") for found in docx.Document(str(path)).paragraphs]
     return "\n".join(lines) + "\n"
 
 

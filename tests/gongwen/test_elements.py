@@ -72,7 +72,9 @@ def test_a_longer_date_takes_the_two_characters_and_the_name_moves_with_it():
 
 
 def test_a_name_of_forty_characters_is_broken():
-    name, date = signature("中共甲乙丙丁自治州国家级经济技术开发区与综合保税区和自由贸易试验区联合工作委员会" + "党组", "2026年6月19日")
+    name, date = signature(
+        "中共甲乙丙丁自治州国家级经济技术开发区与综合保税区和自由贸易试验区联合工作委员会" + "党组", "2026年6月19日"
+    )
     assert name.findall(f".//{qn('w:br')}")
     assert place(name) == ("right", 0, 2 * CHARACTER)
     assert place(date) == ("right", 0, 4 * CHARACTER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.errors import ToolkitError
+from toolkit.errors import ToolkitError, of_the_machine
 from toolkit.intake.headers import FOREIGN
 from toolkit.ledger.submission import Verdict
 from toolkit.ledger.text import normal_heading
@@ -44,10 +44,18 @@ def _most_frequent(names: Sequence[str]) -> str:
 
 
 def lay_out_units(path: Path, settings: Settings, created: datetime) -> None:
-    """Write the learned units into 设置.xlsx; replaced whole, so that a kill leaves the old file or the new one."""
+    """Write the learned units into 设置.xlsx; replaced whole, so that a kill leaves the old file or the new one.
+
+    Raises ToolkitError where the file cannot be replaced, such as while it is open in Excel.
+    """
     fresh = path.with_name(f".{path.name}.new")
-    write_settings(settings, fresh, created, rule_lines_of_settings())
-    fresh.replace(path)
+    try:
+        write_settings(settings, fresh, created, rule_lines_of_settings())
+        fresh.replace(path)
+    except OSError as trouble:
+        raise ToolkitError(
+            f"成果已在outbox中，但未能把单位名单写入设置.xlsx，下次运行会再写：{of_the_machine(trouble)}"
+        ) from trouble
 
 
 # Findings about headings that were not read; their value is the heading.

@@ -1,0 +1,102 @@
+"""The command line as a person meets it: Chinese throughout, one sentence a fault, exit codes of design §7."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from toolkit.cli import app
+from toolkit.errors import of_the_machine
+from toolkit.usage import chinese_fault
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def zhenggai(*arguments, cwd=None):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-m", "toolkit", *map(str, arguments)]
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", check=False, cwd=cwd, env=environment
+    )
+
+
+def english_words(text):
+    """Words of a sentence in Latin letters, but for names of commands, options, folders and files."""
+    known = {
+        "zhenggai", "python", "toolkit", "inbox", "outbox", "json", "xlsx", "docx", "serve", "version", "debug", "help",
+        "workspace", "as", "of", *(command.callback.__name__ for command in app.registered_commands),
+    }  # fmt: skip
+    return {word for word in re.findall(r"[A-Za-z]{2,}", text) if word.lower() not in known}
+
+
+def test_without_a_command_the_help_is_shown():
+    done = zhenggai()
+    assert (done.returncode, done.stderr) == (2, "")
+    assert done.stdout.startswith("用法：")
+
+
+@pytest.mark.parametrize("command", ["", *(command.callback.__name__ for command in app.registered_commands)])
+def test_help_is_chinese_throughout(command):
+    done = zhenggai(*filter(None, [command]), "--help")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "用法：" in done.stdout
+    assert "显示本帮助" in done.stdout
+    assert english_words(done.stdout) <= {"ID"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("check",), "缺少参数“文件…”。"),
+        (("why",), "缺少参数“问题编号”。"),
+        (("run", "--nope"), "没有选项“--nope”。"),
+        (("run", "--workspac", "x"), "没有选项“--workspac”。"),
+        (("run", "-w"), "选项“-w”后面要写值。"),
+        (("run", "--json=1"), "选项“--json”后面不写值。"),
+        (("run", "多写的"), "多写了“多写的”。"),
+        (("statu",), "没有命令“statu”，是不是“status”？"),
+        (("别的",), "没有命令“别的”。"),
+        (("run", "--as-of", "2026-02-30"), "应写成年-月-日"),
+        (("run", "-w", "没有的文件夹"), "不是工作区"),
+    ],
+)
+def test_a_wrong_call_is_one_chinese_sentence_and_exit_code_2(arguments, said):
+    done = zhenggai(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_sentence_of_the_library_is_passed_on():
+    class Strange(Exception):
+        def format_message(self):
+            return "Something new."
+
+    assert chinese_fault(Strange()) == "Something new."
+
+
+def test_debug_shows_where_it_happened_and_keeps_the_exit_code():
+    done = zhenggai("run", "--debug", "-w", "没有的文件夹")
+    assert done.returncode == 2
+    assert "Traceback" in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("“没有的文件夹”不是工作区")
+
+
+def test_a_failure_of_the_machine_is_said_in_chinese():
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "outbox/汇总台账.xlsx")
+    assert of_the_machine(full) == "磁盘已满，请腾出空间后重新运行（outbox/汇总台账.xlsx）。"
+    assert of_the_machine(OSError("别的")) == "别的。"
+
+
+def test_a_run_into_a_pipe_shows_no_progress_bar(tmp_path):
+    done = zhenggai("demo", tmp_path / "示例")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\x1b" not in done.stdout
