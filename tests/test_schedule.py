@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
+import schedule as library
 
 from tests.support.items import ENTRY, SETTINGS
 from toolkit import schedule as weekly
@@ -71,7 +74,7 @@ def test_the_first_start_makes_up_nothing(place):
     assert rounds(place) == []
 
 
-@pytest.mark.parametrize("trouble", [ToolkitError("磁盘已满。"), RuntimeError("bug")])
+@pytest.mark.parametrize("trouble", [ToolkitError("磁盘已满。"), RuntimeError("bug"), PermissionError(13, "denied")])
 def test_a_failing_round_is_said_and_the_loop_goes_on(place, monkeypatch, trouble):
     def fail(*_arguments, **_options):
         raise trouble
@@ -86,6 +89,42 @@ def test_a_failing_round_is_said_and_the_loop_goes_on(place, monkeypatch, troubl
         assert register.get_meta(weekly.LAST_SUCCESS) == "2026-06-12T16:30:00"
     weekly.attempt(place, lambda: dt.datetime(2026, 6, 19, 16, 40), said.append)
     assert rounds(place) == [dt.date(2026, 6, 19)]
+
+
+class Evening(dt.datetime):
+    """A clock that the loop's pauses move."""
+
+    moment = dt.datetime(2026, 6, 19, 16, 0)
+
+    @classmethod
+    def now(cls, tz=None):
+        return cls.fromtimestamp(cls.moment.timestamp(), tz)
+
+
+def test_week_after_week_the_loop_runs_at_its_hour_and_follows_the_settings(place, monkeypatch):
+    """The library's own clock is moved on by every pause: three weeks pass in a moment; then the office changes the hour."""
+    monkeypatch.setattr(library, "datetime", SimpleNamespace(**{**vars(dt), "datetime": Evening}))
+    monkeypatch.setattr(Evening, "moment", dt.datetime(2026, 6, 19, 16, 0))
+    monkeypatch.setattr(weekly, "_PAUSE", 600.0)
+    times = iter(["16:30"] * 2_160 + ["09:00"] * 100_000)
+    monkeypatch.setattr(
+        weekly, "load", lambda _data: replace(SETTINGS, schedule=Schedule(weekday="星期五", time=next(times)))
+    )
+
+    def pause(seconds):
+        Evening.moment += dt.timedelta(seconds=seconds)
+        if Evening.moment > dt.datetime(2026, 7, 10, 12):
+            raise KeyboardInterrupt
+
+    runs, said = [], []
+    monkeypatch.setattr(weekly.time, "sleep", pause)
+    monkeypatch.setattr(weekly, "attempt", lambda _place, clock, _say: runs.append(clock()))
+    with pytest.raises(KeyboardInterrupt):
+        weekly.serve(place, lambda: Evening.moment, said.append)
+    assert [moment.strftime("%m-%d %H:%M") for moment in runs] == [
+        "06-19 16:30", "06-26 16:30", "07-03 16:30", "07-10 09:00",
+    ]  # fmt: skip
+    assert said[-1] == "运行时间已改为每星期五09:00。"
 
 
 def test_serve_runs_when_the_hour_comes(place, monkeypatch):

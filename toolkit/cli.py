@@ -36,6 +36,7 @@ WorkspaceOption = Annotated[
 AsOfOption = Annotated[str, typer.Option("--as-of", metavar="日期", help="截至日期，年-月-日", show_default="今天")]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出JSON")]
 _HERE = Path()
+_INTERRUPTED = 130
 
 
 def main() -> None:
@@ -45,6 +46,8 @@ def main() -> None:
     _speak_utf8()
     try:
         code = app(standalone_mode=False)
+        if code == _INTERRUPTED:
+            raise KeyboardInterrupt  # noqa: TRY301 - the library has turned it into this number
     except KeyboardInterrupt:
         _complain("已中断；未完成的内容没有写入。")
         code = ExitCode.FAILED
@@ -81,6 +84,7 @@ def _speak_utf8() -> None:
 
 def _say(text: str = "") -> None:
     typer.echo(text)
+    sys.stdout.flush()  # what a service says is read while it runs
 
 
 def _complain(text: str) -> None:
@@ -261,7 +265,10 @@ def serve(workspace: WorkspaceOption = _HERE) -> None:
     from toolkit.schedule import serve as stay
     from toolkit.workspace import Workspace
 
-    stay(Workspace.open(workspace), _now, _say)
+    try:
+        stay(Workspace.open(workspace), _now, _say)
+    except KeyboardInterrupt:
+        _say("已停止自动运行。")
 
 
 @app.command(cls=Command)

@@ -6,13 +6,15 @@ import time
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from toolkit.errors import ToolkitError
+from toolkit.errors import ToolkitError, of_the_machine
 from toolkit.register.store import Register
 from toolkit.run.round import run_round
 from toolkit.settings import WEEKDAYS, Schedule, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from schedule import Scheduler
 
     from toolkit.workspace import Workspace
 
@@ -41,18 +43,46 @@ def is_missed(schedule: Schedule, last_success: datetime | None, now: datetime) 
 
 
 def serve(workspace: Workspace, clock: Callable[[], datetime], say: Callable[[str], None]) -> None:
-    """Stay, and run a round whenever one is due; ends only when it is interrupted."""
+    """Stay, and run a round whenever one is due; ends only when it is interrupted.
+
+    The time is read from the settings again and again: what the office changes there holds without a new start.
+    """
     import schedule
 
-    settings = load(workspace.settings_path.read_bytes())
+    planned = load(workspace.settings_path.read_bytes()).schedule
     scheduler = schedule.Scheduler()
-    every = getattr(scheduler.every(), _DAYS[WEEKDAYS.index(settings.schedule.weekday)])
-    every.at(settings.schedule.time).do(attempt, workspace, clock, say)
-    begin(workspace, settings.schedule, clock, say)
-    say(f"每{settings.schedule.weekday}{settings.schedule.time}自动运行；按Ctrl+C停止。")
+    _plan(scheduler, planned, workspace, clock, say)
+    begin(workspace, planned, clock, say)
+    say(f"每{planned.weekday}{planned.time}自动运行；按Ctrl+C停止。")
     while True:
+        wanted = _wanted(workspace, planned)
+        if wanted != planned:
+            planned = wanted
+            _plan(scheduler, planned, workspace, clock, say)
+            say(f"运行时间已改为每{planned.weekday}{planned.time}。")
         scheduler.run_pending()
         time.sleep(_PAUSE)
+
+
+def _plan(
+    scheduler: Scheduler,
+    planned: Schedule,
+    workspace: Workspace,
+    clock: Callable[[], datetime],
+    say: Callable[[str], None],
+) -> None:
+    """The one weekly job, in the place of any earlier one."""
+    scheduler.clear()
+    every = getattr(scheduler.every(), _DAYS[WEEKDAYS.index(planned.weekday)])
+    every.at(planned.time).do(attempt, workspace, clock, say)
+
+
+def _wanted(workspace: Workspace, planned: Schedule) -> Schedule:
+    """The time that the settings name now; while they cannot be read (a round will say so), the time stays."""
+    try:
+        return load(workspace.settings_path.read_bytes()).schedule
+    except (ToolkitError, OSError):
+        return planned
 
 
 def begin(workspace: Workspace, schedule: Schedule, clock: Callable[[], datetime], say: Callable[[str], None]) -> None:
@@ -76,6 +106,8 @@ def attempt(workspace: Workspace, clock: Callable[[], datetime], say: Callable[[
             register.set_meta(LAST_SUCCESS, now.isoformat())
     except ToolkitError as trouble:
         say(f"{now:%Y-%m-%d %H:%M} 本期没有运行成功：{trouble}")
+    except OSError as trouble:
+        say(f"{now:%Y-%m-%d %H:%M} 本期没有运行成功：{of_the_machine(trouble)}")
     except Exception as bug:  # noqa: BLE001 - a service must outlive one bad week; the bug is said, not swallowed
         say(f"{now:%Y-%m-%d %H:%M} 本期没有运行成功，程序出错（{type(bug).__name__}：{bug}），没有更改任何内容。")
     else:

@@ -216,6 +216,17 @@ def test_same_inputs_give_the_same_bytes(tmp_path):
     assert outputs[0] == outputs[1]
 
 
+def test_the_sample_is_the_same_on_every_day(demo, tmp_path):
+    """Two offices that try it at different times get equal bytes, originals included."""
+    make_demo(tmp_path / "又", dt.datetime(2027, 1, 3, 8), quiet)
+    one, two = (
+        {path.relative_to(root): path.read_bytes() for path in (root / "outbox").rglob("*") if path.is_file()}
+        for root in (demo, tmp_path / "又")
+    )
+    assert [name for name in one if one[name] != two.get(name)] == []
+    assert set(one) == set(two)
+
+
 def test_an_empty_inbox_says_what_to_do(tmp_path):
     assert zhenggai("init", tmp_path / "整改").returncode == 0
     done = zhenggai("run", "-w", tmp_path / "整改")

@@ -41,7 +41,7 @@ def report_lines(round_: Round) -> tuple[str, ...]:
     return tuple(
         line
         for line in (
-            f"{round_.settings.task.issuer_short or '整改'}整改台账运行说明（截至{round_.as_of}）",
+            f"{round_.settings.task.issuer_short}整改台账运行说明（截至{round_.as_of}）",
             f"【{SAMPLE_MARK}】" if round_.settings.task.sample else "",
             f"收到文件{len(round_.submissions)}个：{_verdicts(round_)}。",
             f"问题共{figures.problems}个：{words or '尚无状态'}。",

@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
-from toolkit.ledger.columns import BY_CODE
+from toolkit.ledger.columns import BY_CODE, COLUMNS
 from toolkit.run.create import create_workspace
 from toolkit.run.round import Outcome, run_round
 from toolkit.run.send import dispatch_ledgers
-from toolkit.sample.story import BASELINE_DAY, WEEKS, Story, tell
+from toolkit.sample.story import BASELINE_DAY, WEEKS, SampleError, Story, tell
 from toolkit.settings import load
+from toolkit.sheets.open import open_book
+from toolkit.sheets.patch import write_texts
 from toolkit.workbooks.ledger_sheet import LEDGER_SHEET
 from toolkit.workbooks.template import FIRST_ROW, HEAD_ROW, write_ledger
 from toolkit.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date, datetime
     from pathlib import Path
-
-    from openpyxl.worksheet.worksheet import Worksheet
 
     from toolkit.run.consolidate import Watch
 
@@ -58,24 +57,23 @@ def _run(workspace: Workspace, day: date, now: datetime, watch: Watch) -> Outcom
 
 
 def _return(dispatched: Path, story: Story, week: int, path: Path) -> None:
-    """Fill the unit's workbook with all that it has said up to this week; a unit that says nothing new sends nothing."""
-    import openpyxl
+    """Fill the unit's workbook with all that it has said up to this week; a unit that says nothing new sends nothing.
 
-    book = openpyxl.load_workbook(dispatched)
-    sheet = book[LEDGER_SHEET]
-    columns = {str(cell.value): cell.column for cell in sheet[HEAD_ROW + 1] if cell.value}
+    Only the cells that the unit fills change, so that equal samples are equal bytes.
+    """
+    data = dispatched.read_bytes()
+    grid = open_book(data, dispatched.name).grid(LEDGER_SHEET)
+    if grid is None:
+        raise SampleError(dispatched.name)
+    columns = {str(grid.value(HEAD_ROW + 1, column)): column for column in range(1, len(COLUMNS) + 1)}
+    texts: dict[tuple[int, int], str] = {}
     spoke_now = False
-    for row in range(FIRST_ROW + 1, sheet.max_row + 1):
-        item_id = str(sheet.cell(row, columns[BY_CODE["id"].header]).value)
+    for row in range(FIRST_ROW + 1, len(grid.rows) + 1):
+        item_id = str(grid.value(row, columns[BY_CODE["id"].header]))
         for past in range(1, week + 1):
             said = story.returns.get((past, item_id), {})
-            _fill(sheet, row, columns, said)
+            texts |= {(row, columns[BY_CODE[code].header]): text for code, text in said.items()}
             spoke_now = spoke_now or (past == week and bool(said))
     if spoke_now:
         path.parent.mkdir(parents=True, exist_ok=True)
-        book.save(path)
-
-
-def _fill(sheet: Worksheet, row: int, columns: Mapping[str, int], said: Mapping[str, str]) -> None:
-    for code, text in said.items():
-        sheet.cell(row, columns[BY_CODE[code].header]).value = text
+        path.write_bytes(write_texts(data, LEDGER_SHEET, texts))
