@@ -79,7 +79,7 @@ def intake(paths: list[Path]) -> int:
     import hashlib
 
     from toolkit.intake.read import read
-    from toolkit.settings import Settings
+    from toolkit.settings.model import Settings
     from toolkit.workspace import Arrival
 
     settings = Settings()
@@ -96,7 +96,7 @@ def intake_held(paths: list[Path]) -> int:
     import hashlib
 
     from toolkit.intake.read import read
-    from toolkit.settings import Settings
+    from toolkit.settings.model import Settings
     from toolkit.workspace import Arrival
 
     def files():

@@ -9,7 +9,8 @@ import pytest
 from toolkit.ledger.columns import COLUMNS
 from toolkit.run.create import create_workspace
 from toolkit.run.reference import pages
-from toolkit.settings import Settings, load
+from toolkit.settings.model import Settings
+from toolkit.settings.reading import load
 
 ROOT = Path(__file__).resolve().parents[1]
 

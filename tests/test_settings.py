@@ -7,7 +7,8 @@ import pytest
 
 from toolkit.errors import SettingsError
 from toolkit.ledger.units import Unit
-from toolkit.settings import Document, Lights, Rates, Schedule, Settings, Task, Words, load
+from toolkit.settings.model import Document, Lights, Rates, Schedule, Settings, Task, Words
+from toolkit.settings.reading import load
 from toolkit.workbooks.settings_book import write_settings
 
 FULL = Settings(

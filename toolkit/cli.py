@@ -163,7 +163,7 @@ def run(workspace: WorkspaceOption = _HERE, as_of: AsOfOption = "", *, as_json: 
     """运行一期：读取 inbox，核查、合并，在 outbox 生成汇总台账和通报。"""
     from toolkit.run.record import as_record, outputs_of
     from toolkit.run.round import run_round
-    from toolkit.settings import load
+    from toolkit.settings.reading import load
     from toolkit.workspace import Workspace
 
     place = Workspace.open(workspace)
@@ -210,7 +210,7 @@ def check(
 def dispatch(workspace: WorkspaceOption = _HERE, as_of: AsOfOption = "") -> None:
     """按单位生成待填的台账，放在 outbox 的“下发”文件夹中。"""
     from toolkit.run.send import dispatch_ledgers
-    from toolkit.settings import load
+    from toolkit.settings.reading import load
     from toolkit.workspace import Workspace
 
     place = Workspace.open(workspace)
@@ -222,7 +222,7 @@ def dispatch(workspace: WorkspaceOption = _HERE, as_of: AsOfOption = "") -> None
 def status(workspace: WorkspaceOption = _HERE, as_of: AsOfOption = "", *, as_json: JsonOption = False) -> None:
     """在终端显示当前情况。"""
     from toolkit.run.ask import status_lines, status_record
-    from toolkit.settings import load
+    from toolkit.settings.reading import load
     from toolkit.workspace import Workspace
 
     place = Workspace.open(workspace)
@@ -242,7 +242,7 @@ def why(
 ) -> None:
     """一个值从哪里来：文件、工作表、单元格、期次，以及以前的值。"""
     from toolkit.run.ask import why_lines
-    from toolkit.settings import load
+    from toolkit.settings.reading import load
     from toolkit.workspace import Workspace
 
     place = Workspace.open(workspace)

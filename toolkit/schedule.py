@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from toolkit.errors import ToolkitError, of_the_machine
 from toolkit.register.store import Register
 from toolkit.run.round import run_round
-from toolkit.settings import WEEKDAYS, Schedule, load
+from toolkit.settings.model import WEEKDAYS, Schedule
+from toolkit.settings.reading import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

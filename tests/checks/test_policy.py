@@ -17,7 +17,8 @@ from toolkit.checks.texts import EMPTY
 from toolkit.errors import SettingsError
 from toolkit.ledger.finding import Severity
 from toolkit.run.explain import codes, rule_lines_of_settings
-from toolkit.settings import RuleChoice, Settings, load
+from toolkit.settings.model import RuleChoice, Settings
+from toolkit.settings.reading import load
 from toolkit.workbooks.settings_book import write_settings
 
 

@@ -12,7 +12,7 @@ from tests.support.drawn import HEAD, Sheet, line, workbook
 from tests.support.items import SETTINGS
 from toolkit.run.create import create_workspace
 from toolkit.run.round import run_round
-from toolkit.settings import load
+from toolkit.settings.reading import load
 
 AS_OF = dt.date(2026, 6, 19)
 

@@ -12,7 +12,7 @@ import xlsxwriter
 from tests.support import songshanhu
 from toolkit.gongwen.document import visible_paragraphs
 from toolkit.run.round import run_round
-from toolkit.settings import load
+from toolkit.settings.reading import load
 
 pytestmark = songshanhu.needed
 

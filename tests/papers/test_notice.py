@@ -16,7 +16,7 @@ from toolkit.figures.counts import compute
 from toolkit.gongwen.document import visible_paragraphs
 from toolkit.papers.notice import Notice, disagreements, write_notice, write_template
 from toolkit.papers.prose import DEFAULT
-from toolkit.settings import Settings
+from toolkit.settings.model import Settings
 
 STAMP, AS_OF = dt.datetime(2026, 6, 19), dt.date(2026, 6, 19)
 

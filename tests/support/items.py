@@ -13,7 +13,7 @@ from toolkit.ledger.item import Item
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Origin
 from toolkit.ledger.units import Unit
-from toolkit.settings import Settings, Task
+from toolkit.settings.model import Settings, Task
 from toolkit.workspace import Arrival
 
 UNITS = (Unit(name="规划建设局", aliases=("规建局",)), Unit(name="财政金融局"), Unit(name="社会事务局"))

@@ -148,7 +148,7 @@ def test_helper_columns_are_hidden_and_not_printed(tmp_path, today):
 def test_an_office_that_changes_a_rule_changes_the_sheet(today):
     from dataclasses import replace
 
-    from toolkit.settings import RuleChoice
+    from toolkit.settings.model import RuleChoice
 
     choices = (RuleChoice(code="S104", level="停用"), RuleChoice(code="F103", parameter="字数上限", value="10"))
     row = LedgerRow(cells={"id": "3-2", "status": "已完成", "progress": "整改" * 6})

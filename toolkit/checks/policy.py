@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from toolkit.errors import SettingsError
 from toolkit.ledger.finding import Finding, Severity
 from toolkit.ledger.waiver import Waiver, key_of
-from toolkit.settings import OFF
+from toolkit.settings.model import OFF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from toolkit.checks.rule import Parameter, Rule
-    from toolkit.settings import RuleChoice
+    from toolkit.settings.model import RuleChoice
 
 _LEVELS: Mapping[str, Severity | None] = {**{severity.word: severity for severity in Severity}, OFF: None}
 

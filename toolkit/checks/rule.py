@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.item import Item
     from toolkit.ledger.reading import Unreadable
     from toolkit.ledger.submission import Role, Row, Submission
-    from toolkit.settings import Settings
+    from toolkit.settings.model import Settings
 
 T = TypeVar("T", int, tuple[str, ...])
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from toolkit.ledger.entry import Entry
-    from toolkit.settings import Settings
+    from toolkit.settings.model import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

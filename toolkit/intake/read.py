@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from toolkit.ledger.submission import Identity
-    from toolkit.settings import Settings
+    from toolkit.settings.model import Settings
     from toolkit.sheets.grid import Book
 
 _REVIEW = "这是整改办的汇总台账，其中没有填写审核意见或免核意见；单位报送请用下发的整改台账。"

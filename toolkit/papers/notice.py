@@ -14,7 +14,7 @@ from toolkit.gongwen.numbering import mark
 from toolkit.gongwen.styles import BODY, DATE, HEADING1, HEADING2, KAI_RUN, SIGNATURE, TITLE, Fonts, adopt
 from toolkit.gongwen.template import TemplateError, render, replace_marker
 from toolkit.papers.answers import Group, groups_of
-from toolkit.settings import MISSING, Settings, chinese_date
+from toolkit.settings.model import MISSING, Settings, chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

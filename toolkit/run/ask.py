@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from toolkit.register.store import Fact, Known
-    from toolkit.settings import Settings
+    from toolkit.settings.model import Settings
     from toolkit.workspace import Workspace
 
 _LISTED = 20

@@ -17,7 +17,8 @@ from toolkit.ledger.submission import Submission, Verdict
 from toolkit.register.store import Known, Register
 from toolkit.run.consolidate import consolidate
 from toolkit.run.record import finding_record, input_record, untaken_records
-from toolkit.settings import Settings, load
+from toolkit.settings.model import Settings
+from toolkit.settings.reading import load
 from toolkit.workspace import Arrival, Workspace
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from toolkit.ledger.finding import Finding
     from toolkit.register.store import Known
-    from toolkit.settings import Settings
+    from toolkit.settings.model import Settings
     from toolkit.workspace import Arrival
 
 # Told what is being done, how much of it is done and how much there is.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.papers.notice import TEMPLATE, Prose, write_template
 from toolkit.papers.prose import DEFAULT
 from toolkit.run.explain import rule_lines_of_settings
-from toolkit.settings import Settings
+from toolkit.settings.model import Settings
 from toolkit.workbooks.settings_book import write_settings
 from toolkit.workbooks.template import write_ledger
 from toolkit.workspace import Workspace

@@ -10,7 +10,7 @@ from toolkit.ledger.submission import Verdict
 from toolkit.ledger.text import normal_heading
 from toolkit.ledger.units import Unit
 from toolkit.run.explain import rule_lines_of_settings
-from toolkit.settings import HEADINGS_SHEET, HeadingChoice
+from toolkit.settings.model import HEADINGS_SHEET, HeadingChoice
 from toolkit.sheets.gate import UnreadableFile
 from toolkit.sheets.open import open_book
 from toolkit.sheets.patch import write_texts
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.submission import Submission
-    from toolkit.settings import Settings
+    from toolkit.settings.model import Settings
 
 
 def learned_units(entries: Sequence[Entry]) -> tuple[Unit, ...]:

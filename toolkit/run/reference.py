@@ -16,7 +16,7 @@ from toolkit.ledger.columns import COLUMNS
 from toolkit.papers.notice import placeholder_names
 from toolkit.run.create import create_workspace
 from toolkit.run.explain import FAMILIES, explained, further, shown
-from toolkit.settings import HEADING_COLUMNS, HEADINGS_SHEET, SECTIONS, UNIT_COLUMNS, UNITS_SHEET
+from toolkit.settings.model import HEADING_COLUMNS, HEADINGS_SHEET, SECTIONS, UNIT_COLUMNS, UNITS_SHEET
 from toolkit.sheets.gate import Limits
 
 if TYPE_CHECKING:

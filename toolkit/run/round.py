@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from toolkit.figures.lights import Standing
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
-    from toolkit.settings import Settings
+    from toolkit.settings.model import Settings
     from toolkit.workspace import Arrival, Waiting, Workspace
 
 

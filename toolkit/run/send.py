@@ -13,7 +13,7 @@ from toolkit.workbooks.dispatch import dispatch
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from toolkit.settings import Settings
+    from toolkit.settings.model import Settings
     from toolkit.workspace import Workspace
 
 

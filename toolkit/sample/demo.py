@@ -10,7 +10,7 @@ from toolkit.run.create import create_workspace
 from toolkit.run.round import Outcome, run_round
 from toolkit.run.send import dispatch_ledgers
 from toolkit.sample.story import BASELINE_DAY, WEEKS, SampleError, Story, tell
-from toolkit.settings import load
+from toolkit.settings.reading import load
 from toolkit.sheets.open import open_book
 from toolkit.sheets.patch import write_texts
 from toolkit.workbooks.ledger_sheet import LEDGER_SHEET

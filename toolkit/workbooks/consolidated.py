@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from toolkit.figures.counts import GroupFigures
     from toolkit.figures.lights import Standing
     from toolkit.ledger.entry import Entry
-    from toolkit.settings import Settings
+    from toolkit.settings.model import Settings
 
 TEMPLATE_ID = "zhenggai.consolidated"
 OVERVIEW, BY_UNIT, BY_LEADER, RECEIVED = "总览", "按单位", "按领导", "报送情况"

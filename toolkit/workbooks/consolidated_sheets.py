@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Finding
     from toolkit.ledger.submission import Submission
-    from toolkit.settings import Settings
+    from toolkit.settings.model import Settings
 
 FINDINGS = "核查意见"
 HEAD_ROW = 2

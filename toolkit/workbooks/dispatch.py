@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.ledger.entry import Entry
-    from toolkit.settings import Settings
+    from toolkit.settings.model import Settings
 
 _FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\r\t', "_"))
 

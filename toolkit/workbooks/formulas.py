@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from toolkit.checks.rule import Rule, Surroundings
-    from toolkit.settings import Settings
+    from toolkit.settings.model import Settings
 
 ROW = "§"
 _PLACEHOLDER = re.compile(r'\{([^{}"]+)\}')

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from toolkit.checks.rule import Case, Surroundings
     from toolkit.ledger.deadlines import Deadline
-    from toolkit.settings import Settings
+    from toolkit.settings.model import Settings
 
 LETTERS: Mapping[str, str] = MappingProxyType({code: column_letters(number) for number, code in enumerate(CODES, 1)})
 # The words of 整改时限 that a formula can read where the register knows nothing.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from toolkit.ledger.item import Item
-    from toolkit.settings import Settings
+    from toolkit.settings.model import Settings
 
 LEDGER_SHEET, DICTIONARY_SHEET = "整改台账", "_字典"
 KEY_HEADER = "_key"

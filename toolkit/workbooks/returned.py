@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.submission import Row, Submission, Untaken
-    from toolkit.settings import Settings
+    from toolkit.settings.model import Settings
 
 FINDINGS_SHEET = "核查意见"
 _COLUMNS = (

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from toolkit.checks.rule import Case, Rule
     from toolkit.ledger.deadlines import Deadline
     from toolkit.ledger.finding import Severity
-    from toolkit.settings import Settings
+    from toolkit.settings.model import Settings
 
 SELF_CHECK, CLEAN, BROKEN = "自检", "√", "本行有错误值，请先改正"
 _DUE, _STANDING, _STATE, _DAY, _DONE = "_due", "_standing", "_state", "_day", "_done"

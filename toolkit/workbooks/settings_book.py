@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from toolkit.ledger.columns import BY_CODE, COLUMNS
-from toolkit.settings import (
+from toolkit.settings.model import (
     HEADING_COLUMNS,
     HEADINGS_SHEET,
     LEVELS,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from toolkit.ledger.entry import Entry
-    from toolkit.settings import Settings
+    from toolkit.settings.model import Settings
 
 TEMPLATE_ID = "zhenggai.ledger"
 HEAD_ROW, FIRST_ROW = 2, 3

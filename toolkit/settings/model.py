@@ -6,27 +6,20 @@ Each field carries its Chinese name, an explanation and an example; a field's an
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from toolkit.errors import SettingsError
-from toolkit.ledger.columns import COLUMNS
-from toolkit.ledger.dates import read_date
 from toolkit.ledger.deadlines import Anchors
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.readers import Context
-from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.status import WORDS, Status
-from toolkit.ledger.text import as_typed, clean, means_nothing, normal_heading
+from toolkit.ledger.text import clean, normal_heading
 from toolkit.ledger.units import Directory, Unit
-from toolkit.sheets.open import open_book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from toolkit.sheets.grid import Grid, Value
 
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 MISSING = "【请在设置中填写：{}】"
@@ -307,207 +300,3 @@ def _for_paper(value: object) -> str:
     if value is None:
         return ""
     return chinese_date(value) if isinstance(value, dt.date) else str(value)
-
-
-# --- reading 设置.xlsx -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A value with the place that a fault names."""
-
-    sheet: str
-    address: str
-    value: Value
-
-    def fault(self, should: str, fix: str) -> str:
-        """`“阈值”!B4应为天数，写的是“一周”；请改填…`"""
-        return f"“{self.sheet}”!{self.address}{should}，写的是“{as_typed(self.value)}”；{fix}"
-
-
-def load(data: bytes, name: str = "设置.xlsx") -> Settings:
-    """The settings in a workbook; raises SettingsError with every fault: sheet, cell, what stands there, how to fix."""
-    book = open_book(data, name)
-    faults: list[str] = []
-    expected = dict.fromkeys([kind.sheet for kind in SECTIONS.values()] + [UNITS_SHEET, HEADINGS_SHEET, RULES_SHEET])
-    missing = [sheet for sheet in expected if book.grid(sheet) is None]
-    strange = [grid.name for grid in book.grids if grid.name not in expected and not grid.name.startswith("_")]
-    if missing and (strange or not _ADDED_LATER.issuperset(missing)):
-        raise SettingsError(tuple(f"缺少工作表“{sheet}”；{_RESTORE}" for sheet in missing))
-    cells = {
-        sheet: _named_cells(grid, faults) if (grid := book.grid(sheet)) else {}
-        for sheet in dict.fromkeys(kind.sheet for kind in SECTIONS.values())
-    }
-    sections = {attribute: _section(kind, cells[kind.sheet], faults) for attribute, kind in SECTIONS.items()}
-    for sheet, named in cells.items():
-        known = {entry.metadata["name"] for kind in SECTIONS.values() if kind.sheet == sheet for entry in fields(kind)}
-        faults += [
-            cell.fault("不是已知的设置项", "请恢复原来的名称，或删除该行")
-            for name, (cell, _) in named.items()
-            if name not in known
-        ]
-    units = _units(book.grid(UNITS_SHEET), faults)
-    headings = tuple(_headings(book.grid(HEADINGS_SHEET), faults))
-    rules = tuple(_rules(book.grid(RULES_SHEET), faults))
-    if faults:
-        raise SettingsError(tuple(faults))
-    return Settings(units=units, headings=headings, rules=rules, **sections)
-
-
-# Sheets that a workbook of an earlier version lacks: all their settings have a default.
-_ADDED_LATER = frozenset({Receiving.sheet, HEADINGS_SHEET, RULES_SHEET})
-_RESTORE = "请从新建的工作区复制一份设置.xlsx再填写，或恢复工作表原来的名称"
-
-
-def _named_cells(grid: Grid, faults: list[str]) -> dict[str, tuple[_Cell, _Cell]]:
-    """Name in column A → (name cell, value cell in column B), from the row below the heading 设置项."""
-    named: dict[str, tuple[_Cell, _Cell]] = {}
-    started = False
-    for number in range(1, len(grid.rows) + 1):
-        name = clean(as_typed(grid.value(number, 1)))
-        if name == "设置项":
-            started = True
-        elif started and name:
-            pair = (_Cell(grid.name, f"A{number}", name), _Cell(grid.name, f"B{number}", grid.value(number, 2)))
-            if name in named:
-                faults.append(pair[0].fault("重复", "同一设置项只能有一行"))
-            named.setdefault(name, pair)
-    if not started:
-        faults.append(f"“{grid.name}”A列没有表头“设置项”；请从新建的工作区复制一份设置.xlsx再填写")
-    return named
-
-
-def _section(kind: type, named: Mapping[str, tuple[_Cell, _Cell]], faults: list[str]) -> Any:
-    values: dict[str, Any] = {}
-    for entry in fields(kind):
-        cells = named.get(entry.metadata["name"])
-        if cells is None or cells[1].value is None or means_nothing(as_typed(cells[1].value)):
-            continue
-        value = _typed(str(entry.type), entry.name, cells[1])
-        if isinstance(value, _Fault):
-            faults.append(value.sentence)
-        else:
-            values[entry.name] = value
-    return kind(**values)
-
-
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    sentence: str
-
-
-_YES, _NO = frozenset({"是", "true", "1", "√", "y"}), frozenset({"否", "false", "0", "×", "n"})
-_RANGES = {
-    "decimals": (0, 4), "soon_days": (0, 365), "immediate_days": (1, 365),
-    "clean": (0, 100), "returned": (0, 100), "substance": (0, 100),
-}  # fmt: skip
-
-
-def _typed(annotation: str, attribute: str, cell: _Cell) -> Any:
-    text = clean(as_typed(cell.value))
-    if annotation == "int":
-        low, high = _RANGES[attribute]
-        if not text.isascii() or not text.isdecimal() or not low <= int(text) <= high:
-            return _Fault(cell.fault(f"应为{low}到{high}的整数", f"请改填整数，如{max(low, min(10, high))}"))
-        return int(text)
-    if annotation == "bool":
-        if text.lower() in _YES | _NO:
-            return text.lower() in _YES
-        return _Fault(cell.fault("应为“是”或“否”", "请从下拉列表中选择"))
-    if annotation.startswith("dt.date"):
-        day = read_date(cell.value)
-        return _Fault(cell.fault("应为日期", "请改填年-月-日，如2026-01-16")) if isinstance(day, Unreadable) else day
-    if attribute == "weekday":
-        return text if text in WEEKDAYS else _Fault(cell.fault("应为星期几", f"请改填{'、'.join(WEEKDAYS)}之一"))
-    if attribute == "time":
-        return _clock(cell, text)
-    return text
-
-
-def _clock(cell: _Cell, text: str) -> str | _Fault:
-    if isinstance(cell.value, dt.time | dt.datetime):
-        return cell.value.strftime("%H:%M")
-    found = re.fullmatch(r"([01]?\d|2[0-3])[:：]([0-5]\d)(?::00)?", text)
-    return (
-        f"{int(found[1]):02}:{found[2]}" if found else _Fault(cell.fault("应为时刻", "请改填24小时制的时:分，如16:30"))
-    )
-
-
-def _units(grid: Grid | None, faults: list[str]) -> tuple[Unit, ...]:
-    if grid is None:
-        return ()
-    header = next(
-        (n for n in range(1, len(grid.rows) + 1) if clean(as_typed(grid.value(n, 1))) == UNIT_COLUMNS[0].name), 0
-    )
-    if not header:
-        faults.append(f"“{UNITS_SHEET}”A列没有表头“{UNIT_COLUMNS[0].name}”；请恢复表头")
-        return ()
-    units = tuple(_unit_rows(grid, header, faults))
-    faults += _doubled_names(units)
-    return tuple(unit for unit, _ in units)
-
-
-def _unit_rows(grid: Grid, header: int, faults: list[str]) -> Iterator[tuple[Unit, int]]:
-    for number in range(header + 1, len(grid.rows) + 1):
-        values = [clean(as_typed(grid.value(number, col))) for col in range(1, len(UNIT_COLUMNS) + 1)]
-        if not any(values):
-            continue
-        if not values[0]:
-            faults.append(f"“{UNITS_SHEET}”!A{number}没有填单位全称，同一行其他栏有内容；请补填全称或删除该行")
-            continue
-        aliases = tuple(alias for alias in re.split(r"[、，,；;/\s]+", values[1]) if alias)
-        plain = dict(zip([column.attribute for column in UNIT_COLUMNS[2:]], values[2:], strict=True))
-        yield Unit(name=values[0], aliases=aliases, **plain), number
-
-
-def _rows_below(grid: Grid | None, header: str, faults: list[str]) -> range:
-    """The rows below the one whose column A holds this header; none, and a fault, where a filled sheet lacks it."""
-    if grid is None or not grid.rows:
-        return range(0)
-    rows = range(1, len(grid.rows) + 1)
-    first = next((n for n in rows if clean(as_typed(grid.value(n, 1))) == header), 0)
-    if not first:
-        faults.append(f"“{grid.name}”A列没有表头“{header}”；请恢复表头")
-        return range(0)
-    return range(first + 1, len(grid.rows) + 1)
-
-
-def _rules(grid: Grid | None, faults: list[str]) -> Iterator[RuleChoice]:
-    """The choices in the sheet 校验规则; a row that chooses nothing says nothing."""
-    for number in _rows_below(grid, RULE_COLUMNS[0][0], faults):
-        assert grid is not None  # noqa: S101 - there are rows
-        code, level, parameter, value = (clean(as_typed(grid.value(number, col))) for col in (1, 3, 4, 6))
-        if level and level not in LEVELS:
-            cell = _Cell(grid.name, f"C{number}", level)
-            faults.append(cell.fault("不是级别", f"请改选{'、'.join(LEVELS)}之一"))
-        elif code and (level or value):
-            yield RuleChoice(code=code, level=level, parameter=parameter, value=value, place=f"“{grid.name}”!A{number}")
-
-
-def _headings(grid: Grid | None, faults: list[str]) -> Iterator[HeadingChoice]:
-    """The decisions in the sheet 表头对照."""
-    for number in _rows_below(grid, HEADING_COLUMNS[0][0], faults):
-        assert grid is not None  # noqa: S101 - there are rows
-        text, chosen, seen = (clean(as_typed(grid.value(number, col))) for col in (1, 2, 3))
-        if not text and not chosen:
-            continue
-        cell = _Cell(grid.name, f"B{number}", grid.value(number, 2))
-        if not text:
-            faults.append(cell.fault("对应的表头原文是空的", "请补填A列，或删除该行"))
-        elif chosen and chosen != NOT_READ and chosen not in _CODE_OF_HEADER:
-            faults.append(cell.fault("不是标准栏目", f"请从下拉列表中选择，如{COLUMNS[0].header}、{NOT_READ}"))
-        else:
-            yield HeadingChoice(text=text, code=_CODE_OF_HEADER.get(chosen, ""), decided=bool(chosen), seen_in=seen)
-
-
-_CODE_OF_HEADER = {column.header: column.code for column in COLUMNS}
-
-
-def _doubled_names(units: tuple[tuple[Unit, int], ...]) -> Iterator[str]:
-    """A name or alias that two units share would make every cell with it ambiguous."""
-    owners: dict[str, int] = {}
-    for unit, number in units:
-        for name in dict.fromkeys((unit.name, *unit.aliases)):
-            if name in owners:
-                yield f"“{UNITS_SHEET}”第{number}行的“{name}”与第{owners[name]}行重复；全称和简称都只能属于一个单位"
-            owners.setdefault(name, number)
