@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from toolkit.checks.rule import Case, Surroundings
     from toolkit.ledger.deadlines import Deadline
+    from toolkit.ledger.readers import Context
     from toolkit.settings.model import Settings
 
 LETTERS: Mapping[str, str] = MappingProxyType({code: column_letters(number) for number, code in enumerate(CODES, 1)})
@@ -57,13 +58,13 @@ def row_of(item: Item, settings: Settings) -> LedgerRow:
     return LedgerRow(cells=cells, key=item.id, deadline=item.deadline)
 
 
-def seen(row: LedgerRow, around: Surroundings) -> Case:
+def seen(row: LedgerRow, around: Surroundings, context: Context) -> Case:
     """The row as the sheet sees it: its cells, the office's columns taken as they stand, and nothing of the past."""
     typed = row.typed
     values: dict[str, Any] = {}
     unreadable: dict[str, Unreadable] = {}
     for code in typed:
-        value = read_cell(BY_CODE[code], row.cells[code], around.settings.context)
+        value = read_cell(BY_CODE[code], row.cells[code], context)
         if isinstance(value, Unreadable):
             unreadable[code] = value
         elif value is not None:

@@ -75,6 +75,7 @@ class SelfCheck:
         policy = policy_of((choice for choice in settings.rules if choice.code in codes), all_rules(), ())
         self._rules = policy.rules(tuple(rule for rule in all_rules() if rule.mirrors))
         self._around = Surroundings(settings=settings, as_of=as_of, role=Role.RETURN, parameters=policy.parameters)
+        self._context = settings.context
         self._plan = Plan(self._rules)
         self.lists = {**drop_downs(settings), **formulas.lists_of(settings, self._rules, self._around)}
         named = frozenset(code for rule in self._rules for code in rule.moot)
@@ -209,7 +210,7 @@ class SelfCheck:
     def _values(self, row: LedgerRow) -> dict[str, Value]:
         if not row.cells:
             return {SELF_CHECK: "", **dict.fromkeys(map(_helper, self._silencing), False)}
-        case = seen(row, self._around)
+        case = seen(row, self._around, self._context)
         raw = [(rule, fault.column) for rule in self._plan.asked(case) for fault in rule.check(case)]
         codes = {rule.code for rule, _ in raw}
         words = self.words({(rule.code, column) for rule, column in raw if codes.isdisjoint(rule.moot)})

@@ -9,7 +9,7 @@ from toolkit import __version__
 from toolkit.checks.fields import LONGEST
 from toolkit.ledger.columns import CODES, COLUMNS, Filler
 from toolkit.ledger.finding import Severity
-from toolkit.sheets.write import new_workbook
+from toolkit.sheets.write import FormulaSheet, new_workbook
 from toolkit.workbooks.ledger_row import LedgerRow, row_of
 from toolkit.workbooks.ledger_sheet import LEDGER_SHEET, validate, write_cell, write_dictionary, write_head, write_row
 from toolkit.workbooks.look import FILLS, GREEN, Look, look, print_setup
@@ -83,7 +83,7 @@ def _identity(ledger: Ledger) -> dict[str, str]:
 def add_ledger(workbook: Workbook, looks: Look, ledger: Ledger) -> Worksheet:
     """Add the sheets of a ledger to a workbook; the sheet with the table."""
     check = SelfCheck(ledger.settings, ledger.created.date())
-    sheet = workbook.add_worksheet(LEDGER_SHEET)
+    sheet = workbook.add_worksheet(LEDGER_SHEET, worksheet_class=FormulaSheet)
     write_head(sheet, HEAD_ROW, looks)
     texts = _write_rows(sheet, looks, ledger, check)
     last = FIRST_ROW + max(len(texts), 1) - 1
