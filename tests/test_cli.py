@@ -134,3 +134,12 @@ def test_json_is_utf8_on_a_console_of_another_encoding(tmp_path):
     command = [sys.executable, "-m", "toolkit", "check", str(path), "--json"]
     done = subprocess.run(command, capture_output=True, check=False, env=environment)
     assert json.loads(done.stdout.decode("utf-8"))["findings"]
+
+
+@pytest.mark.parametrize("command", ["run", "status", "dispatch"])
+def test_settings_that_cannot_be_opened_are_named(tmp_path, command):
+    assert zhenggai("init", tmp_path / "区").returncode == 0
+    (tmp_path / "区" / "templates" / "设置.xlsx").write_bytes(b"garbage")
+    done = zhenggai(command, "-w", tmp_path / "区")
+    assert done.returncode == 2
+    assert "“设置.xlsx”打不开" in done.stderr
