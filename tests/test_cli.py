@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 
 from toolkit.cli import app
 from toolkit.errors import of_the_machine
-from toolkit.usage import chinese_fault
+from toolkit.usage import chinese_fault, chinese_help
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -75,6 +76,30 @@ def test_a_wrong_call_is_one_chinese_sentence_and_exit_code_2(arguments, said):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ("Usage: zhenggai [OPTIONS] COMMAND [ARGS]...", "用法：zhenggai [选项] 命令 [参数]…"),
+        ("Usage: zhenggai [OPTIONS] [COMMAND] [ARGS]...", "用法：zhenggai [选项] 命令 [参数]…"),
+        ("  -w 文件夹  工作区  \\[default: (当前文件夹)]", "  -w 文件夹  工作区  （默认：当前文件夹）"),
+        ("  -w 文件夹  工作区  [default: 当前文件夹]", "  -w 文件夹  工作区  （默认：当前文件夹）"),
+        ("  文件…  台账  [required]", "  文件…  台账（必填）"),
+        ("  -h, --help  Show this message and exit.", "  -h, --help  显示本帮助"),
+    ],
+)
+def test_the_words_of_every_version_of_the_library(theirs, ours):
+    """typer 0.20 to 0.29 word their help differently."""
+    assert chinese_help(theirs) == ours
+
+
+def test_a_suggestion_that_the_library_makes_twice_is_made_once():
+    class Twice(Exception):
+        def format_message(self):
+            return "No such command 'statu'. Did you mean 'status'? Did you mean 'status'?"
+
+    assert chinese_fault(Twice()) == "没有命令“statu”，是不是“status”？"
+
+
 def test_an_unknown_sentence_of_the_library_is_passed_on():
     class Strange(Exception):
         def format_message(self):
@@ -100,3 +125,21 @@ def test_a_run_into_a_pipe_shows_no_progress_bar(tmp_path):
     done = zhenggai("demo", tmp_path / "示例")
     assert (done.returncode, done.stderr) == (0, "")
     assert "\x1b" not in done.stdout
+
+
+def test_json_is_utf8_on_a_console_of_another_encoding(tmp_path):
+    path = tmp_path / "台账.csv"
+    path.write_text("问题编号,分项问题,整改状态\n1-1,乱写的😀,差不多\n", encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "gbk"}
+    command = [sys.executable, "-m", "toolkit", "check", str(path), "--json"]
+    done = subprocess.run(command, capture_output=True, check=False, env=environment)
+    assert json.loads(done.stdout.decode("utf-8"))["findings"]
+
+
+@pytest.mark.parametrize("command", ["run", "status", "dispatch"])
+def test_settings_that_cannot_be_opened_are_named(tmp_path, command):
+    assert zhenggai("init", tmp_path / "区").returncode == 0
+    (tmp_path / "区" / "templates" / "设置.xlsx").write_bytes(b"garbage")
+    done = zhenggai(command, "-w", tmp_path / "区")
+    assert done.returncode == 2
+    assert "“设置.xlsx”打不开" in done.stderr

@@ -8,7 +8,7 @@ import traceback
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -85,6 +85,13 @@ def _speak_utf8() -> None:
 def _say(text: str = "") -> None:
     typer.echo(text)
     sys.stdout.flush()  # what a service says is read while it runs
+
+
+def _say_record(record: dict[str, Any]) -> None:
+    """A record for a program: always UTF-8, whatever the console's own encoding is."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    _say(json.dumps(record, ensure_ascii=False, indent=1))
 
 
 def _complain(text: str) -> None:
@@ -171,7 +178,7 @@ def run(workspace: WorkspaceOption = _HERE, as_of: AsOfOption = "", *, as_json: 
     with _watched() as watch:
         outcome = run_round(place, load(place.settings_path.read_bytes()), day, now=_now(), watch=watch)
     if as_json:
-        _say(json.dumps(as_record(outcome.round, outputs_of(outcome.folder)), ensure_ascii=False))
+        _say_record(as_record(outcome.round, outputs_of(outcome.folder)))
     else:
         for line in _outcome_lines(outcome):
             _say(line)
@@ -199,7 +206,7 @@ def check(
 
     checked = check_files(files, workspace, _as_of(as_of))
     if as_json:
-        _say(json.dumps(check_record(checked), ensure_ascii=False, indent=1))
+        _say_record(check_record(checked))
     else:
         for line in check_lines(checked):
             _say(line)
@@ -228,7 +235,7 @@ def status(workspace: WorkspaceOption = _HERE, as_of: AsOfOption = "", *, as_jso
     place = Workspace.open(workspace)
     settings = load(place.settings_path.read_bytes())
     if as_json:
-        _say(json.dumps(status_record(place, settings, _as_of(as_of)), ensure_ascii=False, indent=1))
+        _say_record(status_record(place, settings, _as_of(as_of)))
         return
     for line in status_lines(place, settings, _as_of(as_of)):
         _say(line)

@@ -19,14 +19,13 @@ _HELP_WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, words in (
         (r"^Usage: ", "用法："),
         (r"\[OPTIONS\]", "[选项]"),
-        (r"COMMAND \[ARGS\]\.\.\.", "命令 [参数]…"),
+        (r"\[?COMMAND\]? \[ARGS\]\.\.\.", "命令 [参数]…"),
         (r"^Options:", "选项："),
         (r"^Arguments:", "参数："),
         (r"^Commands:", "命令："),
         (r"Show this message and exit\.?", "显示本帮助"),
-        (r"\[default: \((.*?)\)\]", r"（默认：\1）"),
-        (r"\[default: (.*?)\]", r"（默认：\1）"),
-        (r"\s*\[required\]", "（必填）"),
+        (r"\\?\[default: \(?(.*?)\)?\]", r"（默认：\1）"),
+        (r"\s*\\?\[required\]", "（必填）"),
         (r" <(?:str|path|Path|list\[Path\])>", ""),
     )
 )
@@ -40,7 +39,7 @@ _FAULT_WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"Option '(.*?)' requires .*", r"选项“\1”后面要写值。"),
         (r"Option '(.*?)' does not take a value\.?", r"选项“\1”后面不写值。"),
         (r"Got unexpected extra argument.* \((.*)\)", r"多写了“\1”。"),
-        (r"No such command '(.*?)'\.\s*Did you mean '?(.*?)'?\?", r"没有命令“\1”，是不是“\2”？"),
+        (r"No such command '(.*?)'\.\s*Did you mean '?(.*?)'?\?.*", r"没有命令“\1”，是不是“\2”？"),
         (r"No such command '(.*?)'\..*", r"没有命令“\1”。"),
         (r"Invalid value for (.*?): .*", r"“\1”的值不能用。"),
     )

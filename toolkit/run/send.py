@@ -28,6 +28,8 @@ def dispatch_ledgers(workspace: Workspace, settings: Settings, as_of: date) -> t
             shutil.rmtree(fresh, ignore_errors=True)
             fresh.mkdir(parents=True)
             paths = dispatch(entries, settings, fresh, created=datetime.combine(as_of, time()), as_of=as_of)
+            if not paths:
+                raise UsageError("没有可下发的内容：台账中没有填牵头单位，或所有问题都已销号。")
             if folder.exists():
                 shutil.rmtree(folder)
             fresh.replace(folder)

@@ -13,6 +13,7 @@ from toolkit.ledger.dates import read_date
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.text import as_typed, clean, means_nothing
 from toolkit.ledger.units import Unit
+from toolkit.sheets.gate import UnreadableFile
 from toolkit.sheets.open import open_book
 
 if TYPE_CHECKING:
@@ -53,7 +54,12 @@ class _Cell:
 
 def load(data: bytes, name: str = "设置.xlsx") -> Settings:
     """The settings in a workbook; raises SettingsError with every fault: sheet, cell, what stands there, how to fix."""
-    book = open_book(data, name)
+    try:
+        book = open_book(data, name)
+    except UnreadableFile as broken:
+        raise SettingsError(
+            (f"“{name}”打不开，可能已损坏或设了密码；请恢复原来的文件，或从新建的工作区复制。",)
+        ) from broken
     faults: list[str] = []
     expected = dict.fromkeys([kind.sheet for kind in SECTIONS.values()] + [UNITS_SHEET, HEADINGS_SHEET, RULES_SHEET])
     missing = [sheet for sheet in expected if book.grid(sheet) is None]
