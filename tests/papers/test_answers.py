@@ -44,6 +44,14 @@ def test_a_ledger_of_one_level_has_a_group_a_problem():
     ]
 
 
+def test_a_heading_that_ends_in_another_mark_is_the_same_heading():
+    assert printed(entry(sub_problem="甲。", problem="乙"), entry(sub_problem="甲；", problem="丙")) == [
+        "（一）甲。",
+        "1.针对“乙”的问题。已完成。",
+        "2.针对“丙”的问题。已完成。",
+    ]
+
+
 def test_a_problem_that_repeats_its_heading_is_not_said_twice():
     assert printed(entry(sub_problem="1.学习不深入；", problem="学习不深入。")) == [
         "（一）学习不深入。",
@@ -85,6 +93,9 @@ def test_groups_are_numbered_beyond_a_hundred():
         ("（2023）年度报告未公开", "（2023）年度报告未公开。"),
         ("2022年任务未完成", "2022年任务未完成。"),
         ("（一）", "（一）。"),
+        ("1）学习不深入", "学习不深入。"),
+        ("（一）和（二）号楼未验收", "（一）和（二）号楼未验收。"),
+        ("（一）与企业沟通不够", "与企业沟通不够。"),
     ],
 )
 def test_a_heading_loses_the_ledgers_own_mark_and_nothing_else(cell, heading):
@@ -104,6 +115,10 @@ def test_a_heading_loses_the_ledgers_own_mark_and_nothing_else(cell, heading):
         ("管理不严,责任不清", "管理不严，责任不清", "的问题"),
         ("APP使用率低(低于30%)", "APP使用率低（低于30%）", "的问题"),
         ("责任\n不清、", "责任不清", "的问题"),
+        ("党员‘三会一课’制度不落实", "党员‘三会一课’制度不落实", "的问题"),
+        ("“甲‘乙“丙”乙’甲”", "‘甲“乙‘丙’乙”甲’", "的问题"),
+        ("don’t care现象", "don’t care现象", "的问题"),
+        ("甲”乙”不落实", "甲’乙’不落实", "的问题"),
     ],
 )
 def test_a_quoted_problem(cell, inside, tail):
@@ -119,6 +134,8 @@ def test_a_quoted_problem(cell, inside, tail):
         ("会议强调“要落实。”", ["会议强调“要落实。”"]),
         ("完成率100%", ["完成率100%。"]),
         ("主要做法：\n（1）开会2次；\n（2）印发文件", ["主要做法：", "（1）开会2次；", "（2）印发文件。"]),
+        ("(1)开会2次;\n(2)印发文件;", ["（1）开会2次；", "（2）印发文件。"]),
+        ("①开会；②印发文件；", ["①开会；②印发文件。"]),
         ("一是开会。二是检查", ["一是开会。二是检查。"]),
         ("已建成OA系统,见http://oa.gov.cn/a?b=1,2", ["已建成OA系统，见http://oa.gov.cn/a?b=1,2。"]),
         ("第一段。\n\n第二段。", ["第一段。", "第二段。"]),

@@ -64,14 +64,14 @@ def groups_of(entries: Sequence[Entry], placeholder: str = "") -> tuple[Group, .
     for entry in entries:
         by_heading.setdefault(_heading_of(entry.item), []).append(entry.item)
     return tuple(
-        Group(number, sentence(heading), _answers(members, heading, placeholder))
+        Group(number, heading, _answers(members, heading, placeholder))
         for number, ((_, heading), members) in enumerate(by_heading.items(), 1)
     )
 
 
 def _heading_of(item: Item) -> tuple[str, str]:
-    """What tells an item's group from others, and the group's heading."""
-    return item.main_problem, item.sub_problem or item.main_problem or item.problem
+    """What tells an item's group from others, and the group's heading as printed: 甲。 and 甲； are one."""
+    return item.main_problem, sentence(item.sub_problem or item.main_problem or item.problem)
 
 
 def _answers(members: Sequence[Item], heading: str, placeholder: str) -> tuple[Answer, ...]:
@@ -90,7 +90,7 @@ def _answers(members: Sequence[Item], heading: str, placeholder: str) -> tuple[A
 
 def _own_problem(item: Item, heading: str) -> str:
     """The 具体问题 under this heading; "" where the heading itself is the problem, or the cell says that there is none."""
-    is_heading = not item.sub_problem and not item.main_problem and item.problem == heading
+    is_heading = not item.sub_problem and not item.main_problem and sentence(item.problem) == heading
     return "" if is_heading or says_nothing(item.problem) else item.problem
 
 
@@ -104,7 +104,8 @@ def _paragraphs(progress: str, problem: str, placeholder: str) -> tuple[str, ...
     if says_nothing(progress):
         return (placeholder,)
     text = _without_lead(for_paper(progress), problem)
-    return tuple(_ended(line) for line in text.split("\n") if line) or (placeholder,)
+    *before, last = [_ended(line) for line in text.split("\n") if line] or [placeholder]
+    return (*before, last.removesuffix("；") + "。" if last.endswith("；") else last)
 
 
 _LEAD = re.compile(r"(?:[0-9]{1,2}[.．、])?针对[“‘]?(?P<what>[^。\n]{1,400}?)[”’]?(?:的?问题)?[，。：；]")
@@ -122,19 +123,25 @@ def _without_lead(text: str, problem: str) -> str:
     return text[found.end() :].lstrip() if named else text
 
 
+_HALF_MARK = re.compile(r"^\(([0-9]{1,2})\)")
+
+
 def _ended(line: str) -> str:
-    """A paragraph as printed: it ends in a mark, be it behind its last closing quotation mark or bracket."""
-    core = line.rstrip("，、,")
+    """A paragraph as printed: （1） at its head, a mark at its end or before its last closing quotation mark or bracket."""
+    core = _HALF_MARK.sub(r"（\1）", line).rstrip("，、,")
+    if core.endswith(";"):
+        return core[:-1] + "；"
     if len(core) > 1 and core[-1] == "." and not core[-2].isascii():
         core = core[:-1]
     return core if core.rstrip("”’）").endswith(tuple("。！？；：…")) else core + "。"
 
 
 _MARKED = re.compile(
-    r"(?:[（(](?:[0-9]{1,2}|[一二三四五六七八九十百]{1,4})[）)][、.．]?"  # （一） (1)
+    r"(?:[（(](?:[0-9]{1,2}|[一二三四五六七八九十百]{1,4})[）)][、.．]?(?![和与及或至到][（(])"  # （一） (1) but not （一）和（二）
     r"|[0-9]{1,3}[.．、](?![0-9])"  # 1. 1、 but not 1.5 or 1、2号楼
     r"|[0-9]{1,2}[-－][0-9]{1,2}[.．、 ]"  # 3-2
     r"|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])"  # 一、 but not 一、二期
+    r"|[0-9]{1,2}[)）]"  # 1）
     r"|[①-⑳]"
     r"|[一二三四五六七八九十]是(?=[^；。]*[；。]?$)"  # 一是, where it is the only one
     r")\s*"
@@ -156,15 +163,26 @@ def sentence(heading: str) -> str:
     return text.rstrip(_CLOSING_MARKS) + "。"
 
 
-_INNER = str.maketrans({"“": "‘", "”": "’", "‘": "“", "’": "”"})
+# An apostrophe of a foreign word is no quotation mark.
+_QUOTE = re.compile("[“‘]|”|(?<![A-Za-z])’|’(?![A-Za-z])")
 
 
 def quoted(problem: str) -> str:
-    """The problem as it stands between “ and ”: no closing mark; quotation marks inside change places with single ones.
+    """The problem as it stands between “ and ”: no closing mark, and quotation marks one level deeper.
 
     GB/T 15834 4.8: a quotation inside a quotation takes ‘ ’, and one inside that “ ” again.
     """
-    return unmarked(problem).strip().rstrip(_CLOSING_MARKS + _SENTENCE_ENDS).translate(_INNER)
+    text = unmarked(problem).strip().rstrip(_CLOSING_MARKS + _SENTENCE_ENDS)
+    depth = 0
+
+    def deeper(mark: re.Match[str]) -> str:
+        nonlocal depth
+        opens = mark[0] in "“‘"
+        level = depth if opens else max(depth - 1, 0)
+        depth = level + 1 if opens else level
+        return ("‘’", "“”")[level % 2][not opens]
+
+    return _QUOTE.sub(deeper, text)
 
 
 def suffix(problem: str) -> str:
