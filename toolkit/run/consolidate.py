@@ -16,8 +16,10 @@ from toolkit.register.merge import Merged, merge
 from toolkit.run.explain import codes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
+    from toolkit.ledger.decision import Decision
     from toolkit.ledger.finding import Finding
     from toolkit.register.store import Known
     from toolkit.settings.model import Settings
@@ -33,11 +35,15 @@ def quiet(_what: str, _done: int, _of: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Consolidation:
-    """What the office knows after some arrivals, all that is wrong with them, and what of that it has waived."""
+    """What the office knows after some arrivals, all that is wrong with them, and what of that it has waived.
+
+    `decided` is the latest decision of the office about each item, by id.
+    """
 
     merged: Merged
     findings: tuple[Finding, ...]
     waived: tuple[Waived, ...]
+    decided: Mapping[str, Decision]
 
 
 def consolidate(
@@ -61,4 +67,5 @@ def consolidate(
     own = tuple(finding for submission in merged.submissions for finding in submission.findings)
     read_faults = policy.levelled((*own, *unmatched, *merged.findings))
     waivers = (*known.waivers, *(waiver for submission in merged.submissions for waiver in submission.waivers))
-    return Consolidation(merged, *waive((*read_faults, *faults), waivers, as_of))
+    decided = {decision.id: decision for decision in (*known.decisions, *merged.decisions)}
+    return Consolidation(merged, *waive((*read_faults, *faults), waivers, as_of), decided)

@@ -50,6 +50,7 @@ def _write_consolidated(round_: Round, folder: Path) -> None:
         stands=round_.stands,
         findings=round_.findings,
         waived=round_.waived,
+        decisions=round_.decided,
         submissions=round_.submissions,
         figures=round_.figures,
         settings=round_.settings,

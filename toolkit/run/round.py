@@ -21,7 +21,7 @@ from toolkit.run.outputs import write_outputs
 from toolkit.run.proof import prove
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from toolkit.checks.policy import Waived
@@ -44,6 +44,7 @@ class Round:
     findings: tuple[Finding, ...]
     waived: tuple[Waived, ...]
     decisions: tuple[Decision, ...]
+    decided: Mapping[str, Decision]
     figures: Figures
     waiting: tuple[Waiting, ...]
     learned_units: bool
@@ -117,6 +118,7 @@ def summarise(known_now: Consolidation, waiting: tuple[Waiting, ...], settings: 
         findings=known_now.findings,
         waived=known_now.waived,
         decisions=merged.decisions,
+        decided=known_now.decided,
         figures=compute(merged.entries, returned_units(merged.submissions), settings, as_of, known_now.findings),
         waiting=waiting,
         learned_units=learned,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit import __version__
 from toolkit.ledger.columns import BY_CODE, CODES, COLUMNS
+from toolkit.ledger.decision import Decision, Ruling
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Role, Verdict
 from toolkit.ledger.text import as_typed
@@ -20,26 +21,25 @@ from toolkit.workbooks.consolidated_sheets import (
     write_findings,
     write_headings,
 )
+from toolkit.workbooks.group_sheets import BY_UNIT, TOTAL, write_leaders, write_units
 from toolkit.workbooks.ledger_sheet import KEY_HEADER, LEDGER_SHEET, write_cell, write_head, write_items
 from toolkit.workbooks.look import LIGHTS, Look, look, print_setup, row_height
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from toolkit.figures.counts import GroupFigures
     from toolkit.figures.lights import Standing
     from toolkit.ledger.entry import Entry
     from toolkit.settings.model import Settings
 
 TEMPLATE_ID = "zhenggai.consolidated"
-OVERVIEW, BY_UNIT, BY_LEADER, RECEIVED = "总览", "按单位", "按领导", "报送情况"
+OVERVIEW, RECEIVED = "总览", "报送情况"
 # What is derived, beside the ledger's own columns, and what the office fills in review (design §6).
-DERIVED = (("红黄绿灯", 9), ("到期日", 12), ("时限情况", 10), ("报送", 10), ("来源", 34))
+DERIVED = (("红黄绿灯", 9), ("到期日", 12), ("时限情况", 10), ("报送", 10), ("来源", 34), ("审核情况", 26))
 REVIEW = (
     ("审核意见", 20),
     ("同意销号", 10),
@@ -65,8 +65,8 @@ def write_consolidated(path: Path, book: Consolidated, created: datetime) -> Non
     _write_overview(workbook, looks, book)
     _write_ledger(workbook, looks, book)
     write_findings(workbook, looks, book)
-    for name, label, groups in ((BY_UNIT, "单位", book.figures.units), (BY_LEADER, "牵头领导", book.figures.leaders)):
-        _write_groups(workbook, looks, book, (name, label), groups)
+    write_units(workbook, looks, book)
+    write_leaders(workbook, looks, book)
     _write_received(workbook, looks, book)
     workbook.close()
 
@@ -144,13 +144,13 @@ def _write_ledger(workbook: Workbook, looks: Look, book: Consolidated) -> None:
     write_headings(sheet, looks, HEAD_ROW, extra, width)
     write_items(sheet, HEAD_ROW + 1, [entry.item for entry in book.entries], book.settings, looks)
     for row, (entry, stand) in enumerate(zip(book.entries, book.stands, strict=True), HEAD_ROW + 1):
-        for col, value in enumerate(_derived(entry, stand), width):
+        for col, value in enumerate(_derived(entry, stand, book.decisions.get(entry.item.id)), width):
             write_cell(
                 sheet,
                 row,
                 col,
                 value,
-                looks.link if col == width + 4 else looks.date if col == width + 1 else looks.centre,
+                looks.link if col >= width + 4 else looks.date if col == width + 1 else looks.centre,
             )
         for col in range(width + len(DERIVED), width + len(extra)):
             sheet.write_blank(row, col, None, looks.text)
@@ -184,58 +184,22 @@ def _fold_for_paper(sheet: Worksheet) -> None:
     sheet.repeat_columns(0)
 
 
-def _derived(entry: Entry, stand: Standing) -> tuple[object, ...]:
+def _derived(entry: Entry, stand: Standing, decision: Decision | None) -> tuple[object, ...]:
     origin = entry.origin
     due = entry.item.deadline.due if entry.item.deadline else None
     timing = "逾期" if stand.overdue else "临期" if stand.due_soon else ""
     source = f"{origin.file} › {origin.sheet} 第{origin.row}行"
-    return (stand.light.word, due, timing, "沿用上期" if entry.carried else "", source)
+    carried = "沿用上期" if entry.carried else ""
+    return (stand.light.word, due, timing, carried, source, _decided(decision) if decision else "")
 
 
-def _write_groups(
-    workbook: Workbook, looks: Look, book: Consolidated, names: tuple[str, str], groups: Sequence[GroupFigures]
-) -> None:
-    words = book.settings.words
-    columns = (
-        (names[1], 34),
-        ("问题数", 10),
-        *((words.of(status), 12) for status in Status),
-        ("状态不明", 10),
-        ("完成率", 12),
-        ("逾期", 8),
-        ("临期", 8),
-    )
-    sheet = titled(workbook, looks, book, names[0], len(columns) - 1)
-    write_headings(sheet, looks, HEAD_ROW, columns)
-    for row, group in enumerate(groups, HEAD_ROW + 1):
-        counts = [group.by_status[status] for status in Status]
-        cells = (
-            group.name or "（未填写）",
-            group.problems,
-            *counts,
-            group.unknown_status,
-            group.completion.text,
-            group.overdue,
-            group.due_soon,
-        )
-        for col, value in enumerate(cells):
-            write_cell(sheet, row, col, value, looks.text if col == 0 else looks.centre)
-    total = book.figures
-    row = HEAD_ROW + 1 + len(groups)
-    counts = [total.by_status[status] for status in Status]
-    cells = (
-        "合计",
-        total.problems,
-        *counts,
-        total.unknown_status,
-        total.completion.text,
-        total.overdue,
-        total.due_soon,
-    )
-    for col, value in enumerate(cells):
-        write_cell(sheet, row, col, value, looks.strong)
-    sheet.freeze_panes(HEAD_ROW + 1, 1)
-    print_setup(sheet, title=names[0], head_row=HEAD_ROW, paper=9)
+def _decided(decision: Decision) -> str:
+    """`已延期至2026-09-30（王主任，2026-06-18，会议纪要第3号）`."""
+    what = {Ruling.CLOSE: "已销号", Ruling.EXTEND: f"已延期至{decision.until}", Ruling.SEND_BACK: "已退回"}[
+        decision.ruling
+    ]
+    basis = "，".join(part for part in (decision.by, decision.on.isoformat(), decision.basis, decision.opinion) if part)
+    return f"{what}（{basis}）"
 
 
 def _write_received(workbook: Workbook, looks: Look, book: Consolidated) -> None:
@@ -278,22 +242,38 @@ def _write_received(workbook: Workbook, looks: Look, book: Consolidated) -> None
 
 
 def read_totals(path: Path, settings: Settings) -> dict[str, dict[str, int]]:
-    """The whole numbers of the written workbook, read back: as 总览 states them and as counted from the ledger sheet."""
-    book = open_book(path.read_bytes(), path.name)
-    overview, ledger = book.grid(OVERVIEW), book.grid(LEDGER_SHEET)
-    if overview is None or ledger is None:
-        return {OVERVIEW: {}, LEDGER_SHEET: {}}
-    stated = {
-        as_typed(overview.value(row, 1)): value
-        for row in range(HEAD_ROW + 2, len(overview.rows) + 1)
-        if isinstance(value := overview.value(row, 2), int)
+    """The whole numbers of the written workbook, read back: as 总览 and 按单位 state them, as counted from the ledger.
+
+    The stated ones are read by openpyxl, which has no line in common with what reads the returns.
+    """
+    import openpyxl
+
+    stated = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    overview: dict[str, int] = {
+        str(name): value
+        for name, value, *_ in stated[OVERVIEW].iter_rows(min_row=HEAD_ROW + 2, max_col=2, values_only=True)
+        if isinstance(value, int)
     }
+    heads, *groups = stated[BY_UNIT].iter_rows(min_row=HEAD_ROW + 1, values_only=True)
+    sums = next((row for row in groups if row[0] == TOTAL), ())
+    total: dict[str, int] = {
+        str(head): value for head, value in zip(heads, sums, strict=False) if isinstance(value, int)
+    }
+    stated.close()
+    return {
+        OVERVIEW: overview,
+        BY_UNIT: {**total, "问题总数": total.pop("问题数", 0)},
+        LEDGER_SHEET: _counted(path, settings),
+    }
+
+
+def _counted(path: Path, settings: Settings) -> dict[str, int]:
+    ledger = open_book(path.read_bytes(), path.name).grid(LEDGER_SHEET)
+    if ledger is None:
+        return {}
     headers = [as_typed(value) for value in ledger.rows[HEAD_ROW]]
     status_col, timing_col = headers.index(BY_CODE["status"].header) + 1, headers.index("时限情况") + 1
     rows = range(HEAD_ROW + 2, len(ledger.rows) + 1)
     counted = Counter(as_typed(ledger.value(row, col)) for row in rows for col in (status_col, timing_col))
     words = [settings.words.of(status) for status in Status]
-    return {
-        OVERVIEW: stated,
-        LEDGER_SHEET: {"问题总数": len(rows), **{word: counted[word] for word in (*words, "逾期", "临期")}},
-    }
+    return {"问题总数": len(rows), **{word: counted[word] for word in (*words, "逾期", "临期")}}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from toolkit.ledger.columns import BY_CODE
@@ -14,7 +15,7 @@ from toolkit.workbooks.ledger_sheet import KEY_HEADER, write_cell
 from toolkit.workbooks.look import FILLS, OFFICE, Look, print_setup, row_height
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from xlsxwriter.workbook import Workbook
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from toolkit.checks.policy import Waived
     from toolkit.figures.counts import Figures
     from toolkit.figures.lights import Standing
+    from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Finding
     from toolkit.ledger.submission import Submission
@@ -34,12 +36,13 @@ HEAD_ROW = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consolidated:
-    """What 汇总台账.xlsx is written from; `stands` are in the order of `entries`."""
+    """What 汇总台账.xlsx is written from; `stands` are in the order of `entries`, `decisions` the latest by item."""
 
     entries: Sequence[Entry]
     stands: Sequence[Standing]
     findings: Sequence[Finding]
     waived: Sequence[Waived] = ()
+    decisions: Mapping[str, Decision] = field(default_factory=lambda: MappingProxyType({}))
     submissions: Sequence[Submission]
     figures: Figures
     settings: Settings
