@@ -226,6 +226,25 @@ def test_a_full_disk_is_said_and_nothing_has_changed(place, monkeypatch):
     assert state(place) == before
 
 
+@pytest.mark.parametrize("trouble", [errno.EACCES, errno.EROFS, errno.EXDEV])
+def test_an_outbox_that_takes_nothing_stops_the_round_before_anything_is_recorded(place, monkeypatch, trouble):
+    before = state(place)
+    real = os.replace
+
+    def replace(source, target, **options):
+        if place.outbox in Path(target).parents:
+            raise OSError(trouble, "no", str(target))
+        return real(source, target, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", replace)
+        with pytest.raises(WorkspaceTrouble, match="无法写入outbox，没有更改任何内容"):
+            run_round(place, SETTINGS, AS_OF, now=NOW)
+    assert state(place) == before
+    assert run_round(place, SETTINGS, AS_OF, now=NOW).folder.name == AS_OF.isoformat()
+    assert [path.name for path in place.outbox.iterdir()] == [AS_OF.isoformat()]
+
+
 def test_the_second_round_of_a_day_stands_beside_the_first(place):
     first = run_round(place, SETTINGS, AS_OF, now=NOW)
     second = run_round(place, SETTINGS, AS_OF, now=NOW.replace(hour=10))

@@ -53,6 +53,7 @@ _OF_THE_MACHINE = {
     errno.EACCES: "没有权限，或文件正被Excel、WPS打开；请关闭文件、检查文件夹权限后重新运行",
     errno.EPERM: "没有权限，或文件正被Excel、WPS打开；请关闭文件、检查文件夹权限后重新运行",
     errno.EROFS: "磁盘是只读的，不能写入",
+    errno.EXDEV: "两个文件夹不在同一个磁盘上；请把它们放在同一个磁盘的同一个工作区里",
     errno.ENOENT: "文件或文件夹不存在",
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.EISDIR: "这是文件夹，不是文件",

@@ -189,6 +189,7 @@ class Workspace:
 
         Raises whatever `record` raises, with nothing changed.
         """
+        self._try_outbox(stage)
         folder = self._free_folder(as_of)
         journal: dict[str, object] = {
             "token": stage.token,
@@ -205,6 +206,16 @@ class Workspace:
             raise
         self._finish(journal)
         return folder
+
+    def _try_outbox(self, stage: Stage) -> None:
+        """Move an empty folder the way that the round will go, before anything is recorded."""
+        trial, there = stage.folder.with_name(f"{stage.token}.trial"), self.outbox / ".trial"
+        with _explained("无法写入outbox，没有更改任何内容"):
+            trial.mkdir(exist_ok=True)
+            if there.is_dir():
+                there.rmdir()
+            trial.replace(there)
+            there.rmdir()
 
     def recover(self, is_committed: Callable[[str], bool]) -> None:
         """Finish or discard what a killed run left; `is_committed` asks the register for the journal's token."""
