@@ -66,4 +66,5 @@ _OF_THE_MACHINE = {
 def of_the_machine(trouble: OSError) -> str:
     """A failure of the disk, of rights or of a path as a Chinese sentence, with the file where it is known."""
     why = _OF_THE_MACHINE.get(trouble.errno or 0, trouble.strerror or str(trouble))
-    return f"{why}（{trouble.filename}）。" if trouble.filename else f"{why}。"
+    where = trouble.filename2 or trouble.filename  # of a move, where it should have gone
+    return f"{why}（{where}）。" if where else f"{why}。"

@@ -46,6 +46,13 @@ def test_long_titles_are_broken_quickly_and_nothing_is_torn(text):
     assert all(line.count("【") == line.count("】") for line in lines)
 
 
+def test_a_wrapped_title_tears_no_common_word():
+    issuer = "中共甲乙省丙丁市戊己高新技术产业开发区与综合保税区联合工作委员会（管理委员会）党组"
+    lines = title_lines(f"{issuer}关于八届市委第六轮巡察整改进展情况的通报")
+    assert lines[1].endswith("联合工作委员会")
+    assert lines[-1].startswith("第六轮")
+
+
 @given(st.text(alphabet="甲乙丙关于的通报、《》“”【】abc12", min_size=1, max_size=90))
 def test_a_broken_title_is_the_same_title(text):
     assert "".join(title_lines(text)) == text

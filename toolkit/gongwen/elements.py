@@ -91,8 +91,11 @@ _JOINT_BEFORE = re.compile(
 )
 
 
-# What is never broken: a placeholder, a name in 《》 or “”, a foreign word or figure.
-_WHOLE = re.compile(r"【[^】]*】|《[^》]*》|“[^”]*”|[A-Za-z0-9.%-]+")
+# What is never broken: a placeholder, a name in 《》 or “”, a foreign word or figure, 第六轮, a title's commonest words.
+_WHOLE = re.compile(
+    r"【[^】]*】|《[^》]*》|“[^”]*”|[A-Za-z0-9.%-]+|[〇零一二三四五六七八九十]{4}年度?|第[〇零一二三四五六七八九十百]+[届次轮批期]"
+    r"|委员会|有限责任公司|有限公司|人民政府|党组|巡察|巡视|整改|反馈|意见|落实|进展|情况|通报"
+)
 _NEVER_FIRST = "，。、；：？！）》”’】"
 # A title of more rows than this is not weighed in every shape, only wrapped.
 _MOST_ROWS, _MOST_JOINTS = 4, 16

@@ -123,11 +123,11 @@ def _without_lead(text: str, problem: str) -> str:
     return text[found.end() :].lstrip() if named else text
 
 
-_HALF_MARK = re.compile(r"^\(([0-9]{1,2})\)")
+_HALF_MARK = re.compile(r"(?:^|(?<=[。；：，]))\(([0-9]{1,2})\)(?=[^\x00-\x7f])")
 
 
 def _ended(line: str) -> str:
-    """A paragraph as printed: （1） at its head, a mark at its end or before its last closing quotation mark or bracket."""
+    """A paragraph as printed: （1） before its points, a mark at its end or before its last closing quotation mark or bracket."""
     core = _HALF_MARK.sub(r"（\1）", line).rstrip("，、,")
     if core.endswith(";"):
         return core[:-1] + "；"
