@@ -89,7 +89,7 @@ class Cells:
         """(row, col) → (first row, value) of the cells that a true vertical merge covers."""
         return self._merged
 
-    def row(self, number: int) -> Raw:
+    def row(self, number: int) -> Raw:  # noqa: C901 - the innermost loop of reading; a call a cell costs as much again
         """The row's cells, as far as they hold something."""
         rows = self._grid.rows
         row = rows[number - 1] if number <= len(rows) else ()
@@ -101,9 +101,14 @@ class Cells:
             if value is None:
                 continue
             if type(value) is str:
-                text = clean_word(value) if len(value) <= _WORD else clean(value)
-                if text in DASHES:
-                    continue
+                if len(value) <= _WORD:
+                    text = clean_word(value)
+                    if text in DASHES:
+                        continue
+                    if text == value:
+                        value = text  # the word as it was first met: a thousand cells share one
+                else:
+                    text = clean(value)
                 cells[code], typed[code] = text, value
             else:
                 cells[code], typed[code] = value, as_typed(value)

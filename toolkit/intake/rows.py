@@ -105,11 +105,12 @@ class _Typist:
         self.repairs = Repairs()
         self.findings: list[Finding] = []
 
-    def row(self, raw: Raw) -> Row:
+    def row(self, raw: Raw) -> Row:  # noqa: C901 - the innermost loop of reading; a call a cell costs as much again
         """One row, typed."""
         values: dict[str, object] = {}
         unreadable: dict[str, Unreadable] = {}
         typed, at = raw.typed, raw.at
+        memo, money = self._memo, self._money
         for code, value in raw.cells.items():
             if code in _FREE:
                 if type(value) is str:
@@ -119,7 +120,13 @@ class _Typist:
                 else:
                     values[code] = typed[code]
                 continue
-            read = self._lead(raw, typed[code], values) if code == "lead_unit" else self._read(raw, code, value)
+            known = memo.get((code, money, value)) if type(value) is str and code != "lead_unit" else None
+            if known and not known[1]:
+                read = known[0]  # seen before, and nothing to say of it: the usual case
+            elif code == "lead_unit":
+                read = self._lead(raw, typed[code], values)
+            else:
+                read = self._read(raw, code, value)
             if isinstance(read, Unreadable):
                 unreadable[code] = replace(read, raw=typed[code]) if read.raw != typed[code] else read
             elif read is not None:
@@ -156,7 +163,8 @@ class _Typist:
             known = (read, after)
             if len(value) <= _MEMO_TEXT and len(self._memo) < _MEMO_SIZE:
                 self._memo[key] = known
-        self._note(raw, code, known[1])
+        if known[1]:
+            self._note(raw, code, known[1])
         return known[0]
 
     def _note(self, raw: Raw, code: str, after: str) -> None:

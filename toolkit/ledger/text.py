@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # What a well-typed text consists of: one pass says that it needs no work. (O, o and _ may be part of what does.)
 _PLAIN = re.compile(
@@ -99,6 +100,7 @@ _SIMPLE = str.maketrans(
 _HINT = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 
 
+@lru_cache(maxsize=8192)
 def normal_heading(text: str) -> str:
     """A column heading for matching: half-width, without spaces, line breaks, bracketed hints, final colon or asterisk.
 
@@ -166,10 +168,10 @@ def _join_lines(text: str) -> str:
 
 def as_typed(value: object) -> str:
     """How a cell of any type is shown to a person: dates as 2022-03-31, whole numbers without .0, booleans as 是/否."""
+    if type(value) is str:
+        return value
     if value is None:
         return ""
-    if isinstance(value, str):
-        return value
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float) and value.is_integer():
