@@ -13,7 +13,7 @@ from toolkit.gongwen.document import visible_paragraphs
 from toolkit.run.create import create_workspace
 from toolkit.run.round import run_round
 from toolkit.run.send import dispatch_ledgers
-from toolkit.settings import load
+from toolkit.settings.reading import load
 
 AS_OF, NOW = dt.date(2025, 5, 16), dt.datetime(2025, 5, 16, 9)
 HEAD = ("问题编号", "主要问题", "分项问题", "具体问题", "整改措施", "牵头领导", "牵头单位", "整改时限", "整改进展情况", "整改状态")  # fmt: skip
