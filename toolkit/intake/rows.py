@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -49,8 +50,9 @@ class ReadTable:
 
 
 # (column, money unit, cleaned text) → what it reads as, and how that is written where the text does not say it plainly.
-Memo = dict[tuple[str, str, str], tuple[object, str]]
+Memo = dict[tuple[str, str, object], tuple[object, str]]
 _MEMO_SIZE, _MEMO_TEXT = 20_000, 60
+_REMEMBERED = frozenset({str, date})
 
 
 def read_table(table: Table, file: str, context: Context, memo: Memo | None = None) -> ReadTable:
@@ -120,7 +122,7 @@ class _Typist:
                 else:
                     values[code] = typed[code]
                 continue
-            known = memo.get((code, money, value)) if type(value) is str and code != "lead_unit" else None
+            known = memo.get((code, money, value)) if type(value) in _REMEMBERED and code != "lead_unit" else None
             if known and not known[1]:
                 read = known[0]  # seen before, and nothing to say of it: the usual case
             elif code == "lead_unit":
@@ -152,6 +154,8 @@ class _Typist:
         """One cell by its column; what was put right is noted."""
         if type(value) is not str:
             read = self._typed(code, value)
+            if type(value) is date and len(self._memo) < _MEMO_SIZE:
+                self._memo[code, self._money, value] = (read, "")
             if isinstance(value, int | float) and read is not None and not isinstance(read, Unreadable):
                 self._note(raw, code, repaired(code, raw.typed[code], read, self._context))
             return read

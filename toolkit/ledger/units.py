@@ -108,6 +108,7 @@ class Lead:
 
 
 @lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def read_lead(text: str, directory: Directory) -> Lead | Unreadable:
     """`A局（牵头）、B局` → A局 with B局; a cell with one unit is that unit, by any of its names."""
     whole = directory.resolve(text)
