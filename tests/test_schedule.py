@@ -143,3 +143,20 @@ def test_serve_runs_when_the_hour_comes(place, monkeypatch):
     assert rounds(place) == [dt.date(2026, 6, 20)]
     assert any("每星期五16:30自动运行" in text for text in said)
     assert pauses
+
+
+def test_a_round_that_finds_a_clerk_at_work_is_tried_again(place, monkeypatch):
+    said, waits = [], []
+    holder = place.lock()
+    holder.__enter__()
+
+    def wait(seconds):
+        waits.append(seconds)
+        if len(waits) == 3:
+            holder.__exit__(None, None, None)
+
+    monkeypatch.setattr(weekly.time, "sleep", wait)
+    weekly.attempt(place, lambda: dt.datetime(2026, 6, 19, 16, 30), said.append)
+    assert len(waits) == 3
+    assert "稍后再试" in said[0]
+    assert "运行完成" in said[-1]

@@ -257,3 +257,13 @@ def test_the_same_file_again_is_a_duplicate(place):
     (place.inbox / "又一份.xlsx").write_bytes(data)
     outcome = run_round(place, SETTINGS, AS_OF, now=NOW.replace(hour=10))
     assert [submission.verdict.value for submission in outcome.round.submissions] == ["duplicate"]
+
+
+def test_the_register_is_backed_up_before_every_round_and_the_newest_copies_stay(tmp_path):
+    place = create_workspace(tmp_path / "区", SETTINGS)
+    for number in range(8):
+        place.register_path.write_bytes(b"%d" % number)
+        place.back_up_register(f"2026-06-{number + 10}")
+    copies = sorted((place.hidden / "backups").iterdir())
+    assert [copy.stem for copy in copies] == [f"2026-06-{number}" for number in range(13, 18)]
+    assert copies[-1].read_bytes() == b"7"

@@ -11,6 +11,7 @@ from toolkit.register.store import Register
 from toolkit.run.round import run_round
 from toolkit.settings.model import WEEKDAYS, Schedule
 from toolkit.settings.reading import load
+from toolkit.workspace import WorkspaceBusy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,7 @@ LAST_SUCCESS = "schedule.last_success"
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEK = timedelta(days=7)
 _PAUSE = 30.0
+_TRIES = 60
 
 
 def last_due(schedule: Schedule, now: datetime) -> datetime:
@@ -99,12 +101,31 @@ def begin(workspace: Workspace, schedule: Schedule, clock: Callable[[], datetime
 
 
 def attempt(workspace: Workspace, clock: Callable[[], datetime], say: Callable[[str], None]) -> None:
-    """One scheduled round; a failure is said, and the loop goes on to the next week."""
+    """One scheduled round; a failure is said, and the loop goes on to the next week.
+
+    While a clerk is running a round of their own, it is tried again for half an hour.
+    """
+    for number in range(_TRIES):
+        try:
+            _attempt(workspace, clock, say)
+        except WorkspaceBusy as busy:
+            if number == 0:
+                say(f"{clock():%Y-%m-%d %H:%M} 稍后再试：{busy}")
+            time.sleep(_PAUSE)
+        else:
+            return
+    say(f"{clock():%Y-%m-%d %H:%M} 本期没有运行成功：工作区一直被使用，请手工运行一次。")
+
+
+def _attempt(workspace: Workspace, clock: Callable[[], datetime], say: Callable[[str], None]) -> None:
+    """One try; raises WorkspaceBusy while another run holds the workspace, says every other failure."""
     now = clock()
     try:
         outcome = run_round(workspace, load(workspace.settings_path.read_bytes()), now.date(), now=now)
         with Register.open(workspace.register_path) as register:
             register.set_meta(LAST_SUCCESS, now.isoformat())
+    except WorkspaceBusy:
+        raise
     except ToolkitError as trouble:
         say(f"{now:%Y-%m-%d %H:%M} 本期没有运行成功：{trouble}")
     except OSError as trouble:

@@ -34,6 +34,10 @@ _MARK_LASTS_SECONDS = 24 * 3600.0
 _SETTLED_SECONDS = 2.0
 
 
+# How many copies of the register are kept, one a round.
+_BACKUPS = 5
+
+
 class WorkspaceBusy(ToolkitError):
     """Another run holds the workspace."""
 
@@ -171,6 +175,18 @@ class Workspace:
             path.parent.mkdir(parents=True, exist_ok=True)
             _write_whole(path, arrival.data)
 
+    def back_up_register(self, name: str) -> None:
+        """Keep a copy of the register as it is before the round whose folder is `name`; the newest few stay."""
+        if not self.register_path.is_file():
+            return
+        copies = self.hidden / "backups"
+        with _explained("无法备份台账库"):
+            copies.mkdir(exist_ok=True)
+            _write_whole(copies / f"{name}.db", self.register_path.read_bytes())
+            kept = sorted(copies.glob("*.db"), key=lambda path: path.stat().st_mtime_ns)
+            for old in kept[:-_BACKUPS]:
+                old.unlink()
+
     @contextmanager
     def stage(self, token: str) -> Iterator[Stage]:
         """A fresh folder to write a round in; discarded unless it was committed."""
@@ -197,6 +213,7 @@ class Workspace:
             "folder": folder.name,
             "consumed": [[arrival.name, arrival.sha256] for arrival in consumed],
         }
+        self.back_up_register(folder.name)
         with _explained("无法写入工作区"):
             _write_whole(self._journal, json.dumps(journal, ensure_ascii=False).encode())
         try:

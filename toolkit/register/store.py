@@ -214,10 +214,11 @@ class Register:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # a full disk makes SQLite roll back by itself
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
 
     def _insert_round(self, round_: RoundRecord) -> int:
         cursor = self._db.execute(
@@ -294,4 +295,4 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         for number, migration in enumerate(MIGRATIONS[version:], version + 1):
             connection.executescript(f"BEGIN; {migration} PRAGMA user_version = {number}; COMMIT;")
     except sqlite3.DatabaseError as broken:
-        raise RegisterError(f"台账库“{path}”已损坏（{broken}）；请用最近一期的备份恢复。") from broken
+        raise RegisterError(f"台账库“{path}”已损坏（{broken}）；请用同一文件夹下backups中最近的一份覆盖它，再运行。") from broken

@@ -9,6 +9,7 @@ from toolkit.intake.gather import is_news
 from toolkit.ledger.decision import Ruling
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.submission import Verdict
+from toolkit.settings.model import MISSING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,7 +79,7 @@ def _waits(round_: Round) -> tuple[str, ...]:
     figures = round_.figures
     untaken = sum(left.row > 0 and is_news(left) for submission in round_.submissions for left in submission.untaken)
     rejected = [f"{s.file}（{s.reason}）" for s in round_.submissions if s.verdict is Verdict.REJECTED]
-    blank = [name for name, text in round_.settings.placeholders().items() if text.startswith("【请在设置中填写")]
+    blank = [name for name, text in round_.settings.placeholders().items() if text == MISSING.format(name)]
     return tuple(
         line
         for line in (

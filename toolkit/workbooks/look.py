@@ -75,7 +75,7 @@ def look(workbook: Workbook, fill: str = "") -> Look:
         number=add(**_CELL, align="center", num_format="0"),
         money=add(**_CELL, align="center", num_format="#,##0.####"),
         plain=add(**_BASE),
-        strong=add(**{**_CELL, "font_name": HEADING_FONT}),
+        strong=add(**{**_CELL, "font_name": HEADING_FONT, "align": "center"}),
         link=add(**{**_CELL, "align": "left", "font_size": 9}),
         jump=add(**{**_CELL, "align": "center", "font_color": "#1F5FA8", "underline": 1}),
         check=add(**{**_CELL, "align": "left", "font_size": 9, "font_color": RED}),

@@ -93,6 +93,8 @@ def _write_section(sheet: Worksheet, looks: Look, section: Any, first_row: int) 
         _write_value(sheet, row, getattr(section, entry.name), looks)
         sheet.write_string(row, 2, entry.metadata["explanation"], looks.office)
         sheet.write_string(row, 3, entry.metadata["example"], looks.office)
+        said = {key: (entry.metadata[key], float(_WIDTHS[col])) for col, key in ((2, "explanation"), (3, "example"))}
+        sheet.set_row(row, max(22.0, row_height(said)))
         _validate(sheet, row, str(entry.type), entry.name)
 
 
