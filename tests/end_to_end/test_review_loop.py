@@ -101,3 +101,14 @@ def test_a_waived_finding_rests_until_its_last_day_and_then_speaks_again(place):
     _, record = run(place, dt.date(2026, 6, 19))
     assert "T101" in {found["rule"] for found in record["findings"]}
     assert record["waived"] == []
+
+
+def test_a_unit_that_sends_last_week_s_file_again_has_reported(place):
+    entry = Entry(item=row_of(LEDGER[1]).item, origin=Origin("", "", 0))
+    run(place, dt.date(2026, 6, 5))
+    for day in (dt.date(2026, 6, 12), dt.date(2026, 6, 19)):
+        path = place.inbox / "规划建设局.xlsx"
+        write_ledger(path, [entry], SETTINGS, dt.datetime(2026, 6, 8), unit="规划建设局")
+        _, record = run(place, day)
+    assert [given["verdict"] for given in record["inputs"]] == ["duplicate"]
+    assert record["figures"]["missing_units"] == []

@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from toolkit.errors import UsageError
+from toolkit.errors import UsageError, of_the_machine
 from toolkit.intake.tables import NO_DATA
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Finding, Severity
@@ -61,7 +61,7 @@ def _files(path: Path) -> Iterator[Arrival]:
             yield Arrival(name, data, hashlib.sha256(data).hexdigest(), member.stat().st_mtime)
     except OSError as trouble:
         raise UsageError(
-            f"文件“{path}”打不开（{trouble.strerror}）；请检查路径，或先在Excel、WPS中关闭它。"
+            f"文件打不开：{of_the_machine(trouble)}请检查路径，或先在Excel、WPS中关闭它。"
         ) from trouble
 
 

@@ -94,8 +94,9 @@ def ask_about_headings(path: Path, headings: Sequence[HeadingChoice]) -> None:
         fresh.write_bytes(write_texts(data, HEADINGS_SHEET, texts))
         fresh.replace(path)
     except (OSError, UnreadableFile) as trouble:
+        why = of_the_machine(trouble) if isinstance(trouble, OSError) else str(trouble)
         fresh.unlink(missing_ok=True)
         names = "、".join(f"“{choice.text}”" for choice in headings)
         raise ToolkitError(
-            f"本期成果已写入outbox，但{path.name}写不进去（{getattr(trouble, 'strerror', None) or trouble}）；请关闭它，并在“{HEADINGS_SHEET}”中补上{names}。"
+            f"本期成果已写入outbox，但{path.name}写不进去：{why}请关闭它，并在“{HEADINGS_SHEET}”中补上{names}。"
         ) from trouble

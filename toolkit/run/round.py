@@ -132,9 +132,13 @@ def token_of(now: datetime, arrivals: Sequence[Arrival]) -> str:
 
 
 def returned_units(submissions: Sequence[Submission]) -> frozenset[str]:
-    """The units that reported in this round: senders of accepted files, and lead units of rows with a status."""
+    """The units that reported in this round: senders of accepted files, and lead units of rows with a status.
+
+    Who sends last week's file once more has reported, too: that nothing is new.
+    """
     accepted = [submission for submission in submissions if submission.verdict is Verdict.ACCEPTED]
-    senders = {submission.unit for submission in accepted if submission.unit}
+    came = (Verdict.ACCEPTED, Verdict.DUPLICATE)
+    senders = {submission.unit for submission in submissions if submission.unit and submission.verdict in came}
     spoken = {row.item.lead_unit for submission in accepted for row in submission.rows if row.typed.get("status")}
     return frozenset(senders | spoken)
 

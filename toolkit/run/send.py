@@ -6,7 +6,7 @@ import shutil
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from toolkit.errors import ToolkitError, UsageError
+from toolkit.errors import ToolkitError, UsageError, of_the_machine
 from toolkit.register.store import Register
 from toolkit.workbooks.dispatch import dispatch
 
@@ -35,6 +35,6 @@ def dispatch_ledgers(workspace: Workspace, settings: Settings, as_of: date) -> t
             fresh.replace(folder)
         except OSError as trouble:
             raise ToolkitError(
-                f"无法写入“{folder}”（{trouble.strerror}）；请关闭该文件夹中已打开的台账后重试。"
+                f"无法写入“{folder}”：{of_the_machine(trouble)}请关闭该文件夹中已打开的台账后重试。"
             ) from trouble
     return tuple(folder / path.name for path in paths)

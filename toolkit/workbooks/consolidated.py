@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit import __version__
+from toolkit.intake.gather import is_news
 from toolkit.ledger.columns import BY_CODE, CODES, COLUMNS
 from toolkit.ledger.decision import Decision, Ruling
 from toolkit.ledger.status import Status
@@ -219,6 +220,7 @@ def _write_received(workbook: Workbook, looks: Look, book: Consolidated) -> None
         left = "；".join(
             f"{u.sheet}第{u.row}行：{u.reason}" if u.row else f"工作表“{u.sheet}”：{u.reason}"
             for u in submission.untaken
+            if is_news(u)
         )
         said = "；".join(text for text in (submission.reason, f"未采用：{left}" if left else "") if text)
         cells = (
