@@ -233,33 +233,3 @@ def test_a_small_table_of_notes_beside_the_ledger_is_not_part_of_it():
     read = reading([[*HEAD, "", "状态", "个数"], [*line(1), "", "已完成", 3]])
     assert [finding.rule for finding in read.findings] == ["X107", "X107"]
     assert values(read, "id") == ["1-1"]
-
-
-SHORT = ("已印发计划", "修订制度", "开展研讨")
-
-
-def test_of_two_columns_of_progress_the_one_with_status_words_is_the_status():
-    head = ["序号", "反馈问题", "整改措施", "牵头单位", "整改时限", "整改进展", "完成情况"]
-    rows = [[str(n), f"问题{n}。", "修订办法。", "规划建设局", "2026-06-30", text, word]
-            for n, (text, word) in enumerate(zip(SHORT, ("已完成", "完成", "持续推进"), strict=True), 1)]  # fmt: skip
-    read = reading([head, *rows])
-    assert values(read, "progress") == list(SHORT)
-    assert [status.value for status in values(read, "status")] == ["done", "done", "standing"]
-
-
-def test_results_are_progress_and_stand_behind_it_where_both_are_there():
-    head = ["序号", "反馈问题", "整改措施", "牵头单位", "整改时限", "整改成效", "整改状态"]
-    row = ["1", "问题一。", "修订办法。", "规划建设局", "2026-06-30", "投诉下降三成，办结时间缩短到5天。", "已完成"]
-    assert values(reading([head, row]), "progress") == [row[5]]
-    both = reading([[*head, "整改进展情况"], [*row, "3月12日修订《甲办法》，建立首问负责制。"]])
-    assert values(both, "progress") == [f"3月12日修订《甲办法》，建立首问负责制。\n{row[5]}"]
-    assert "接在“整改进展情况”" in said(both, "X102")[0].message
-
-
-@pytest.mark.parametrize("heading", ["牵头县领导", "牵头市领导", "牵头区领导"])
-def test_leaders_under_a_group_are_known_by_their_own_words(heading):
-    upper = ["问题编号", "分项问题", "整改措施", "责任落实", "", "整改时限", "整改状态"]
-    lower = ["", "", "", heading, "牵头单位", "", ""]
-    row = ["1-1", "问题。", "修订办法。", "刘某", "规划建设局", "2026-06-30", "已完成"]
-    read = reading(Sheet([upper, lower, row], merges=("D1:E1", "A1:A2", "B1:B2", "C1:C2", "F1:F2", "G1:G2")))
-    assert values(read, "lead_leader") == ["刘某"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tests.support.drawn import HEAD, LINE, Sheet, line, reading, said, values
-from toolkit.settings.model import Settings
 
 TITLE = ["规划建设局整改台账"]
 
@@ -176,9 +175,7 @@ def test_help_and_findings_sheets_of_our_own_workbooks_are_neither_data_nor_news
 
 def test_a_cell_beside_a_narrower_table_is_named_though_another_table_has_that_column():
     narrow = ["", "编号", "具体措施", "责任部门", "完成时限", "状态"]
-    read = reading(
-        [HEAD, line(1), narrow, ["", "9-1", "开展培训。", "财政金融局", "2026-07-01", "已完成"], ["只在A列"]]
-    )
+    read = reading([HEAD, line(1), narrow, ["", "9-1", "开展培训。", "财政金融局", "2026-07-01", "已完成"], ["只在A列"]])
     assert values(read, "id") == ["1-1", "9-1"]
     assert [(left.row, left.reason) for left in read.untaken] == [(5, "表格旁边的内容")]
 
@@ -187,12 +184,3 @@ def test_a_merge_that_reaches_below_the_sheet_does_no_harm():
     read = reading(Sheet([HEAD], merges=("A1:A3", "B1:B3")))
     assert read.verdict == "accepted"
     assert not read.rows
-
-
-def test_sheets_named_after_departments_are_no_sources_and_their_numbers_are_told_apart():
-    second = line(1, 问题编号="1", 分项问题="另一个问题。", 具体问题="另一个具体问题", 牵头单位="财政金融局")
-    sheets = (Sheet([HEAD, line(1, 问题编号="1")], name="发展改革局"), Sheet([HEAD, second], name="农业农村局"))
-    read = reading(*sheets, has_baseline=False, settings=Settings())
-    assert values(read, "source") == ["", ""]
-    assert values(read, "id") == ["1", "农业农村局-1"]
-    assert said(read, "X312")

@@ -6,15 +6,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from toolkit.intake.headers import RESULTS
 from toolkit.ledger.columns import BY_CODE, Kind
-from toolkit.ledger.text import DASHES, as_typed, clean, normal_heading
+from toolkit.ledger.text import DASHES, as_typed, clean
 from toolkit.sheets.grid import Mark, column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from toolkit.intake.headers import Heading
     from toolkit.intake.tables import Table
     from toolkit.sheets.grid import Remark, Value
 
@@ -62,11 +60,6 @@ class Raw:
     lost_ditto: list[str] = field(default_factory=list)
 
 
-def is_result(heading: Heading) -> bool:
-    """Whether a column holds what came of the work (整改成效), which is read as part of the progress."""
-    return heading.code == "progress" and normal_heading(heading.text) in RESULTS
-
-
 class Cells:
     """How the rows of one table are fetched: its columns, first and second ones, its merges, its remarks."""
 
@@ -75,8 +68,7 @@ class Cells:
         self._key_col = table.block.key_col
         firsts: dict[str, int] = {}
         seconds: list[tuple[int, str]] = []
-        self._results = any(is_result(heading) for heading in table.headings)
-        for heading in sorted(table.headings, key=is_result):
+        for heading in table.headings:
             if heading.code and heading.code in firsts:
                 seconds.append((heading.col, heading.code))
             elif heading.code:
@@ -152,7 +144,7 @@ class Cells:
                 raw.at[code] = (raw.number, col)
             elif text == clean(raw.typed[code]):
                 continue
-            elif glue := "\n" if code == "progress" and self._results else _JOINED_BY.get(BY_CODE[code].kind):
+            elif glue := _JOINED_BY.get(BY_CODE[code].kind):
                 joined = f"{raw.typed[code]}{glue}{as_typed(value)}"
                 raw.cells[code], raw.typed[code] = clean(joined), joined
             else:

@@ -100,8 +100,6 @@ def _with_source(table: ReadTable, file: str, before: Sequence[ReadTable], findi
         for row in table.rows
     )
     place = Place(file, name)
-    if table.table.is_of_a_unit:
-        return _numbered(table, source, place, findings) if again else table
     rows = tuple(_sourced(row, source, place, numbered=again) for row in table.rows)
     message = f"工作表“{name}”各行的问题来源按工作表名称填为“{source}”" + (
         f"；编号与前面的工作表重复，前面加上“{source}-”区分。" if again else "。"
@@ -109,14 +107,6 @@ def _with_source(table: ReadTable, file: str, before: Sequence[ReadTable], findi
     findings.append(
         finding("X308", place, message, "请核对；最好在表中填写“问题来源”栏。", column="source", value=source)
     )
-    return replace(table, rows=rows)
-
-
-def _numbered(table: ReadTable, unit: str, place: Place, findings: list[Finding]) -> ReadTable:
-    """One department a sheet, each counting from 1: its name tells the numbers apart."""
-    rows = tuple(replace(row, item=replace(row.item, id=f"{unit}-{row.item.id}")) for row in table.rows)
-    message = f"工作表“{place.sheet}”的编号与前面的工作表重复，前面加上“{unit}-”区分。"
-    findings.append(finding("X312", place, message, "请按全表统一编号。", column="id", value=unit))
     return replace(table, rows=rows)
 
 

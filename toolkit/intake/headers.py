@@ -151,8 +151,6 @@ def _spellings_of(parts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*pairs, *reversed(parts))))
 
 
-# What came of it, in a column of its own: part of the progress, behind it where both are there.
-RESULTS = frozenset({"整改成效", "取得成效", "整改结果", "主要成效", "工作成效", "整改成果描述"})
 # Headings with a meaning that is none of ours: never matched by their cells or by likeness, never asked about.
 FOREIGN = frozenset(
     {"联系电话", "电话", "联系方式", "手机", "督导单位", "督办单位", "监督单位", "行业主管部门", "主管部门", "验收单位", "验收责任单位", "督导领导",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from toolkit.intake.cells import ADDITIVE, is_result
+from toolkit.intake.cells import ADDITIVE
 from toolkit.intake.codes import finding
 from toolkit.intake.headers import FOREIGN, How
 from toolkit.ledger.columns import BY_CODE, COLUMNS
@@ -54,11 +54,7 @@ def _heading(heading: Heading, place: Place, columns: Mapping[str, int], table: 
             yield finding("X101", place, message, "需要读取的，请把表头改为标准栏目名称。", value=text)
     elif columns[heading.code] != heading.col:
         first = address(heading.row, columns[heading.code])
-        message = (
-            f"“{text}”的内容接在“{header}”（{first}）之后读取。"
-            if is_result(heading)
-            else f"“{text}”与{first}都是“{header}”，以{first}一列为准，该列空白时取这一列。"
-        )
+        message = f"“{text}”与{first}都是“{header}”，以{first}一列为准，该列空白时取这一列。"
         yield finding("X102", place, message, "请只保留一列。", column=heading.code, value=text)
     elif heading.how is How.LIKE:
         message = f"表头“{text}”按“{header}”读取。"

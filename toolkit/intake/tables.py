@@ -41,17 +41,9 @@ class Table:
     is_sample: bool = False
 
     @property
-    def is_of_a_unit(self) -> bool:
-        """Whether the sheet is named after a department: that is whose list it is, not where its problems come from."""
-        return _UNIT_NAMED.search(self.source) is not None
-
-    @property
     def header_row(self) -> int:
         """The last row of the heading."""
         return self.block.last
-
-
-_UNIT_NAMED = re.compile(r"(?:局|办|委|部|办公室|中心|街道|镇|乡|公司|集团|支队|大队|法院|检察院|所|站)$")
 
 
 class _Below(Mapping[int, "Sequence[Value]"]):

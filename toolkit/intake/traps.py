@@ -123,20 +123,7 @@ def _status_or_progress(headings: list[Heading], cells: Mapping[int, Sequence[Va
             continue
         values = cells.get(heading.col, ())
         if normal_heading(heading.text) != standard and filled(values):
-            others = _others(headings, number)
-            if _a_better_status(headings, number, cells, context):
-                others.add("status")
-            _set(headings, number, _word_or_prose(values, others, context))
-
-
-def _a_better_status(
-    headings: list[Heading], number: int, cells: Mapping[int, Sequence[Value]], context: Context
-) -> bool:
-    """Whether another column, taken for progress so far, holds statuses while this one does not."""
-    if share("status", cells.get(headings[number].col, ()), context) >= _STATUSES:
-        return False
-    rivals = (heading for other, heading in enumerate(headings) if other != number and heading.code == "progress")
-    return any(share("status", cells.get(rival.col, ()), context) >= _STATUSES for rival in rivals)
+            _set(headings, number, _word_or_prose(values, _others(headings, number), context))
 
 
 def _word_or_prose(values: Sequence[Value], others: set[str], context: Context) -> str:

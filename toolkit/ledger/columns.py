@@ -112,8 +112,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         code="lead_leader", header="牵头领导", kind=Kind.TEXT, filled_by=Filler.OFFICE, width=10,
         explanation="牵头该问题整改的领导。", example="（姓名）",
-        also=("责任领导", "整改责任领导", "领办领导", "包案领导", "分管领导", "责任班子成员", "主抓领导",
-              "牵头市领导", "牵头区领导", "牵头县领导", "牵头镇领导", "市级牵头领导", "区级牵头领导", "县级牵头领导", "责任县领导"),
+        also=("责任领导", "整改责任领导", "领办领导", "包案领导", "分管领导", "责任班子成员", "主抓领导"),
     ),
     Column(
         code="lead_unit", header="牵头单位", kind=Kind.UNIT, filled_by=Filler.OFFICE, required=True, width=14,
@@ -148,8 +147,7 @@ COLUMNS: tuple[Column, ...] = (
         explanation="写入通报的正文：做了什么、形成了什么、取得了什么实效，要有时间、数据、文件名称。",
         example="一是修订《项目管理办法》，新增联审条款5条。二是召开联席会议3次，协调解决问题12个。",
         also=("整改情况", "整改完成情况", "整改落实情况", "整改进展", "目前进展", "进展情况", "落实情况", "完成情况",
-              "整改措施及完成情况", "工作进展", "本周进展", "本月整改情况", "进展", "整改成效", "取得成效", "整改结果",
-              "主要成效", "工作成效", "整改成果描述"),
+              "整改措施及完成情况", "工作进展", "本周进展", "本月整改情况", "进展"),
     ),
     Column(
         code="status", header="整改状态", kind=Kind.STATUS, filled_by=Filler.UNIT, required=True, width=11,
