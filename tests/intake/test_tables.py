@@ -175,7 +175,9 @@ def test_help_and_findings_sheets_of_our_own_workbooks_are_neither_data_nor_news
 
 def test_a_cell_beside_a_narrower_table_is_named_though_another_table_has_that_column():
     narrow = ["", "编号", "具体措施", "责任部门", "完成时限", "状态"]
-    read = reading([HEAD, line(1), narrow, ["", "9-1", "开展培训。", "财政金融局", "2026-07-01", "已完成"], ["只在A列"]])
+    read = reading(
+        [HEAD, line(1), narrow, ["", "9-1", "开展培训。", "财政金融局", "2026-07-01", "已完成"], ["只在A列"]]
+    )
     assert values(read, "id") == ["1-1", "9-1"]
     assert [(left.row, left.reason) for left in read.untaken] == [(5, "表格旁边的内容")]
 

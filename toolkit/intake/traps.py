@@ -28,6 +28,8 @@ _TASK = frozenset({"整改任务", "任务名称", "任务", "整改内容"})
 _DONE_AT = frozenset({"完成时间", "整改完成时间", "完成日期"})
 # The share of cells that must read as a status for a doubtful column to be one.
 _STATUSES = 0.6
+# The share from which a column of short texts beside the progress is the status, its other cells badly written.
+_SOME = 1 / 3
 
 
 def settle(headings: list[Heading], cells: Mapping[int, Sequence[Value]], context: Context) -> list[Heading]:
@@ -116,22 +118,45 @@ def _problem_or_measure(headings: list[Heading], cells: Mapping[int, Sequence[Va
 
 
 def _status_or_progress(headings: list[Heading], cells: Mapping[int, Sequence[Value]], context: Context) -> None:
-    """完成情况, 整改情况 and 整改进度 hold a word, a percentage or prose."""
-    for number, heading in enumerate(headings):
-        standard = normal_heading(BY_CODE[heading.code].header) if heading.code else ""
-        if heading.code not in ("progress", "status") or heading.how is not How.SYNONYM:
-            continue
-        values = cells.get(heading.col, ())
-        if normal_heading(heading.text) != standard and filled(values):
-            _set(headings, number, _word_or_prose(values, _others(headings, number), context))
+    """完成情况, 整改情况 and 整改进度 hold a word, a percentage or prose: the column with most words of status is it."""
+    shares = {
+        number: share("status", cells.get(headings[number].col, ()), context)
+        for number in _words_or_prose(headings)
+        if filled(cells.get(headings[number].col, ()))
+    }
+    # The fullest of words first; of equals the one whose heading means a status.
+    for number in sorted(shares, key=lambda number: (-shares[number], headings[number].code != "status", number)):
+        values, others = cells.get(headings[number].col, ()), _others(headings, number)
+        settled = others - {"status"} if _only_open(headings, number, shares) else others
+        _set(headings, number, _word_or_prose(headings[number].code, values, settled, shares[number]))
+        shares.pop(number)
 
 
-def _word_or_prose(values: Sequence[Value], others: set[str], context: Context) -> str:
-    if share("status", values, context) >= _STATUSES:
+def _words_or_prose(headings: Sequence[Heading]) -> list[int]:
+    """The columns that a synonym names as status or progress."""
+    return [
+        number
+        for number, heading in enumerate(headings)
+        if heading.code in ("progress", "status")
+        and heading.how is How.SYNONYM
+        and normal_heading(heading.text) != normal_heading(BY_CODE[heading.code].header)
+    ]
+
+
+def _only_open(headings: Sequence[Heading], number: int, undecided: Mapping[int, float]) -> bool:
+    """Whether the other statuses of a table are all columns that come later in the decision."""
+    return all(
+        other in undecided for other, heading in enumerate(headings) if other != number and heading.code == "status"
+    )
+
+
+def _word_or_prose(spelt: str, values: Sequence[Value], others: set[str], words: float) -> str:
+    """Status or progress, by the share of words of status in its cells and by what the other columns are."""
+    if words >= _STATUSES:
         return "progress" if "status" in others and "progress" not in others else "status"
-    if is_wordy(values):
+    if is_wordy(values) or "status" in others or "progress" not in others:
         return "progress"
-    return "status" if "status" not in others and "progress" in others else "progress"
+    return "status" if spelt == "status" or words >= _SOME else "progress"
 
 
 def _planned_or_actual(headings: list[Heading], cells: Mapping[int, Sequence[Value]], context: Context) -> None:
