@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from toolkit.intake.headers import is_result
 from toolkit.ledger.columns import BY_CODE, Kind
 from toolkit.ledger.text import DASHES, as_typed, clean
 from toolkit.sheets.grid import Mark, column_letters
@@ -68,7 +69,7 @@ class Cells:
         self._key_col = table.block.key_col
         firsts: dict[str, int] = {}
         seconds: list[tuple[int, str]] = []
-        for heading in table.headings:
+        for heading in sorted(table.headings, key=is_result):  # what was done before what it brought about
             if heading.code and heading.code in firsts:
                 seconds.append((heading.col, heading.code))
             elif heading.code:
@@ -76,6 +77,7 @@ class Cells:
         self.columns: Mapping[str, int] = firsts
         self._plan = tuple((col, code) for code, col in firsts.items())
         self._seconds = tuple(seconds)
+        self._results = frozenset(heading.col for heading in table.headings if is_result(heading))
         self._merged = merged_cells(table)
         self._letters = {code: column_letters(col) for code, col in firsts.items()}
 
@@ -144,7 +146,7 @@ class Cells:
                 raw.at[code] = (raw.number, col)
             elif text == clean(raw.typed[code]):
                 continue
-            elif glue := _JOINED_BY.get(BY_CODE[code].kind):
+            elif glue := "\n" if col in self._results else _JOINED_BY.get(BY_CODE[code].kind):
                 joined = f"{raw.typed[code]}{glue}{as_typed(value)}"
                 raw.cells[code], raw.typed[code] = clean(joined), joined
             else:

@@ -72,6 +72,12 @@ CODES: Mapping[str, Told] = {
         (((*_HEAD, ""), (*_ROW, "已电话核实"), (*_NEXT, "")),),
         _CLEAN,
     ),
+    "X108": Told(
+        Severity.NOTE,
+        "成效栏的内容已接在整改进展情况之后。",
+        (((*_HEAD, "整改成效"), (*_ROW, "论证率达到100%。")),),
+        ((_headed("整改进展情况", "整改成效"), _ROW, _NEXT),),
+    ),
     "X201": Told(Severity.ERROR, "单元格是错误值。", ((_HEAD, _with(("整改状态", "#N/A"))),), _CLEAN),
     "X202": Told(Severity.ERROR, "公式没有计算结果。", ((_HEAD, _with(("整改状态", "=B2"))),), _CLEAN),
     "X203": Told(
@@ -188,6 +194,27 @@ CODES: Mapping[str, Told] = {
             ),
         ),
         _CLEAN,
+    ),
+    "X313": Told(
+        Severity.WARNING,
+        "各单位的工作表编号重复，已加单位名称区分。",
+        (
+            (
+                ("〔工作表 规划建设局〕",),
+                _HEAD,
+                _ROW,
+                ("〔工作表 财政金融局〕",),
+                _HEAD,
+                _with(("问题编号", "3-2"), row=_NEXT),
+            ),
+        ),
+        ((("〔工作表 规划建设局〕",), _HEAD, _ROW, ("〔工作表 财政金融局〕",), _HEAD, _NEXT),),
+    ),
+    "X314": Told(
+        Severity.NOTE,
+        "牵头单位空白，已按工作表名称填写。",
+        ((("〔工作表 规划建设局〕",), _HEAD, _with(("牵头单位", ""))),),
+        ((("〔工作表 规划建设局〕",), _HEAD, _ROW),),
     ),
     "X401": Told(
         Severity.NOTE,

@@ -24,6 +24,7 @@ _WEEK = re.compile(r"第?(\d{1,2})(?:周|期|次|轮)")
 _DAY = re.compile(r"(?:(20\d\d)[年.\-]?)?(\d{1,2})(?:月|[.\-])(?:(\d{1,2})日?)?")
 # So many columns only one of two lists has, and they are lists of different kinds.
 _LEAST_DIFFERENCE = 2
+_LISTED = 5
 OLDER = "较早一期的工作表"
 
 
@@ -41,9 +42,10 @@ def combine(tables: Sequence[ReadTable], file: str) -> Combined:
     untaken = [left for table in tables for left in table.untaken]
     findings = [found for table in tables for found in table.findings]
     findings += [_sample(table, file) for table in tables if table.table.is_sample and table.rows]
+    tables = [_with_lead(table, file, findings) for table in tables]
     if len(tables) > 1:
         tables = _newest(tables, file, untaken, findings)
-        tables = [_with_source(table, file, tables[:number], findings) for number, table in enumerate(tables)]
+        tables = [_named_after(table, file, tables[:number], findings) for number, table in enumerate(tables)]
         rows = _one_of_each(tables, untaken)
     else:
         rows = [row for table in tables for row in table.rows]
@@ -89,18 +91,58 @@ def _key(row: Row) -> str:
     return row.key or row.item.id
 
 
-def _with_source(table: ReadTable, file: str, before: Sequence[ReadTable], findings: list[Finding]) -> ReadTable:
-    """The rows of a parallel list with its name as their source; where it counts from 1 again, with it in their ids."""
-    source, name = table.table.source, table.table.grid.name
-    if not source or not table.rows or any(row.item.source for row in table.rows):
+def _with_lead(table: ReadTable, file: str, findings: list[Finding]) -> ReadTable:
+    """The rows of a department's own sheet, its name as lead unit where a row names none."""
+    unit, name = table.table.unit, table.table.grid.name
+    bare = [row for row in table.rows if "lead_unit" not in row.typed] if unit else []
+    if not bare:
         return table
+    place = Place(file, name)
+    lines = "、".join(str(row.origin.row) for row in bare[:_LISTED]) + ("等" if len(bare) > _LISTED else "")
+    message = f"第{lines}行没有填写牵头单位，按工作表名称填为“{unit}”。"
+    findings.append(finding("X314", place, message, "请填写牵头单位。", column="lead_unit", value=unit))
+    rows = (row if "lead_unit" in row.typed else _told(row, "lead_unit", unit, place) for row in table.rows)
+    return replace(table, rows=tuple(rows))
+
+
+def _told(row: Row, code: str, value: str, place: Place) -> Row:
+    """The row with a text that the name of its sheet gives."""
+    item = replace(row.item, **{code: value})  # type: ignore[arg-type]
+    return replace(row, item=item, typed={**row.typed, code: value}, elsewhere={**row.elsewhere, code: place})
+
+
+def _named_after(table: ReadTable, file: str, before: Sequence[ReadTable], findings: list[Finding]) -> ReadTable:
+    """The rows of a list or department that has a sheet of its own; numbers used before carry its name in front."""
+    if not table.rows or any(row.item.source for row in table.rows):
+        return table
+    if table.table.source:
+        return _with_source(table, file, before, findings)
+    unit, name = table.table.unit, table.table.grid.name
+    if not unit or not _counts_again(table, before):
+        return table
+    rows = tuple(_numbered(row, unit) for row in table.rows)
+    message = f"工作表“{name}”的编号与前面的工作表重复，前面加上“{unit}-”区分。"
+    findings.append(finding("X313", Place(file, name), message, "请按全表统一编号。", column="id", value=unit))
+    return replace(table, rows=rows)
+
+
+def _counts_again(table: ReadTable, before: Sequence[ReadTable]) -> bool:
+    """Whether a sheet uses numbers of earlier ones for other problems."""
+    name = table.table.grid.name
     taken = {_key(row): row for other in before for row in other.rows if other.table.grid.name != name}
-    again = any(
+    return any(
         (first := taken.get(_key(row))) is not None and not row.key and not _same_problem(row, first)
         for row in table.rows
     )
+
+
+def _with_source(table: ReadTable, file: str, before: Sequence[ReadTable], findings: list[Finding]) -> ReadTable:
+    """The rows of a parallel list with its name as their source; where it counts from 1 again, with it in their ids."""
+    source, name = table.table.source, table.table.grid.name
+    again = _counts_again(table, before)
     place = Place(file, name)
-    rows = tuple(_sourced(row, source, place, numbered=again) for row in table.rows)
+    told = (_told(row, "source", source, place) for row in table.rows)
+    rows = tuple(_numbered(row, source) if again else row for row in told)
     message = f"工作表“{name}”各行的问题来源按工作表名称填为“{source}”" + (
         f"；编号与前面的工作表重复，前面加上“{source}-”区分。" if again else "。"
     )
@@ -110,11 +152,9 @@ def _with_source(table: ReadTable, file: str, before: Sequence[ReadTable], findi
     return replace(table, rows=rows)
 
 
-def _sourced(row: Row, source: str, place: Place, *, numbered: bool) -> Row:
-    item = replace(row.item, source=source)
-    if numbered and item.id:
-        item = replace(item, id=f"{source}-{item.id}")
-    return replace(row, item=item, typed={**row.typed, "source": source}, elsewhere={**row.elsewhere, "source": place})
+def _numbered(row: Row, name: str) -> Row:
+    """The row with a name in front of its number."""
+    return replace(row, item=replace(row.item, id=f"{name}-{row.item.id}")) if row.item.id else row
 
 
 def _same_problem(row: Row, other: Row) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -10,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from toolkit.intake.profile import filled, share, tells
-from toolkit.ledger.columns import BY_CODE, COLUMNS, Kind
+from toolkit.ledger.columns import BY_CODE, COLUMNS, RESULTS, Kind
 from toolkit.ledger.readers import Context
 from toolkit.ledger.text import normal_heading
 
@@ -26,6 +27,8 @@ LIKENESS, LEAD, ASKED = 74, 10, 55
 AGREES, TELLS = 0.6, 0.9
 LONGEST = 40
 _LEAST_CELLS = 3
+# The shortest lower word of a heading of several rows that says by itself what it is about.
+_TELLING_WORD = 3
 
 
 class How(StrEnum):
@@ -103,7 +106,9 @@ def match_headings(words: Sequence[Words], cells: Mapping[int, Sequence[Value]],
     """The meaning of each heading of a table, with the cells below them (by col) as the second witness."""
     from toolkit.intake.traps import settle
 
-    headings = settle([_spelt(word, office.headings) for word in words], cells, office.context)
+    lowest = Counter(word.parts[-1] for word in words)
+    spelt = [_by_its_own_word(_spelt(word, office.headings), word, lowest) for word in words]
+    headings = settle(spelt, cells, office.context)
     for resolve in (_by_cells, _by_likeness):
         for number, heading in enumerate(headings):
             if heading.how is How.UNKNOWN:
@@ -129,6 +134,20 @@ def _spelt(words: Words, chosen: Mapping[str, str]) -> Heading:
     return Heading(words.col, words.row, shown, "", How.UNKNOWN)
 
 
+def _by_its_own_word(heading: Heading, words: Words, lowest: Mapping[str, int]) -> Heading:
+    """An unknown heading under a group (责任落实 over 责任单住) by its own word, if that tells and stands there once."""
+    low = words.parts[-1]
+    tells_alone = len(normal_heading(low)) >= _TELLING_WORD and lowest[low] == 1
+    if heading.how is not How.UNKNOWN or not tells_alone or _PAST.search(heading.text):
+        return heading
+    return replace(heading, text=low)
+
+
+def is_result(heading: Heading) -> bool:
+    """Whether a column of progress holds what was brought about (整改成效), which another column of progress precedes."""
+    return heading.code == "progress" and normal_heading(heading.text) in RESULTS
+
+
 # A lower row of the heading that only explains the upper one.
 _HINT = re.compile(r"^[（(]|填|限|字|单位[:：]|年|选|^\d|^[A-Za-z]$|如")
 
@@ -143,11 +162,11 @@ def code_of(parts: tuple[str, ...], chosen: Mapping[str, str]) -> str:
 
 
 def _spellings_of(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """What the words above a column may spell: 整改进展 over 情况, 单位 over 牵头, 完成时间 over 计划, or one row alone."""
+    """What the words above a column may spell: 下一步 over 措施, the lowest alone, 单位 over 牵头, the upper ones."""
     if len(parts) == 1:
         return parts
     low, group = parts[-1], parts[-2]
-    pairs = (f"{group}{low}", f"{low}{group}", f"{low}{group[-2:]}", f"{low}完成时间" if "时间" in group else low)
+    pairs = (f"{group}{low}", low, f"{low}{group}", f"{low}{group[-2:]}", f"{low}完成时间" if "时间" in group else low)
     return tuple(dict.fromkeys((*pairs, *reversed(parts))))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.intake.cells import ADDITIVE
 from toolkit.intake.codes import finding
-from toolkit.intake.headers import FOREIGN, How
+from toolkit.intake.headers import FOREIGN, How, is_result
 from toolkit.ledger.columns import BY_CODE, COLUMNS
 from toolkit.ledger.finding import NOTE_MARK, Place
 from toolkit.ledger.text import as_typed, blank, normal_heading
@@ -52,6 +52,10 @@ def _heading(heading: Heading, place: Place, columns: Mapping[str, int], table: 
         if _has_cells(table, heading.col) or normal_heading(text) not in FOREIGN:
             message = f"不认识的栏目“{text}”，未读取。"
             yield finding("X101", place, message, "需要读取的，请把表头改为标准栏目名称。", value=text)
+    elif columns[heading.code] != heading.col and is_result(heading):
+        first = address(heading.row, columns[heading.code])
+        message = f"“{text}”的内容另起一行，接在“{header}”（{first}一列）的内容之后。"
+        yield finding("X108", place, message, f"请核对；最好并入“{header}”。", column=heading.code, value=text)
     elif columns[heading.code] != heading.col:
         first = address(heading.row, columns[heading.code])
         message = f"“{text}”与{first}都是“{header}”，以{first}一列为准，该列空白时取这一列。"

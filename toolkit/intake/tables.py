@@ -14,6 +14,7 @@ from toolkit.ledger.text import as_typed, clean, normal_heading
 from toolkit.ledger.units import Unit
 
 if TYPE_CHECKING:
+    from toolkit.ledger.units import Directory
     from toolkit.sheets.grid import Book, Grid, Value
 
 # What our own workbooks say of themselves in their custom properties.
@@ -28,16 +29,28 @@ _NAMELESS = re.compile(
 )
 _AFTER_SOURCE = re.compile(r"(?:方面|专项检查|检查|专项|反馈|问题|整改|情况|台账|清单|总表|表)+$")
 _BELOW = 60
+# Numbers and brackets around a unit's name on a sheet (1.规划建设局（3项）), what names of units end in, and other words
+# that end so.
+_AROUND_UNIT = re.compile(r"^[\d.、\-_ ]+|[（(][^（）()]*[）)]$|[\d\-_ ]+$")
+_ENDS_LIKE_A_UNIT = re.compile(
+    r".(?:局|办|委|部|厅|署|科|处|室|中心|街道|公司|集团|镇|乡|村|社区|党组|党委|支部|总支|管委会|委员会|协会|联合会|工会|妇联|法院|检察院|"
+    r"医院|学校|学院|大学|中学|小学|幼儿园|研究院|研究所|设计院|站|所|队|馆|银行)$"
+)
+_NO_UNIT = re.compile(r"(?:[督交待承主协催查包领]办|[干全内外局]部|[查惩好用]处|场所)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its sheet, where it stands, what its headings mean; `source` is what the sheet's name says of it."""
+    """One table: its sheet, where it stands, what its headings mean.
+
+    `source` is the list, `unit` the department that the sheet's name says the rows belong to; "" where it says none.
+    """
 
     grid: Grid
     block: Block
     headings: tuple[Heading, ...]
     source: str = ""
+    unit: str = ""
     is_sample: bool = False
 
     @property
@@ -102,19 +115,43 @@ def tables_of(grid: Grid, office: Office) -> list[Table]:
 
 
 def _with_sources(tables: Sequence[Table], office: Office) -> tuple[Table, ...]:
-    """Parallel lists (选人用人, 意识形态) on sheets of their own: the sheet's name is the source of its rows."""
-    if len({table.grid.name for table in tables}) < 2:
-        return tuple(tables)
-    return tuple(replace(table, source=_source(table.grid.name, office)) for table in tables)
+    """What the names of sheets say: the unit, or of parallel lists (选人用人, 意识形态) the source of the rows."""
+    several = len({table.grid.name for table in tables}) > 1
+    directory = office.context.directory
+    return tuple(
+        replace(
+            table,
+            unit=unit_of_sheet(table.grid.name, directory),
+            source=_source(table.grid.name, directory) if several else "",
+        )
+        for table in tables
+    )
 
 
-def _source(sheet: str, office: Office) -> str:
+def _source(sheet: str, directory: Directory) -> str:
     name = clean(sheet)
-    if _NAMELESS.search(name) or name in {unit.name for unit in office.context.directory.units}:
-        return ""
-    if office.context.directory.units and isinstance(office.context.directory.resolve(name), Unit):
+    if _NAMELESS.search(name) or _looks_like_a_unit(_bare_name(sheet), directory):
         return ""
     return _AFTER_SOURCE.sub("", name)
+
+
+def _bare_name(sheet: str) -> str:
+    """A sheet's name without its number, its brackets and 台账, 清单 behind it."""
+    return _AFTER_SOURCE.sub("", _AROUND_UNIT.sub("", clean(sheet)))
+
+
+def _looks_like_a_unit(name: str, directory: Directory) -> bool:
+    known = bool(directory.units) and isinstance(directory.resolve(name), Unit)
+    return known or bool(_ENDS_LIKE_A_UNIT.search(name) and not _NO_UNIT.search(name))
+
+
+def unit_of_sheet(sheet: str, directory: Directory) -> str:
+    """The full name of the department that a sheet is named after; "" where it is named after none that is known."""
+    name = _bare_name(sheet)
+    if not name or not _looks_like_a_unit(name, directory):
+        return ""
+    unit = directory.resolve(name)
+    return unit.name if isinstance(unit, Unit) else ""
 
 
 _UNIT_OF_MONEY = re.compile(r"(亿|万|千|百万)?元")

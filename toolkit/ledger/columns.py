@@ -65,6 +65,9 @@ class Column:
 
 
 KINDS_OF_RECTIFICATION = ("立行立改", "限期整改", "长期坚持")
+# Headings of what the rectification brought about: progress where no other column says it, else a part of it.
+RESULTS = ("整改成效", "取得成效", "取得的成效", "主要成效", "工作成效", "成效", "整改效果", "整改结果", "整改成果", "整改成果描述",
+           "工作成果", "成果")  # fmt: skip
 
 COLUMNS: tuple[Column, ...] = (
     Column(
@@ -112,7 +115,10 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         code="lead_leader", header="牵头领导", kind=Kind.TEXT, filled_by=Filler.OFFICE, width=10,
         explanation="牵头该问题整改的领导。", example="（姓名）",
-        also=("责任领导", "整改责任领导", "领办领导", "包案领导", "分管领导", "责任班子成员", "主抓领导"),
+        also=("责任领导", "整改责任领导", "领办领导", "包案领导", "分管领导", "责任班子成员", "主抓领导",
+              "牵头省领导", "牵头市领导", "牵头州领导", "牵头县领导", "牵头区领导", "牵头镇领导", "牵头乡镇领导", "牵头街道领导", "牵头校领导",
+              "牵头院领导", "牵头局领导", "省级牵头领导", "市级牵头领导", "县级牵头领导", "区级牵头领导", "镇级牵头领导", "牵头市级领导",
+              "牵头县级领导", "牵头区级领导", "县级责任领导", "责任县领导", "责任市领导", "责任区领导"),
     ),
     Column(
         code="lead_unit", header="牵头单位", kind=Kind.UNIT, filled_by=Filler.OFFICE, required=True, width=14,
@@ -147,7 +153,7 @@ COLUMNS: tuple[Column, ...] = (
         explanation="写入通报的正文：做了什么、形成了什么、取得了什么实效，要有时间、数据、文件名称。",
         example="一是修订《项目管理办法》，新增联审条款5条。二是召开联席会议3次，协调解决问题12个。",
         also=("整改情况", "整改完成情况", "整改落实情况", "整改进展", "目前进展", "进展情况", "落实情况", "完成情况",
-              "整改措施及完成情况", "工作进展", "本周进展", "本月整改情况", "进展"),
+              "整改措施及完成情况", "工作进展", "本周进展", "本月整改情况", "进展", *RESULTS),
     ),
     Column(
         code="status", header="整改状态", kind=Kind.STATUS, filled_by=Filler.UNIT, required=True, width=11,
