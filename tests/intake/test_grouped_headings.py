@@ -44,3 +44,25 @@ def test_a_misspelt_lower_word_is_compared_without_its_group():
 def test_an_unknown_lower_word_is_named_by_itself():
     read = reading(grouped("责任落实", "办公地点", "三楼"))
     assert said(read, "X101")[0].value == "办公地点"
+
+
+@pytest.mark.parametrize("group", ["上期情况", "上周", "调整前"])
+def test_what_stands_under_last_time_is_not_how_things_stand_now(group):
+    upper = ["问题编号", "分项问题", "整改措施", "牵头单位", "整改时限", group, "", "整改进展情况", "整改状态"]
+    lower = ["", "", "", "", "", "进展情况", "整改状态", "", ""]
+    row = [
+        "1-1",
+        "问题。",
+        "修订办法。",
+        "规划建设局",
+        "2026-06-30",
+        "旧的进展。",
+        "未启动",
+        "3月12日修订《甲办法》。",
+        "已完成",
+    ]
+    merges = ("F1:G1", *(f"{letter}1:{letter}2" for letter in "ABCDEHI"))
+    read = reading(Sheet([upper, lower, row], merges=merges))
+    assert values(read, "progress") == ["3月12日修订《甲办法》。"]
+    assert [status.value for status in values(read, "status")] == ["done"]
+    assert {found.rule for found in read.findings} >= {"X101"} or {found.rule for found in read.findings} >= {"X105"}

@@ -124,6 +124,8 @@ def _spelt(words: Words, chosen: Mapping[str, str]) -> Heading:
     for text in (shown, *spelt):
         if (heading := normal_heading(text)) in chosen:
             return Heading(words.col, words.row, text, chosen[heading], How.CHOSEN)
+    if any(_LAST_TIME.match(normal_heading(part)) for part in words.parts[:-1]):
+        return Heading(words.col, words.row, shown, "", How.UNKNOWN)  # 上期 over 整改状态 is not how things stand now
     for text in spelt:
         if code := known_code(text):
             low = words.parts[-1]
@@ -178,6 +180,8 @@ FOREIGN = frozenset(
      "整改依据"}
 )  # fmt: skip
 _PAST = re.compile(r"上周|上期|上月|上次|去年|原|变更前|调整前")
+# A group of columns that tells of last time: none of them is read.
+_LAST_TIME = re.compile(r"上周|上一?期|上月|上次|去年|变更前|调整前|原(?!因)")
 _SAYS_NOTHING = re.compile(
     r"(?:内容|列|栏|栏目|字段|项目|数据|标题|column|field|f|c)?[0-9一二三四五六七八九十a-z]{0,3}", re.IGNORECASE
 )
