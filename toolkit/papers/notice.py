@@ -30,7 +30,6 @@ NOTICE = "整改进展通报.docx"
 TEMPLATE = "通报.docx"
 MARKER = "【逐项整改情况】"
 NO_ANSWER = "【该问题尚未填报整改进展情况】"
-SAMPLE_MARK = "（样例数据，纯属虚构）"
 _TO_FILL = re.compile(r"【[^【】]*请在设置中填写[^【】]*】|【该问题尚未填报整改进展情况】")
 
 
@@ -90,7 +89,7 @@ def write_notice(notice: Notice, template: Path, path: Path, created: datetime) 
     adopt(document, house_fonts(notice.settings))
     _break_title(document)
     if notice.settings.task.sample:
-        _mark_as_sample(document)
+        _mark_as_sample(document, notice.settings.task.mark)
     replace_marker(document, MARKER, part_two(notice.groups), template.name)
     _place_signature(document)
     highlight(document, _TO_FILL)
@@ -126,11 +125,11 @@ def _break_title(document: Document) -> None:
                 parent.replace(element, title(text))
 
 
-def _mark_as_sample(document: Document) -> None:
+def _mark_as_sample(document: Document, mark: str) -> None:
     """Say under the title that nothing in the paper is real."""
     titles = _styled(document, TITLE)
     if titles:
-        titles[-1].addnext(paragraph("Normal", Run(SAMPLE_MARK, KAI_RUN), centred=True))
+        titles[-1].addnext(paragraph("Normal", Run(mark, KAI_RUN), centred=True))
 
 
 def _place_signature(document: Document) -> None:

@@ -9,7 +9,7 @@ from toolkit.intake.gather import is_news
 from toolkit.ledger.decision import Ruling
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.submission import Verdict
-from toolkit.settings.model import MISSING
+from toolkit.settings.model import MISSING, SAMPLE_MARK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from toolkit.run.round import Round
 
 REPORT = "运行说明.txt"
-SAMPLE_MARK = "样例数据，纯属虚构"
 _WORDS = {
     Verdict.ACCEPTED: "采用",
     Verdict.REJECTED: "未能读取",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 MISSING = "【请在设置中填写：{}】"
+SAMPLE_MARK = "样例数据，纯属虚构"
 
 
 def setting(name: str, explanation: str, example: str = "", default: Any = "") -> Any:
@@ -47,9 +48,12 @@ class Task:
     )
     phase_end: dt.date | None = setting("集中整改期截止", "集中整改期的最后一天", "2026-07-16", None)
     immediate_days: int = setting("立行立改天数", "“立行立改”自反馈之日起按多少天计算到期", "30", 30)
-    sample: bool = setting(
-        "样例标记", "填“是”时，所有成果注明“样例数据，纯属虚构”；正式使用填“否”", "否", default=False
-    )
+    sample: bool = setting("样例标记", f"填“是”时，所有成果注明“{SAMPLE_MARK}”；正式使用填“否”", "否", default=False)
+
+    @property
+    def mark(self) -> str:
+        """What every output says under its title where the task is invented; "" for a real one."""
+        return f"（{SAMPLE_MARK}）" if self.sample else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,8 +63,7 @@ def titled(workbook: Workbook, looks: Look, book: Consolidated, name: str, last_
     """A new sheet with its title and the as-of line."""
     sheet = workbook.add_worksheet(name)
     task = book.settings.task
-    mark = "（样例数据，纯属虚构）" if task.sample else ""
-    sheet.merge_range(0, 0, 0, last_col, f"{task.issuer_short}巡察整改汇总台账·{name}{mark}", looks.title)
+    sheet.merge_range(0, 0, 0, last_col, f"{task.issuer_short}巡察整改汇总台账·{name}{task.mark}", looks.title)
     sheet.set_row(0, 34)
     sheet.merge_range(1, 0, 1, last_col, f"截至{book.as_of.isoformat()}", looks.subtitle)
     return sheet

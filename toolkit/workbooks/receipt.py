@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.submission import Role, Verdict
+from toolkit.settings.model import SAMPLE_MARK
 from toolkit.workbooks.returned import unit_of
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def write_receipt(path: Path, received: Received, back: Mapping[str, str], as_of
     """Write the receipt (UTF-8 with BOM and CRLF); `back` maps a unit to the name of the workbook that goes back to it."""
     task = received.settings.task
     title = f"{task.issuer_short or '整改'}整改台账报送回执（截至{as_of}）"
-    mark = ["【样例数据，纯属虚构】"] if task.sample else []
+    mark = [f"【{SAMPLE_MARK}】"] if task.sample else []
     lines = [title, *mark, *(_line(one, received, back) for one in received.submissions if one.role is not Role.REVIEW)]
     path.write_bytes(("\r\n".join(lines) + "\r\n").encode("utf-8-sig"))
 

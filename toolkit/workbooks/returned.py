@@ -234,8 +234,7 @@ def _write_findings(
     workbook: Workbook, sheet: Worksheet, looks: Look, marked: Return, settings: Settings, places: Mapping[str, int]
 ) -> None:
     last_col = len(_COLUMNS) - 1
-    mark = "（样例数据，纯属虚构）" if settings.task.sample else ""
-    sheet.merge_range(0, 0, 0, last_col, f"{marked.unit}整改台账核查意见{mark}", looks.title)
+    sheet.merge_range(0, 0, 0, last_col, f"{marked.unit}整改台账核查意见{settings.task.mark}", looks.title)
     sheet.set_row(0, 34)
     for row, how in enumerate(_HOW, 1):
         sheet.merge_range(row, 0, row, last_col, how, looks.subtitle)

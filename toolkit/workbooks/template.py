@@ -104,8 +104,7 @@ def add_ledger(workbook: Workbook, looks: Look, ledger: Ledger) -> Worksheet:
 def _write_title(sheet: Worksheet, looks: Look, ledger: Ledger) -> None:
     task = ledger.settings.task
     about = f"{task.round_name}巡察整改台账" if task.round_name else "巡察反馈意见整改台账"
-    mark = "（样例数据，纯属虚构）" if task.sample else ""
-    sheet.merge_range(0, 0, 0, len(COLUMNS) - 1, f"{task.issuer_short}{about}{mark}", looks.title)
+    sheet.merge_range(0, 0, 0, len(COLUMNS) - 1, f"{task.issuer_short}{about}{task.mark}", looks.title)
     sheet.set_row(0, 34)
     line = f"填报单位：{ledger.unit or '　　　　　　　　'}    填报时间：{ledger.report or '　　　　　　'}    联系人及电话："
     sheet.merge_range(1, 0, 1, _WHO_COLS - 1, line, looks.subtitle)
