@@ -80,7 +80,7 @@ def intake(paths: list[Path]) -> int:
 
     from toolkit.intake.read import read
     from toolkit.settings.model import Settings
-    from toolkit.workspace import Arrival
+    from toolkit.arrivals import Arrival
 
     settings = Settings()
     rows = 0
@@ -97,7 +97,7 @@ def intake_held(paths: list[Path]) -> int:
 
     from toolkit.intake.read import read
     from toolkit.settings.model import Settings
-    from toolkit.workspace import Arrival
+    from toolkit.arrivals import Arrival
 
     def files():
         for path in paths:

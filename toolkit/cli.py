@@ -19,6 +19,9 @@ from toolkit.usage import Command, Group, chinese_fault, is_wrong_call
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from toolkit.register.known import RoundRecord
+    from toolkit.workspace import Workspace
+
 app = typer.Typer(
     name="zhenggai",
     cls=Group,
@@ -161,36 +164,61 @@ def demo(folder: Annotated[Path, typer.Argument(metavar="[文件夹]", help="放
 
     with _watched() as watch:
         outcome = make_demo(folder, _now(), watch)
-    for line in _outcome_lines(outcome):
-        _say(line)
+    _tell(outcome.folder, as_json=False)
 
 
 @app.command(cls=Command)
 def run(workspace: WorkspaceOption = _HERE, as_of: AsOfOption = "", *, as_json: JsonOption = False) -> int:
-    """运行一期：读取 inbox，核查、合并，在 outbox 生成汇总台账和通报。"""
-    from toolkit.run.record import as_record, outputs_of
-    from toolkit.run.round import run_round
+    """运行一期：读取 inbox，核查、合并，在 outbox 生成成果；--as-of 写往期日期时，原样重发那一期。"""
+    from toolkit.run.replay import past_round
+    from toolkit.run.round import resume, run_round
     from toolkit.settings.reading import load
     from toolkit.workspace import Workspace
 
     place = Workspace.open(workspace)
     day = _as_of(as_of)
-    with _watched() as watch:
-        outcome = run_round(place, load(place.settings_path.read_bytes()), day, now=_now(), watch=watch)
-    if as_json:
-        _say_record(as_record(outcome.round, outputs_of(outcome.folder)))
+    past = past_round(place, day) if as_of else None
+    if past is not None:
+        return _reissue(place, past, as_json=as_json)
+    folder = resume(place, day, _now())
+    if folder:
+        _complain("上次运行在最后一步被中断，已接着完成。")
     else:
-        for line in _outcome_lines(outcome):
-            _say(line)
-    return ExitCode.FINDINGS if outcome.round.has_errors() else ExitCode.FINE
+        with _watched() as watch:
+            folder = run_round(place, load(place.settings_path.read_bytes()), day, now=_now(), watch=watch).folder
+    return _tell(folder, as_json=as_json)
 
 
-def _outcome_lines(outcome: object) -> tuple[str, ...]:
-    from toolkit.run.report import report_lines
-    from toolkit.run.round import Outcome
+def _tell(folder: Path, *, as_json: bool) -> int:
+    """What a round's folder says of itself, and the exit code that its record asks for."""
+    from toolkit.run.record import has_errors, read_record
+    from toolkit.run.report import read_report
 
-    assert isinstance(outcome, Outcome)  # noqa: S101 - a fact for the type checker
-    return (*report_lines(outcome.round), "", f"成果在：{outcome.folder}")
+    record = read_record(folder)
+    if as_json:
+        _say_record(record)
+    else:
+        _say(read_report(folder))
+        _say()
+        _say(f"成果在：{folder}")
+    return ExitCode.FINDINGS if has_errors(record) else ExitCode.FINE
+
+
+def _reissue(place: Workspace, past: RoundRecord, *, as_json: bool) -> int:
+    """A past round once more, as it was issued."""
+    from toolkit.run.record import read_record
+    from toolkit.run.replay import reissue
+
+    again = reissue(place, past)
+    if as_json:
+        _say_record(read_record(again.folder))
+        return ExitCode.FINE
+    _say(f"已按归档原样重发截至{past.as_of}的一期（简码{past.code}）：{again.folder}")
+    for what, names in (("已被改动", again.altered), ("已不在原处", again.missing)):
+        if names:
+            _say(f"注意：outbox/{past.folder}中有{len(names)}个文件{what}：{'、'.join(names)}")
+    _say("inbox中的文件没有处理；要运行新的一期，请不加--as-of或写新的日期。")
+    return ExitCode.FINE
 
 
 @app.command(cls=Command)
@@ -264,6 +292,55 @@ def rules(code: Annotated[str, typer.Argument(metavar="[规则]", help="规则�
 
     for line in rule_lines(code):
         _say(line)
+
+
+@app.command(cls=Command)
+def undo(workspace: WorkspaceOption = _HERE) -> None:
+    """撤销最近一期：收件退回 inbox，成果移出 outbox；已签发的不能撤销。"""
+    from toolkit.run.undo import undo as take_back
+    from toolkit.workspace import Workspace
+
+    undone = take_back(Workspace.open(workspace))
+    _say(f"已撤销最近一期（{undone.kept.name}）：{undone.files}个收件已退回inbox。")
+    _say(f"原成果保留在：{undone.kept}")
+
+
+@app.command(cls=Command)
+def restore(
+    copy: Annotated[Path, typer.Argument(metavar="备份文件", help="outbox某一期文件夹中的“台账库备份”")],
+    workspace: WorkspaceOption = _HERE,
+) -> None:
+    """用备份恢复台账库；现有的台账库改名保留。"""
+    from toolkit.run.restore import restore as bring_back
+    from toolkit.workspace import Workspace
+
+    done = bring_back(Workspace.open(workspace), copy)
+    _say(f"台账库已恢复到截至{done.round.as_of}的一期（简码{done.round.code}）。")
+    if done.put_aside:
+        _say(f"原来的台账库保留为：{done.put_aside}")
+    if done.brought_back:
+        _say(f"已从outbox补回归档文件{done.brought_back}个。")
+    if done.missing:
+        _say(
+            f"仍缺少归档文件{len(done.missing)}个：{'、'.join(done.missing)}；请从别处的备份复制到outbox后再恢复一次。"
+        )
+
+
+@app.command(cls=Command)
+def doctor(workspace: WorkspaceOption = _HERE, *, as_json: JsonOption = False) -> int:
+    """体检：字体、办公软件、文件夹、磁盘、日期、台账库和归档是否完好；不联网。"""
+    from dataclasses import asdict
+
+    from toolkit.run.doctor import Health, examine
+    from toolkit.workspace import Workspace
+
+    checks = examine(Workspace.open(workspace), _now().date())
+    if as_json:
+        _say_record({"checks": [asdict(check) for check in checks]})
+    else:
+        for check in checks:
+            _say(f"［{check.health}］{check.name}：{check.said}")
+    return ExitCode.FINDINGS if any(check.health is Health.FAULT for check in checks) else ExitCode.FINE
 
 
 @app.command(cls=Command)

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError, of_the_machine
-from toolkit.register.store import Register
-from toolkit.run.round import run_round
+from toolkit.run.round import resume, run_round
 from toolkit.settings.model import WEEKDAYS, Schedule
 from toolkit.settings.reading import load
 from toolkit.workspace import WorkspaceBusy
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
 
     from toolkit.workspace import Workspace
 
-LAST_SUCCESS = "schedule.last_success"
+# Where the moment of the last success stands, in the hidden folder: the register itself depends on no clock.
+LAST_SUCCESS = "schedule.txt"
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEK = timedelta(days=7)
 _PAUSE = 30.0
@@ -91,13 +91,24 @@ def _wanted(workspace: Workspace, planned: Schedule) -> Schedule:
 def begin(workspace: Workspace, schedule: Schedule, clock: Callable[[], datetime], say: Callable[[str], None]) -> None:
     """What happens once at the start: a missed round is made up; a first start is remembered as the point to count from."""
     now = clock()
-    with Register.open(workspace.register_path) as register:
-        last = register.get_meta(LAST_SUCCESS)
-        if last is None:
-            register.set_meta(LAST_SUCCESS, now.isoformat())
-    if is_missed(schedule, datetime.fromisoformat(last) if last else None, now):
+    last = _last_success(workspace)
+    if last is None:
+        _succeeded(workspace, now)
+    if is_missed(schedule, last, now):
         say(f"补运行错过的一期（应在{last_due(schedule, now):%Y-%m-%d %H:%M}运行）。")
         attempt(workspace, clock, say)
+
+
+def _last_success(workspace: Workspace) -> datetime | None:
+    """When a scheduled round last succeeded; None where that was never, or cannot be read any more."""
+    try:
+        return datetime.fromisoformat((workspace.hidden / LAST_SUCCESS).read_text(encoding="ascii"))
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def _succeeded(workspace: Workspace, now: datetime) -> None:
+    (workspace.hidden / LAST_SUCCESS).write_text(now.isoformat(), encoding="ascii")
 
 
 def attempt(workspace: Workspace, clock: Callable[[], datetime], say: Callable[[str], None]) -> None:
@@ -121,9 +132,10 @@ def _attempt(workspace: Workspace, clock: Callable[[], datetime], say: Callable[
     """One try; raises WorkspaceBusy while another run holds the workspace, says every other failure."""
     now = clock()
     try:
-        outcome = run_round(workspace, load(workspace.settings_path.read_bytes()), now.date(), now=now)
-        with Register.open(workspace.register_path) as register:
-            register.set_meta(LAST_SUCCESS, now.isoformat())
+        folder = resume(workspace, now.date(), now)
+        if not folder:
+            folder = run_round(workspace, load(workspace.settings_path.read_bytes()), now.date(), now=now).folder
+        _succeeded(workspace, now)
     except WorkspaceBusy:
         raise
     except ToolkitError as trouble:
@@ -133,4 +145,4 @@ def _attempt(workspace: Workspace, clock: Callable[[], datetime], say: Callable[
     except Exception as bug:  # noqa: BLE001 - a service must outlive one bad week; the bug is said, not swallowed
         say(f"{now:%Y-%m-%d %H:%M} 本期没有运行成功，程序出错（{type(bug).__name__}：{bug}），没有更改任何内容。")
     else:
-        say(f"{now:%Y-%m-%d %H:%M} 运行完成，成果在：{outcome.folder}")
+        say(f"{now:%Y-%m-%d %H:%M} 运行完成，成果在：{folder}")

@@ -1,8 +1,9 @@
 """Folders, lock, staging, and the commit that is all or nothing (design §6).
 
-The order of a commit: originals archived → journal written → register committed → staging renamed into the outbox →
-consumed files removed from the inbox → journal removed. `recover` reads the journal of a run that was killed: if the
-register holds its token, the rest is finished; otherwise staging is discarded and nothing has happened.
+The order of a commit: originals and outputs archived → journal written → register committed → its copy put beside the
+outputs → staging renamed into the outbox → consumed files removed from the inbox → journal removed. `recover` reads the
+journal of a run that was killed: if the register holds its link, the rest is finished; otherwise staging is discarded
+and nothing has happened. An undo that was killed is always finished.
 """
 
 from __future__ import annotations
@@ -10,32 +11,42 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import shutil
 import socket
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
 
+from toolkit.arrivals import Arrival, Waiting, arrivals
 from toolkit.errors import ToolkitError, UsageError, of_the_machine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-# What office programs and systems leave in folders: no file of a person's.
-_IGNORED = re.compile(r"^(?:\..*|~\$.*|thumbs\.db|desktop\.ini|__macosx)$", re.IGNORECASE)
-_UNFINISHED = re.compile(r"\.(?:tmp|part|partial|crdownload|download|td|xltd)$", re.IGNORECASE)
-# The mark that a program leaves beside a file that it has open; an older one was left behind by a crash.
-_MARKS_OF_OPEN = ("~${0}", "~${1}", "~${2}", ".~{0}", ".~lock.{0}#")
-_MARK_LASTS_SECONDS = 24 * 3600.0
-# A file changed within this many seconds may still be being copied; it waits unless it opens and reads whole twice alike.
-_SETTLED_SECONDS = 2.0
+# The copy of the register that stands beside the outputs of every round.
+BACKUP = "台账库备份.db"
 
 
-# How many copies of the register are kept, one a round.
-_BACKUPS = 5
+class Archive(StrEnum):
+    """What is kept for ever, by SHA-256: what came in, and what was issued."""
+
+    ORIGINALS = "originals"
+    ISSUED = "issued"
+
+
+class Memory(Protocol):
+    """What the workspace must be able to ask of the register, of which it knows nothing else."""
+
+    def is_committed(self, link: str) -> bool:
+        """Whether the round with this link is kept."""
+
+    def withdraw(self, link: str) -> None:
+        """Take that round back, if it is the newest."""
+
+    def back_up(self, path: Path) -> None:
+        """Write a copy."""
 
 
 class WorkspaceBusy(ToolkitError):
@@ -47,29 +58,24 @@ class WorkspaceTrouble(ToolkitError):
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
-    """One file of the inbox, read once: its name in the inbox (posix), bytes, SHA-256 and time of change."""
+class Finished:
+    """A round or an undo that is complete: the folder in which the papers now stand, and how many inputs it moved."""
 
-    name: str
-    data: bytes
-    sha256: str
-    modified: float
+    kind: str
+    folder: Path
+    files: int
 
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A file of the inbox that is left for the next round, and why."""
-
-    name: str
-    reason: str
+    @property
+    def is_round(self) -> bool:
+        """Whether it was a round."""
+        return self.kind == _ROUND
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The folder in which a round is written before it is committed; `token` names the round in the journal."""
+    """The folder in which a round is written before it is committed."""
 
     folder: Path
-    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,78 +161,105 @@ class Workspace:
 
     def arrivals(self, now: float) -> tuple[tuple[Arrival, ...], tuple[Waiting, ...]]:
         """Every file of the inbox, read and hashed, and those that are not ready; `now` in seconds since the epoch."""
-        arrivals: list[Arrival] = []
-        waiting: list[Waiting] = []
-        for path in _listed(self.inbox, waiting):
-            found = _take(path, path.relative_to(self.inbox).as_posix(), now)
-            (arrivals if isinstance(found, Arrival) else waiting).append(found)  # type: ignore[arg-type]
-        return tuple(arrivals), tuple(waiting)
+        return arrivals(self.inbox, now)
 
     def archived(self, sha256: str) -> Path:
         """Where the original with this SHA-256 is kept."""
-        return self.hidden / "originals" / sha256[:2] / sha256
+        return self._kept(Archive.ORIGINALS, sha256)
+
+    def issued(self, sha256: str) -> Path:
+        """Where the output with this SHA-256 is kept: among the outputs, or, of a copy of an original, there."""
+        original = self.archived(sha256)
+        return original if original.is_file() else self._kept(Archive.ISSUED, sha256)
+
+    def _kept(self, archive: Archive, sha256: str) -> Path:
+        return self.hidden / archive / sha256[:2] / sha256
+
+    def keep(self, archive: Archive, data: bytes, sha256: str) -> Path:
+        """Have these bytes in an archive, unless they are there already; where they stand."""
+        path = self._kept(archive, sha256)
+        if not is_whole(path, sha256):
+            with _explained("无法归档"):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _write_whole(path, data)
+        return path
 
     def archive(self, arrival: Arrival) -> None:
-        """Keep the original's bytes for ever, under their SHA-256."""
-        path = self.archived(arrival.sha256)
-        if path.is_file() and _sha256(path.read_bytes()) == arrival.sha256:
-            return
+        """Keep the original's bytes for ever, under their SHA-256, with its time of change."""
+        path = self.keep(Archive.ORIGINALS, arrival.data, arrival.sha256)
         with _explained("无法归档原件"):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, arrival.data)
+            os.utime(path, (arrival.modified, arrival.modified))
 
-    def back_up_register(self, name: str) -> None:
-        """Keep a copy of the register as it is before the round whose folder is `name`; the newest few stay."""
-        if not self.register_path.is_file():
-            return
-        copies = self.hidden / "backups"
-        with _explained("无法备份台账库"):
-            copies.mkdir(exist_ok=True)
-            _write_whole(copies / f"{name}.db", self.register_path.read_bytes())
-            kept = sorted(copies.glob("*.db"), key=lambda path: path.stat().st_mtime_ns)
-            for old in kept[:-_BACKUPS]:
-                old.unlink()
+    def archive_outputs(self, folder: Path, issued: Mapping[str, str]) -> None:
+        """Keep what a round writes, so that it can be issued again exactly as it was; `issued` is SHA-256 by path."""
+        for name, sha256 in issued.items():
+            if not self.archived(sha256).is_file():
+                self.keep(Archive.ISSUED, (folder / name).read_bytes(), sha256)
 
     @contextmanager
-    def stage(self, token: str) -> Iterator[Stage]:
+    def stage(self, name: str) -> Iterator[Stage]:
         """A fresh folder to write a round in; discarded unless it was committed."""
-        folder = self.hidden / "staging" / token
+        folder = self.hidden / "staging" / name
         with _explained("无法写入工作区"):
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
         try:
-            yield Stage(folder, token)
+            yield Stage(folder)
         finally:
             if not self._journal.is_file():
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def commit(self, stage: Stage, as_of: date, consumed: Sequence[Arrival], record: Callable[[str], None]) -> Path:
-        """Make the staged round the new state: `record` gets the name of its folder and commits the register.
+    def commit(
+        self,
+        stage: Stage,
+        folder: Path,
+        link: str,
+        consumed: Sequence[Arrival],
+        record: Callable[[], None],
+        memory: Memory,
+    ) -> None:
+        """Make the staged round the new state, in this folder of the outbox: `record` commits the register.
 
         Raises whatever `record` raises, with nothing changed.
         """
         self._try_outbox(stage)
-        folder = self._free_folder(as_of)
         journal: dict[str, object] = {
-            "token": stage.token,
+            "kind": _ROUND,
+            "link": link,
             "staging": stage.folder.name,
             "folder": folder.name,
             "consumed": [[arrival.name, arrival.sha256] for arrival in consumed],
         }
-        self.back_up_register(folder.name)
-        with _explained("无法写入工作区"):
-            _write_whole(self._journal, json.dumps(journal, ensure_ascii=False).encode())
+        self._write_journal(journal)
         try:
-            record(folder.name)
+            record()
         except BaseException:
             self._journal.unlink(missing_ok=True)
             raise
-        self._finish(journal)
-        return folder
+        self._finish(journal, memory)
+
+    def undo(self, folder: str, link: str, consumed: Sequence[tuple[str, str]], memory: Memory) -> Finished:
+        """Take the newest round back: its files (name, SHA-256) into the inbox, its folder out of the outbox.
+
+        Raises WorkspaceTrouble where an original is missing, with nothing changed.
+        """
+        lost = [name for name, sha256 in consumed if not is_whole(self.archived(sha256), sha256)]
+        if lost:
+            raise WorkspaceTrouble(f"归档的原件缺失或已损坏，不能撤销：{'、'.join(lost)}。请运行zhenggai doctor查看。")
+        kept = _free_place(self.hidden / "undone", folder)
+        journal: dict[str, object] = {
+            "kind": _UNDO, "link": link, "folder": folder, "kept": kept.name, "consumed": [list(pair) for pair in consumed],
+        }  # fmt: skip
+        self._write_journal(journal)
+        return self._finish_undo(journal, memory)
+
+    def _write_journal(self, journal: Mapping[str, object]) -> None:
+        with _explained("无法写入工作区"):
+            _write_whole(self._journal, json.dumps(journal, ensure_ascii=False).encode())
 
     def _try_outbox(self, stage: Stage) -> None:
         """Move an empty folder the way that the round will go, before anything is recorded."""
-        trial, there = stage.folder.with_name(f"{stage.token}.trial"), self.outbox / ".trial"
+        trial, there = stage.folder.with_name(f"{stage.folder.name}.trial"), self.outbox / ".trial"
         with _explained("无法写入outbox，没有更改任何内容"):
             trial.mkdir(exist_ok=True)
             if there.is_dir():
@@ -234,8 +267,9 @@ class Workspace:
             trial.replace(there)
             there.rmdir()
 
-    def recover(self, is_committed: Callable[[str], bool]) -> None:
-        """Finish or discard what a killed run left; `is_committed` asks the register for the journal's token."""
+    def recover(self, memory: Memory) -> Finished | None:
+        """Finish or discard what a killed run left; what was finished, None where nothing was."""
+        finished = None
         if self._journal.is_file():
             try:
                 journal = json.loads(self._journal.read_text(encoding="utf-8"))
@@ -243,30 +277,61 @@ class Workspace:
                 raise WorkspaceTrouble(
                     f"“{self._journal}”已损坏；请删除该文件后重新运行，收件仍在inbox中。"
                 ) from broken
-            if is_committed(journal["token"]):
-                self._finish(journal)
+            if journal.get("kind") == _UNDO:
+                finished = self._finish_undo(journal, memory)
+            elif memory.is_committed(journal.get("link", "")):
+                finished = self._finish(journal, memory)
             else:
                 self._journal.unlink()
         shutil.rmtree(self.hidden / "staging", ignore_errors=True)
+        return finished
 
-    def _free_folder(self, as_of: date) -> Path:
-        """outbox/<as-of>, or -2, -3 … for a repeat."""
-        name, number = as_of.isoformat(), 1
-        while (self.outbox / name).exists():
-            number += 1
-            name = f"{as_of.isoformat()}-{number}"
-        return self.outbox / name
+    def free_folder(self, name: str) -> Path:
+        """outbox/<name>, or -2, -3 … where that is taken."""
+        return _free_place(self.outbox, name)
 
-    def _finish(self, journal: dict[str, object]) -> None:
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether a killed run left something that the next one will finish or discard."""
+        return self._journal.is_file()
+
+    def _finish(self, journal: Mapping[str, object], memory: Memory) -> Finished:
         """The steps after the register's commit; each may already have been done."""
         staging = self.hidden / "staging" / str(journal["staging"])
         folder = self.outbox / str(journal["folder"])
         with _explained("成果已登记，但未能移入outbox；请关闭已打开的文件后重新运行"):
             if staging.is_dir() and not folder.exists():
+                memory.back_up(staging / BACKUP)
                 staging.replace(folder)
             for name, sha256 in journal["consumed"]:  # type: ignore[attr-defined]
                 self._consume(self.inbox / name, sha256)
             self._journal.unlink(missing_ok=True)
+        return Finished(_ROUND, folder, len(journal["consumed"]))  # type: ignore[arg-type]
+
+    def _finish_undo(self, journal: Mapping[str, object], memory: Memory) -> Finished:
+        """The steps of an undo; each may already have been done."""
+        folder, kept = self.outbox / str(journal["folder"]), self.hidden / "undone" / str(journal["kept"])
+        with _explained("撤销没有完成；请关闭已打开的文件后重新运行，工具箱会接着完成"):
+            for name, sha256 in journal["consumed"]:  # type: ignore[attr-defined]
+                self._give_back(self.inbox / name, sha256)
+            memory.withdraw(str(journal["link"]))
+            if folder.is_dir() and not kept.exists():
+                kept.parent.mkdir(exist_ok=True)
+                folder.replace(kept)
+            self._journal.unlink(missing_ok=True)
+        return Finished(_UNDO, kept, len(journal["consumed"]))  # type: ignore[arg-type]
+
+    def _give_back(self, path: Path, sha256: str) -> None:
+        """Put an original back into the inbox, beside whatever has come under its name since."""
+        place, number = path, 1
+        while place.exists() and not is_whole(place, sha256):
+            number += 1
+            place = path.with_name(f"{path.stem}（{number}）{path.suffix}")
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            fresh = place.with_name(f"{place.name}.part")
+            shutil.copy2(self.archived(sha256), fresh)
+            fresh.replace(place)
 
     def _consume(self, path: Path, sha256: str) -> None:
         """Remove a file from the inbox if it is still the one that was archived."""
@@ -284,67 +349,20 @@ class Workspace:
             folder = folder.parent
 
 
-def _listed(inbox: Path, waiting: list[Waiting]) -> Iterator[Path]:
-    """Every file below the inbox in a fixed order; a folder that cannot be opened is added to those that wait."""
-
-    def closed(trouble: OSError) -> None:
-        name = os.path.relpath(trouble.filename, inbox)
-        waiting.append(Waiting(name, f"文件夹打不开：{of_the_machine(trouble)}"))
-
-    paths = []
-    for folder, inner, files in os.walk(inbox, onerror=closed):
-        links = [name for name in inner if (inbox / folder / name).is_symlink()]
-        inner[:] = [name for name in inner if not _IGNORED.match(name)]
-        paths += [inbox / folder / name for name in (*files, *links) if not _IGNORED.match(name)]
-    yield from sorted(paths)
+_ROUND, _UNDO = "round", "undo"
 
 
-def _take(path: Path, name: str, now: float) -> Arrival | Waiting:
-    trouble = _unfit(path, name) or _half_done(path, now)
-    if trouble:
-        return Waiting(
-            name.encode("utf-8", "surrogateescape").decode("gb18030", "replace") if _is_odd(name) else name, trouble
-        )
-    try:
-        before = path.stat()
-        data = path.read_bytes()
-        after = path.stat()
-    except OSError as locked:
-        return Waiting(name, f"文件打不开，可能正被Excel或WPS打开：{of_the_machine(locked)}")
-    changed = (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns)
-    if changed or len(data) != after.st_size or (0 <= now - after.st_mtime < _SETTLED_SECONDS and not _complete(data)):
-        return Waiting(name, "文件还在复制中，留待下次处理")
-    return Arrival(name, data, _sha256(data), after.st_mtime)
+def _free_place(within: Path, name: str) -> Path:
+    place, number = within / name, 1
+    while place.exists():
+        number += 1
+        place = within / f"{name}-{number}"
+    return place
 
 
-def _unfit(path: Path, name: str) -> str:
-    """Why this is no file that can be taken; "" of one that can."""
-    if _is_odd(name):
-        return "文件名的编码无法识别；请改名后重新放入"
-    if path.is_symlink():
-        return "这是指向别处的链接；请放入文件本身"
-    return "" if path.is_file() else "这不是普通文件，无法读取"
-
-
-def _is_odd(name: str) -> bool:
-    """Whether a file's name is not text, as of archives packed under another encoding."""
-    return any("\ud800" <= character <= "\udfff" for character in name)
-
-
-def _half_done(path: Path, now: float) -> str:
-    """Why a file is not ready although it can be read: still coming in, or open in a program."""
-    if _UNFINISHED.search(path.name):
-        return "文件还在下载或保存中，留待下次处理"
-    for pattern in _MARKS_OF_OPEN:
-        mark = path.with_name(pattern.format(path.name, path.name[1:], path.name[2:]))
-        if mark.is_file() and now - mark.stat().st_mtime < _MARK_LASTS_SECONDS:
-            return f"文件正被Excel或WPS打开；请保存并关闭后再运行（如已关闭，请删除旁边的“{mark.name}”）"
-    return ""
-
-
-def _complete(data: bytes) -> bool:
-    """Whether a file changed a moment ago is whole: a zip package ends in its directory; other formats cannot tell."""
-    return not data.startswith(b"PK") or b"PK\x05\x06" in data[-66_000:]
+def is_whole(path: Path, sha256: str) -> bool:
+    """Whether the file is there and has the contents of this SHA-256."""
+    return path.is_file() and _sha256(path.read_bytes()) == sha256
 
 
 def _sha256(data: bytes) -> str:

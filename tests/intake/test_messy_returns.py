@@ -11,8 +11,8 @@ from toolkit.intake.headers import known_code
 from toolkit.ledger.columns import COLUMNS
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.submission import Origin
+from toolkit.register.known import Known
 from toolkit.register.match import match
-from toolkit.register.store import Known
 
 # What a unit's return may not lose, and the headings that mean one thing whatever stands beside them.
 KEPT = ("measures", "progress", "status", "completed_on", "regulations", "money", "people", "remarks")

@@ -11,9 +11,9 @@ from tests.support.cases import table_of
 from toolkit.ledger.decision import Decision, Ruling
 from toolkit.ledger.finding import Place
 from toolkit.ledger.submission import Role, Submission, Verdict
+from toolkit.register.known import Known
 from toolkit.register.match import CODES, match
 from toolkit.register.merge import merge
-from toolkit.register.store import Known
 
 DECIDED, CLOSED, SENT_BACK = "审核·", "台账库·已销号", "台账库·退回意见"
 CASES = [

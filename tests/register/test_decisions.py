@@ -8,12 +8,14 @@ from dataclasses import replace
 import pytest
 
 from tests.support.cases import row_of
+from tests.support.rounds import record
 from toolkit.ledger.decision import Decision, Ruling
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Place
 from toolkit.ledger.submission import Origin, Role, Submission, Verdict
+from toolkit.register.known import Known
 from toolkit.register.merge import merge
-from toolkit.register.store import Known, Register, RoundRecord
+from toolkit.register.store import Register
 
 DAY = dt.date(2026, 6, 19)
 PLACE = Place("汇总台账.xlsx", "整改台账", "AD4")
@@ -82,7 +84,7 @@ def keep(register, *submissions):
     number = len(register.rounds())
     day = dt.date(2026, 6, 5) + dt.timedelta(weeks=number)
     merged = merge(register.recall(), submissions)
-    register.record(RoundRecord(day, str(day), str(number), dt.datetime(2026, 7, 1)), merged)
+    record(register, day, merged)
     return only(register.recall())
 
 

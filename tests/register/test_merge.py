@@ -8,12 +8,14 @@ from dataclasses import replace
 import pytest
 
 from tests.support.cases import row_of
+from tests.support.rounds import record
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Origin, Role, Submission, Verdict
 from toolkit.ledger.waiver import Waiver
+from toolkit.register.known import Known
 from toolkit.register.merge import merge
-from toolkit.register.store import Known, Register, RoundRecord
+from toolkit.register.store import Register
 
 
 def known(*examples):
@@ -91,10 +93,7 @@ def register(tmp_path):
 
 
 def keep(register, day, merged):
-    register.record(
-        RoundRecord(day, day.isoformat(), day.isoformat() + merged.submissions[0].sha256, dt.datetime(2026, 7, 1)),
-        merged,
-    )
+    record(register, day, merged)
     return register.recall()
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from decimal import Decimal
 
+from toolkit.arrivals import Arrival
 from toolkit.intake.read import read_one
 from toolkit.ledger.deadline_grammar import read_deadline
 from toolkit.ledger.entry import Entry
@@ -14,7 +15,6 @@ from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Origin
 from toolkit.ledger.units import Unit
 from toolkit.settings.model import Settings, Task
-from toolkit.workspace import Arrival
 
 UNITS = (Unit(name="规划建设局", aliases=("规建局",)), Unit(name="财政金融局"), Unit(name="社会事务局"))
 SETTINGS = Settings(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from toolkit.ledger.submission import Row, Submission
-    from toolkit.register.store import Known
+    from toolkit.register.known import Known
 
 _KNOWN = {"台账库·问题编号": "3-2", "台账库·具体问题": "部分项目前期论证不充分"}
 _SAME = {"问题编号": "3-2", "具体问题": "部分项目前期论证不充分"}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.item import Item
     from toolkit.ledger.submission import Row
-    from toolkit.register.store import Known
+    from toolkit.register.known import Known
 
 _BY_UNIT = tuple(column.code for column in COLUMNS if column.filled_by is Filler.UNIT)
 # Columns of the office and the finding that a change of theirs makes; the number itself is matching's business.

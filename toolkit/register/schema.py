@@ -1,7 +1,11 @@
 """The tables of the register, as forward migrations: `PRAGMA user_version` counts how many have been applied.
 
-facts is append-only: one row per value that changed, with its round and the cell that it came from. current points at
-the latest fact of each item and column, so that recalling costs by items, not by rounds.
+Every table but current is append-only, and each of its rows names its round: so a round can be proved (see
+`toolkit.register.chain`), taken back, and recalled as it was. facts holds one row per value that changed, with the cell that
+it came from; origins the row that last spoke about an item, and its place in the ledger. current points at the latest
+fact of each item and column, so that recalling costs by items, not by rounds.
+
+Nothing in the register depends on a clock: the same inputs, in the same order, make the same register, byte for byte.
 """
 
 from __future__ import annotations
@@ -45,5 +49,38 @@ MIGRATIONS: tuple[str, ...] = (
         ruling TEXT NOT NULL, until TEXT, opinion TEXT NOT NULL, basis TEXT NOT NULL, by TEXT NOT NULL, "on" TEXT NOT NULL,
         file TEXT NOT NULL, sheet TEXT NOT NULL, cell TEXT NOT NULL
     );
+    """,
+    """
+    CREATE TABLE rounds_chained (
+        id INTEGER PRIMARY KEY, as_of TEXT NOT NULL, folder TEXT NOT NULL, toolkit TEXT NOT NULL, settings TEXT NOT NULL,
+        link TEXT NOT NULL, seal TEXT NOT NULL
+    );
+    INSERT INTO rounds_chained SELECT id, as_of, folder, toolkit, '', '', '' FROM rounds;
+    DROP TABLE rounds;
+    ALTER TABLE rounds_chained RENAME TO rounds;
+    CREATE TABLE origins (
+        id INTEGER PRIMARY KEY, round_id INTEGER NOT NULL REFERENCES rounds (id), item_id TEXT NOT NULL,
+        position INTEGER NOT NULL, file TEXT NOT NULL, sheet TEXT NOT NULL, row INTEGER NOT NULL
+    );
+    INSERT INTO origins (round_id, item_id, position, file, sheet, row)
+        SELECT max(f.round_id), i.id, i.position, i.origin_file, i.origin_sheet, i.origin_row
+        FROM items i JOIN facts f ON f.item_id = i.id GROUP BY i.id ORDER BY i.position;
+    CREATE INDEX origins_by_item ON origins (item_id, id);
+    CREATE INDEX origins_by_round ON origins (round_id);
+    CREATE INDEX facts_by_round ON facts (round_id);
+    CREATE TABLE items_chained (
+        id TEXT PRIMARY KEY, round_id INTEGER NOT NULL REFERENCES rounds (id)
+    ) WITHOUT ROWID;
+    INSERT INTO items_chained SELECT id, first_round FROM items;
+    DROP TABLE items;
+    ALTER TABLE items_chained RENAME TO items;
+    CREATE TABLE arrivals (
+        id INTEGER PRIMARY KEY, round_id INTEGER NOT NULL REFERENCES rounds (id), file TEXT NOT NULL, sha256 TEXT NOT NULL
+    );
+    CREATE TABLE issued (
+        id INTEGER PRIMARY KEY, round_id INTEGER NOT NULL REFERENCES rounds (id), file TEXT NOT NULL, sha256 TEXT NOT NULL
+    );
+    CREATE INDEX issued_by_round ON issued (round_id);
+    DROP TABLE meta;
     """,
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from toolkit.register.store import Fact, Known
+    from toolkit.register.known import Fact, Known
     from toolkit.settings.model import Settings
     from toolkit.workspace import Workspace
 

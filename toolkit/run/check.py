@@ -9,17 +9,19 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from toolkit.arrivals import Arrival
 from toolkit.errors import UsageError, of_the_machine
 from toolkit.intake.tables import NO_DATA
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Finding, Severity
 from toolkit.ledger.submission import Submission, Verdict
-from toolkit.register.store import Known, Register
+from toolkit.register.known import Known
+from toolkit.register.store import Register
 from toolkit.run.consolidate import consolidate
 from toolkit.run.record import finding_record, input_record, untaken_records
 from toolkit.settings.model import Settings
 from toolkit.settings.reading import load
-from toolkit.workspace import Arrival, Workspace
+from toolkit.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,9 +62,7 @@ def _files(path: Path) -> Iterator[Arrival]:
             name = member.relative_to(path).as_posix() if path.is_dir() else member.name
             yield Arrival(name, data, hashlib.sha256(data).hexdigest(), member.stat().st_mtime)
     except OSError as trouble:
-        raise UsageError(
-            f"文件打不开：{of_the_machine(trouble)}请检查路径，或先在Excel、WPS中关闭它。"
-        ) from trouble
+        raise UsageError(f"文件打不开：{of_the_machine(trouble)}请检查路径，或先在Excel、WPS中关闭它。") from trouble
 
 
 def _workspace(folder: Path) -> tuple[Settings, Known]:

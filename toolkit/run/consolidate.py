@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from toolkit.arrivals import Arrival
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.finding import Finding
-    from toolkit.register.store import Known
+    from toolkit.register.known import Known
     from toolkit.settings.model import Settings
-    from toolkit.workspace import Arrival
 
 # Told what is being done, how much of it is done and how much there is.
 Watch = Callable[[str, int, int], None]

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from toolkit.arrivals import Arrival
     from toolkit.run.consolidate import Watch
     from toolkit.run.round import Round
-    from toolkit.workspace import Arrival
 
 CONSOLIDATED = "汇总台账.xlsx"
 ORIGINALS = "原件"

@@ -8,10 +8,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from toolkit import __version__
+from toolkit.ledger.finding import Severity
 from toolkit.ledger.record import encode
+from toolkit.ledger.submission import Verdict
+from toolkit.workspace import BACKUP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from toolkit.checks.policy import Waived
@@ -33,12 +36,25 @@ def write_record(round_: Round, folder: Path) -> None:
     (folder / RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
+def read_record(folder: Path) -> dict[str, Any]:
+    """The record of a round as it stands in its folder."""
+    return dict(json.loads((folder / RECORD).read_text(encoding="utf-8")))
+
+
+def has_errors(record: Mapping[str, Any]) -> bool:
+    """Whether a finding at error level, or a rejected file, waits for a person."""
+    return any(finding["severity"] == Severity.ERROR for finding in record["findings"]) or any(
+        given["verdict"] == Verdict.REJECTED for given in record["inputs"]
+    )
+
+
 def as_record(round_: Round, outputs: Sequence[dict[str, str]] = ()) -> dict[str, Any]:
     """The round as JSON-able data, by the contract of design §6."""
     return {
         "schema": SCHEMA,
         "toolkit": __version__,
         "as_of": round_.as_of.isoformat(),
+        "code": round_.code,
         "sample": round_.settings.task.sample,
         "inputs": [input_record(submission) for submission in round_.submissions]
         + [{**_BLANK_INPUT, "file": wait.name, "verdict": "waiting", "reason": wait.reason} for wait in round_.waiting],
@@ -183,9 +199,12 @@ def _quality(group: GroupFigures) -> dict[str, Any] | None:
 
 
 def outputs_of(folder: Path) -> list[dict[str, str]]:
-    """Every file of the folder but run.json itself, with its SHA-256, in the order of their names."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != RECORD)
-    return [
-        {"file": path.relative_to(folder).as_posix(), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-        for path in files
-    ]
+    """Every file of the folder but run.json itself and the copy of the register, with its SHA-256, by name."""
+    digests = digests_of(folder)
+    return [{"file": name, "sha256": digest} for name, digest in digests.items() if name not in (RECORD, BACKUP)]
+
+
+def digests_of(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file of a folder, by its path there, in the order of the paths."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

@@ -32,6 +32,11 @@ def write_report(round_: Round, folder: Path) -> None:
     (folder / REPORT).write_bytes(text.encode("utf-8-sig"))
 
 
+def read_report(folder: Path) -> str:
+    """The report of a round as it stands in its folder."""
+    return (folder / REPORT).read_bytes().decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n")
+
+
 def report_lines(round_: Round) -> tuple[str, ...]:
     """The lines of the report: what was done first, then what waits for a person."""
     figures = round_.figures

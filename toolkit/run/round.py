@@ -5,36 +5,41 @@ inbox -> intake -> match -> merge -> checks -> figures -> outputs (staged) -> pr
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
 from toolkit.figures.counts import Figures, compute, standings
-from toolkit.ledger.finding import Finding, Severity
 from toolkit.ledger.submission import Submission, Verdict
-from toolkit.register.store import Register, RoundRecord
+from toolkit.register.store import Register
 from toolkit.run.consolidate import Consolidation, Watch, consolidate, quiet
 from toolkit.run.learn import ask_about_headings, lay_out_units, learned_units, open_headings
 from toolkit.run.outputs import write_outputs
 from toolkit.run.proof import prove
+from toolkit.run.record import digests_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from toolkit.arrivals import Waiting
     from toolkit.checks.policy import Waived
     from toolkit.figures.lights import Standing
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
+    from toolkit.ledger.finding import Finding
+    from toolkit.register.known import RoundRecord
     from toolkit.settings.model import Settings
-    from toolkit.workspace import Arrival, Waiting, Workspace
+    from toolkit.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """All that one round knows; every paper, workbook and record is written from this value."""
+    """All that one round knows; every paper, workbook and record is written from this value.
+
+    `code` is its short code: the beginning of its link in the chain of rounds, such as 7F3A-91C2.
+    """
 
     as_of: date
     settings: Settings
@@ -48,17 +53,12 @@ class Round:
     figures: Figures
     waiting: tuple[Waiting, ...]
     learned_units: bool
+    code: str = ""
 
     @property
     def created(self) -> datetime:
         """The moment that files are stamped with: midnight of the as-of date, so that equal rounds give equal bytes."""
         return datetime.combine(self.as_of, time())
-
-    def has_errors(self) -> bool:
-        """Whether a finding at error level, or a rejected file, waits for a person."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings) or any(
-            submission.verdict is Verdict.REJECTED for submission in self.submissions
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,34 +76,60 @@ def run_round(workspace: Workspace, settings: Settings, as_of: date, *, now: dat
     prints. Raises UsageError where there is nothing to work on, and any ToolkitError that stops a round.
     """
     with workspace.lock(), Register.open(workspace.register_path) as register:
-        workspace.recover(register.is_committed)
+        workspace.recover(register)
         watch("清点收件", 0, 1)
         arrivals, waiting = workspace.arrivals(now.timestamp())
         known = register.recall()
         if not arrivals and not known.entries:
             raise UsageError(_nothing_to_do(workspace, waiting))
+        _refuse_the_past(known.rounds, as_of)
         watch("读取报送件", 0, 1)
         known_now = consolidate(known, arrivals, settings, as_of, watch)
-        round_ = summarise(known_now, waiting, settings, as_of)
         for arrival in arrivals:
             workspace.archive(arrival)
-        with workspace.stage(token_of(now, arrivals)) as stage:
+        with register.begin(as_of, settings.digest) as pending, workspace.stage(f"{now:%Y%m%d%H%M%S%f}") as stage:
+            pending.keep([(arrival.name, arrival.sha256) for arrival in arrivals], known_now.merged)
+            round_ = summarise(known_now, waiting, settings, as_of, pending.close())
             write_outputs(round_, arrivals, workspace.templates, stage.folder, watch)
             prove(round_, stage.folder)
             watch("归档", 0, 1)
-            folder = workspace.commit(
-                stage,
-                as_of,
-                arrivals,
-                lambda name: register.record(RoundRecord(as_of, name, stage.token, now), known_now.merged),
-            )
+            folder, issued = workspace.free_folder(as_of.isoformat()), digests_of(stage.folder)
+            workspace.archive_outputs(stage.folder, issued)
+            workspace.commit(stage, folder, pending.link, arrivals, lambda: pending.seal(folder.name, issued), register)
         if round_.learned_units:
             lay_out_units(workspace.settings_path, round_.settings, round_.created)
         ask_about_headings(workspace.settings_path, open_headings(round_.submissions, settings))
     return Outcome(round_, folder)
 
 
-def summarise(known_now: Consolidation, waiting: tuple[Waiting, ...], settings: Settings, as_of: date) -> Round:
+def resume(workspace: Workspace, as_of: date, now: datetime) -> Path | None:
+    """The folder of a round of this date that was killed after its commit and has now been finished.
+
+    None where nothing was left, or where the inbox has something new: then a round is to be run.
+    """
+    with workspace.lock(), Register.open(workspace.register_path) as register:
+        finished = workspace.recover(register)
+        same = (
+            finished
+            and finished.is_round
+            and register.rounds()[-1].as_of == as_of
+            and not any(workspace.arrivals(now.timestamp()))
+        )
+    return finished.folder if finished and same else None
+
+
+def _refuse_the_past(rounds: Sequence[RoundRecord], as_of: date) -> None:
+    """A new round stands on the last one: it cannot stand before it."""
+    if rounds and as_of < rounds[-1].as_of:
+        raise UsageError(
+            f"截至日期{as_of}早于最近一期（{rounds[-1].as_of}）。请检查电脑的日期，或用--as-of写明截至日期；"
+            "如果最近一期的日期本身有误，请先用zhenggai undo撤销它。"
+        )
+
+
+def summarise(
+    known_now: Consolidation, waiting: tuple[Waiting, ...], settings: Settings, as_of: date, code: str = ""
+) -> Round:
     """A merged ledger with its figures, as one value to write papers from."""
     merged = known_now.merged
     learned = not settings.units
@@ -122,13 +148,8 @@ def summarise(known_now: Consolidation, waiting: tuple[Waiting, ...], settings: 
         figures=compute(merged.entries, returned_units(merged.submissions), settings, as_of, known_now.findings),
         waiting=waiting,
         learned_units=learned,
+        code=code,
     )
-
-
-def token_of(now: datetime, arrivals: Sequence[Arrival]) -> str:
-    """The name of this very run, for the journal: its moment and what it read."""
-    digest = hashlib.sha256("".join(arrival.sha256 for arrival in arrivals).encode()).hexdigest()
-    return f"{now:%Y%m%d%H%M%S%f}-{digest[:12]}"
 
 
 def returned_units(submissions: Sequence[Submission]) -> frozenset[str]:

@@ -6,6 +6,7 @@ Each field carries its Chinese name, an explanation and an example; a field's an
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -119,6 +120,11 @@ class Document:
     font_body: str = setting("正文字体", "正文和三、四级标题（3号）", "仿宋_GB2312", "仿宋_GB2312")
     font_page: str = setting("页码字体", "页码（4号）", "宋体", "宋体")
 
+    @property
+    def fonts(self) -> tuple[str, ...]:
+        """Every font that a paper names."""
+        return tuple(getattr(self, entry.name) for entry in fields(self) if entry.name.startswith("font_"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receiving:
@@ -212,6 +218,11 @@ class Settings:
     schedule: Schedule = field(default_factory=Schedule)
     headings: tuple[HeadingChoice, ...] = ()
     rules: tuple[RuleChoice, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over all settings (hex): which settings a round was run with."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
 
     @property
     def anchors(self) -> Anchors:

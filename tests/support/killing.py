@@ -1,0 +1,120 @@
+"""A run that dies at its n-th write: every file operation and every database statement is such a point.
+
+Run as a program: `python killing.py WORKSPACE AS_OF FIRST STEP` kills runs at the points FIRST, FIRST + STEP, … until one
+comes through, each in a copy of the workspace and in a process of its own, and lets the next run follow. It prints a
+JSON line a point: how far the killed run came, and the state after the next run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import sys
+from pathlib import Path
+
+_FILE_EVENTS = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.utime", "os.truncate", "shutil.copyfile"}
+
+
+def state(root):
+    """What a person would find, and what the register holds: digests of every file that must be the same again."""
+    places = ("inbox", "outbox", ".zhenggai/originals", ".zhenggai/issued")
+    files = {
+        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for place in places
+        for path in sorted((root / place).rglob("*"))
+        if path.is_file()
+    }
+    left = [name for name in ("commit.json", "staging") if any((root / ".zhenggai").glob(f"{name}/*"))]
+    return {"files": files, "left": left}
+
+
+def run(root, as_of):
+    """One run as the command line does it."""
+    from toolkit.run.round import resume, run_round
+    from toolkit.settings.reading import load
+    from toolkit.workspace import Workspace
+
+    place, now = Workspace.open(root), dt.datetime.combine(as_of, dt.time(17))
+    if not resume(place, as_of, now):
+        run_round(place, load(place.settings_path.read_bytes()), as_of, now=now)
+
+
+def undo(root, _as_of):
+    from toolkit.errors import UsageError
+    from toolkit.run.undo import undo as take_back
+    from toolkit.workspace import Workspace
+
+    with contextlib.suppress(UsageError):  # the killed one had finished its work
+        take_back(Workspace.open(root))
+
+
+def dying_at(point, action, root, as_of):
+    """In a process of its own: do it, and be killed just before the n-th write. Whether it came through."""
+    child = os.fork()
+    if child:
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if code not in (0, -signal.SIGKILL):
+            sys.exit(f"第{point}点：运行没有成功")
+        return code == 0
+    count = 0
+
+    def one_more(*_what):
+        nonlocal count
+        count += 1
+        if count == point:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def watch(event, arguments):
+        if event in _FILE_EVENTS or (
+            event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
+        ):
+            one_more()
+
+    def connect(*arguments, **options):
+        connection = connect_to(*arguments, **options)
+        connection.set_trace_callback(one_more)
+        return connection
+
+    connect_to, sqlite3.connect = sqlite3.connect, connect
+    sys.addaudithook(watch)
+    try:
+        action(root, as_of)
+    except BaseException as trouble:  # noqa: BLE001 - told to the parent by the code
+        sys.stderr.write(repr(trouble))
+        os._exit(7)
+    os._exit(0)
+
+
+def main(root, as_of, first, step, what):
+    action = {"run": run, "undo": undo}[what]
+    import_everything(root)
+    point, through = first, False
+    while not through:
+        copy = root.with_name(f"{root.name}-{point}")
+        shutil.copytree(root, copy)
+        through = dying_at(point, action, copy, as_of)
+        stands = (copy / "outbox" / as_of.isoformat()).exists()
+        whole = stands is (what == "run") and not (copy / ".zhenggai/commit.json").exists()  # nobody would run it again
+        again = through or whole or dying_at(0, action, copy, as_of)
+        line = {"point": point, "through": through, "again": again, **state(copy)}
+        print(json.dumps(line), flush=True)  # noqa: T201 - for the test to read
+        shutil.rmtree(copy)
+        point += step
+
+
+def import_everything(root):
+    """Once, before the forks: a run in a copy that is thrown away."""
+    copy = root.with_name(f"{root.name}-0")
+    shutil.copytree(root, copy)
+    run(copy, dt.date(2030, 1, 1))
+    shutil.rmtree(copy)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), dt.date.fromisoformat(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), sys.argv[5])

@@ -1,0 +1,66 @@
+"""What the register tells: all that is known, one round, one value. Plain values, no database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from toolkit.ledger.decision import Decision
+    from toolkit.ledger.entry import Entry
+    from toolkit.ledger.waiver import Waiver
+
+_CODE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRecord:
+    """What names a round: its as-of date, its folder in the outbox, and its link in the chain (64 hex digits)."""
+
+    id: int
+    as_of: date
+    folder: str
+    link: str
+
+    @property
+    def code(self) -> str:
+        """The round's short code."""
+        return short_code(self.link)
+
+
+def short_code(link: str) -> str:
+    """`7F3A-91C2`: the first digits of a link, as papers print them."""
+    return f"{link[:_CODE]}-{link[_CODE : 2 * _CODE]}".upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that the office knew before this round.
+
+    `seen` maps the SHA-256 of every accepted input to the as-of date (ISO) of its round; `rounds` are all past rounds;
+    `quiet` counts, by item, the as-of dates since its progress text last changed; `waivers` are the office's,
+    `decisions` too, oldest first.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    seen: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    quiet: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    waivers: tuple[Waiver, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    rounds: tuple[RoundRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value that an item took: which column, in which round (as-of date), from which cell."""
+
+    column: str
+    value: object
+    as_of: str
+    file: str
+    sheet: str
+    cell: str

@@ -1,0 +1,134 @@
+"""A round that is being written: its rows stand in an open transaction until it is sealed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from toolkit import __version__
+from toolkit.ledger.record import encode_value
+from toolkit.ledger.submission import Origin, Submission, Verdict
+from toolkit.register import chain, recall
+from toolkit.register.known import short_code
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from toolkit.ledger.decision import Decision
+    from toolkit.register.merge import Merged
+
+
+class Pending:
+    """The round that the register is about to keep: filled by `keep`, linked by `close`, committed by `seal`."""
+
+    def __init__(self, db: sqlite3.Connection, as_of: date, settings: str) -> None:
+        self.db = db
+        cursor = db.execute(
+            "INSERT INTO rounds (as_of, folder, toolkit, settings, link, seal) VALUES (?, '', ?, ?, '', '')",
+            (as_of.isoformat(), __version__, settings),
+        )
+        self.id = int(cursor.lastrowid or 0)
+        self.link = ""
+
+    def keep(self, arrivals: Iterable[tuple[str, str]], merged: Merged) -> None:
+        """Everything that the round brought: files as (name in the inbox, SHA-256), and what was made of them."""
+        self._insert("arrivals (round_id, file, sha256)", arrivals)
+        self._keep_inputs(merged.submissions)
+        self._keep_items(merged)
+        self._keep_facts(merged)
+        self._keep_waivers(merged.submissions)
+        self._keep_decisions(merged.decisions)
+
+    def close(self) -> str:
+        """Link the round to those before it, now that all of it is in; the short code that papers print."""
+        self.link = chain.link_of(self.db, self.id)
+        self.db.execute("UPDATE rounds SET link = ? WHERE id = ?", (self.link, self.id))
+        return short_code(self.link)
+
+    def seal(self, folder: str, issued: Mapping[str, str]) -> None:
+        """Commit the round with the name of its folder and the SHA-256 of each file in it, by path."""
+        self.db.execute("UPDATE rounds SET folder = ? WHERE id = ?", (folder, self.id))
+        self._insert("issued (round_id, file, sha256)", sorted(issued.items()))
+        self.db.execute("UPDATE rounds SET seal = ? WHERE id = ?", (chain.seal_of(self.db, self.id), self.id))
+        self.db.execute("COMMIT")
+
+    def _insert(self, into: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Rows of a table, given without the round that stands before them."""
+        marks = ", ".join("?" * (into.count(",") + 1))
+        self.db.executemany(f"INSERT INTO {into} VALUES ({marks})", ((self.id, *row) for row in rows))  # noqa: S608
+
+    def _keep_inputs(self, submissions: tuple[Submission, ...]) -> None:
+        self._insert(
+            "inputs (round_id, file, sha256, unit, role, verdict, rows, reason, report_date)",
+            (
+                (s.file, s.sha256, s.unit, s.role, s.verdict, len(s.rows), s.reason,
+                 s.report_date.isoformat() if s.report_date else None)
+                for s in submissions
+            ),
+        )  # fmt: skip
+
+    def _keep_items(self, merged: Merged) -> None:
+        """New items, and of every item the row that spoke about it, where that or its place in the ledger is new."""
+        known = {item_id: (position, origin) for item_id, position, origin in recall.origins(self.db)}
+        now = {entry.item.id: (position, entry.origin) for position, entry in enumerate(merged.entries)}
+        self.db.executemany(
+            "INSERT INTO items (id, round_id) VALUES (?, ?)", [(id_, self.id) for id_ in now if id_ not in known]
+        )
+        news = ((id_, *place) for id_, place in now.items() if known.get(id_) != place)
+        self._insert(
+            "origins (round_id, item_id, position, file, sheet, row)",
+            ((id_, position, *_row(origin)) for id_, position, origin in news),
+        )
+
+    def _keep_facts(self, merged: Merged) -> None:
+        for change in merged.changes:
+            value = json.dumps(encode_value(change.column, change.value), ensure_ascii=False)
+            place = change.place
+            cursor = self.db.execute(
+                'INSERT INTO facts (item_id, "column", value, round_id, file, sheet, cell) VALUES (?, ?, ?, ?, ?, ?, ?)',
+                (change.id, change.column, value, self.id, place.file, place.sheet, place.cell),
+            )
+            self.db.execute(
+                "INSERT OR REPLACE INTO current VALUES (?, ?, ?)", (change.id, change.column, cursor.lastrowid)
+            )
+
+    def _keep_waivers(self, submissions: tuple[Submission, ...]) -> None:
+        self._insert(
+            'waivers (round_id, rule, item_id, "column", message, reason, by, until, file)',
+            (
+                (w.rule, w.id, w.column, w.message, w.reason, w.by, w.until.isoformat(), submission.file)
+                for submission in submissions
+                if submission.verdict is Verdict.ACCEPTED
+                for w in submission.waivers
+            ),
+        )
+
+    def _keep_decisions(self, decisions: tuple[Decision, ...]) -> None:
+        self._insert(
+            'decisions (round_id, item_id, ruling, until, opinion, basis, by, "on", file, sheet, cell)',
+            (
+                (d.id, d.ruling, d.until.isoformat() if d.until else None, d.opinion, d.basis, d.by,
+                 d.on.isoformat(), d.place.file, d.place.sheet, d.place.cell)
+                for d in decisions
+            ),
+        )  # fmt: skip
+
+
+def _row(origin: Origin) -> tuple[str, str, int]:
+    return origin.file, origin.sheet, origin.row
+
+
+def withdraw(db: sqlite3.Connection, round_id: int) -> None:
+    """Take the newest round out of every table again (within the caller's transaction)."""
+    touched = db.execute('SELECT DISTINCT item_id, "column" FROM facts WHERE round_id = ?', (round_id,)).fetchall()
+    db.executemany('DELETE FROM current WHERE item_id = ? AND "column" = ?', touched)
+    for table in reversed((*chain.OF_A_ROUND, "issued")):
+        db.execute(f"DELETE FROM {table} WHERE round_id = ?", (round_id,))  # noqa: S608 - a name of ours
+    db.executemany(
+        'INSERT INTO current SELECT item_id, "column", max(id) FROM facts WHERE item_id = ? AND "column" = ?'
+        ' GROUP BY item_id, "column"',
+        touched,
+    )
+    db.execute("DELETE FROM rounds WHERE id = ?", (round_id,))
