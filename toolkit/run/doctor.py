@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,9 +13,10 @@ from toolkit.errors import SettingsError, ToolkitError
 from toolkit.register.store import Register
 from toolkit.run import machine
 from toolkit.run.replay import compare
+from toolkit.run.restore import kept_files, lost_files
 from toolkit.settings.model import Settings
 from toolkit.settings.reading import load
-from toolkit.workspace import BACKUP, is_whole
+from toolkit.workspace import BACKUP, Archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +60,7 @@ def examine(workspace: Workspace, today: date) -> tuple[Check, ...]:
             checks.append(_register(faults, len(rounds)))
             checks.append(_date(rounds, today))
             if not any("文件已损坏" in fault for fault in faults):
-                checks += [_archive(workspace, register, rounds), _outbox(workspace, register, rounds)]
+                checks += [_archive(workspace, register), _outbox(workspace, register, rounds)]
     except ToolkitError as broken:
         checks.append(Check("台账库", Health.FAULT, str(broken)))
     return (*checks, _backup(workspace), _unfinished(workspace))
@@ -120,14 +122,13 @@ def _date(rounds: tuple[RoundRecord, ...], today: date) -> Check:
     return Check("日期", Health.FINE, f"今天是{today}，最近一期截至{last}。" if rounds else f"今天是{today}。")
 
 
-def _archive(workspace: Workspace, register: Register, rounds: tuple[RoundRecord, ...]) -> Check:
+def _archive(workspace: Workspace, register: Register) -> Check:
     """Every original and every output is kept, and is what its SHA-256 says."""
-    originals = {sha: name for past in rounds for name, sha in register.arrivals(past.id)}
-    outputs = {sha: f"{past.folder}/{name}" for past in rounds for name, sha in register.issued(past.id)}
-    lost = [name for sha, name in originals.items() if not is_whole(workspace.archived(sha), sha)]
-    lost += [name for sha, name in outputs.items() if not is_whole(workspace.issued(sha), sha)]
+    lost = [name for _, name in lost_files(workspace, register)]
     if not lost:
-        return Check("归档", Health.FINE, f"原件{len(originals)}个、成果{len(outputs)}个，逐个核对无误。")
+        kinds = Counter(archive for archive, _ in kept_files(register))
+        said = f"原件{kinds[Archive.ORIGINALS]}个、成果{kinds[Archive.ISSUED]}个，逐个核对无误。"
+        return Check("归档", Health.FINE, said)
     said = f"{len(lost)}个文件缺失或已损坏：{_listed(lost)}。请用zhenggai restore从outbox中补回。"
     return Check("归档", Health.FAULT, said)
 

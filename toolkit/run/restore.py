@@ -83,7 +83,7 @@ def _put_aside(workspace: Workspace) -> Path | None:
 
 def _refill(workspace: Workspace, register: Register) -> tuple[int, tuple[str, ...]]:
     """Originals and outputs that are not in the archive any more, taken from the folders of the outbox by their SHA-256."""
-    lost = dict(_lost(workspace, register))
+    lost = dict(lost_files(workspace, register))
     names = set(lost.values())
     for path in sorted(workspace.outbox.rglob("*")) if lost else ():
         data = path.read_bytes() if path.is_file() else b""
@@ -94,12 +94,21 @@ def _refill(workspace: Workspace, register: Register) -> tuple[int, tuple[str, .
     return len(names) - len(set(lost.values())), tuple(lost.values())
 
 
-def _lost(workspace: Workspace, register: Register) -> Iterator[tuple[tuple[Archive, str], str]]:
+def lost_files(workspace: Workspace, register: Register) -> Iterator[tuple[tuple[Archive, str], str]]:
     """((archive, SHA-256), name) of every file that the register knows and the archive has not, or not whole."""
-    for past in register.rounds():
-        for name, sha256 in register.arrivals(past.id):
-            if not is_whole(workspace.archived(sha256), sha256):
-                yield (Archive.ORIGINALS, sha256), name
-        for name, sha256 in register.issued(past.id):
-            if not is_whole(workspace.issued(sha256), sha256):
-                yield (Archive.ISSUED, sha256), f"{past.folder}/{name}"
+    for (archive, sha256), name in kept_files(register).items():
+        if not is_whole(
+            workspace.archived(sha256) if archive is Archive.ORIGINALS else workspace.issued(sha256), sha256
+        ):
+            yield (archive, sha256), name
+
+
+def kept_files(register: Register) -> dict[tuple[Archive, str], str]:
+    """Every file that must be in the archive, once; an output that is a copy of an original is kept as that."""
+    rounds = register.rounds()
+    originals = {(Archive.ORIGINALS, sha): name for past in rounds for name, sha in register.arrivals(past.id)}
+    outputs = {
+        (Archive.ISSUED, sha): f"{past.folder}/{name}" for past in rounds for name, sha in register.issued(past.id)
+    }
+    copies = {(Archive.ISSUED, sha) for _, sha in originals}
+    return {**originals, **{key: name for key, name in outputs.items() if key not in copies}}
