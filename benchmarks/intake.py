@@ -78,9 +78,9 @@ def intake(paths: list[Path]) -> int:
     """All of it: open by content, gate, locate, clean, type, keep addresses; one file in memory at a time."""
     import hashlib
 
+    from toolkit.arrivals import Arrival
     from toolkit.intake.read import read
     from toolkit.settings.model import Settings
-    from toolkit.arrivals import Arrival
 
     settings = Settings()
     rows = 0
@@ -95,9 +95,9 @@ def intake_held(paths: list[Path]) -> int:
     """The same, with every submission kept until the end, as one round keeps them."""
     import hashlib
 
+    from toolkit.arrivals import Arrival
     from toolkit.intake.read import read
     from toolkit.settings.model import Settings
-    from toolkit.arrivals import Arrival
 
     def files():
         for path in paths:

@@ -8,13 +8,16 @@ import io
 import pytest
 import xlsxwriter
 
-from tests.support.items import SETTINGS, arrival
+from tests.support.items import ITEM, SETTINGS, arrival
 from toolkit.checks.policy import waive
 from toolkit.intake.read import read_one
 from toolkit.ledger.decision import Ruling
+from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Finding, Place, Severity
-from toolkit.ledger.submission import Role, Verdict
+from toolkit.ledger.submission import Origin, Role, Verdict
 from toolkit.ledger.waiver import Waiver
+from toolkit.register.known import Known
+from toolkit.register.merge import merge
 
 HEADS = [
     "级别",
@@ -117,10 +120,11 @@ def test_a_decision_that_is_not_complete_is_not_followed_and_is_named(filled, sa
     assert [(found.rule, said in found.message) for found in read.findings] == [("X502", True)]
 
 
-def test_without_decisions_the_consolidated_workbook_is_no_return():
-    read = consolidated(FAULT)
-    assert read.verdict is Verdict.REJECTED
-    assert "没有填写审核意见" in read.reason
+def test_a_consolidated_workbook_from_which_nothing_follows_is_refused():
+    known = Known((Entry(item=ITEM, origin=Origin("", "", 0)),))
+    merged = merge(known, [consolidated(FAULT)])
+    assert merged.submissions[0].verdict is Verdict.REJECTED
+    assert "没有填写审核意见" in merged.submissions[0].reason
 
 
 def found(rule="T101", item="3-2", column="progress", message="没有具体事实。"):

@@ -7,15 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.cases import table_of
+from tests.support.cases import row_of, table_of
 from toolkit.ledger.decision import Decision, Ruling
 from toolkit.ledger.finding import Place
 from toolkit.ledger.submission import Role, Submission, Verdict
+from toolkit.register.codes import CODES
 from toolkit.register.known import Known
-from toolkit.register.match import CODES, match
+from toolkit.register.match import match
 from toolkit.register.merge import merge
 
-DECIDED, CLOSED, SENT_BACK = "审核·", "台账库·已销号", "台账库·退回意见"
+DECIDED, OFFICE = "审核·", "整改办·"
+CLOSED, SENT_BACK, JOINED = "台账库·已销号", "台账库·退回意见", "台账库·已并入"
 CASES = [
     (code, example, bad)
     for code, told in CODES.items()
@@ -31,16 +33,33 @@ def decision_of(example):
         return None
     until = dt.date.fromisoformat(said["延期至"]) if "延期至" in said else None
     ruling = Ruling.CLOSE if "同意销号" in said else Ruling.EXTEND if until else Ruling.SEND_BACK
+    if said.keys() == {"依据"}:
+        ruling = Ruling.AMEND
     return Decision(
-        id=example["台账库·问题编号"], ruling=ruling, opinion=said.get("审核意见", ""), basis="会议纪要", by="王主任",
+        id=example.get("整改办·问题编号", example["台账库·问题编号"]), ruling=ruling, opinion=said.get("审核意见", ""), basis="会议纪要", by="王主任",
         on=dt.date(2026, 6, 19), until=until, place=Place("汇总台账.xlsx", "整改台账", "AD4"),
+    )  # fmt: skip
+
+
+def office_row(example, entries):
+    """The row of the consolidated workbook, as issued but for what the office has typed."""
+    said = {header.removeprefix(OFFICE): text for header, text in example.items() if header.startswith(OFFICE)}
+    issued = {h.removeprefix("台账库·"): t for h, t in example.items() if h.startswith("台账库·")}
+    return row_of({**issued, **said}, file="汇总台账.xlsx")
+
+
+def joined(item, into):
+    return Decision(
+        id=item, ruling=Ruling.JOIN, opinion=f"并入{into}", basis="会议纪要", by="王主任", on=dt.date(2026, 6, 5), until=None,
+        place=Place(), others=(into,),
     )  # fmt: skip
 
 
 def consolidated(example):
     """(submissions as matched, findings) of a table of examples."""
     plain = [
-        {h: t for h, t in row.items() if not h.startswith(DECIDED) and h not in (CLOSED, SENT_BACK)} for row in example
+        {h: t for h, t in row.items() if not h.startswith((DECIDED, OFFICE)) and h not in (CLOSED, SENT_BACK, JOINED)}
+        for row in example
     ]
     _, around, submission = table_of(plain)
     entries = dict(around.known)
@@ -49,8 +68,10 @@ def consolidated(example):
             item = row["台账库·问题编号"]
             entries[item] = replace(entries[item], closed=CLOSED in row, sent_back=row.get(SENT_BACK, ""))
     decisions = tuple(decision for row in example if (decision := decision_of(row)))
-    review = Submission("汇总台账.xlsx", "r", Verdict.ACCEPTED, Role.REVIEW, decisions=decisions)
-    known = Known(tuple(entries.values()))
+    ledger = tuple(office_row(row, entries) for row in example if any(h.startswith(OFFICE) for h in row))
+    review = Submission("汇总台账.xlsx", "r", Verdict.ACCEPTED, Role.REVIEW, decisions=decisions, ledger=ledger)
+    gone = {row[JOINED]: joined(row[JOINED], row["台账库·问题编号"]) for row in example if JOINED in row}
+    known = Known(tuple(entries.values()), gone=gone)
     matched, unmatched = match([submission, review], known)
     merged = merge(known, matched)
     return submission, merged, {finding.rule for finding in (*unmatched, *merged.findings)}

@@ -10,7 +10,7 @@ from toolkit.intake.codes import finding
 from toolkit.intake.combine import combine
 from toolkit.intake.headers import Office
 from toolkit.intake.lines import around, beside
-from toolkit.intake.review import is_consolidated, read_review
+from toolkit.intake.review import is_consolidated, office_rows, read_review
 from toolkit.intake.rows import Memo, read_table
 from toolkit.intake.said import bare_findings
 from toolkit.intake.sender import identity_of, report_date_of, role_of, unit_of
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from toolkit.settings.model import Settings
     from toolkit.sheets.grid import Book
 
-_REVIEW = "这是整改办的汇总台账，其中没有填写审核意见或免核意见；单位报送请用下发的整改台账。"
 _NO_TABLE = (
     "没有找到台账：各工作表中没有同时出现“问题编号”“整改措施”“整改状态”等至少三个栏目的表头；请使用下发的台账模板填报。"
 )
@@ -135,7 +134,7 @@ class _Reader:
         consolidated = is_consolidated(book)
         role = role_of(identity, combined.rows, consolidated=consolidated, has_baseline=self._has_baseline)
         if role is Role.REVIEW:
-            return _review(file, book, identity)
+            return _review(file, book, identity, combined.rows)
         directory = self._office.context.directory
         unit = unit_of(file.name, book, identity, combined.rows, directory) if role is Role.RETURN else ""
         outside = _outside(tables, file.name)
@@ -153,14 +152,12 @@ class _Reader:
         )
 
 
-def _review(file: File, book: Book, identity: Identity | None) -> Submission:
-    """The office's own workbook: taken for what it decides and waives; without that it is no return."""
+def _review(file: File, book: Book, identity: Identity | None, rows: Sequence[Row]) -> Submission:
+    """The office's own workbook: taken for what it decides and waives, and for what it says otherwise than it was issued."""
     review = read_review(book, file.name)
-    if not (review.waivers or review.decisions or review.findings):
-        return Submission(file.name, file.sha256, Verdict.REJECTED, Role.REVIEW, reason=_REVIEW, identity=identity)
     return Submission(
-        file.name, file.sha256, Verdict.ACCEPTED, Role.REVIEW, findings=review.findings, waivers=review.waivers,
-        decisions=review.decisions, identity=identity,
+        file.name, file.sha256, Verdict.ACCEPTED, Role.REVIEW, ledger=office_rows(book, rows), findings=review.findings,
+        waivers=review.waivers, decisions=review.decisions, identity=identity,
     )  # fmt: skip
 
 

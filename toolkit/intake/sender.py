@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.units import Directory
     from toolkit.sheets.grid import Book
 
-VERSION, UNIT = "版本", "单位"
+VERSION, UNIT, CODE = "版本", "单位", "简码"
 LEDGER_TEMPLATE, CONSOLIDATED_TEMPLATE = "zhenggai.ledger", "zhenggai.consolidated"
 _LABEL_ROWS = 10
 _FILLED_BY = re.compile(r"(?:填报|报送|责任)(?:单位|部门)(?:[（(]盖章[）)])?[：:]\s*([^\s：:（(]+)")
@@ -33,7 +33,13 @@ _WHOLE_LEDGER_UNITS = 3
 def identity_of(book: Book) -> Identity | None:
     """The hidden identity of a workbook of ours; None of any other."""
     template = book.properties.get(TEMPLATE)
-    return Identity(template, book.properties.get(VERSION, ""), book.properties.get(UNIT, "")) if template else None
+    return (
+        Identity(
+            template, book.properties.get(VERSION, ""), book.properties.get(UNIT, ""), book.properties.get(CODE, "")
+        )
+        if template
+        else None
+    )
 
 
 def role_of(identity: Identity | None, rows: Sequence[Row], *, consolidated: bool, has_baseline: bool) -> Role:

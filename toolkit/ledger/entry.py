@@ -17,7 +17,8 @@ class Entry:
     `origin` is the row that last spoke about it (of the baseline where no return has come);
     `carried`: the unit sent nothing about it in this round; `closed`: 已销号 by decision of the office;
     `extended`: its deadline was moved by decision; `sent_back`: why the office sent it back, until the unit reports
-    something new ("" otherwise). Order of entries = order of the baseline.
+    something new ("" otherwise); `parent`: the item that it was split from; `joined`: the items that went into it.
+    Order of entries = order of the baseline.
     """
 
     item: Item
@@ -26,3 +27,5 @@ class Entry:
     closed: bool = False
     extended: bool = False
     sent_back: str = ""
+    parent: str = ""
+    joined: tuple[str, ...] = ()

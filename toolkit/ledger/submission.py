@@ -52,11 +52,12 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The hidden identity of a workbook that we made: which template, which version, sent to which unit."""
+    """The hidden identity of a workbook that we made: which template, which version, sent to which unit, of which round."""
 
     template: str
     version: str
     unit: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Row:
     `letters` maps a column code to the Excel column letters that it stands in (shared by all rows of a table);
     `typed` maps a code to the text as typed, non-blank cells only; `unreadable` to what could not be read;
     `key` is the hidden row key of our template ("" where there is none); `elsewhere` says where a value stands that
-    did not come from the row's own cell (a merged cell, a second column, a further row of the same problem).
+    did not come from the row's own cell (a merged cell, a second column, a further row of the same problem); `like`:
+    its item was found by a likeness of the texts alone.
     """
 
     origin: Origin
@@ -76,6 +78,7 @@ class Row:
     unreadable: Mapping[str, Unreadable] = field(default_factory=_nothing)
     key: str = ""
     elsewhere: Mapping[str, Place] = field(default_factory=_nothing)
+    like: bool = False
 
     def place(self, code: str = "") -> Place:
         """Where the cell of this column stands; the row's first cell where the column is not in the table."""
@@ -100,7 +103,8 @@ class Submission:
     """One input file and all that was read in it.
 
     `unit` is the full name of the unit that it comes from ("" for a whole ledger or where it is not known).
-    A rejected file has no rows and says why in `reason`. `waivers` and `decisions` are the office's, in a review.
+    A rejected file has no rows and says why in `reason`. `waivers` and `decisions` are the office's, in a review, and
+    `ledger` is the whole ledger as it stands there.
     """
 
     file: str
@@ -114,5 +118,6 @@ class Submission:
     findings: tuple[Finding, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    ledger: tuple[Row, ...] = ()
     identity: Identity | None = None
     report_date: date | None = None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # What a round holds when it is sealed, in the order in which it is hashed; each table has an id and a round_id.
-OF_A_ROUND = ("arrivals", "inputs", "items", "origins", "facts", "waivers", "decisions")
+OF_A_ROUND = ("arrivals", "inputs", "items", "origins", "facts", "waivers", "decisions", "answers", "pairings")
 # What may be added to a round that is already sealed.
 LATER: tuple[str, ...] = ()
 _START = "0" * 64

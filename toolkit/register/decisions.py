@@ -2,64 +2,115 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
+from toolkit.ledger.columns import BY_CODE, COLUMNS, Filler
 from toolkit.ledger.deadlines import Deadline, DeadlineKind
 from toolkit.ledger.decision import Decision, Ruling
+from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Finding
 from toolkit.ledger.status import Status
 from toolkit.register.change import Change
-from toolkit.register.match import CODES
+from toolkit.register.codes import CODES, finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from toolkit.ledger.entry import Entry
+    from toolkit.ledger.item import Item
+    from toolkit.ledger.submission import Row
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Decided:
-    """The ledger after the decisions, what changed, which decisions were followed, and why the others were not."""
+    """The ledger after the decisions, by id, what changed, which decisions were followed, and why the others were not."""
 
-    entries: tuple[Entry, ...]
-    changes: tuple[Change, ...]
-    decisions: tuple[Decision, ...]
-    findings: tuple[Finding, ...]
+    ledger: dict[str, Entry]
+    changes: list[Change] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
 
-def decide(entries: Sequence[Entry], decisions: Iterable[Decision], past: Sequence[Decision]) -> Decided:
-    """Follow each decision that is new and possible; a decision known from `past` is passed over in silence."""
-    ledger = {entry.item.id: entry for entry in entries}
+def decide(
+    ledger: Mapping[str, Entry],
+    decisions: Iterable[Decision],
+    past: Sequence[Decision],
+    new_rows: Mapping[str, Row],
+    amended: Sequence[Decision] = (),
+) -> Decided:
+    """Follow each decision that is new and possible; a decision known from `past` is passed over in silence.
+
+    `new_rows` are rows of the office about items that nobody knows: parts of a split, or problems that it adds;
+    `amended` are the amendments that have already been carried out.
+    """
+    decided = Decided(dict(ledger), decisions=list(amended))
     known = {decision.content for decision in past}
-    changes: list[Change] = []
-    followed: list[Decision] = []
-    findings: list[Finding] = []
+    signed = {decision.id for decision in amended}
+    unclaimed = dict(new_rows)
     for decision in decisions:
-        if decision.content in known:
+        is_add = decision.ruling is Ruling.AMEND and decision.id in unclaimed
+        asked = replace(decision, ruling=Ruling.ADD) if is_add else decision
+        if asked.content in known or (asked.ruling is Ruling.AMEND and asked.id in signed):
             continue
-        entry = ledger.get(decision.id)
-        fault = _why_not(entry, decision)
-        if entry is None or fault:
-            findings.append(_refused(decision, fault))
+        fault = _why_not(decided.ledger, asked, unclaimed)
+        if fault:
+            decided.findings.append(_refused(asked, fault))
             continue
-        known.add(decision.content)
-        followed.append(decision)
-        ledger[decision.id] = after = _follow(entry, decision)
-        if after.item.deadline != entry.item.deadline:
-            changes.append(Change(decision.id, "deadline", after.item.deadline, decision.place))
-    return Decided(tuple(ledger.values()), tuple(changes), tuple(followed), tuple(findings))
+        followed = _counted(decided.ledger, asked, (*past, *decided.decisions))
+        known.add(asked.content)
+        decided.decisions.append(followed)
+        _follow(decided, followed, unclaimed)
+    decided.findings += [_nobody_knows(row) for row in unclaimed.values()]
+    return decided
 
 
-def _why_not(entry: Entry | None, decision: Decision) -> str:
-    if entry is None:
-        return f"问题{decision.id}在台账库中找不到"
-    if decision.ruling is Ruling.CLOSE and entry.item.status is not Status.DONE:
-        return f"问题{decision.id}的整改状态不是“已完成”，不能销号"
+def _why_not(ledger: Mapping[str, Entry], decision: Decision, new_rows: Mapping[str, Row]) -> str:
+    entry = ledger.get(decision.id)
+    match decision.ruling:
+        case Ruling.ADD:
+            item = new_rows[decision.id].item
+            return "" if item.problem or item.sub_problem else f"新增的问题{decision.id}没有写明问题内容"
+        case _ if entry is None:
+            return f"问题{decision.id}在台账库中找不到"
+        case Ruling.EXTEND:
+            return _why_no_extension(entry, decision)
+        case Ruling.SPLIT:
+            return _why_no_split(ledger, decision, new_rows)
+        case Ruling.JOIN:
+            return _why_no_join(ledger, decision)
+        case Ruling.CLOSE if entry.item.status is not Status.DONE:
+            return f"问题{decision.id}的整改状态不是“已完成”，不能销号"
+        case Ruling.REOPEN | Ruling.LOOK_BACK if not entry.closed:
+            return f"问题{decision.id}没有销号，不能作“回头看”的结论"
+        case Ruling.AMEND:
+            return f"问题{decision.id}填了审核人和依据，但没有作出决定，也没有更改内容"
+    return ""
+
+
+def _why_no_extension(entry: Entry, decision: Decision) -> str:
     due = entry.item.deadline.due if entry.item.deadline else None
+    if entry.closed:
+        return f"问题{decision.id}已销号，不需要延期"
     if decision.until and due and decision.until <= due:
         return f"延期至{decision.until}不晚于现在的时限{due}"
     return ""
+
+
+def _why_no_join(ledger: Mapping[str, Entry], decision: Decision) -> str:
+    if len(decision.others) != 1 or decision.others == (decision.id,):
+        return f"问题{decision.id}只能并入另外一个问题"
+    (target,) = decision.others
+    return "" if target in ledger else f"要并入的问题{target}在台账库中找不到"
+
+
+def _why_no_split(ledger: Mapping[str, Entry], decision: Decision, new_rows: Mapping[str, Row]) -> str:
+    if len(decision.others) < 2:
+        return f"问题{decision.id}拆分后应有两个以上的问题编号"
+    taken = [id_ for id_ in decision.others if id_ in ledger]
+    if taken:
+        return f"拆分后的编号{'、'.join(taken)}已被使用"
+    lacking = [id_ for id_ in decision.others if id_ not in new_rows]
+    return f"拆分后的问题{'、'.join(lacking)}在表中没有对应的行" if lacking else ""
 
 
 def _refused(decision: Decision, why: str) -> Finding:
@@ -73,14 +124,87 @@ def _refused(decision: Decision, why: str) -> Finding:
     )
 
 
-def _follow(entry: Entry, decision: Decision) -> Entry:
+def _nobody_knows(row: Row) -> Finding:
+    message = f"问题{row.item.id}在台账库中找不到，该行未采用。"
+    fix = "新增问题请在同一行填写依据、审核人、审核日期；拆分的请在原问题的审核意见中写明“拆分为”各编号。"
+    return finding("I113", row, "id", message, fix)
+
+
+def _counted(ledger: Mapping[str, Entry], decision: Decision, before: Sequence[Decision]) -> Decision:
+    """An extension with what it moves, and how many there are with it."""
+    if decision.ruling is not Ruling.EXTEND:
+        return decision
+    deadline = ledger[decision.id].item.deadline
+    nth = 1 + sum(past.id == decision.id and past.ruling is Ruling.EXTEND for past in before)
+    return replace(decision, was=deadline.raw if deadline else "", nth=nth)
+
+
+def _follow(decided: Decided, decision: Decision, new_rows: dict[str, Row]) -> None:
+    entry = decided.ledger.get(decision.id)
+    match decision.ruling:
+        case Ruling.ADD:
+            _add(decided, decision, new_rows.pop(decision.id), None)
+        case Ruling.SPLIT if entry:
+            for id_ in decision.others:
+                _add(decided, decision, new_rows.pop(id_), entry)
+            del decided.ledger[decision.id]
+        case Ruling.JOIN if entry:
+            (target,) = decision.others
+            del decided.ledger[decision.id]
+            into = decided.ledger[target]
+            decided.ledger[target] = replace(into, joined=(*into.joined, decision.id))
+        case _ if entry:
+            _change(decided, decision, entry, _after(entry, decision))
+
+
+def _after(entry: Entry, decision: Decision) -> Entry:
+    """An item after a decision about it alone."""
     match decision.ruling:
         case Ruling.CLOSE:
             return replace(entry, closed=True, sent_back="")
         case Ruling.SEND_BACK:
             return replace(entry, closed=False, sent_back=decision.opinion)
+        case Ruling.REOPEN:
+            return replace(entry, closed=False, item=replace(entry.item, status=Status.IN_PROGRESS))
         case Ruling.EXTEND:
             standing = bool(entry.item.deadline and entry.item.deadline.standing)
             raw = f"{decision.until}，并长期坚持" if standing else f"{decision.until}"
             deadline = Deadline(decision.until, standing, DeadlineKind.FIXED, raw)
             return replace(entry, extended=True, item=replace(entry.item, deadline=deadline))
+    return entry
+
+
+def _change(decided: Decided, decision: Decision, before: Entry, after: Entry) -> None:
+    decided.ledger[decision.id] = after
+    for code in ("deadline", "status"):
+        value = getattr(after.item, code)
+        if value != getattr(before.item, code):
+            decided.changes.append(Change(decision.id, code, value, decision.place))
+
+
+# What a part of a split has from the whole where its own row leaves it blank.
+_INHERITED = tuple(
+    column.code for column in COLUMNS if column.filled_by is Filler.OFFICE and column.code not in ("id", "problem")
+)
+
+
+def _add(decided: Decided, decision: Decision, row: Row, parent: Entry | None) -> None:
+    """A new item from a row of the office, placed after the item that it was split from."""
+    item: Item = row.item
+    if parent:
+        missing: dict[str, Any] = {code: getattr(parent.item, code) for code in _INHERITED if code not in row.typed}
+        item = replace(item, **missing)
+    fresh = Entry(item=item, origin=row.origin, parent=parent.item.id if parent else "")
+    decided.ledger = _inserted(decided.ledger, fresh, after=parent.item.id if parent else "")
+    for code in BY_CODE:
+        place = row.place(code) if code in row.typed else decision.place
+        decided.changes.append(Change(item.id, code, getattr(item, code), place))
+
+
+def _inserted(ledger: dict[str, Entry], fresh: Entry, *, after: str) -> dict[str, Entry]:
+    """The ledger with a new entry behind the parts that an item already has, or at the end."""
+    entries = list(ledger.values())
+    siblings = [n for n, entry in enumerate(entries) if entry.item.id == after or (after and entry.parent == after)]
+    place = siblings[-1] + 1 if siblings else len(entries)
+    entries.insert(place, fresh)
+    return {entry.item.id: entry for entry in entries}

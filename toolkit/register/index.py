@@ -12,10 +12,11 @@ from toolkit.ledger.ids import loose
 from toolkit.ledger.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from toolkit.ledger.entry import Entry
+    from toolkit.ledger.decision import Decision
     from toolkit.ledger.submission import Row
+    from toolkit.register.known import Known
 
 # Least likeness (0 to 100) of two texts that are one problem in slightly other words, and its least lead over the next.
 LIKENESS, LEAD = 90, 8
@@ -34,7 +35,11 @@ class Found:
 class Index:
     """The register's items, ready to be found by what a row says of itself."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, known: Known, likeness: int = LIKENESS) -> None:
+        entries = known.entries
+        self._likeness = likeness
+        self._pairings = known.pairings
+        self._gone = known.gone
         self._items = {entry.item.id: entry for entry in entries}
         self._loose: dict[str, list[str]] = {}
         self._texts: dict[str, list[str]] = {}
@@ -47,6 +52,10 @@ class Index:
     def is_empty(self) -> bool:
         """Whether the office knows nothing yet: then a row is what it calls itself."""
         return not self._items
+
+    def gone_of(self, row: Row) -> Decision | None:
+        """The decision by which the item that a row names has left the ledger."""
+        return self._gone.get(row.key) or self._gone.get(row.item.id)
 
     def text_of(self, item_id: str) -> str:
         """The problem of an item as the register has it."""
@@ -75,6 +84,9 @@ class Index:
         text = normal(lowest(row))
         if len(claimed) == 1 and (alike(text, normal(self.text_of(claimed[0]))) or (row.item.id and not text)):
             return Found(claimed[0])
+        paired = self._pairings.get((unit, text), "")
+        if paired in self._items:
+            return Found(paired)
         like = self._like(text, unit)
         if len(like) == 1:
             return Found(like[0], like=True)
@@ -115,8 +127,8 @@ class Index:
 
         own = [item for item, entry in self._items.items() if not unit or entry.item.lead_unit == unit]
         ranked = sorted(((fuzz.ratio(text, normal(self.text_of(item))), item) for item in own if text), reverse=True)
-        near = [(score, item) for score, item in ranked if score >= LIKENESS - LEAD]
-        if not near or near[0][0] < LIKENESS:
+        near = [(score, item) for score, item in ranked if score >= self._likeness - LEAD]
+        if not near or near[0][0] < self._likeness:
             return ()
         return tuple(item for score, item in near if near[0][0] - score < LEAD)
 

@@ -7,9 +7,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
+    from toolkit.ledger.answer import Answer
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.waiver import Waiver
@@ -43,7 +44,9 @@ class Known:
 
     `seen` maps the SHA-256 of every accepted input to the as-of date (ISO) of its round; `rounds` are all past rounds;
     `quiet` counts, by item, the as-of dates since its progress text last changed; `waivers` are the office's,
-    `decisions` too, oldest first.
+    `decisions` too, oldest first. `gone` are the items that others stand for now, with the decision that says so;
+    `answers` the newest of co-operating units; `pairings` which item a unit's own wording was found to mean;
+    `before` tells, of the round with a code, the values that have changed since, by item and column.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -52,6 +55,14 @@ class Known:
     waivers: tuple[Waiver, ...] = ()
     decisions: tuple[Decision, ...] = ()
     rounds: tuple[RoundRecord, ...] = ()
+    gone: Mapping[str, Decision] = field(default_factory=lambda: MappingProxyType({}))
+    answers: tuple[Answer, ...] = ()
+    pairings: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
+    before: Callable[[str], Mapping[tuple[str, str], object]] = lambda _code: MappingProxyType({})
+
+    def entry(self, item_id: str) -> Entry | None:
+        """The item as it was known; None where it was not."""
+        return next((entry for entry in self.entries if entry.item.id == item_id), None)
 
 
 @dataclass(frozen=True, slots=True)

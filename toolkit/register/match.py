@@ -5,106 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.ledger.finding import Finding, Severity, Told
 from toolkit.ledger.submission import Untaken, Verdict
-from toolkit.register.index import Found, Index, alike, lowest, normal
+from toolkit.register.codes import finding
+from toolkit.register.index import LIKENESS, Found, Index, alike, lowest, normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from toolkit.ledger.decision import Decision
+    from toolkit.ledger.finding import Finding
     from toolkit.ledger.submission import Row, Submission
     from toolkit.register.known import Known
 
-_KNOWN = {"台账库·问题编号": "3-2", "台账库·具体问题": "部分项目前期论证不充分"}
-_SAME = {"问题编号": "3-2", "具体问题": "部分项目前期论证不充分"}
-# Findings of matching and merging: code → severity, sentence, examples; the reference page of the rules lists them.
-CODES: Mapping[str, Told] = {
-    "I101": Told(
-        Severity.ERROR,
-        "报回的问题在台账库中找不到。",
-        (({"问题编号": "9-9", "具体问题": "自行增加的问题"}, _KNOWN),),
-        ((_SAME, _KNOWN),),
-    ),
-    "I102": Told(Severity.ERROR, "同一问题编号出现两次。", ((_SAME, _SAME, _KNOWN),), ((_SAME, _KNOWN),)),
-    "I103": Told(
-        Severity.WARNING,
-        "问题编号被改动，已按原编号认定。",
-        (({"问题编号": "7", "具体问题": "部分项目前期论证不充分"}, _KNOWN),),
-        ((_SAME, _KNOWN),),
-    ),
-    "I104": Told(
-        Severity.WARNING,
-        "报送单位不是该问题的牵头单位，未采用。",
-        (
-            (
-                {**_SAME, "整改进展情况": "3月12日修订《甲办法》，新增条款6条。"},
-                {**_KNOWN, "台账库·牵头单位": "财政金融局"},
-            ),
-        ),
-        ((_SAME, {**_KNOWN, "台账库·牵头单位": "财政金融局"}), (_SAME, _KNOWN)),
-    ),
-    "I105": Told(
-        Severity.WARNING,
-        "问题内容或牵头单位被改动，未采用。",
-        (({**_SAME, "具体问题": "个别项目论证不够充分"}, _KNOWN),),
-        ((_SAME, _KNOWN),),
-    ),
-    "I106": Told(Severity.ERROR, "首次入库的问题没有编号。", (({"问题编号": ""},),), ((_SAME,),)),
-    "I108": Told(
-        Severity.NOTE,
-        "整改办填写的其他栏目（责任人、整改类型等）被改动，未采用。",
-        (({**_SAME, "责任人": "王五"}, _KNOWN),),
-        ((_SAME, _KNOWN),),
-    ),
-    "I109": Told(
-        Severity.ERROR,
-        "审核意见不能照办（问题找不到、未完成而销号、延期不晚于原时限），未采用。",
-        (({**_KNOWN, "审核·同意销号": "是"},), ({**_KNOWN, "审核·延期至": "2026-05-31"},)),
-        (({**_KNOWN, "台账库·整改状态": "已完成", "审核·同意销号": "是"},), ({**_KNOWN, "审核·延期至": "2026-09-30"},)),
-    ),
-    "I110": Told(
-        Severity.ERROR,
-        "整改办已退回，单位尚未重新报送。",
-        (({**_KNOWN, "审核·审核意见": "请补充数据"},),),
-        (
-            (
-                {**_SAME, "整改进展情况": "3月12日修订《甲办法》，新增条款6条。"},
-                {**_KNOWN, "台账库·退回意见": "请补充数据"},
-            ),
-        ),
-    ),
-    "I111": Told(
-        Severity.NOTE,
-        "问题已销号，单位的改动未采用。",
-        (({**_SAME, "整改状态": "正在整改"}, {**_KNOWN, "台账库·整改状态": "已完成", "台账库·已销号": "是"}),),
-        (({**_SAME, "整改状态": "已完成"}, {**_KNOWN, "台账库·整改状态": "已完成", "台账库·已销号": "是"}),),
-    ),
-    "I112": Told(
-        Severity.WARNING,
-        "问题文字与台账库略有不同，已按相近文字认定。",
-        (({"问题编号": "", "具体问题": "部分项目的前期论证不充分"}, _KNOWN),),
-        ((_SAME, _KNOWN),),
-    ),
-    "H106": Told(
-        Severity.WARNING,
-        "整改时限被改动，没有整改办的延期审核，未采用。",
-        (({**_SAME, "整改时限": "2026-12-31"}, _KNOWN),),
-        (({**_SAME, "整改时限": "2026年6月30日前"}, _KNOWN),),
-    ),
-}
 
-
-def finding(code: str, row: Row, column: str, message: str, fix: str) -> Finding:
-    """A finding of this room about one cell."""
-    return Finding(
-        code, CODES[code].severity, row.place(column), message, fix, row.item.id, column, row.typed.get(column, "")
-    )
-
-
-def match(submissions: Iterable[Submission], known: Known) -> tuple[tuple[Submission, ...], tuple[Finding, ...]]:
+def match(
+    submissions: Iterable[Submission], known: Known, likeness: int = LIKENESS
+) -> tuple[tuple[Submission, ...], tuple[Finding, ...]]:
     """Each row under the id of its item; rows that have none move to `untaken`, with a finding."""
     findings: list[Finding] = []
-    index = Index(known.entries)
+    index = Index(known, likeness)
     first: dict[str, Row] = {}
     matched = tuple(
         _match_rows(submission, index, first, findings) if submission.verdict is Verdict.ACCEPTED else submission
@@ -125,14 +44,15 @@ def _match_rows(submission: Submission, index: Index, first: dict[str, Row], fin
     for row in submission.rows:
         found = index.find(row, submission.unit)
         if not found.id:
-            leave(row, _unknown(row, found.candidates, is_first=index.is_empty))
+            gone = index.gone_of(row)
+            leave(row, _gone(row, gone) if gone else _unknown(row, found.candidates, is_first=index.is_empty))
         elif found.id in taken:
             leave(row, _doubled(row, found.id, taken[found.id]))
         elif index.is_empty and _is_another(row, first.setdefault(found.id, row)):
             leave(row, _clash(row, first[found.id]))
         else:
             findings += _about(row, found, index)
-            taken[found.id] = replace(row, item=replace(row.item, id=found.id))
+            taken[found.id] = replace(row, item=replace(row.item, id=found.id), like=found.like)
     return replace(submission, rows=tuple(taken.values()), untaken=tuple(untaken))
 
 
@@ -169,6 +89,11 @@ def _unknown(row: Row, candidates: Sequence[str], *, is_first: bool) -> Finding:
         message = f"问题编号“{number}”可能是{listed}，不能认定，该行未采用。"
         return finding("I101", row, "id", message, f"请填写正确的编号。{fix}")
     return finding("I101", row, "id", f"问题编号“{number}”在台账库中找不到，该行未采用。", fix)
+
+
+def _gone(row: Row, decision: Decision) -> Finding:
+    message = f"问题{decision.id}{decision.sentence}，该行未采用。"
+    return finding("I116", row, "id", message, f"请按{'、'.join(decision.others)}填报。")
 
 
 def _doubled(row: Row, item_id: str, first: Row) -> Finding:

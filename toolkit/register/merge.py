@@ -6,18 +6,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.ledger.columns import BY_CODE, COLUMNS, Filler
-from toolkit.ledger.deadlines import Deadline
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.ids import sort_key
 from toolkit.ledger.submission import Role, Submission, Untaken, Verdict
+from toolkit.register.answers import RECORDED, answer_of, contradictions, newest
 from toolkit.register.change import Change
-from toolkit.register.decisions import decide
-from toolkit.register.match import CODES, finding
+from toolkit.register.codes import CODES, finding
+from toolkit.register.decisions import Decided, decide
+from toolkit.register.edits import Edited, edit
+from toolkit.register.index import lowest, normal
+from toolkit.register.same import same, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from toolkit.ledger.answer import Answer
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.item import Item
     from toolkit.ledger.submission import Row
@@ -38,7 +42,8 @@ _FIXED = {
 class Merged:
     """The ledger after the round; `submissions` carry their final verdicts, `changes` are what the register keeps.
 
-    `decisions` are those of the office that were followed.
+    `decisions` are those of the office that were followed; `answers` the newest of co-operating units, `told` those of
+    this round; `pairings` (unit, its wording, item) are likenesses found for the first time.
     """
 
     entries: tuple[Entry, ...]
@@ -46,6 +51,9 @@ class Merged:
     findings: tuple[Finding, ...]
     changes: tuple[Change, ...]
     decisions: tuple[Decision, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    told: tuple[Answer, ...] = ()
+    pairings: tuple[tuple[str, str, str], ...] = ()
 
 
 def merge(known: Known, submissions: Sequence[Submission]) -> Merged:
@@ -56,16 +64,53 @@ def merge(known: Known, submissions: Sequence[Submission]) -> Merged:
     """
     judged = _judge(submissions, known)
     findings: list[Finding] = []
+    told: list[tuple[Row, Answer]] = []
     if known.entries:
-        judged = tuple(_own_rows(submission, known, findings) for submission in judged)
+        judged = tuple(_own_rows(submission, known, findings, told) for submission in judged)
         entries, changes = _merge_returns(known, judged, findings)
     else:
         entries, changes = _first_ledger(judged)
-    accepted = [submission for submission in judged if submission.verdict is Verdict.ACCEPTED]
-    decided = decide(entries, (d for submission in accepted for d in submission.decisions), known.decisions)
-    findings += decided.findings
-    findings += _waiting_for_the_unit(decided.entries)
-    return Merged(decided.entries, judged, tuple(findings), (*changes, *decided.changes), decided.decisions)
+    reviews = [s for s in judged if s.role is Role.REVIEW and s.verdict is Verdict.ACCEPTED]
+    edited = edit(known, entries, changes, reviews)
+    asked = (decision for review in reviews for decision in review.decisions)
+    decided = decide(edited.ledger, asked, known.decisions, edited.new_rows, edited.amendments)
+    after = tuple(decided.ledger.values())
+    findings += [*edited.findings, *decided.findings, *_waiting_for_the_unit(after), *contradictions(after, told)]
+    return Merged(
+        after,
+        tuple(_answered(submission, edited, decided) for submission in judged),
+        tuple(findings),
+        (*edited.changes, *decided.changes),
+        tuple(decided.decisions),
+        newest(known.answers, [answer for _, answer in told]),
+        tuple(answer for _, answer in told),
+        _pairings(judged, known),
+    )
+
+
+_NOTHING_NEW = "这是整改办的汇总台账，其中没有填写审核意见、免核意见，内容也没有改动；单位报送请用下发的整改台账。"
+
+
+def _answered(submission: Submission, edited: Edited, decided: Decided) -> Submission:
+    """A consolidated workbook from which nothing follows is no input."""
+    if submission.role is not Role.REVIEW or submission.verdict is not Verdict.ACCEPTED:
+        return submission
+    places = [change.place.file for change in edited.changes]
+    places += [found.place.file for found in (*edited.findings, *decided.findings)]
+    if submission.waivers or submission.decisions or submission.findings or submission.file in places:
+        return submission
+    return replace(submission, verdict=Verdict.REJECTED, reason=_NOTHING_NEW)
+
+
+def _pairings(submissions: Sequence[Submission], known: Known) -> tuple[tuple[str, str, str], ...]:
+    """Wordings of units that were found to mean an item by likeness alone, for the first time."""
+    return tuple(
+        (row.item.lead_unit or submission.unit, normal(lowest(row)), row.item.id)
+        for submission in submissions
+        if submission.verdict is Verdict.ACCEPTED and known.entries
+        for row in submission.rows
+        if row.like and (row.item.lead_unit or submission.unit, normal(lowest(row))) not in known.pairings
+    )
 
 
 def _waiting_for_the_unit(entries: Sequence[Entry]) -> Iterator[Finding]:
@@ -125,8 +170,13 @@ def _not_seen(submission: Submission, known: Known, hashes: dict[str, str]) -> S
     return submission
 
 
-def _own_rows(submission: Submission, known: Known, findings: list[Finding]) -> Submission:
-    """Without the rows about items that another unit leads, each named; one that says nothing new is no fault."""
+def _own_rows(
+    submission: Submission, known: Known, findings: list[Finding], told: list[tuple[Row, Answer]]
+) -> Submission:
+    """Without the rows about items that another unit leads: the answer of a co-operating unit is kept, others are named.
+
+    A row that says nothing new is no fault.
+    """
     if submission.verdict is not Verdict.ACCEPTED or not submission.unit:
         return submission
     items = {entry.item.id: entry.item for entry in known.entries}
@@ -140,6 +190,10 @@ def _own_rows(submission: Submission, known: Known, findings: list[Finding]) -> 
         if not _fill(item, row, _BY_UNIT)[1]:
             reason = f"问题{row.item.id}由{lead}牵头，本件内容与台账库一致"
             untaken.append(Untaken(row.origin.sheet, row.origin.row, reason, row.item.progress[:60]))
+            continue
+        if submission.unit in item.co_units:
+            told.append((row, answer_of(row, submission.unit)))
+            untaken.append(Untaken(row.origin.sheet, row.origin.row, RECORDED, row.item.progress[:60]))
             continue
         message = f"问题{row.item.id}由{lead}牵头，{submission.unit}报送的内容未采用。"
         findings.append(finding("I104", row, "id", message, f"请由{lead}报送；配合单位的情况请交牵头单位汇总。"))
@@ -227,11 +281,10 @@ def _altered(row: Row, entry: Entry) -> Iterator[Finding]:
     """Columns of the office that a unit wrote over: the register stands, and says so."""
     for code, rule in _FIXED.items():
         said, stands = getattr(row.item, code), getattr(entry.item, code)
-        if code not in row.typed or said is None or said == stands or _same(said, stands):
+        if code not in row.typed or said is None or same(said, stands):
             continue
         header = BY_CODE[code].header
-        old = stands.raw if isinstance(stands, Deadline) else "、".join(stands) if isinstance(stands, tuple) else stands
-        message = f"{header}由“{old or '（空）'}”改为“{row.typed[code][:40]}”，未采用改动，仍按台账库。"
+        message = f"{header}由“{shown(stands)}”改为“{row.typed[code][:40]}”，未采用改动，仍按台账库。"
         yield finding(rule, row, code, message, _HOW_TO_CHANGE[rule])
 
 
@@ -240,13 +293,3 @@ _HOW_TO_CHANGE = {
     "I105": "请恢复原内容；确需变更的，向整改办书面申请。",
     "I108": "需要变更的，请告知整改办，由整改办统一修改。",
 }
-
-
-def _same(said: object, stands: object) -> bool:
-    if isinstance(said, str) and isinstance(stands, str):
-        return "".join(said.split()) == "".join(stands.split())
-    if isinstance(said, Deadline) and isinstance(stands, Deadline):
-        return (said.due, said.standing) == (stands.due, stands.standing)
-    if isinstance(said, tuple) and isinstance(stands, tuple):
-        return set(said) == set(stands)
-    return not said and not stands

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from toolkit.ledger.answer import Answer
     from toolkit.ledger.decision import Decision
     from toolkit.register.merge import Merged
 
@@ -40,6 +41,8 @@ class Pending:
         self._keep_facts(merged)
         self._keep_waivers(merged.submissions)
         self._keep_decisions(merged.decisions)
+        self._keep_answers(merged.told)
+        self._insert("pairings (round_id, unit, text, item_id)", merged.pairings)
 
     def close(self) -> str:
         """Link the round to those before it, now that all of it is in; the short code that papers print."""
@@ -107,11 +110,22 @@ class Pending:
 
     def _keep_decisions(self, decisions: tuple[Decision, ...]) -> None:
         self._insert(
-            'decisions (round_id, item_id, ruling, until, opinion, basis, by, "on", file, sheet, cell)',
+            'decisions (round_id, item_id, ruling, until, opinion, basis, by, "on", file, sheet, cell, others, was, nth)',
             (
                 (d.id, d.ruling, d.until.isoformat() if d.until else None, d.opinion, d.basis, d.by,
-                 d.on.isoformat(), d.place.file, d.place.sheet, d.place.cell)
+                 d.on.isoformat(), d.place.file, d.place.sheet, d.place.cell,
+                 json.dumps(d.others) if d.others else None, d.was or None, d.nth or None)
                 for d in decisions
+            ),
+        )  # fmt: skip
+
+    def _keep_answers(self, answers: Iterable[Answer]) -> None:
+        self._insert(
+            "answers (round_id, item_id, unit, status, completed_on, progress, file, sheet, row)",
+            (
+                (a.id, a.unit, a.status, a.completed_on.isoformat() if a.completed_on else None, a.progress,
+                 *_row(a.origin))
+                for a in answers
             ),
         )  # fmt: skip
 

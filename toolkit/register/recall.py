@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from toolkit.ledger.answer import Answer
 from toolkit.ledger.decision import Decision, Ruling
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Place
 from toolkit.ledger.item import Item
 from toolkit.ledger.record import decode_value
+from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Origin
 from toolkit.ledger.waiver import Waiver
 from toolkit.register.known import Fact, Known, RoundRecord
@@ -24,7 +26,51 @@ if TYPE_CHECKING:
 def known(db: sqlite3.Connection) -> Known:
     """All that the register knows now."""
     decided = decisions(db)
-    return Known(_entries(db, decided), _seen(db), _quiet(db), _waivers(db), decided, rounds(db))
+    gone = MappingProxyType({decision.id: decision for decision in decided if decision.ruling.withdraws})
+    return Known(
+        entries=_entries(db, decided, gone),
+        seen=_seen(db),
+        quiet=_quiet(db),
+        waivers=_waivers(db),
+        decisions=decided,
+        rounds=rounds(db),
+        gone=gone,
+        answers=_answers(db),
+        pairings=MappingProxyType({(unit, text): id_ for unit, text, id_ in db.execute(_PAIRINGS)}),
+        before=lambda code: _before(db, code),
+    )
+
+
+_PAIRINGS = "SELECT unit, text, item_id FROM pairings ORDER BY id"
+
+
+def _before(db: sqlite3.Connection, code: str) -> Mapping[tuple[str, str], object]:
+    """Of the round with this short code: the values, by item and column, that have changed since."""
+    past = next((past for past in rounds(db) if past.code == code), None)
+    if past is None:
+        return MappingProxyType({})
+    rows = db.execute(
+        'SELECT item_id, "column", value FROM facts WHERE id IN (SELECT max(old.id) FROM facts old JOIN facts later'
+        ' ON later.item_id = old.item_id AND later."column" = old."column" AND later.round_id > ?'
+        ' WHERE old.round_id <= ? GROUP BY old.item_id, old."column")',
+        (past.id, past.id),
+    )
+    return MappingProxyType({(id_, column): decode_value(column, json.loads(value)) for id_, column, value in rows})
+
+
+def _answers(db: sqlite3.Connection) -> tuple[Answer, ...]:
+    """The newest answer of each co-operating unit about each item."""
+    rows = db.execute(
+        "SELECT item_id, unit, status, completed_on, progress, file, sheet, row FROM answers"
+        " WHERE id IN (SELECT max(id) FROM answers GROUP BY item_id, unit) ORDER BY id"
+    )
+    return tuple(
+        Answer(
+            id=item, unit=unit, status=Status(status) if status else None, progress=progress, origin=Origin(*origin),
+            completed_on=date.fromisoformat(done) if done else None,
+        )
+        for item, unit, status, done, progress, *origin in rows
+    )  # fmt: skip
 
 
 def rounds(db: sqlite3.Connection) -> tuple[RoundRecord, ...]:
@@ -46,18 +92,20 @@ def history(db: sqlite3.Connection, item_id: str, column: str | None) -> tuple[F
 def decisions(db: sqlite3.Connection) -> tuple[Decision, ...]:
     """Every decision that was followed, oldest first."""
     rows = db.execute(
-        'SELECT item_id, ruling, until, opinion, basis, by, "on", file, sheet, cell FROM decisions ORDER BY id'
+        'SELECT item_id, ruling, until, opinion, basis, by, "on", others, was, nth, file, sheet, cell'
+        " FROM decisions ORDER BY id"
     )
     return tuple(
         Decision(
             id=item, ruling=Ruling(ruling), until=date.fromisoformat(until) if until else None, opinion=opinion,
             basis=basis, by=by, on=date.fromisoformat(on), place=Place(*place),
+            others=tuple(json.loads(others or "[]")), was=was or "", nth=nth or 0,
         )
-        for item, ruling, until, opinion, basis, by, on, *place in rows
+        for item, ruling, until, opinion, basis, by, on, others, was, nth, *place in rows
     )  # fmt: skip
 
 
-def _entries(db: sqlite3.Connection, decided: tuple[Decision, ...]) -> tuple[Entry, ...]:
+def _entries(db: sqlite3.Connection, decided: tuple[Decision, ...], gone: Mapping[str, Decision]) -> tuple[Entry, ...]:
     """Every item as it stands, in the order of the ledger."""
     records: dict[str, dict[str, object]] = {}
     query = 'SELECT c.item_id, c."column", f.value FROM current c JOIN facts f ON f.id = c.fact_id'
@@ -67,6 +115,7 @@ def _entries(db: sqlite3.Connection, decided: tuple[Decision, ...]) -> tuple[Ent
     return tuple(
         Entry(item=Item(**records[item_id]), origin=origin, **flags.get(item_id, {}))  # type: ignore[arg-type]
         for item_id, _, origin in origins(db)
+        if item_id not in gone
     )
 
 
@@ -79,7 +128,7 @@ def origins(db: sqlite3.Connection) -> tuple[tuple[str, int, Origin], ...]:
     return tuple((item_id, position, Origin(*place)) for item_id, position, *place in rows)
 
 
-def _flags(db: sqlite3.Connection, decided: tuple[Decision, ...]) -> Mapping[str, Mapping[str, object]]:
+def _flags(db: sqlite3.Connection, decided: tuple[Decision, ...]) -> Mapping[str, Mapping[str, Any]]:
     """What the decisions make of each item: closed, extended, sent back and not reported anew since."""
     answered = {
         item
@@ -88,14 +137,22 @@ def _flags(db: sqlite3.Connection, decided: tuple[Decision, ...]) -> Mapping[str
             " WHERE d.item_id = f.item_id AND d.ruling = 'send_back')"
         )
     }
-    flags: dict[str, dict[str, object]] = {}
+    flags: dict[str, dict[str, Any]] = {}
     for decision in decided:
         flag = flags.setdefault(decision.id, {})
-        if decision.ruling is Ruling.EXTEND:
-            flag["extended"] = True
-            continue
-        sent_back = decision.ruling is Ruling.SEND_BACK and decision.id not in answered
-        flag |= {"closed": decision.ruling is Ruling.CLOSE, "sent_back": decision.opinion if sent_back else ""}
+        match decision.ruling:
+            case Ruling.EXTEND:
+                flag["extended"] = True
+            case Ruling.CLOSE | Ruling.SEND_BACK | Ruling.REOPEN:
+                sent_back = decision.ruling is Ruling.SEND_BACK and decision.id not in answered
+                flag |= {"closed": decision.ruling is Ruling.CLOSE, "sent_back": decision.opinion if sent_back else ""}
+            case Ruling.SPLIT:
+                for part in decision.others:
+                    flags.setdefault(part, {})["parent"] = decision.id
+            case Ruling.JOIN:
+                for target in decision.others:
+                    into = flags.setdefault(target, {})
+                    into["joined"] = (*into.get("joined", ()), decision.id)
     return flags
 
 

@@ -83,4 +83,17 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX issued_by_round ON issued (round_id);
     DROP TABLE meta;
     """,
+    """
+    ALTER TABLE decisions ADD COLUMN others TEXT;
+    ALTER TABLE decisions ADD COLUMN was TEXT;
+    ALTER TABLE decisions ADD COLUMN nth INTEGER;
+    CREATE TABLE answers (
+        id INTEGER PRIMARY KEY, round_id INTEGER NOT NULL REFERENCES rounds (id), item_id TEXT NOT NULL, unit TEXT NOT NULL,
+        status TEXT, completed_on TEXT, progress TEXT NOT NULL, file TEXT NOT NULL, sheet TEXT NOT NULL, row INTEGER NOT NULL
+    );
+    CREATE TABLE pairings (
+        id INTEGER PRIMARY KEY, round_id INTEGER NOT NULL REFERENCES rounds (id), unit TEXT NOT NULL, text TEXT NOT NULL,
+        item_id TEXT NOT NULL
+    );
+    """,
 )

@@ -71,12 +71,15 @@ def why_lines(workspace: Workspace, settings: Settings, item_id: str, column: st
     key = item_id if isinstance(found, Unreadable) else found
     with Register.open(workspace.register_path) as register:
         facts = register.history(key, code or None)
+        decisions = [] if code else [decision for decision in register.recall().decisions if decision.id == key]
     if not facts:
         raise UsageError(f"台账库中没有问题“{item_id}”；用zhenggai status查看现有情况，编号如3-2。")
     for heading in COLUMNS:
         values = [fact for fact in facts if fact.column == heading.code]
         if values and (code or values[-1].value not in (None, "", ())):
             yield from _told(values, settings)
+    for decision in decisions:
+        yield f"审核：{decision.sentence}  ［{decision.place}］"
 
 
 def _code_of(column: str) -> str:

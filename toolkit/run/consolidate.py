@@ -52,7 +52,7 @@ def consolidate(
     """Read, match, merge and examine; touches no file. Raises SettingsError where 校验规则 cannot be followed."""
     policy = policy_of(settings.rules, all_rules(), codes())
     submissions = read(arrivals, settings, has_baseline=bool(known.entries))
-    matched, unmatched = match(submissions, known)
+    matched, unmatched = match(submissions, known, settings.matching.likeness)
     merged = merge(known, matched)
     watch("核查", 0, 1)
     around = Surroundings(

@@ -10,7 +10,7 @@ from toolkit.checks.policy import written
 from toolkit.checks.rule import all_rules
 from toolkit.errors import UsageError
 from toolkit.intake.codes import CODES as READING
-from toolkit.register.match import CODES as MATCHING
+from toolkit.register.codes import CODES as MATCHING
 from toolkit.settings.model import RuleLine
 
 if TYPE_CHECKING:

@@ -55,6 +55,9 @@ def _write_consolidated(round_: Round, folder: Path) -> None:
         figures=round_.figures,
         settings=round_.settings,
         as_of=round_.as_of,
+        code=round_.code,
+        answers=round_.answers,
+        gone=[decision for decision in round_.decided.values() if decision.ruling.withdraws],
     )
     write_consolidated(folder / CONSOLIDATED, book, round_.created)
 

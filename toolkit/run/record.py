@@ -132,7 +132,7 @@ def finding_record(finding: Finding) -> dict[str, str]:
     }
 
 
-def _decision(decision: Decision) -> dict[str, str | None]:
+def _decision(decision: Decision) -> dict[str, Any]:
     place = decision.place
     return {
         "id": decision.id,
@@ -142,6 +142,9 @@ def _decision(decision: Decision) -> dict[str, str | None]:
         "by": decision.by,
         "on": decision.on.isoformat(),
         "until": decision.until.isoformat() if decision.until else None,
+        "was": decision.was,
+        "nth": decision.nth,
+        "others": list(decision.others),
         "file": place.file,
         "sheet": place.sheet,
         "cell": place.cell,

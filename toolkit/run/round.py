@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from toolkit.arrivals import Waiting
     from toolkit.checks.policy import Waived
     from toolkit.figures.lights import Standing
+    from toolkit.ledger.answer import Answer
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Finding
@@ -54,6 +55,7 @@ class Round:
     waiting: tuple[Waiting, ...]
     learned_units: bool
     code: str = ""
+    answers: tuple[Answer, ...] = ()
 
     @property
     def created(self) -> datetime:
@@ -149,6 +151,7 @@ def summarise(
         waiting=waiting,
         learned_units=learned,
         code=code,
+        answers=merged.answers,
     )
 
 

@@ -66,6 +66,16 @@ class Lights:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """When two wordings are one problem."""
+
+    sheet: ClassVar[str] = "阈值"
+    likeness: int = setting(
+        "文字相似度", "没有编号的问题，文字与台账库相似到多少（50—100）即认作同一问题，首次认定时提请核对", "90", 90
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rates:
     """How rates are counted and printed."""
 
@@ -210,6 +220,7 @@ class Settings:
     task: Task = field(default_factory=Task)
     units: tuple[Unit, ...] = ()
     lights: Lights = field(default_factory=Lights)
+    matching: Matching = field(default_factory=Matching)
     rates: Rates = field(default_factory=Rates)
     scores: Scores = field(default_factory=Scores)
     words: Words = field(default_factory=Words)
@@ -271,7 +282,7 @@ SECTIONS: Mapping[str, Any] = {
     entry.name: kind
     for entry, kind in zip(
         [entry for entry in fields(Settings) if entry.name not in ("units", "headings", "rules")],
-        (Task, Lights, Rates, Scores, Words, Document, Receiving, Schedule),
+        (Task, Lights, Matching, Rates, Scores, Words, Document, Receiving, Schedule),
         strict=True,
     )
 }

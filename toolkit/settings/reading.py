@@ -131,7 +131,7 @@ class _Fault:
 _YES, _NO = frozenset({"是", "true", "1", "√", "y"}), frozenset({"否", "false", "0", "×", "n"})
 _RANGES = {
     "decimals": (0, 4), "soon_days": (0, 365), "immediate_days": (1, 365),
-    "clean": (0, 100), "returned": (0, 100), "substance": (0, 100),
+    "clean": (0, 100), "likeness": (50, 100), "returned": (0, 100), "substance": (0, 100),
 }  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from toolkit import __version__
 from toolkit.intake.gather import is_news
 from toolkit.ledger.columns import BY_CODE, CODES, COLUMNS
-from toolkit.ledger.decision import Decision, Ruling
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Role, Verdict
 from toolkit.ledger.text import as_typed
@@ -22,6 +21,7 @@ from toolkit.workbooks.consolidated_sheets import (
     write_findings,
     write_headings,
 )
+from toolkit.workbooks.decision_sheets import REVIEW, prompt_decisions, write_answers, write_gone
 from toolkit.workbooks.group_sheets import BY_UNIT, TOTAL, write_leaders, write_units
 from toolkit.workbooks.ledger_sheet import KEY_HEADER, LEDGER_SHEET, write_cell, write_head, write_items
 from toolkit.workbooks.look import LIGHTS, Look, look, print_setup, row_height
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from toolkit.figures.lights import Standing
+    from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
     from toolkit.settings.model import Settings
 
@@ -41,15 +42,6 @@ TEMPLATE_ID = "zhenggai.consolidated"
 OVERVIEW, RECEIVED = "总览", "报送情况"
 # What is derived, beside the ledger's own columns, and what the office fills in review (design §6).
 DERIVED = (("红黄绿灯", 9), ("到期日", 12), ("时限情况", 10), ("报送", 10), ("来源", 34), ("审核情况", 26))
-REVIEW = (
-    ("审核意见", 20),
-    ("同意销号", 10),
-    ("延期至", 12),
-    ("依据", 20),
-    ("审核人", 10),
-    ("审核日期", 12),
-    ("回头看", 16),
-)
 _ROLES = {Role.RETURN: "单位报送", Role.REVIEW: "整改办审核", Role.BASELINE: "基准台账", None: ""}
 _VERDICTS = {
     Verdict.ACCEPTED: "采用", Verdict.REJECTED: "未能读取", Verdict.WAITING: "等待",
@@ -60,7 +52,9 @@ _VERDICTS = {
 def write_consolidated(path: Path, book: Consolidated, created: datetime) -> None:
     """Write the workbook."""
     workbook = new_workbook(
-        path, created, {"模板": TEMPLATE_ID, "版本": __version__, "截至日期": book.as_of.isoformat()}
+        path,
+        created,
+        {"模板": TEMPLATE_ID, "版本": __version__, "截至日期": book.as_of.isoformat(), "简码": book.code},
     )
     looks = look(workbook)
     _write_overview(workbook, looks, book)
@@ -68,6 +62,8 @@ def write_consolidated(path: Path, book: Consolidated, created: datetime) -> Non
     write_findings(workbook, looks, book)
     write_units(workbook, looks, book)
     write_leaders(workbook, looks, book)
+    write_answers(workbook, looks, book)
+    write_gone(workbook, looks, book)
     _write_received(workbook, looks, book)
     workbook.close()
 
@@ -164,10 +160,7 @@ def _write_ledger(workbook: Workbook, looks: Look, book: Consolidated) -> None:
             "format": workbook.add_format({"bg_color": colour, "font_color": "#FFFFFF" if word != "黄" else "#1F2933"}),
         }
         sheet.conditional_format(HEAD_ROW + 1, width, max(last, HEAD_ROW + 1), width, rule)
-    approve = width + len(DERIVED) + 1
-    sheet.data_validation(
-        HEAD_ROW + 1, approve, max(last, HEAD_ROW + 1), approve, {"validate": "list", "source": ["是", "否"]}
-    )
+    prompt_decisions(sheet, HEAD_ROW + 1, max(last, HEAD_ROW + 1), width + len(DERIVED))
     key = width + len(extra)
     sheet.set_column(key, key, 10, looks.plain, {"hidden": True})
     sheet.write_string(HEAD_ROW, key, KEY_HEADER)
@@ -191,16 +184,14 @@ def _derived(entry: Entry, stand: Standing, decision: Decision | None) -> tuple[
     timing = "逾期" if stand.overdue else "临期" if stand.due_soon else ""
     source = f"{origin.file} › {origin.sheet} 第{origin.row}行"
     carried = "沿用上期" if entry.carried else ""
-    return (stand.light.word, due, timing, carried, source, _decided(decision) if decision else "")
+    return (stand.light.word, due, timing, carried, source, _decided(entry, decision))
 
 
-def _decided(decision: Decision) -> str:
-    """`已延期至2026-09-30（王主任，2026-06-18，会议纪要第3号）`."""
-    what = {Ruling.CLOSE: "已销号", Ruling.EXTEND: f"已延期至{decision.until}", Ruling.SEND_BACK: "已退回"}[
-        decision.ruling
-    ]
-    basis = "，".join(part for part in (decision.by, decision.on.isoformat(), decision.basis, decision.opinion) if part)
-    return f"{what}（{basis}）"
+def _decided(entry: Entry, decision: Decision | None) -> str:
+    """The latest decision about an item, and what it was made from."""
+    made = f"由{entry.parent}拆分而来" if entry.parent else ""
+    joined = f"{'、'.join(entry.joined)}已并入本问题" if entry.joined else ""
+    return "；".join(said for said in (decision.sentence if decision else "", made, joined) if said)
 
 
 def _write_received(workbook: Workbook, looks: Look, book: Consolidated) -> None:

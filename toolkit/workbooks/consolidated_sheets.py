@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from toolkit.checks.policy import Waived
     from toolkit.figures.counts import Figures
     from toolkit.figures.lights import Standing
+    from toolkit.ledger.answer import Answer
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Finding
@@ -36,7 +37,10 @@ HEAD_ROW = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consolidated:
-    """What 汇总台账.xlsx is written from; `stands` are in the order of `entries`, `decisions` the latest by item."""
+    """What 汇总台账.xlsx is written from; `stands` are in the order of `entries`, `decisions` the latest by item.
+
+    `answers` are those of co-operating units, `gone` the decisions by which items have left the ledger.
+    """
 
     entries: Sequence[Entry]
     stands: Sequence[Standing]
@@ -47,6 +51,9 @@ class Consolidated:
     figures: Figures
     settings: Settings
     as_of: date
+    code: str = ""
+    answers: Sequence[Answer] = ()
+    gone: Sequence[Decision] = ()
 
 
 def write_headings(

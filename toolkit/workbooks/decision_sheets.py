@@ -1,0 +1,108 @@
+"""What the office decides in 汇总台账.xlsx, with what it needs beside it: review columns, co-operating units, items that left."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from toolkit.ledger.text import as_typed
+from toolkit.workbooks.consolidated_sheets import HEAD_ROW, Consolidated, titled, write_headings
+from toolkit.workbooks.ledger_sheet import write_cell
+from toolkit.workbooks.look import Look, print_setup, row_height
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+    from toolkit.ledger.answer import Answer
+    from toolkit.ledger.item import Item
+
+ANSWERS, GONE = "配合单位情况", "拆分并入"
+# What the office fills in, with the width of its column and what it is told when it stands on the cell.
+_PROMPTS = (
+    ("审核意见", 20, "退回的写明意见；拆分写“拆分为3-2-1、3-2-2”，并在下面插入各行；并入写“并入3-1”。"),
+    ("同意销号", 10, "同意填“是”；不同意、退回或撤销销号填“否”并写明审核意见。"),
+    ("延期至", 12, "同意延期的，填新的日期（年-月-日），并填写依据。"),
+    ("依据", 20, "会议纪要、请示批复等。直接改动问题、单位等基准内容的，也须填写依据、审核人和审核日期。"),
+    ("审核人", 10, "作出决定的人，写姓名。"),
+    ("审核日期", 12, "作出决定的日期（年-月-日）。"),
+    ("回头看", 16, "已销号的问题复查后，填“未反弹”或“反弹”；反弹的重新整改。"),
+)
+REVIEW = tuple((name, width) for name, width, _ in _PROMPTS)
+
+
+def prompt_decisions(sheet: Worksheet, first: int, last: int, col: int) -> None:
+    """Lists, dates and prompts on the review columns, which begin at `col`; a wrong value warns and is let through."""
+    allowed: dict[str, dict[str, object]] = {
+        "同意销号": {"validate": "list", "source": ["是", "否"]},
+        "回头看": {"validate": "list", "source": ["未反弹", "反弹"]},
+        "延期至": {"validate": "date", "criteria": ">", "value": dt.date(2000, 1, 1)},
+        "审核日期": {"validate": "date", "criteria": ">", "value": dt.date(2000, 1, 1)},
+    }
+    for number, (name, _, prompt) in enumerate(_PROMPTS):
+        rule = {
+            "input_title": name, "input_message": prompt, "error_title": "请核对", "error_message": prompt,
+            "error_type": "warning", **allowed.get(name, {"validate": "any"}),
+        }  # fmt: skip
+        sheet.data_validation(first, col + number, last, col + number, rule)
+
+
+def write_answers(workbook: Workbook, looks: Look, book: Consolidated) -> None:
+    """配合单位情况: the lead unit's answer and those of its co-operating units side by side; no sheet where there are none."""
+    if not book.answers:
+        return
+    columns = (
+        ("问题编号", 10), ("问题", 40), ("单位", 22), ("角色", 8), ("整改状态", 12), ("完成时间", 12), ("整改进展情况", 60),
+        ("是否一致", 10), ("来源", 34),
+    )  # fmt: skip
+    sheet = titled(workbook, looks, book, ANSWERS, len(columns) - 1)
+    write_headings(sheet, looks, HEAD_ROW, columns)
+    row = HEAD_ROW + 1
+    for entry in book.entries:
+        answers = [answer for answer in book.answers if answer.id == entry.item.id]
+        for cells in _side_by_side(entry.item, answers, book) if answers else ():
+            for col, value in enumerate(cells):
+                write_cell(sheet, row, col, value, looks.date if col == 5 else looks.text)
+            sheet.set_row(row, row_height({str(n): (as_typed(v), float(columns[n][1])) for n, v in enumerate(cells)}))
+            row += 1
+    sheet.freeze_panes(HEAD_ROW + 1, 1)
+    print_setup(sheet, title=ANSWERS, head_row=HEAD_ROW)
+
+
+def _side_by_side(item: Item, answers: Sequence[Answer], book: Consolidated) -> list[tuple[object, ...]]:
+    words = book.settings.words
+    problem = item.problem or item.sub_problem
+    status = words.of(item.status) if item.status else ""
+    lines: list[tuple[object, ...]] = [
+        (item.id, problem, item.lead_unit, "牵头", status, item.completed_on, item.progress, "", "")
+    ]
+    for answer in answers:
+        agrees = (answer.status or item.status) == item.status and (
+            answer.completed_on or item.completed_on
+        ) == item.completed_on
+        said = words.of(answer.status) if answer.status else ""
+        source = f"{answer.origin.file} › {answer.origin.sheet} 第{answer.origin.row}行"
+        lines.append((
+            item.id, "", answer.unit, "配合", said, answer.completed_on, answer.progress, "一致" if agrees else "不一致", source,
+        ))  # fmt: skip
+    return lines
+
+
+def write_gone(workbook: Workbook, looks: Look, book: Consolidated) -> None:
+    """拆分并入: the items that others stand for now, with the decision; no sheet where there are none."""
+    if not book.gone:
+        return
+    columns = (
+        ("问题编号", 12), ("处理", 10), ("现编号", 24), ("依据", 30), ("审核人", 12), ("审核日期", 12), ("出处", 40),
+    )  # fmt: skip
+    sheet = titled(workbook, looks, book, GONE, len(columns) - 1)
+    write_headings(sheet, looks, HEAD_ROW, columns)
+    for row, decision in enumerate(book.gone, HEAD_ROW + 1):
+        cells = (
+            decision.id, decision.ruling.word, "、".join(decision.others), decision.basis, decision.by, decision.on, str(decision.place),
+        )  # fmt: skip
+        for col, value in enumerate(cells):
+            write_cell(sheet, row, col, value, looks.date if col == 5 else looks.text)
+    print_setup(sheet, title=GONE, head_row=HEAD_ROW)
