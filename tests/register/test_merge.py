@@ -116,3 +116,12 @@ def test_waivers_are_remembered_and_the_newest_of_a_finding_stands(register):
         review = Submission("汇总台账.xlsx", f"r{number}", Verdict.ACCEPTED, Role.REVIEW, waivers=(waiver,))
         keep(register, dt.date(2026, 6, 12 + number), merge(register.recall(), [review]))
     assert register.recall().waivers == (second,)
+
+
+def test_of_two_returns_without_a_date_the_later_one_is_the_newer():
+    rows = {"整改进展情况": "先。"}, {"整改进展情况": "后。"}
+    late = replace(returned(rows[1], sha="1"), file="规划局(1).xlsx", arrived=20.0)
+    early = replace(returned(rows[0], sha="2"), file="规划局.xlsx", arrived=10.0)
+    merged = merge(known({"整改进展情况": "原。"}), [late, early])
+    assert only(merged).item.progress == "后。"
+    assert [submission.verdict for submission in merged.submissions] == [Verdict.ACCEPTED, Verdict.SUPERSEDED]

@@ -51,6 +51,14 @@ class File(Protocol):
         """Their SHA-256, in hex."""
 
 
+class Dropped(File, Protocol):
+    """A file as it lies in the inbox."""
+
+    @property
+    def modified(self) -> float:
+        """When it was last changed, in seconds since the epoch."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Member:
     """A file out of an archive."""
@@ -60,13 +68,13 @@ class _Member:
     sha256: str
 
 
-def read(files: Iterable[File], settings: Settings, *, has_baseline: bool) -> tuple[Submission, ...]:
+def read(files: Iterable[Dropped], settings: Settings, *, has_baseline: bool) -> tuple[Submission, ...]:
     """Every file as a submission, in the order given; a file that cannot be read is rejected with a sentence.
 
     An archive is one submission without rows, followed by one for each file inside, named `包.zip/文件夹/表.xlsx`.
     """
     reader = _Reader(settings, has_baseline=has_baseline)
-    return tuple(submission for file in files for submission in reader.read(file))
+    return tuple(replace(submission, arrived=file.modified) for file in files for submission in reader.read(file))
 
 
 def read_one(file: File, settings: Settings, *, has_baseline: bool) -> Submission:

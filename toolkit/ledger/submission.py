@@ -103,7 +103,8 @@ class Submission:
     """One input file and all that was read in it.
 
     `unit` is the full name of the unit that it comes from ("" for a whole ledger or where it is not known).
-    A rejected file has no rows and says why in `reason`. `waivers` and `decisions` are the office's, in a review, and
+    `arrived` is when the file was last changed, in seconds since the epoch: of two returns without a date the later one
+    is the newer. A rejected file has no rows and says why in `reason`. `waivers` and `decisions` are the office's, in a review, and
     `ledger` is the whole ledger as it stands there.
     """
 
@@ -121,3 +122,4 @@ class Submission:
     ledger: tuple[Row, ...] = ()
     identity: Identity | None = None
     report_date: date | None = None
+    arrived: float = 0.0

@@ -150,8 +150,9 @@ def _judge(submissions: Sequence[Submission], known: Known) -> tuple[Submission,
     return tuple(verdicts)
 
 
-def _age(submission: Submission, number: int) -> tuple[str, int]:
-    return (submission.report_date.isoformat() if submission.report_date else "", number)
+def _age(submission: Submission, number: int) -> tuple[str, float, int]:
+    """Report date, then arrival, then the order of the names."""
+    return (submission.report_date.isoformat() if submission.report_date else "", submission.arrived, number)
 
 
 def _not_seen(submission: Submission, known: Known, hashes: dict[str, str]) -> Submission:

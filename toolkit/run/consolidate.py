@@ -37,9 +37,10 @@ def quiet(_what: str, _done: int, _of: int) -> None:
 class Consolidation:
     """What the office knows after some arrivals, all that is wrong with them, and what of that it has waived.
 
-    `decided` is the latest decision of the office about each item, by id.
+    `before` is what was known, `decided` the latest decision of the office about each item, by id.
     """
 
+    before: Known
     merged: Merged
     findings: tuple[Finding, ...]
     waived: tuple[Waived, ...]
@@ -68,4 +69,4 @@ def consolidate(
     read_faults = policy.levelled((*own, *unmatched, *merged.findings))
     waivers = (*known.waivers, *(waiver for submission in merged.submissions for waiver in submission.waivers))
     decided = {decision.id: decision for decision in (*known.decisions, *merged.decisions)}
-    return Consolidation(merged, *waive((*read_faults, *faults), waivers, as_of), decided)
+    return Consolidation(known, merged, *waive((*read_faults, *faults), waivers, as_of), decided)

@@ -53,6 +53,7 @@ def _write_consolidated(round_: Round, folder: Path) -> None:
         decisions=round_.decided,
         submissions=round_.submissions,
         figures=round_.figures,
+        changes=round_.changes,
         settings=round_.settings,
         as_of=round_.as_of,
         code=round_.code,

@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError
+from toolkit.figures.changes import unbalanced
 from toolkit.papers.notice import NOTICE, Notice, disagreements
 from toolkit.run.outputs import CONSOLIDATED
 from toolkit.run.record import RECORD
@@ -29,7 +30,13 @@ class FiguresDisagreeError(ToolkitError):
 
 def prove(round_: Round, folder: Path) -> None:
     """Read the staged outputs back and compare their totals with the figures; raises FiguresDisagreeError."""
-    faults = (*_sums(round_), *_workbook(round_, folder), *_notice(round_, folder), *_record(round_, folder))
+    faults = (
+        *_sums(round_),
+        *_since_last(round_),
+        *_workbook(round_, folder),
+        *_notice(round_, folder),
+        *_record(round_, folder),
+    )
     if faults:
         raise FiguresDisagreeError(faults)
 
@@ -46,6 +53,13 @@ def _sums(round_: Round) -> tuple[str, ...]:
     return tuple(
         f"{name}为{number}，问题总数为{figures.problems}" for name, number in sums.items() if number != figures.problems
     )
+
+
+def _since_last(round_: Round) -> tuple[str, ...]:
+    """Last round ± changes = this round."""
+    statuses = {entry.item.id: entry.item.status for entry in (*round_.before, *round_.entries)}
+    figures = round_.figures
+    return unbalanced(round_.changes, figures.by_status, figures.unknown_status, statuses)
 
 
 def _workbook(round_: Round, folder: Path) -> tuple[str, ...]:

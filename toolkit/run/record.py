@@ -8,8 +8,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from toolkit import __version__
+from toolkit.figures.changes import sentences
 from toolkit.ledger.finding import Severity
-from toolkit.ledger.record import encode
+from toolkit.ledger.record import encode, encode_value
 from toolkit.ledger.submission import Verdict
 from toolkit.workspace import BACKUP
 
@@ -64,10 +65,34 @@ def as_record(round_: Round, outputs: Sequence[dict[str, str]] = ()) -> dict[str
         "decisions": [_decision(decision) for decision in round_.decisions],
         "waived": [_waived(waived) for waived in round_.waived],
         "figures": figures_record(round_.figures),
+        "changes": _changes(round_),
         "outputs": list(outputs),
     }
 
 
+def _changes(round_: Round) -> dict[str, Any]:
+    """What is new since the last round: cells with both values, and ids by what became of them."""
+    news = round_.changes
+    return {
+        "since": news.since.isoformat() if news.since else None,
+        "sentences": list(sentences(news, round_.settings, round_.figures.completion)),
+        "cells": [
+            {
+                "id": cell.id,
+                "column": cell.column,
+                "old": encode_value(cell.column, cell.old),
+                "new": encode_value(cell.column, cell.new),
+                "file": cell.place.file,
+                "sheet": cell.place.sheet,
+                "cell": cell.place.cell,
+            }
+            for cell in news.cells
+        ],
+        **{name: list(getattr(news, name)) for name in _NEWS},
+    }
+
+
+_NEWS = ("added", "withdrawn", "overdue", "no_longer_overdue", "closed", "reopened", "extended")
 _BLANK_INPUT = {"file": "", "sha256": "", "unit": "", "role": None, "verdict": "", "rows": 0, "reason": ""}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from toolkit.figures.changes import sentences
 from toolkit.intake.gather import is_news
 from toolkit.ledger.decision import Ruling
 from toolkit.ledger.finding import Severity
@@ -53,6 +54,7 @@ def report_lines(round_: Round) -> tuple[str, ...]:
             f"完成率{figures.completion.text}（{figures.completion.rule}）。",
             f"逾期{figures.overdue}个，{round_.settings.lights.soon_days}日内到期{figures.due_soon}个。",
             f"核查意见：{_severities(round_)}，见汇总台账“核查意见”表。",
+            "".join(sentences(round_.changes, round_.settings, figures.completion)),
             _decided(round_),
             *_waits(round_),
         )

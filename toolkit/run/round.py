@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
+from toolkit.figures.changes import Changes, changes
 from toolkit.figures.counts import Figures, compute, standings
 from toolkit.ledger.submission import Submission, Verdict
 from toolkit.register.store import Register
@@ -44,6 +45,7 @@ class Round:
 
     as_of: date
     settings: Settings
+    before: tuple[Entry, ...]
     entries: tuple[Entry, ...]
     stands: tuple[Standing, ...]
     submissions: tuple[Submission, ...]
@@ -52,6 +54,7 @@ class Round:
     decisions: tuple[Decision, ...]
     decided: Mapping[str, Decision]
     figures: Figures
+    changes: Changes
     waiting: tuple[Waiting, ...]
     learned_units: bool
     code: str = ""
@@ -140,6 +143,7 @@ def summarise(
     return Round(
         as_of=as_of,
         settings=settings,
+        before=known_now.before.entries,
         entries=merged.entries,
         stands=standings(merged.entries, settings, as_of),
         submissions=merged.submissions,
@@ -148,6 +152,13 @@ def summarise(
         decisions=merged.decisions,
         decided=known_now.decided,
         figures=compute(merged.entries, returned_units(merged.submissions), settings, as_of, known_now.findings),
+        changes=changes(
+            known_now.before.entries,
+            merged.entries,
+            {(change.id, change.column): change.place for change in merged.changes},
+            settings,
+            (known_now.before.rounds[-1].as_of if known_now.before.rounds else None, as_of),
+        ),
         waiting=waiting,
         learned_units=learned,
         code=code,

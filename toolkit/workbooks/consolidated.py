@@ -14,6 +14,7 @@ from toolkit.ledger.text import as_typed
 from toolkit.sheets.open import open_book
 from toolkit.sheets.write import new_workbook
 from toolkit.workbooks import look as looks_of
+from toolkit.workbooks.changes_sheet import write_changes
 from toolkit.workbooks.consolidated_sheets import (
     HEAD_ROW,
     Consolidated,
@@ -62,6 +63,7 @@ def write_consolidated(path: Path, book: Consolidated, created: datetime) -> Non
     write_findings(workbook, looks, book)
     write_units(workbook, looks, book)
     write_leaders(workbook, looks, book)
+    write_changes(workbook, looks, book)
     write_answers(workbook, looks, book)
     write_gone(workbook, looks, book)
     _write_received(workbook, looks, book)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from toolkit.figures.changes import FIRST, Changes
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.text import as_typed
@@ -51,6 +52,7 @@ class Consolidated:
     figures: Figures
     settings: Settings
     as_of: date
+    changes: Changes = FIRST
     code: str = ""
     answers: Sequence[Answer] = ()
     gone: Sequence[Decision] = ()

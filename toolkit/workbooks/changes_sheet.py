@@ -1,0 +1,54 @@
+"""变化情况 of 汇总台账.xlsx: what changed since the last round, cell by cell, with sentences above."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.figures.changes import sentences
+from toolkit.ledger.columns import BY_CODE
+from toolkit.ledger.text import as_typed
+from toolkit.workbooks.consolidated_sheets import HEAD_ROW, Consolidated, titled, write_headings
+from toolkit.workbooks.ledger_sheet import cell_value, write_cell
+from toolkit.workbooks.look import Look, print_setup, row_height
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+
+CHANGES = "变化情况"
+_COLUMNS = (("问题编号", 10), ("问题", 36), ("牵头单位", 22), ("栏目", 14), ("上期", 44), ("本期", 44), ("出处", 40))
+_LONGEST = 600
+
+
+def write_changes(workbook: Workbook, looks: Look, book: Consolidated) -> None:
+    """Write the sheet; a first round says that there is nothing to compare with."""
+    sheet = titled(workbook, looks, book, CHANGES, len(_COLUMNS) - 1)
+    said = "\n".join(sentences(book.changes, book.settings, book.figures.completion))
+    sheet.merge_range(HEAD_ROW, 0, HEAD_ROW, len(_COLUMNS) - 1, said, looks.text)
+    sheet.set_row(HEAD_ROW, row_height({"said": (said, float(sum(width for _, width in _COLUMNS)))}))
+    head = HEAD_ROW + 1
+    write_headings(sheet, looks, head, _COLUMNS)
+    items = {entry.item.id: entry.item for entry in book.entries}
+    for row, change in enumerate(book.changes.cells, head + 1):
+        item, column = items[change.id], BY_CODE[change.column]
+        old, new = (_shown(cell_value(column, value, book.settings)) for value in (change.old, change.new))
+        cells = (
+            change.id,
+            item.problem or item.sub_problem,
+            item.lead_unit,
+            column.header,
+            old,
+            new,
+            str(change.place),
+        )
+        for col, value in enumerate(cells):
+            write_cell(sheet, row, col, value, looks.text)
+        sheet.set_row(row, row_height({str(n): (text, float(_COLUMNS[n][1])) for n, text in enumerate(cells)}))
+    last = head + max(len(book.changes.cells), 1)
+    sheet.freeze_panes(head + 1, 1)
+    sheet.autofilter(head, 0, last, len(_COLUMNS) - 1)
+    print_setup(sheet, title=CHANGES, head_row=head)
+
+
+def _shown(value: object) -> str:
+    text = as_typed(value) if value is not None else "（空）"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……（共{len(text)}字）"
