@@ -19,6 +19,7 @@ from toolkit.usage import Command, Group, chinese_fault, is_wrong_call
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from toolkit.ledger.status import Status
     from toolkit.register.known import RoundRecord
     from toolkit.workspace import Workspace
 
@@ -276,12 +277,17 @@ def why(
     workspace: WorkspaceOption = _HERE,
 ) -> None:
     """一个值从哪里来：文件、工作表、单元格、期次，以及以前的值。"""
-    from toolkit.run.ask import why_lines
-    from toolkit.settings.reading import load
+    from toolkit.run.why import why_lines
     from toolkit.workspace import Workspace
 
     place = Workspace.open(workspace)
-    for line in why_lines(place, load(place.settings_path.read_bytes()), item_id, column):
+
+    def word_of(status: Status) -> str:
+        from toolkit.settings.reading import load
+
+        return load(place.settings_path.read_bytes()).words.of(status)
+
+    for line in why_lines(place, word_of, item_id, column):
         _say(line)
 
 

@@ -13,9 +13,9 @@ from tests.support.items import SETTINGS
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.submission import Origin
 from toolkit.register.store import Register
-from toolkit.run.ask import why_lines
 from toolkit.run.create import create_workspace
 from toolkit.run.round import run_round
+from toolkit.run.why import why_lines
 from toolkit.settings.reading import load
 from toolkit.workbooks.template import write_ledger
 
@@ -96,7 +96,7 @@ def test_a_closed_item_is_looked_at_again_and_reopened(office):
     assert office.decisions() == [("3-1", "reopen")]
     assert "closed" not in office.rows["3-1"]["flags"]
     assert office.rows["3-1"]["status"] == "in_progress"
-    assert next(why_lines(office.place, SETTINGS, "3-1", "整改状态")).startswith("整改状态：正在整改")
+    assert next(why_lines(office.place, SETTINGS.words.of, "3-1", "整改状态")).startswith("整改状态：正在整改")
     office.report(
         {
             "问题编号": "3-1",
@@ -119,7 +119,7 @@ def test_extensions_are_counted_and_say_what_they_moved(office):
     (second,) = office.record["decisions"]
     assert (second["nth"], second["was"], second["until"]) == (2, "2026-08-31", "2026-10-31")
     assert office.rows["3-2"]["due"] == "2026-10-31"
-    told = list(why_lines(office.place, SETTINGS, "3-2", ""))
+    told = list(why_lines(office.place, SETTINGS.words.of, "3-2", ""))
     assert [line[:20] for line in told if line.startswith("审核")] == [
         "审核：已延期至2026-08-31（第1",
         "审核：已延期至2026-10-31（第2",
@@ -142,7 +142,9 @@ def test_a_problem_is_split_and_its_parts_stand_for_it(office):
     office.report({"问题编号": "3-2", "具体问题": "项目前期论证不充分", "整改进展情况": "新。"}).run()
     assert office.rules == [("I116", "3-2")]
     assert "3-2-1、3-2-2" in office.message("I116")
-    assert next(why_lines(office.place, SETTINGS, "3-2", "具体问题")).startswith("具体问题：项目前期论证不充分")
+    assert next(why_lines(office.place, SETTINGS.words.of, "3-2", "具体问题")).startswith(
+        "具体问题：项目前期论证不充分"
+    )
     office.report({"问题编号": "3-2-1", "具体问题": "立项论证不充分", "整改进展情况": "6月20日组织论证2次。"}).run()
     assert office.rows["3-2-1"]["progress"] == "6月20日组织论证2次。"
 
@@ -180,7 +182,7 @@ def test_what_the_baseline_fixed_changes_by_a_signed_decision_only(office):
     assert (office.rows["3-2"]["problem"], office.rows["3-2"]["owner"]) == ("个别项目前期论证不充分", "赵六")
     (decision,) = office.record["decisions"]
     assert (decision["ruling"], decision["opinion"], decision["by"]) == ("amend", "变更具体问题、责任人", "王主任")
-    told = list(why_lines(office.place, SETTINGS, "3-2", "具体问题"))
+    told = list(why_lines(office.place, SETTINGS.words.of, "3-2", "具体问题"))
     assert "汇总台账.xlsx › 整改台账" in told[0]
     assert "原为：项目前期论证不充分" in told[1]
 
@@ -207,7 +209,7 @@ def test_a_signature_without_a_decision_is_said(office):
 def test_an_edit_of_the_office_is_taken_with_its_place(office):
     office.review({"3-2": {"整改进展情况": "6月8日召开专题会2次。"}}).run()
     assert office.rows["3-2"]["progress"] == "6月8日召开专题会2次。"
-    assert "汇总台账.xlsx › 整改台账" in next(why_lines(office.place, SETTINGS, "3-2", "整改进展情况"))
+    assert "汇总台账.xlsx › 整改台账" in next(why_lines(office.place, SETTINGS.words.of, "3-2", "整改进展情况"))
 
 
 def test_two_who_changed_one_cell_are_shown_with_all_three_values(office):

@@ -125,3 +125,24 @@ def test_of_two_returns_without_a_date_the_later_one_is_the_newer():
     merged = merge(known({"整改进展情况": "原。"}), [late, early])
     assert only(merged).item.progress == "后。"
     assert [submission.verdict for submission in merged.submissions] == [Verdict.ACCEPTED, Verdict.SUPERSEDED]
+
+
+def test_an_older_return_that_comes_in_a_later_round_does_not_undo_the_newer_one(register):
+    day = dt.date(2026, 6, 5)
+    keep(register, day, merge(Known(), [replace(returned({}, sha="0"), role=Role.BASELINE, unit="")]))
+    first = replace(returned({"整改进展情况": "新。"}, sha="1"), report_date=dt.date(2026, 6, 10))
+    keep(register, dt.date(2026, 6, 12), merge(register.recall(), [first]))
+    late = replace(returned({"整改进展情况": "旧。"}, sha="2"), report_date=dt.date(2026, 6, 3))
+    merged = merge(register.recall(), [late])
+    assert (only(merged).item.progress, merged.submissions[0].verdict) == ("新。", Verdict.SUPERSEDED)
+    assert "早于" in merged.submissions[0].reason
+
+
+def test_a_superseded_file_sent_again_is_a_duplicate(register):
+    keep(register, dt.date(2026, 6, 5), merge(Known(), [replace(returned({}, sha="0"), role=Role.BASELINE, unit="")]))
+    files = [
+        replace(returned({"整改进展情况": f"{n}。"}, sha=str(n)), file=f"{n}.xlsx", arrived=float(n)) for n in (1, 2)
+    ]
+    keep(register, dt.date(2026, 6, 12), merge(register.recall(), files))
+    merged = merge(register.recall(), files[:1])
+    assert (only(merged).item.progress, merged.submissions[0].verdict) == ("2。", Verdict.DUPLICATE)

@@ -42,7 +42,8 @@ def short_code(link: str) -> str:
 class Known:
     """All that the office knew before this round.
 
-    `seen` maps the SHA-256 of every accepted input to the as-of date (ISO) of its round; `rounds` are all past rounds;
+    `seen` maps the SHA-256 of every input that was read to the as-of date (ISO) of its round, `reported` each unit to the
+    newest day on which it says that it has reported; `rounds` are all past rounds;
     `quiet` counts, by item, the as-of dates since its progress text last changed; `waivers` are the office's,
     `decisions` too, oldest first. `gone` are the items that others stand for now, with the decision that says so;
     `answers` the newest of co-operating units; `pairings` which item a unit's own wording was found to mean;
@@ -51,6 +52,7 @@ class Known:
 
     entries: tuple[Entry, ...] = ()
     seen: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    reported: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
     quiet: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     waivers: tuple[Waiver, ...] = ()
     decisions: tuple[Decision, ...] = ()

@@ -168,6 +168,10 @@ def _not_seen(submission: Submission, known: Known, hashes: dict[str, str]) -> S
         reason = f"与本期的“{hashes[submission.sha256]}”完全相同"
         return replace(submission, verdict=Verdict.DUPLICATE, reason=reason)
     hashes[submission.sha256] = submission.file
+    newest = known.reported.get(submission.unit)
+    if submission.role is Role.RETURN and submission.report_date and newest and submission.report_date < newest:
+        reason = f"填报日期{submission.report_date}早于该单位已采用的报送件（{newest}）"
+        return replace(submission, verdict=Verdict.SUPERSEDED, reason=reason)
     return submission
 
 

@@ -30,6 +30,7 @@ def known(db: sqlite3.Connection) -> Known:
     return Known(
         entries=_entries(db, decided, gone),
         seen=_seen(db),
+        reported=_reported(db),
         quiet=_quiet(db),
         waivers=_waivers(db),
         decisions=decided,
@@ -108,9 +109,13 @@ def decisions(db: sqlite3.Connection) -> tuple[Decision, ...]:
 def _entries(db: sqlite3.Connection, decided: tuple[Decision, ...], gone: Mapping[str, Decision]) -> tuple[Entry, ...]:
     """Every item as it stands, in the order of the ledger."""
     records: dict[str, dict[str, object]] = {}
+    decoded: dict[tuple[str, str], object] = {}  # most cells are blank, or say what many others say
     query = 'SELECT c.item_id, c."column", f.value FROM current c JOIN facts f ON f.id = c.fact_id'
     for item_id, column, value in db.execute(query):
-        records.setdefault(item_id, {})[column] = decode_value(column, json.loads(value))
+        key = (column, value)
+        if key not in decoded:
+            decoded[key] = decode_value(column, json.loads(value))
+        records.setdefault(item_id, {})[column] = decoded[key]
     flags = _flags(db, decided)
     return tuple(
         Entry(item=Item(**records[item_id]), origin=origin, **flags.get(item_id, {}))  # type: ignore[arg-type]
@@ -133,8 +138,9 @@ def _flags(db: sqlite3.Connection, decided: tuple[Decision, ...]) -> Mapping[str
     answered = {
         item
         for (item,) in db.execute(
-            "SELECT f.item_id FROM facts f WHERE f.round_id > (SELECT max(d.round_id) FROM decisions d"
-            " WHERE d.item_id = f.item_id AND d.ruling = 'send_back')"
+            "SELECT DISTINCT f.item_id FROM (SELECT item_id, max(round_id) AS last FROM decisions"
+            " WHERE ruling = 'send_back' GROUP BY item_id) d"
+            " JOIN facts f ON f.item_id = d.item_id AND f.round_id > d.last"
         )
     }
     flags: dict[str, dict[str, Any]] = {}
@@ -159,9 +165,18 @@ def _flags(db: sqlite3.Connection, decided: tuple[Decision, ...]) -> Mapping[str
 def _seen(db: sqlite3.Connection) -> Mapping[str, str]:
     query = (
         "SELECT i.sha256, max(r.as_of) FROM inputs i JOIN rounds r ON r.id = i.round_id"
-        " WHERE i.verdict = 'accepted' GROUP BY i.sha256"
+        " WHERE i.verdict IN ('accepted', 'superseded') GROUP BY i.sha256"
     )
     return MappingProxyType(dict(db.execute(query)))
+
+
+def _reported(db: sqlite3.Connection) -> Mapping[str, date]:
+    """The newest day of reporting of each unit; a day after its round's own date is a slip of the pen."""
+    query = (
+        "SELECT i.unit, max(i.report_date) FROM inputs i JOIN rounds r ON r.id = i.round_id WHERE i.verdict = 'accepted'"
+        " AND i.role = 'return' AND i.unit <> '' AND i.report_date <= r.as_of GROUP BY i.unit"
+    )
+    return MappingProxyType({unit: date.fromisoformat(day) for unit, day in db.execute(query)})
 
 
 def _quiet(db: sqlite3.Connection) -> Mapping[str, int]:

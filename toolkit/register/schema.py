@@ -87,6 +87,7 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE decisions ADD COLUMN others TEXT;
     ALTER TABLE decisions ADD COLUMN was TEXT;
     ALTER TABLE decisions ADD COLUMN nth INTEGER;
+    CREATE INDEX decisions_by_item ON decisions (item_id);
     CREATE TABLE answers (
         id INTEGER PRIMARY KEY, round_id INTEGER NOT NULL REFERENCES rounds (id), item_id TEXT NOT NULL, unit TEXT NOT NULL,
         status TEXT, completed_on TEXT, progress TEXT NOT NULL, file TEXT NOT NULL, sheet TEXT NOT NULL, row INTEGER NOT NULL

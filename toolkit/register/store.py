@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from toolkit.ledger.decision import Decision
     from toolkit.register.known import Fact, Known, RoundRecord
 
 
@@ -58,6 +59,10 @@ class Register:
     def history(self, item_id: str, column: str | None = None) -> tuple[Fact, ...]:
         """Every value that an item took (in one column, or in all), oldest first."""
         return recall.history(self._db, item_id, column)
+
+    def decisions_about(self, item_id: str) -> tuple[Decision, ...]:
+        """Every decision about an item that was followed, oldest first."""
+        return tuple(decision for decision in recall.decisions(self._db) if decision.id == item_id)
 
     def arrivals(self, round_id: int) -> tuple[tuple[str, str], ...]:
         """The files that a round took out of the inbox: name there, SHA-256."""

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from toolkit.ledger.columns import COLUMNS, Column, Filler, Kind
-from toolkit.ledger.deadlines import Deadline
 from toolkit.ledger.status import Status
+from toolkit.ledger.values import shown
 from toolkit.sheets.grid import column_letters
 from toolkit.workbooks.look import Look, row_height
 
@@ -35,26 +35,7 @@ def as_cell(item: Item, column: Column, settings: Settings) -> object:
 
 def cell_value(column: Column, value: object, settings: Settings) -> object:
     """A value of this column as a person reads it in a cell."""
-    match value:
-        case None | "" | ():
-            return None
-        case Status():
-            return settings.words.of(value)
-        case Deadline():
-            return dt.date.fromisoformat(value.raw) if _is_iso(value) else value.raw
-        case tuple() if column.kind is Kind.UNITS:
-            return "、".join(value)
-        case tuple() if column.code == "regulations":
-            return "".join(value) if all(name.startswith("《") for name in value) else "、".join(value)
-        case tuple():
-            return (
-                value[0] if len(value) == 1 else "\n".join(f"{number}.{piece}" for number, piece in enumerate(value, 1))
-            )
-    return value
-
-
-def _is_iso(deadline: Deadline) -> bool:
-    return deadline.due is not None and deadline.raw == deadline.due.isoformat()
+    return shown(column, value, settings.words.of)
 
 
 def write_cell(sheet: Worksheet, row: int, col: int, value: object, style: Format) -> None:
