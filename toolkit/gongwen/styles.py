@@ -67,7 +67,9 @@ TITLE, ADDRESSEE, BODY, HEADING1, HEADING2, HEADING3, SIGNATURE, DATE = (
 )  # fmt: skip
 # The run style of a second-level heading that runs into its paragraph.
 KAI_RUN = "GwKai"
-_KAI_NAME = "公文楷体"
+# That of 附件 before its title (7.3.7), and of any word in 黑体.
+HEI_RUN = "GwHei"
+_RUN_NAMES = {KAI_RUN: "公文楷体", HEI_RUN: "公文黑体"}
 
 _FIRST_LINE = f'<w:ind w:firstLineChars="200" w:firstLine="{INDENT}"/>'
 
@@ -86,12 +88,12 @@ def _styles(fonts: Fonts) -> tuple[_Style, ...]:
     )
 
 
-def _kai(fonts: Fonts) -> str:
-    """The run style of a second-level heading, as XML."""
-    kai = fonts.heading2
+def _run_style(id_: str, fonts: Fonts) -> str:
+    """A run style, as XML."""
+    face = fonts.heading2 if id_ == KAI_RUN else fonts.heading1
     return (
-        f'<w:style {nsdecls("w")} w:type="character" w:customStyle="1" w:styleId="{KAI_RUN}"><w:name w:val="{_KAI_NAME}"/><w:qFormat/>'
-        f'<w:rPr><w:rFonts w:ascii="{kai}" w:hAnsi="{kai}" w:eastAsia="{kai}" w:cs="{kai}"/></w:rPr></w:style>'
+        f'<w:style {nsdecls("w")} w:type="character" w:customStyle="1" w:styleId="{id_}"><w:name w:val="{_RUN_NAMES[id_]}"/><w:qFormat/>'
+        f'<w:rPr><w:rFonts w:ascii="{face}" w:hAnsi="{face}" w:eastAsia="{face}" w:cs="{face}"/></w:rPr></w:style>'
     )
 
 
@@ -113,7 +115,8 @@ def set_up(document: Document, fonts: Fonts) -> None:
     ))  # fmt: skip
     for style in _styles(fonts):
         styles.append(parse_xml(style.xml()))
-    styles.append(parse_xml(_kai(fonts)))
+    for id_ in _RUN_NAMES:
+        styles.append(parse_xml(_run_style(id_, fonts)))
     _settings(document)
 
 
@@ -131,15 +134,16 @@ def adopt(document: Document, fonts: Fonts) -> None:
     """
     styles = document.styles.element
     by_name = {_name(style): style.get(qn("w:styleId")) for style in styles.iter(qn("w:style"))}
-    wanted = {"Normal": "Normal", KAI_RUN: _KAI_NAME} | {style.id: style.name for style in _styles(fonts)}
+    wanted = {"Normal": "Normal"} | _RUN_NAMES | {style.id: style.name for style in _styles(fonts)}
     taken = set(by_name.values())
     _rename(document, {by_name[name]: id_ for id_, name in wanted.items() if name in by_name and id_ not in taken})
     present = {style.get(qn("w:styleId")) for style in styles.iter(qn("w:style"))}
     for style in _styles(fonts):
         if style.id not in present:
             styles.append(parse_xml(style.whole(fonts).xml()))
-    if KAI_RUN not in present:
-        styles.append(parse_xml(_kai(fonts)))
+    for id_ in _RUN_NAMES:
+        if id_ not in present:
+            styles.append(parse_xml(_run_style(id_, fonts)))
 
 
 def _name(style: _Element) -> str:
