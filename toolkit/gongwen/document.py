@@ -86,13 +86,30 @@ def visible_paragraphs(path: Path) -> tuple[str, ...]:
     return texts_of(docx.Document(str(path)).element.body)
 
 
+def subject_of(path: Path) -> str:
+    """The subject in the properties of a document, "" where it has none."""
+    return docx.Document(str(path)).core_properties.subject or ""
+
+
 def texts_of(element: _Element) -> tuple[str, ...]:
-    """The visible text of every paragraph within an element."""
-    return tuple("".join(_visible(paragraph)) for paragraph in element.iter(qn("w:p")))
+    """The visible text of every paragraph within an element; a text box counts once, after the paragraph that holds it."""
+    paragraphs = element.iter(qn("w:p"))
+    return tuple("".join(_visible(paragraph)) for paragraph in paragraphs if not _is_fallback(paragraph))
+
+
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+
+def _is_fallback(paragraph: _Element) -> bool:
+    """Whether it is the copy of a text box that old programs show instead of it."""
+    return paragraph.getparent() is not None and next(paragraph.iterancestors(_FALLBACK), None) is not None
 
 
 def _visible(paragraph: _Element) -> Iterator[str]:
+    boxed = paragraph.find(f".//{qn('w:txbxContent')}") is not None
     for element in paragraph.iter(qn("w:t"), qn("w:br"), qn("w:tab")):
+        if boxed and next(element.iterancestors(qn("w:p"))) is not paragraph:
+            continue
         if element.tag == qn("w:br"):
             yield "\n"
         elif element.tag == qn("w:tab"):

@@ -40,6 +40,17 @@ class Verdict(StrEnum):
     DUPLICATE = "duplicate"
     SUPERSEDED = "superseded"
 
+    @property
+    def word(self) -> str:
+        """采用, 未能读取, 等待, 重复, 被替代."""
+        return _VERDICTS[self]
+
+
+_VERDICTS = {
+    Verdict.ACCEPTED: "采用", Verdict.REJECTED: "未能读取", Verdict.WAITING: "等待", Verdict.DUPLICATE: "重复",
+    Verdict.SUPERSEDED: "被替代",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:

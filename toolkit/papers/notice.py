@@ -11,9 +11,10 @@ from toolkit.figures.counts import Figures, compute
 from toolkit.gongwen.document import append, highlight, new_document, save, visible_paragraphs
 from toolkit.gongwen.elements import Run, blank_row, paragraph, printable, signature, title, title_lines
 from toolkit.gongwen.numbering import mark
-from toolkit.gongwen.styles import BODY, DATE, HEADING1, HEADING2, KAI_RUN, SIGNATURE, TITLE, Fonts, adopt
+from toolkit.gongwen.styles import BODY, DATE, HEADING1, HEADING2, KAI_RUN, SIGNATURE, TITLE, adopt
 from toolkit.gongwen.template import TemplateError, render, replace_marker
 from toolkit.papers.answers import Group, groups_of
+from toolkit.papers.look import house_fonts
 from toolkit.settings.model import MISSING, Settings, chinese_date
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from toolkit.ledger.entry import Entry
 
-NOTICE = "整改进展通报.docx"
+NOTICE, PUBLIC = "整改进展通报.docx", "整改进展通报（公开稿）.docx"
 TEMPLATE = "通报.docx"
 MARKER = "【逐项整改情况】"
 NO_ANSWER = "【该问题尚未填报整改进展情况】"
@@ -162,6 +163,13 @@ def _text(element: _Element) -> str:
     return "".join(piece.text or "" for piece in element.iter(qn("w:t")))
 
 
+def title_of(path: Path) -> str:
+    """The title of a written notice, on one line."""
+    import docx
+
+    return "".join(_text(element) for element in _styled(docx.Document(str(path)), TITLE))
+
+
 def disagreements(notice: Notice, path: Path) -> tuple[str, ...]:
     """What the written notice, read back, says otherwise than the ledger: headings, answers, figures, holes."""
     texts = visible_paragraphs(path)
@@ -192,18 +200,6 @@ class Prose:
     part3_intro: str
     part3: tuple[tuple[str, str], ...]
     contact: str
-
-
-def house_fonts(settings: Settings) -> Fonts:
-    """The fonts that the settings name for each element of a paper."""
-    names = settings.document
-    return Fonts(
-        title=names.font_title,
-        heading1=names.font_heading1,
-        heading2=names.font_heading2,
-        body=names.font_body,
-        page=names.font_page,
-    )
 
 
 def write_template(prose: Prose, path: Path, created: datetime, settings: Settings) -> None:

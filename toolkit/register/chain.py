@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # What a round holds when it is sealed, in the order in which it is hashed; each table has an id and a round_id.
 OF_A_ROUND = ("arrivals", "inputs", "items", "origins", "facts", "waivers", "decisions", "answers", "pairings")
 # What may be added to a round that is already sealed.
-LATER: tuple[str, ...] = ()
+LATER = ("signatures",)
 _START = "0" * 64
 
 

@@ -97,4 +97,10 @@ MIGRATIONS: tuple[str, ...] = (
         item_id TEXT NOT NULL
     );
     """,
+    """
+    CREATE TABLE signatures (
+        id INTEGER PRIMARY KEY, round_id INTEGER NOT NULL REFERENCES rounds (id), paper TEXT NOT NULL, number TEXT NOT NULL,
+        by TEXT NOT NULL, "on" TEXT NOT NULL, sha256 TEXT NOT NULL, texts TEXT NOT NULL
+    );
+    """,
 )

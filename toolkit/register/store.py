@@ -7,17 +7,18 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError
-from toolkit.register import chain, recall
+from toolkit.register import chain, recall, signatures
 from toolkit.register.pending import Pending, withdraw
 from toolkit.register.schema import MIGRATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     from toolkit.ledger.decision import Decision
     from toolkit.register.known import Fact, Known, RoundRecord
+    from toolkit.register.signatures import Signature
 
 
 class RegisterError(ToolkitError):
@@ -86,6 +87,23 @@ class Register:
             raise RegisterError(
                 f"台账库无法写入（{trouble}），本次未作任何更改；请检查磁盘空间和文件夹权限。"
             ) from trouble
+
+    def signatures(self) -> tuple[Signature, ...]:
+        """Everything that was signed, oldest first."""
+        return signatures.signatures(self._db)
+
+    def is_signed(self, round_id: int) -> bool:
+        """Whether a paper of this round has been signed."""
+        return signatures.is_signed(self._db, round_id)
+
+    def sign(self, signed: Sequence[Signature]) -> None:
+        """Keep what was signed. Raises RegisterError where the disk does not take it."""
+        try:
+            with self._transaction():
+                signatures.insert(self._db, signed)
+                self._db.execute("COMMIT")
+        except sqlite3.Error as trouble:
+            raise RegisterError(f"台账库无法写入（{trouble}），没有签发；请检查磁盘空间和文件夹权限。") from trouble
 
     def withdraw(self, link: str) -> None:
         """Take the newest round back, if it is the one with this link; otherwise nothing is to be done."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.papers.notice import NOTICE, Notice, write_notice
+from toolkit.figures.changes import sentences
+from toolkit.papers.notice import NOTICE, Notice, title_of, write_notice
+from toolkit.papers.signoff import SIGN_OFF, InputLine, SignOff, write_sign_off
 from toolkit.run.record import write_record
 from toolkit.run.report import write_report
 from toolkit.workbooks.consolidated import write_consolidated
@@ -32,6 +34,7 @@ def write_outputs(round_: Round, arrivals: Sequence[Arrival], templates: Path, f
     steps: tuple[tuple[str, Callable[[], None]], ...] = (
         ("写汇总台账", lambda: _write_consolidated(round_, folder)),
         ("写通报", lambda: _write_notice(round_, templates, folder)),
+        ("写发文审批单", lambda: _write_sign_off(round_, folder)),
         ("写下期下发台账", lambda: _write_dispatched(round_, folder)),
         ("写退回台账", lambda: _write_returned(round_, folder / RETURNED)),
         ("留存原件", lambda: _keep_originals(arrivals, folder / ORIGINALS)),
@@ -66,6 +69,20 @@ def _write_consolidated(round_: Round, folder: Path) -> None:
 def _write_notice(round_: Round, templates: Path, folder: Path) -> None:
     notice = Notice(round_.entries, round_.figures, round_.settings, round_.as_of)
     write_notice(notice, templates / "通报.docx", folder / NOTICE, round_.created)
+
+
+def _write_sign_off(round_: Round, folder: Path) -> None:
+    sheet = SignOff(
+        title=title_of(folder / NOTICE),
+        settings=round_.settings,
+        as_of=round_.as_of,
+        code=round_.code,
+        figures=round_.figures,
+        inputs=tuple(InputLine(one.file, one.unit, one.verdict.word, one.sha256) for one in round_.submissions),
+        changes=sentences(round_.changes, round_.settings, round_.figures.completion),
+        findings=round_.findings,
+    )
+    write_sign_off(sheet, folder / SIGN_OFF, round_.created)
 
 
 def _write_dispatched(round_: Round, folder: Path) -> None:

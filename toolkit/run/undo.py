@@ -39,6 +39,8 @@ def _last(register: Register) -> RoundRecord:
     if not rounds:
         raise UsageError("台账库中还没有任何一期，没有可撤销的内容。")
     last = rounds[-1]
+    if register.is_signed(last.id):
+        raise UsageError(f"截至{last.as_of}的一期已经签发，不能撤销；需要更正的，请另发一期。")
     if not register.issued(last.id):
         raise UsageError(f"截至{last.as_of}的一期由旧版本生成，没有登记收件清单，不能撤销。")
     return last

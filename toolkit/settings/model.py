@@ -115,6 +115,11 @@ class Document:
     """What the papers carry besides the ledger, and the fonts of the house."""
 
     sheet: ClassVar[str] = "公文要素"
+    mark: str = setting(
+        "发文机关标志",
+        "红头上的名称，如“××党工委文件”；签发后的通报按此加印红头和版记，留空则不印红头",
+        "云泽高新区党工委文件",
+    )
     doc_no: str = setting("文号", "发文字号；签发后才编，起草时留空", "云党工通〔2026〕12号")
     main_to: str = setting("主送", "主送机关；公开通报可留空", "各单位")
     cc: str = setting("抄送", "抄送机关", "市委巡察办")
@@ -123,6 +128,12 @@ class Document:
     address: str = setting("邮政信箱", "通信地址", "××市××区××路1号")
     postcode: str = setting("邮政编码", "六位邮政编码", "000000")
     printed_by: str = setting("印发机关", "版记中的印发机关", "××党政办公室")
+    secrecy: str = setting("密级", "密级和保密期限；没有的留空", "秘密★1年")
+    urgency: str = setting("紧急程度", "特急、加急；没有的留空", "加急")
+    openness: str = setting("公开属性", "主动公开、依申请公开、不予公开、党内公开", "党内公开")
+    drafting_office: str = setting("拟稿部门", "起草公文的部门", "整改工作领导小组办公室")
+    drafter: str = setting("拟稿人", "起草公文的人", "（姓名）")
+    copies: str = setting("印制份数", "印发多少份", "60")
     issue_date: dt.date | None = setting("成文日期", "留空时用截至日期", "2026-06-19", None)
     font_title: str = setting("标题字体", "公文标题（2号）", "方正小标宋简体", "方正小标宋简体")
     font_heading1: str = setting("一级标题字体", "“一、”", "黑体", "黑体")
@@ -275,7 +286,23 @@ class Settings:
 
 # Settings that steer the toolkit and stand in no paper.
 _NOT_PRINTED = frozenset(
-    {"立行立改天数", "样例标记", "集中整改期截止", "成文日期", "文号", "主送", "抄送", "印发机关"}
+    {
+        "立行立改天数",
+        "样例标记",
+        "集中整改期截止",
+        "成文日期",
+        "文号",
+        "主送",
+        "抄送",
+        "印发机关",
+        "发文机关标志",
+        "密级",
+        "紧急程度",
+        "公开属性",
+        "拟稿部门",
+        "拟稿人",
+        "印制份数",
+    }
     | {entry.metadata["name"] for entry in fields(Document) if entry.name.startswith("font_")}
 )
 SECTIONS: Mapping[str, Any] = {

@@ -9,7 +9,7 @@ from toolkit import __version__
 from toolkit.intake.gather import is_news
 from toolkit.ledger.columns import BY_CODE, CODES, COLUMNS
 from toolkit.ledger.status import Status
-from toolkit.ledger.submission import Role, Verdict
+from toolkit.ledger.submission import Role
 from toolkit.ledger.text import as_typed
 from toolkit.sheets.open import open_book
 from toolkit.sheets.write import new_workbook
@@ -44,10 +44,6 @@ OVERVIEW, RECEIVED = "总览", "报送情况"
 # What is derived, beside the ledger's own columns, and what the office fills in review (design §6).
 DERIVED = (("红黄绿灯", 9), ("到期日", 12), ("时限情况", 10), ("报送", 10), ("来源", 34), ("审核情况", 26))
 _ROLES = {Role.RETURN: "单位报送", Role.REVIEW: "整改办审核", Role.BASELINE: "基准台账", None: ""}
-_VERDICTS = {
-    Verdict.ACCEPTED: "采用", Verdict.REJECTED: "未能读取", Verdict.WAITING: "等待",
-    Verdict.DUPLICATE: "重复", Verdict.SUPERSEDED: "被替代",
-}  # fmt: skip
 
 
 def write_consolidated(path: Path, book: Consolidated, created: datetime) -> None:
@@ -220,7 +216,7 @@ def _write_received(workbook: Workbook, looks: Look, book: Consolidated) -> None
             submission.file,
             _ROLES[submission.role],
             submission.unit,
-            _VERDICTS[submission.verdict],
+            submission.verdict.word,
             len(submission.rows),
             said,
             submission.sha256[:12],

@@ -1,0 +1,181 @@
+"""Commands of the weekly round: make a workspace, run, check, send out, ask."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from toolkit.console import (
+    HERE,
+    AsOfOption,
+    JsonOption,
+    WorkspaceOption,
+    app,
+    as_of_date,
+    complain,
+    now,
+    say,
+    say_record,
+    watched,
+)
+from toolkit.errors import ExitCode
+from toolkit.usage import Command
+
+if TYPE_CHECKING:
+    from toolkit.ledger.status import Status
+    from toolkit.register.known import RoundRecord
+    from toolkit.workspace import Workspace
+
+
+@app.command(cls=Command)
+def init(folder: Annotated[Path, typer.Argument(metavar="[文件夹]", help="工作区文件夹")] = HERE) -> None:
+    """新建空的工作区（模板、inbox、outbox）。"""
+    from toolkit.run.create import create_workspace
+
+    workspace = create_workspace(folder)
+    say(f"已建立工作区：{workspace.root}")
+    say("下一步：填写 templates/设置.xlsx，把完整的整改台账放进 inbox，然后运行 zhenggai run。")
+
+
+@app.command(cls=Command)
+def demo(folder: Annotated[Path, typer.Argument(metavar="[文件夹]", help="放样例的文件夹")] = Path("示例")) -> None:
+    """用虚构的样例走一遍：建库、下发、填报、报回，连续运行三周。"""
+    from toolkit.sample.demo import make_demo
+
+    with watched() as watch:
+        outcome = make_demo(folder, now(), watch)
+    _tell(outcome.folder, as_json=False)
+
+
+@app.command(cls=Command)
+def run(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "", *, as_json: JsonOption = False) -> int:
+    """运行一期：读取 inbox，核查、合并，在 outbox 生成成果；--as-of 写往期日期时，原样重发那一期。"""
+    from toolkit.run.replay import past_round
+    from toolkit.run.round import resume, run_round
+    from toolkit.settings.reading import load
+    from toolkit.workspace import Workspace
+
+    place = Workspace.open(workspace)
+    day = as_of_date(as_of)
+    past = past_round(place, day) if as_of else None
+    if past is not None:
+        return _reissue(place, past, as_json=as_json)
+    folder = resume(place, day, now())
+    if folder:
+        complain("上次运行在最后一步被中断，已接着完成。")
+    else:
+        with watched() as watch:
+            folder = run_round(place, load(place.settings_path.read_bytes()), day, now=now(), watch=watch).folder
+    return _tell(folder, as_json=as_json)
+
+
+def _tell(folder: Path, *, as_json: bool) -> int:
+    """What a round's folder says of itself, and the exit code that its record asks for."""
+    from toolkit.run.record import has_errors, read_record
+    from toolkit.run.report import read_report
+
+    record = read_record(folder)
+    if as_json:
+        say_record(record)
+    else:
+        say(read_report(folder))
+        say()
+        say(f"成果在：{folder}")
+    return ExitCode.FINDINGS if has_errors(record) else ExitCode.FINE
+
+
+def _reissue(place: Workspace, past: RoundRecord, *, as_json: bool) -> int:
+    """A past round once more, as it was issued."""
+    from toolkit.run.record import read_record
+    from toolkit.run.replay import reissue
+
+    again = reissue(place, past)
+    if as_json:
+        say_record(read_record(again.folder))
+        return ExitCode.FINE
+    say(f"已按归档原样重发截至{past.as_of}的一期（简码{past.code}）：{again.folder}")
+    for what, names in (("已被改动", again.altered), ("已不在原处", again.missing)):
+        if names:
+            say(f"注意：outbox/{past.folder}中有{len(names)}个文件{what}：{'、'.join(names)}")
+    say("inbox中的文件没有处理；要运行新的一期，请不加--as-of或写新的日期。")
+    return ExitCode.FINE
+
+
+@app.command(cls=Command)
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="要核查的台账")],
+    workspace: WorkspaceOption = HERE,
+    as_of: AsOfOption = "",
+    *,
+    as_json: JsonOption = False,
+) -> int:
+    """核查台账文件，不改动任何内容；有错误时退出码为1。"""
+    from toolkit.run.check import check_files, check_lines, check_record
+
+    checked = check_files(files, workspace, as_of_date(as_of))
+    if as_json:
+        say_record(check_record(checked))
+    else:
+        for line in check_lines(checked):
+            say(line)
+    return ExitCode.FINDINGS if checked.has_errors() else ExitCode.FINE
+
+
+@app.command(cls=Command)
+def dispatch(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
+    """按单位生成待填的台账，放在 outbox 的“下发”文件夹中。"""
+    from toolkit.run.send import dispatch_ledgers
+    from toolkit.settings.reading import load
+    from toolkit.workspace import Workspace
+
+    place = Workspace.open(workspace)
+    paths = dispatch_ledgers(place, load(place.settings_path.read_bytes()), as_of_date(as_of))
+    say(f"已生成{len(paths)}个单位的台账：{paths[0].parent}")
+
+
+@app.command(cls=Command)
+def status(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "", *, as_json: JsonOption = False) -> None:
+    """在终端显示当前情况。"""
+    from toolkit.run.ask import status_lines, status_record
+    from toolkit.settings.reading import load
+    from toolkit.workspace import Workspace
+
+    place = Workspace.open(workspace)
+    settings = load(place.settings_path.read_bytes())
+    if as_json:
+        say_record(status_record(place, settings, as_of_date(as_of)))
+        return
+    for line in status_lines(place, settings, as_of_date(as_of)):
+        say(line)
+
+
+@app.command(cls=Command)
+def why(
+    item_id: Annotated[str, typer.Argument(metavar="问题编号")],
+    column: Annotated[str, typer.Argument(metavar="[栏目]", help="栏目名称，如整改状态")] = "",
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """一个值从哪里来：文件、工作表、单元格、期次，以及以前的值。"""
+    from toolkit.run.why import why_lines
+    from toolkit.workspace import Workspace
+
+    place = Workspace.open(workspace)
+
+    def word_of(status: Status) -> str:
+        from toolkit.settings.reading import load
+
+        return load(place.settings_path.read_bytes()).words.of(status)
+
+    for line in why_lines(place, word_of, item_id, column):
+        say(line)
+
+
+@app.command(cls=Command)
+def rules(code: Annotated[str, typer.Argument(metavar="[规则]", help="规则编号，如S102")] = "") -> None:
+    """列出或解释核查规则。"""
+    from toolkit.run.explain import rule_lines
+
+    for line in rule_lines(code):
+        say(line)

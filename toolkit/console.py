@@ -1,0 +1,85 @@
+"""What every command speaks through: the application, its common options, text and records on the terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from toolkit.errors import UsageError
+from toolkit.usage import Group
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+app = typer.Typer(
+    name="zhenggai",
+    cls=Group,
+    help="整改台账工具箱：收台账、查问题、出通报。",
+    invoke_without_command=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+WorkspaceOption = Annotated[
+    Path, typer.Option("--workspace", "-w", metavar="文件夹", help="工作区文件夹", show_default="当前文件夹")
+]
+AsOfOption = Annotated[str, typer.Option("--as-of", metavar="日期", help="截至日期，年-月-日", show_default="今天")]
+JsonOption = Annotated[bool, typer.Option("--json", help="输出JSON")]
+HERE = Path()
+
+
+def say(text: str = "") -> None:
+    """One line for a person."""
+    typer.echo(text)
+    sys.stdout.flush()  # what a service says is read while it runs
+
+
+def say_record(record: dict[str, Any]) -> None:
+    """A record for a program: always UTF-8, whatever the console's own encoding is."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    say(json.dumps(record, ensure_ascii=False, indent=1))
+
+
+def complain(text: str) -> None:
+    """What went wrong, on the other stream."""
+    typer.echo(text, err=True)
+
+
+def as_of_date(text: str) -> date:
+    """The date that was asked for, today where none was; raises UsageError for what is no date."""
+    if not text:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as wrong:
+        raise UsageError(f"截至日期“{text}”应写成年-月-日，如2026-06-19。") from wrong
+
+
+def now() -> datetime:
+    """The clock: the only one in the house."""
+    return datetime.now()
+
+
+@contextmanager
+def watched() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar while a person watches; nothing otherwise."""
+    if not sys.stderr.isatty():
+        yield lambda _what, _done, _of: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), console=Console(stderr=True), transient=True
+    ) as progress:
+        bar = progress.add_task("准备", total=None)
+        yield lambda what, done, of: progress.update(bar, description=what, completed=done, total=of)
