@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.support.items import ENTRY
-from toolkit.papers.answers import groups_of, quoted, sentence, suffix
+from toolkit.papers.answers import Telling, groups_of, quoted, sentence, suffix
 
 GAP = "【尚未填报】"
 
@@ -20,7 +20,7 @@ def entry(**values):
 def printed(*entries):
     return [
         line
-        for group in groups_of(entries, GAP)
+        for group in groups_of(entries, Telling(GAP))
         for line in (group.title, *(line for answer in group.answers for line in answer.lines))
     ]
 
@@ -150,7 +150,7 @@ def test_a_quoted_problem(cell, inside, tail):
     ],
 )
 def test_paragraphs_of_an_answer(progress, lines):
-    group = groups_of([entry(sub_problem="甲", problem="责任不清", progress=progress)], GAP)[0]
+    group = groups_of([entry(sub_problem="甲", problem="责任不清", progress=progress)], Telling(GAP))[0]
     assert list(group.answers[0].paragraphs) == lines
 
 

@@ -8,34 +8,12 @@ from typing import TYPE_CHECKING
 from toolkit.checks.rule import LONG_NUMBER, Case, Fault, Parameter, first_of, row_rule
 from toolkit.ledger.columns import BY_CODE, COLUMNS, Kind
 from toolkit.ledger.finding import Severity
+from toolkit.ledger.masking import MOBILE, NUMBER, is_card_number, is_identity_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TEXTS = tuple(column.code for column in COLUMNS if column.kind in (Kind.TEXT, Kind.PROSE, Kind.LIST))
-_NUMBER = re.compile(r"(?<![\dA-Za-z.])\d[\d -]{9,22}[\dXx](?![\dA-Za-z])")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-
-
-def is_identity_number(text: str) -> bool:
-    """Whether 18 characters are a citizen's identity number (GB 11643: birth date and check digit)."""
-    if len(text) != 18 or not text[:17].isdecimal():
-        return False
-    if not ("1900" <= text[6:10] <= "2099" and "01" <= text[10:12] <= "12" and "01" <= text[12:14] <= "31"):
-        return False
-    check = sum(int(digit) * weight for digit, weight in zip(text, _WEIGHTS, strict=False)) % 11
-    return "10X98765432"[check] == text[17].upper()
-
-
-def is_card_number(text: str) -> bool:
-    """Whether 16 to 19 digits pass the Luhn check of payment cards (ISO/IEC 7812) and begin as Chinese cards do."""
-    if not (16 <= len(text) <= 19 and text.isdecimal() and text[0] in "3456"):
-        return False
-    digits = [int(digit) for digit in reversed(text)]
-    return sum(digits[0::2]) % 10 == (10 - sum(sum(divmod(2 * digit, 10)) for digit in digits[1::2]) % 10) % 10
-
-
-_PHONE = re.compile(r"1[3-9]\d{9}")
 
 
 def _numbers(case: Case) -> Iterator[tuple[str, str]]:
@@ -43,7 +21,7 @@ def _numbers(case: Case) -> Iterator[tuple[str, str]]:
     typed = case.row.typed
     for code in _TEXTS:
         text = typed.get(code)
-        if text and (found := _NUMBER.findall(text)):
+        if text and (found := NUMBER.findall(text)):
             yield from ((code, re.sub(r"[ -]", "", number)) for number in found)
 
 
@@ -99,7 +77,7 @@ def no_card_numbers(case: Case) -> Iterator[Fault]:
 def no_mobile_numbers(case: Case) -> Iterator[Fault]:
     """进展情况等将写入通报的文字中不应有手机号码。"""
     for code, number in _numbers(case):
-        if code != "owner" and _PHONE.fullmatch(number):
+        if code != "owner" and MOBILE.fullmatch(number):
             yield Fault(
                 code,
                 f"{BY_CODE[code].header}中有手机号码{_masked(number)}。",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from toolkit.gongwen.numbering import chinese_numeral
 from toolkit.ledger.text import for_paper, says_nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.item import Item
@@ -27,17 +28,18 @@ _SENTENCE_ENDS = "。！？…"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was done about one item: its id, the lead-in (`1.针对“…”的问题。`) and its paragraphs of text."""
+    """What was done about one item: its id, the lead-in (`1.针对“…”的问题。`), its paragraphs of text, a line after them."""
 
     id: str
     lead: str
     paragraphs: tuple[str, ...]
+    state: str = ""
 
     @property
     def lines(self) -> tuple[str, ...]:
         """The paragraphs as printed: the lead-in runs into the first one."""
         first, *rest = self.paragraphs or ("",)
-        return (self.lead + first, *rest)
+        return (self.lead + first, *rest, *([self.state] if self.state else []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +56,33 @@ class Group:
         return f"（{chinese_numeral(self.number)}）{self.heading}"
 
 
-def groups_of(entries: Sequence[Entry], placeholder: str = "") -> tuple[Group, ...]:
+class Style(StrEnum):
+    """How an item is told: 针对“…”的问题。… in one paragraph, or 反馈问题：, 整改状态：, 整改情况： one below the other."""
+
+    AGAINST = "针对式"
+    STATUS = "状态式"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How items are told: what stands where there is no text yet, the style, and what each item's state line says."""
+
+    placeholder: str = ""
+    style: Style = Style.AGAINST
+    state_of: Callable[[str], str] = lambda _id: ""
+
+
+def groups_of(entries: Sequence[Entry], telling: Telling | None = None) -> tuple[Group, ...]:
     """The ledger's entries as numbered groups, in the order in which each 分项问题 first appears.
 
     A ledger of two levels is grouped by its 主要问题; one of a single level has a group for each problem.
-    `placeholder` stands where an item has no progress text yet, so that a reader sees the gap.
     """
+    telling = telling or Telling()
     by_heading: dict[tuple[str, str], list[Item]] = {}
     for entry in entries:
         by_heading.setdefault(_heading_of(entry.item), []).append(entry.item)
     return tuple(
-        Group(number, heading, _answers(members, heading, placeholder))
+        Group(number, heading, _answers(members, heading, telling))
         for number, ((_, heading), members) in enumerate(by_heading.items(), 1)
     )
 
@@ -74,18 +92,34 @@ def _heading_of(item: Item) -> tuple[str, str]:
     return item.main_problem, sentence(item.sub_problem or item.main_problem or item.problem)
 
 
-def _answers(members: Sequence[Item], heading: str, placeholder: str) -> tuple[Answer, ...]:
+def _answers(members: Sequence[Item], heading: str, telling: Telling) -> tuple[Answer, ...]:
     """The overall paragraph stands before the numbered ones, wherever the ledger has it."""
     problems = [_own_problem(item, heading) for item in members]
     if len(members) == 1 and quoted(problems[0]) == quoted(heading):
         problems = [""]
     ordered = sorted(zip(problems, members, strict=True), key=lambda pair: bool(pair[0]))
     numbers = count(1)
+    if telling.style is Style.STATUS:
+        return tuple(_by_status(item, problem, numbers, telling) for problem, item in ordered)
     overall = not any(problems)
     return tuple(
-        Answer(item.id, _lead(problem, numbers, overall=overall), _paragraphs(item.progress, problem, placeholder))
+        Answer(
+            item.id,
+            _lead(problem, numbers, overall=overall),
+            _paragraphs(item.progress, problem, telling.placeholder),
+            telling.state_of(item.id),
+        )
         for problem, item in ordered
     )
+
+
+def _by_status(item: Item, problem: str, numbers: count[int], telling: Telling) -> Answer:
+    """`1.反馈问题：…` then 整改状态： and 整改情况：, each a paragraph; an item that is its heading has no 反馈问题."""
+    first, *rest = _paragraphs(item.progress, problem, telling.placeholder)
+    told = (f"整改状态：{telling.state_of(item.id)}", f"整改情况：{first}", *rest)
+    if not problem:
+        return Answer(item.id, "", told)
+    return Answer(item.id, f"{next(numbers)}.反馈问题：", (sentence(problem), *told))
 
 
 def _own_problem(item: Item, heading: str) -> str:

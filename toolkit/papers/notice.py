@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from toolkit.figures.counts import Figures, compute
+from toolkit.gongwen.comments import Comment, add_comments
 from toolkit.gongwen.document import append, highlight, new_document, save, visible_paragraphs
 from toolkit.gongwen.elements import Run, blank_row, paragraph, printable, signature, title, title_lines
 from toolkit.gongwen.numbering import mark
 from toolkit.gongwen.styles import BODY, DATE, HEADING1, HEADING2, KAI_RUN, SIGNATURE, TITLE, adopt
 from toolkit.gongwen.template import TemplateError, render, replace_marker
-from toolkit.papers.answers import Group, groups_of
+from toolkit.papers.answers import Group, Style, Telling, groups_of
+from toolkit.papers.editions import Edition, for_public, state_line, status_word
 from toolkit.papers.look import house_fonts
-from toolkit.settings.model import MISSING, Settings, chinese_date
+from toolkit.settings.model import MISSING, Settings, Skeleton, chinese_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -27,26 +30,55 @@ if TYPE_CHECKING:
 
     from toolkit.ledger.entry import Entry
 
-NOTICE, PUBLIC = "整改进展通报.docx", "整改进展通报（公开稿）.docx"
-TEMPLATE = "通报.docx"
+NOTICE = Edition.PLAIN.value
+PUBLIC = Edition.PUBLIC.value
+TEMPLATES = MappingProxyType(
+    {
+        Skeleton.THREE_PARTS: "通报.docx",
+        Skeleton.DUTY: "通报（主体责任式）.docx",
+        Skeleton.STATUS: "通报（逐项状态式）.docx",
+    }
+)
 MARKER = "【逐项整改情况】"
 NO_ANSWER = "【该问题尚未填报整改进展情况】"
+_NO_ANSWER_IN_PUBLIC = "已按要求完成整改。"
 _TO_FILL = re.compile(r"【[^【】]*请在设置中填写[^【】]*】|【该问题尚未填报整改进展情况】")
+_AUTHOR = "整改台账工具箱"
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What the notice is written from."""
+    """What the notice is written from; `remarks` are what a draft says beside each item, by id."""
 
     entries: tuple[Entry, ...]
     figures: Figures
     settings: Settings
     as_of: date
+    edition: Edition = Edition.PLAIN
+    remarks: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def groups(self) -> tuple[Group, ...]:
         """Part two."""
-        return groups_of(self.entries, NO_ANSWER)
+        entries = self.entries
+        if self.edition is Edition.PUBLIC:
+            entries = for_public(entries, self.settings, self.as_of).entries
+        return groups_of(entries, self._telling)
+
+    @property
+    def _telling(self) -> Telling:
+        by_id = {entry.item.id: entry for entry in self.entries}
+        by_status = self.settings.document.skeleton is Skeleton.STATUS
+        placeholder = _NO_ANSWER_IN_PUBLIC if self.edition is Edition.PUBLIC else NO_ANSWER
+        style = Style.STATUS if by_status else Style.AGAINST
+
+        def state_of(id_: str) -> str:
+            if self.edition is Edition.PARTY:
+                line = state_line(by_id[id_], self.settings, self.as_of)
+                return line.strip("（）") + "。" if by_status else line
+            return status_word(by_id[id_], self.settings) if by_status else ""
+
+        return Telling(placeholder, style, state_of)
 
 
 def placeholder_values(notice: Notice) -> dict[str, str]:
@@ -85,13 +117,17 @@ def placeholder_names() -> tuple[str, ...]:
 def write_notice(notice: Notice, template: Path, path: Path, created: datetime) -> None:
     """Write the notice; raises TemplateError where the office's template cannot be used."""
     if not template.is_file():
-        raise TemplateError(f"缺少模板“{template}”；请从新建的工作区复制templates/{TEMPLATE}。")
+        raise TemplateError(f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。")
     document = render(template, placeholder_values(notice))
     adopt(document, house_fonts(notice.settings))
     _break_title(document)
     if notice.settings.task.sample:
         _mark_as_sample(document, notice.settings.task.mark)
-    replace_marker(document, MARKER, part_two(notice.groups), template.name)
+    groups = notice.groups
+    paragraphs = tuple(part_two(groups))
+    replace_marker(document, MARKER, paragraphs, template.name)
+    if notice.edition is Edition.DRAFT:
+        add_comments(document, tuple(_remarks(notice, groups, paragraphs)), _AUTHOR, created)
     _place_signature(document)
     highlight(document, _TO_FILL)
     save(document, path, created=created)
@@ -104,6 +140,17 @@ def part_two(groups: tuple[Group, ...]) -> Iterator[_Element]:
         for answer in group.answers:
             for line in answer.lines:
                 yield paragraph(BODY, line)
+
+
+def _remarks(notice: Notice, groups: tuple[Group, ...], paragraphs: tuple[_Element, ...]) -> Iterator[Comment]:
+    """Beside the first paragraph of each item: where it comes from, and what is open about it."""
+    place = 0
+    for group in groups:
+        place += 1
+        for answer in group.answers:
+            if answer.id in notice.remarks:
+                yield Comment(paragraphs[place], notice.remarks[answer.id])
+            place += len(answer.lines)
 
 
 def _styled(document: Document, style: str) -> list[_Element]:

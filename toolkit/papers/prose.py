@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from toolkit.papers.notice import Prose
+from toolkit.settings.model import Skeleton
 
 DEFAULT = Prose(
     title="{{发文机关}}关于{{巡察轮次}}巡察整改进展情况的通报",
@@ -48,3 +51,59 @@ DEFAULT = Prose(
         "联系方式：电话{{电话}}；电子邮箱：{{电子邮箱}}；邮政信箱：{{邮政信箱}}；邮政编码：{{邮政编码}}。"
     ),
 )
+
+_CONTACT = DEFAULT.contact
+_NEXT = DEFAULT.part3
+# 履行主体责任 and 任务落实, as notices of the years 2024 and 2025 are built.
+DUTY = Prose(
+    title=DEFAULT.title,
+    opening=DEFAULT.opening,
+    part1_heading="一、履行巡察整改主体责任情况",
+    part1=(
+        (
+            "党组织履行整改主体责任情况。",
+            "{{发文机关简称}}坚决扛起巡察整改主体责任，成立巡察整改工作领导小组，制定整改方案，逐项明确牵头领导、牵头单位和完成时限。",
+        ),
+        (
+            "主要负责人履行第一责任人职责情况。",
+            "主要负责人带头领办整改任务，定期听取整改进展情况汇报，协调解决整改中的困难和问题。",
+        ),
+        (
+            "班子其他成员履行“一岗双责”情况。",
+            "班子成员对照分工认领整改任务，督促分管单位落实{{措施数}}条整改措施。",
+        ),
+    ),
+    part2_heading="二、巡察整改任务落实情况",
+    part3_heading="三、下一步工作安排",
+    part3_intro=(
+        "巡察反馈的{{问题总数}}个问题，截至{{截至日期}}已完成{{已完成数}}个、阶段性完成{{阶段性完成数}}个、正在整改{{正在整改数}}个、"
+        "长期坚持{{长期坚持数}}个、未启动{{未启动数}}个。{{发文机关简称}}将持续抓好后续整改。"
+    ),
+    part3=_NEXT,
+    contact=_CONTACT,
+)
+# Item by item: 反馈问题, 整改状态, 整改情况.
+STATUS = Prose(
+    title=DEFAULT.title,
+    opening=DEFAULT.opening,
+    part1_heading="一、组织整改落实情况",
+    part1=(
+        (
+            "扛牢整改主体责任。",
+            "{{发文机关简称}}把巡察整改作为重大政治任务，专题研究部署，建立整改台账，实行对账销号。",
+        ),
+        (
+            "履行第一责任人职责。",
+            "主要负责人对整改工作负总责，班子成员分工负责，一级抓一级、层层抓落实。",
+        ),
+    ),
+    part2_heading="二、巡察反馈问题整改进展情况",
+    part3_heading="三、下一步工作打算",
+    part3_intro=(
+        "截至{{截至日期}}，{{问题总数}}个问题已完成{{已完成数}}个，完成率{{完成率}}。{{发文机关简称}}将巩固整改成果，推动未完成的问题尽快整改到位。"
+    ),
+    part3=_NEXT,
+    contact=_CONTACT,
+)
+
+PROSE = MappingProxyType({Skeleton.THREE_PARTS: DEFAULT, Skeleton.DUTY: DUTY, Skeleton.STATUS: STATUS})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from toolkit.papers.notice import TEMPLATE, Prose, write_template
-from toolkit.papers.prose import DEFAULT
+from toolkit.papers.notice import TEMPLATES, Prose, write_template
+from toolkit.papers.prose import DEFAULT, PROSE
 from toolkit.run.explain import rule_lines_of_settings
-from toolkit.settings.model import Settings
+from toolkit.settings.model import Settings, Skeleton
 from toolkit.workbooks.settings_book import write_settings
 from toolkit.workbooks.template import write_ledger
 from toolkit.workspace import Workspace
@@ -29,12 +29,13 @@ def create_workspace(root: Path, settings: Settings | None = None, prose: Prose 
 
 
 def write_templates(workspace: Workspace, settings: Settings, prose: Prose) -> None:
-    """Write 设置.xlsx, 整改台账.xlsx and 通报.docx where they are missing."""
+    """Write 设置.xlsx, 整改台账.xlsx and the notice of each skeleton where they are missing."""
     if not workspace.settings_path.exists():
         write_settings(settings, workspace.settings_path, STAMP, rule_lines_of_settings())
     ledger = workspace.templates / LEDGER
     if not ledger.exists():
         write_ledger(ledger, (), settings, STAMP)
-    notice = workspace.templates / TEMPLATE
-    if not notice.exists():
-        write_template(prose, notice, STAMP, settings)
+    for skeleton, name in TEMPLATES.items():
+        notice = workspace.templates / name
+        if not notice.exists():
+            write_template(prose if skeleton is Skeleton.THREE_PARTS else PROSE[skeleton], notice, STAMP, settings)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.figures.changes import sentences
-from toolkit.papers.notice import NOTICE, Notice, title_of, write_notice
+from toolkit.papers.editions import Edition
+from toolkit.papers.notice import NOTICE, TEMPLATES, Notice, title_of, write_notice
 from toolkit.papers.signoff import SIGN_OFF, InputLine, SignOff, write_sign_off
+from toolkit.run.leaks import stop_leaks
 from toolkit.run.record import write_record
 from toolkit.run.report import write_report
 from toolkit.workbooks.consolidated import write_consolidated
@@ -29,22 +32,32 @@ DISPATCHED = "下发"
 RETURNED = "退回"
 
 
-def write_outputs(round_: Round, arrivals: Sequence[Arrival], templates: Path, folder: Path, watch: Watch) -> None:
-    """Write all papers, workbooks and records of a round into `folder` (staging; nothing else is touched)."""
-    steps: tuple[tuple[str, Callable[[], None]], ...] = (
+def write_outputs(round_: Round, arrivals: Sequence[Arrival], templates: Path, folder: Path, watch: Watch) -> Round:
+    """Write all papers, workbooks and records of a round into `folder` (staging; nothing else is touched).
+
+    Returns the round with the papers that had to be stopped.
+    """
+    written: tuple[tuple[str, Callable[[], None]], ...] = (
         ("写汇总台账", lambda: _write_consolidated(round_, folder)),
         ("写通报", lambda: _write_notice(round_, templates, folder)),
         ("写发文审批单", lambda: _write_sign_off(round_, folder)),
         ("写下期下发台账", lambda: _write_dispatched(round_, folder)),
         ("写退回台账", lambda: _write_returned(round_, folder / RETURNED)),
-        ("留存原件", lambda: _keep_originals(arrivals, folder / ORIGINALS)),
-        ("写运行说明", lambda: write_report(round_, folder)),
-        ("写运行记录", lambda: write_record(round_, folder)),
     )
-    for done, (what, step) in enumerate(steps):
-        watch(what, done, len(steps))
+    last = ("保密检查", "留存原件", "写运行说明")
+    steps = len(written) + len(last)
+    for done, (what, step) in enumerate(written):
+        watch(what, done, steps)
         step()
-    watch("完成", len(steps), len(steps))
+    watch(last[0], len(written), steps)
+    round_ = replace(round_, stopped=stop_leaks(round_, folder))
+    watch(last[1], len(written) + 1, steps)
+    _keep_originals(arrivals, folder / ORIGINALS)
+    watch(last[2], len(written) + 2, steps)
+    write_report(round_, folder)
+    write_record(round_, folder)
+    watch("完成", steps, steps)
+    return round_
 
 
 def _write_consolidated(round_: Round, folder: Path) -> None:
@@ -67,8 +80,37 @@ def _write_consolidated(round_: Round, folder: Path) -> None:
 
 
 def _write_notice(round_: Round, templates: Path, folder: Path) -> None:
-    notice = Notice(round_.entries, round_.figures, round_.settings, round_.as_of)
-    write_notice(notice, templates / "通报.docx", folder / NOTICE, round_.created)
+    template = templates / TEMPLATES[round_.settings.document.skeleton]
+    for edition in Edition:
+        write_notice(notice_of(round_, edition), template, folder / edition.value, round_.created)
+
+
+def notice_of(round_: Round, edition: Edition) -> Notice:
+    """The notice of a round in one of its editions."""
+    return Notice(
+        round_.entries,
+        round_.figures,
+        round_.settings,
+        round_.as_of,
+        edition,
+        remarks_of(round_) if edition is Edition.DRAFT else {},
+    )
+
+
+def remarks_of(round_: Round) -> dict[str, tuple[str, ...]]:
+    """What a draft says beside each item: its unit, the row that it comes from, and what is open about it."""
+    open_: dict[str, list[str]] = {}
+    for found in round_.findings:
+        if found.id:
+            open_.setdefault(found.id, []).append(f"{found.severity.word} {found.rule}：{found.message}")
+    return {
+        entry.item.id: (
+            f"{entry.item.id}　{entry.item.lead_unit}{'（沿用上期）' if entry.carried else ''}",
+            f"来源：{entry.origin.file} › {entry.origin.sheet} 第{entry.origin.row}行",
+            *open_.get(entry.item.id, ()),
+        )
+        for entry in round_.entries
+    }
 
 
 def _write_sign_off(round_: Round, folder: Path) -> None:
@@ -81,6 +123,7 @@ def _write_sign_off(round_: Round, folder: Path) -> None:
         inputs=tuple(InputLine(one.file, one.unit, one.verdict.word, one.sha256) for one in round_.submissions),
         changes=sentences(round_.changes, round_.settings, round_.figures.completion),
         findings=round_.findings,
+        withheld=len(round_.withheld),
     )
     write_sign_off(sheet, folder / SIGN_OFF, round_.created)
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError
 from toolkit.figures.changes import unbalanced
-from toolkit.papers.notice import NOTICE, Notice, disagreements
-from toolkit.run.outputs import CONSOLIDATED
+from toolkit.papers.editions import Edition
+from toolkit.papers.notice import disagreements
+from toolkit.run.outputs import CONSOLIDATED, notice_of
 from toolkit.run.record import RECORD
 from toolkit.workbooks.consolidated import read_totals
 
@@ -77,8 +78,12 @@ def _workbook(round_: Round, folder: Path) -> tuple[str, ...]:
 
 
 def _notice(round_: Round, folder: Path) -> tuple[str, ...]:
-    notice = Notice(round_.entries, round_.figures, round_.settings, round_.as_of)
-    return disagreements(notice, folder / NOTICE)
+    return tuple(
+        f"{edition.value.removesuffix('.docx')}：{fault}"
+        for edition in Edition
+        if edition.value not in {stopped.paper for stopped in round_.stopped}
+        for fault in disagreements(notice_of(round_, edition), folder / edition.value)
+    )
 
 
 def _record(round_: Round, folder: Path) -> tuple[str, ...]:

@@ -66,6 +66,11 @@ def as_record(round_: Round, outputs: Sequence[dict[str, str]] = ()) -> dict[str
         "waived": [_waived(waived) for waived in round_.waived],
         "figures": figures_record(round_.figures),
         "changes": _changes(round_),
+        "public": {
+            "withheld": list(round_.withheld),
+            "masked": {id_: {kind.value: n for kind, n in found.items()} for id_, found in round_.masked.items()},
+        },
+        "stopped": [{"paper": stopped.paper, "reason": stopped.why} for stopped in round_.stopped],
         "outputs": list(outputs),
     }
 

@@ -56,6 +56,7 @@ def report_lines(round_: Round) -> tuple[str, ...]:
             f"核查意见：{_severities(round_)}，见汇总台账“核查意见”表。",
             "".join(sentences(round_.changes, round_.settings, figures.completion)),
             _decided(round_),
+            _public(round_),
             *_waits(round_),
         )
         if line
@@ -80,6 +81,14 @@ def _decided(round_: Round) -> str:
     return f"审核：{'，'.join(said)}。" if said else ""
 
 
+def _public(round_: Round) -> str:
+    """What the public edition leaves out, "" where nothing."""
+    masked = sum((found for found in round_.masked.values()), Counter())
+    said = [f"不公开问题{len(round_.withheld)}个（{'、'.join(round_.withheld)}）"] if round_.withheld else []
+    said += [f"隐去{secret.word}{number}处" for secret, number in masked.items()]
+    return f"公开稿：{'，'.join(said)}，请核对。" if said else ""
+
+
 def _waits(round_: Round) -> tuple[str, ...]:
     """What a person has to do next."""
     figures = round_.figures
@@ -95,6 +104,7 @@ def _waits(round_: Round) -> tuple[str, ...]:
             f"待办：以下文件未能读取，请按说明重新报送：{'；'.join(rejected)}" if rejected else "",
             f"待办：有{untaken}行未采用，原因见汇总台账“报送情况”表。" if untaken else "",
             f"待办：有{figures.unknown_status}个问题没有可识别的整改状态。" if figures.unknown_status else "",
+            *(f"待办：“{stopped.paper}”没有生成：{stopped.why}；请改正台账后重新运行。" for stopped in round_.stopped),
             *(f"待办：“{wait.name}”留待下次处理：{wait.reason}" for wait in round_.waiting),
             f"待办：请在templates/设置.xlsx中填写：{'、'.join(blank)}。" if blank else "",
             "待办：单位名单取自本台账，已写入templates/设置.xlsx“单位”表，请核对。" if round_.learned_units else "",

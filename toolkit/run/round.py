@@ -5,14 +5,16 @@ inbox -> intake -> match -> merge -> checks -> figures -> outputs (staged) -> pr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
 from toolkit.figures.changes import Changes, changes
 from toolkit.figures.counts import Figures, compute, standings
 from toolkit.ledger.submission import Submission, Verdict
+from toolkit.papers.editions import for_public
 from toolkit.register.store import Register
 from toolkit.run.consolidate import Consolidation, Watch, consolidate, quiet
 from toolkit.run.learn import ask_about_headings, lay_out_units, learned_units, open_headings
@@ -21,6 +23,7 @@ from toolkit.run.proof import prove
 from toolkit.run.record import digests_of
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
@@ -31,7 +34,9 @@ if TYPE_CHECKING:
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Finding
+    from toolkit.ledger.masking import Secret
     from toolkit.register.known import RoundRecord
+    from toolkit.run.leaks import Stopped
     from toolkit.settings.model import Settings
     from toolkit.workspace import Workspace
 
@@ -40,7 +45,8 @@ if TYPE_CHECKING:
 class Round:
     """All that one round knows; every paper, workbook and record is written from this value.
 
-    `code` is its short code: the beginning of its link in the chain of rounds, such as 7F3A-91C2.
+    `code` is its short code: the beginning of its link in the chain of rounds, such as 7F3A-91C2. `withheld` and `masked`
+    are what the public edition does not tell; `stopped` the papers that were not issued because they told too much.
     """
 
     as_of: date
@@ -59,6 +65,9 @@ class Round:
     learned_units: bool
     code: str = ""
     answers: tuple[Answer, ...] = ()
+    withheld: tuple[str, ...] = ()
+    masked: Mapping[str, Counter[Secret]] = field(default_factory=lambda: MappingProxyType({}))
+    stopped: tuple[Stopped, ...] = ()
 
     @property
     def created(self) -> datetime:
@@ -95,7 +104,7 @@ def run_round(workspace: Workspace, settings: Settings, as_of: date, *, now: dat
         with register.begin(as_of, settings.digest) as pending, workspace.stage(f"{now:%Y%m%d%H%M%S%f}") as stage:
             pending.keep([(arrival.name, arrival.sha256) for arrival in arrivals], known_now.merged)
             round_ = summarise(known_now, waiting, settings, as_of, pending.close())
-            write_outputs(round_, arrivals, workspace.templates, stage.folder, watch)
+            round_ = write_outputs(round_, arrivals, workspace.templates, stage.folder, watch)
             prove(round_, stage.folder)
             watch("归档", 0, 1)
             folder, issued = workspace.free_folder(as_of.isoformat()), digests_of(stage.folder)
@@ -140,6 +149,7 @@ def summarise(
     learned = not settings.units
     if learned:
         settings = settings.with_units(learned_units(merged.entries))
+    public = for_public(merged.entries, settings, as_of)
     return Round(
         as_of=as_of,
         settings=settings,
@@ -163,6 +173,8 @@ def summarise(
         learned_units=learned,
         code=code,
         answers=merged.answers,
+        withheld=public.withheld,
+        masked=public.masked,
     )
 
 

@@ -56,6 +56,8 @@ def sign(workspace: Workspace, settings: Settings, signing: Signing) -> tuple[Pa
         else:
             _refuse(register, past, signing)
             papers = tuple(_papers(workspace, register, past))
+            if not papers:
+                raise UsageError(f"{past.folder}一期没有可以签发的通报；请看其中的运行说明。")
             signed = [_finish(workspace, settings, (past, signing), paper, sha256) for paper, sha256 in papers]
             register.sign(signed)
         paths = _put_out(workspace, past, signed)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -110,6 +111,14 @@ class Words:
         return str(getattr(self, status.value))
 
 
+class Skeleton(StrEnum):
+    """How a notice is built: what parts it has, and how an item is told in it."""
+
+    THREE_PARTS = "三段式"
+    DUTY = "主体责任式"
+    STATUS = "逐项状态式"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """What the papers carry besides the ledger, and the fonts of the house."""
@@ -134,6 +143,14 @@ class Document:
     drafting_office: str = setting("拟稿部门", "起草公文的部门", "整改工作领导小组办公室")
     drafter: str = setting("拟稿人", "起草公文的人", "（姓名）")
     copies: str = setting("印制份数", "印发多少份", "60")
+    skeleton: Skeleton = setting(
+        "通报体例",
+        "三段式（组织领导、逐项整改、下一步）、主体责任式（履行主体责任、任务落实）、逐项状态式（逐项写反馈问题、整改状态、整改情况）",
+        "三段式",
+        Skeleton.THREE_PARTS,
+    )
+    withheld: str = setting("不公开的问题", "公开稿中不出现的问题编号，以顿号分隔；须经领导小组批准", "3-2、5-1")
+    masks_leaders: bool = setting("公开稿隐去领导姓名", "填“是”时，公开稿中牵头领导的姓名也隐去", "否", default=False)
     issue_date: dt.date | None = setting("成文日期", "留空时用截至日期", "2026-06-19", None)
     font_title: str = setting("标题字体", "公文标题（2号）", "方正小标宋简体", "方正小标宋简体")
     font_heading1: str = setting("一级标题字体", "“一、”", "黑体", "黑体")
@@ -296,6 +313,9 @@ _NOT_PRINTED = frozenset(
         "抄送",
         "印发机关",
         "发文机关标志",
+        "通报体例",
+        "不公开的问题",
+        "公开稿隐去领导姓名",
         "密级",
         "紧急程度",
         "公开属性",

@@ -36,6 +36,7 @@ from toolkit.settings.model import (
     Receiving,
     RuleChoice,
     Settings,
+    Skeleton,
 )
 
 
@@ -149,6 +150,11 @@ def _typed(annotation: str, attribute: str, cell: _Cell) -> Any:
     if annotation.startswith("dt.date"):
         day = read_date(cell.value)
         return _Fault(cell.fault("应为日期", "请改填年-月-日，如2026-01-16")) if isinstance(day, Unreadable) else day
+    if annotation == "Skeleton":
+        known = [skeleton.value for skeleton in Skeleton]
+        return (
+            Skeleton(text) if text in known else _Fault(cell.fault("应为已有的体例", f"请改填{'、'.join(known)}之一"))
+        )
     if attribute == "weekday":
         return text if text in WEEKDAYS else _Fault(cell.fault("应为星期几", f"请改填{'、'.join(WEEKDAYS)}之一"))
     if attribute == "time":

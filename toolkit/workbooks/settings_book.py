@@ -20,6 +20,7 @@ from toolkit.settings.model import (
     WEEKDAYS,
     RuleLine,
     Settings,
+    Skeleton,
 )
 from toolkit.sheets.write import new_workbook
 from toolkit.workbooks.look import Look, look, print_setup, row_height
@@ -114,6 +115,9 @@ def _write_value(sheet: Worksheet, row: int, value: object, looks: Look) -> None
 def _validate(sheet: Worksheet, row: int, annotation: str, name: str) -> None:
     if annotation == "bool":
         sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": ["是", "否"]})
+    elif annotation == "Skeleton":
+        known = [skeleton.value for skeleton in Skeleton]
+        sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": known})
     elif name == "weekday":
         sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": list(WEEKDAYS)})
     elif annotation == "int":

@@ -1,0 +1,205 @@
+"""What a text must not tell the public, and the text without it: numbers, people, enterprises, clues. Pure.
+
+Who is known by name (owners, liaisons, leaders if the office wants) and which bodies may be named are told by the
+caller; whoever else stands beside a word such as 当事人, and whatever else is called a company, is masked too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NUMBER = re.compile(r"(?<![\dA-Za-z.])\d[\d -]{9,22}[\dXx](?![\dA-Za-z])")
+MOBILE = re.compile(r"1[3-9]\d{9}")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def is_identity_number(text: str) -> bool:
+    """Whether 18 characters are a citizen's identity number (GB 11643: birth date and check digit)."""
+    if len(text) != 18 or not text[:17].isdecimal():
+        return False
+    if not ("1900" <= text[6:10] <= "2099" and "01" <= text[10:12] <= "12" and "01" <= text[12:14] <= "31"):
+        return False
+    check = sum(int(digit) * weight for digit, weight in zip(text, _WEIGHTS, strict=False)) % 11
+    return "10X98765432"[check] == text[17].upper()
+
+
+def is_card_number(text: str) -> bool:
+    """Whether 16 to 19 digits pass the Luhn check of payment cards (ISO/IEC 7812) and begin as Chinese cards do."""
+    if not (16 <= len(text) <= 19 and text.isdecimal() and text[0] in "3456"):
+        return False
+    digits = [int(digit) for digit in reversed(text)]
+    return sum(digits[0::2]) % 10 == (10 - sum(sum(divmod(2 * digit, 10)) for digit in digits[1::2]) % 10) % 10
+
+
+class Secret(StrEnum):
+    """What is kept from the public."""
+
+    IDENTITY = "identity"
+    CARD = "card"
+    PHONE = "phone"
+    EMAIL = "email"
+    PERSON = "person"
+    COMPANY = "company"
+    CLUE = "clue"
+
+    @property
+    def word(self) -> str:
+        """身份证号码, 银行卡号, …"""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Secret.IDENTITY: "身份证号码", Secret.CARD: "银行卡号", Secret.PHONE: "电话号码", Secret.EMAIL: "电子邮箱", Secret.PERSON: "个人姓名",
+    Secret.COMPANY: "企业名称", Secret.CLUE: "举报、线索内容",
+}  # fmt: skip
+_LANDLINE = re.compile(r"(?<![\d-])(?:\(0\d{2,3}\)|（0\d{2,3}）|0\d{2,3}-)\d{7,8}(?!\d)")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
+_CLUE = re.compile(
+    r"举报人|信访人|检举|匿名举报|实名举报|问题线索|初步核实|初核|立案(?:审查|调查|侦查)|留置|移送(?:司法|检察|公安)"
+)
+CLUE_WITHHELD = "（涉及信访举报和线索处置的内容，按规定不公开。）"
+_SENTENCE = re.compile(r"[^。；！？\n]*[。；！？]?")
+
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙史"
+    "陶贺顾毛郝龚邵万覃武钱戴严莫孔向常汤康易乔赖文"
+)
+_BESIDE = "当事人|举报人|信访人|反映人|经办人|法定代表人|法人代表|实际控制人|村民|职工|业主|商户|干部|党员|申请人|投诉人|被谈话人"
+_UNKNOWN_PERSON = re.compile(
+    rf"(?:{_BESIDE})(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=[，。；、（(）)的等进在已被因于向为及和与反提自未]|$)"
+)
+_TITLED_PERSON = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=同志|先生|女士|（?1[3-9]\d)"
+)
+_COMPANY_TAIL = "有限责任公司|股份有限公司|集团有限公司|有限公司|集团公司|分公司|公司|合作社|工程队|施工队|事务所|研究院|商行|加工厂|工厂|酒店|经营部|门市部|健康园"
+_COMPANY = re.compile(rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?)(?P<tail>{_COMPANY_TAIL})")
+# Words before which a name begins: what stands before them belongs to the sentence.
+_BEFORE_NAME = re.compile(
+    r".*(?:与|和|及|向|对|由|将|把|从|在|为|经|请|被|给|让|使|关于|其中|督促|约谈|要求|责成|查处|协调|指导|支付|拖欠|追缴|清退|委托|聘请|处罚|收回|引进"
+    r"|联合|走访|完善|规范|加强|健全|强化|推动|制定|修订|提高|优化|参与|负责|检查|核查|落实|建立|开展|选派|印发|成立|组建|设立|代管|服务|支持|帮助|包括|涉及|收购|注销|关停|整改|的|是|有|等|家|个|名|户|了|至|到|该|各|某|本|原|属|下)"
+)
+_COMMON = frozenset(
+    {
+        "",
+        "国有",
+        "民营",
+        "建筑",
+        "物业",
+        "运营",
+        "开发",
+        "企业",
+        "项目",
+        "管理",
+        "平台",
+        "投资",
+        "第三方",
+        "相关",
+        "上市",
+        "设计",
+        "施工",
+        "监理",
+        "保洁",
+        "园林",
+    }
+)
+
+
+# Kinds of enterprise rather than names, whatever stands before them.
+_KINDS = ("律师", "会计师", "税务师", "第三方", "主体", "国有")
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text without its secrets, and how many of each kind it held."""
+
+    text: str
+    found: Counter[Secret]
+
+
+@dataclass(frozen=True)
+class Masker:
+    """Masks texts: `people` are known names, `bodies` names that may stand (organisations that the papers speak of)."""
+
+    people: frozenset[str] = frozenset()
+    bodies: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def _known(self) -> re.Pattern[str] | None:
+        names = sorted((name for name in self.people if len(name) > 1), key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, names))) if names else None
+
+    def mask(self, text: str) -> Masked:
+        """The text as the public may read it."""
+        found: Counter[Secret] = Counter()
+        text = self._without_clues(text, found)
+        for secret, start, end, instead in sorted(self._secrets(text), key=lambda one: one[1], reverse=True):
+            found[secret] += 1
+            text = text[:start] + instead + text[end:]
+        return Masked(re.sub(r"[（(][、，, ]*[）)]", "", text), found)
+
+    def leaks(self, text: str) -> tuple[tuple[Secret, str], ...]:
+        """What a text that is meant for the public still tells."""
+        told = [(secret, text[start:end]) for secret, start, end, _ in self._secrets(text)]
+        clue = _CLUE.search(text.replace(CLUE_WITHHELD, ""))
+        return (*told, *([(Secret.CLUE, clue[0])] if clue else []))
+
+    def _without_clues(self, text: str, found: Counter[Secret]) -> str:
+        def judged(sentence: re.Match[str]) -> str:
+            if not _CLUE.search(sentence[0]):
+                return sentence[0]
+            found[Secret.CLUE] += 1
+            return CLUE_WITHHELD
+
+        return re.sub(rf"(?:{re.escape(CLUE_WITHHELD)})+", CLUE_WITHHELD, _SENTENCE.sub(judged, text))
+
+    def _secrets(self, text: str) -> Iterator[tuple[Secret, int, int, str]]:
+        """(kind, start, end, what stands instead), none inside another."""
+        taken: list[tuple[int, int]] = []
+        for secret, start, end, instead in (*numbers(text), *self._bodies(text), *self._persons(text)):
+            if all(end <= a or b <= start for a, b in taken):
+                taken.append((start, end))
+                yield secret, start, end, instead
+
+    def _persons(self, text: str) -> Iterator[tuple[Secret, int, int, str]]:
+        patterns: list[tuple[re.Pattern[str], int | str]] = [(_UNKNOWN_PERSON, "name"), (_TITLED_PERSON, "name")]
+        for pattern, group in ([(self._known, 0)] if self._known else []) + patterns:
+            for match in pattern.finditer(text):
+                name = match[group]
+                if not name.endswith("某") and "某" not in name:
+                    yield Secret.PERSON, match.start(group), match.end(group), f"{name[0]}某"
+
+    def _bodies(self, text: str) -> Iterator[tuple[Secret, int, int, str]]:
+        allowed = [match.span() for body in self.bodies if body for match in re.finditer(re.escape(body), text)]
+        for match in _COMPANY.finditer(text):
+            before = _BEFORE_NAME.match(match["name"])
+            start = match.start() + (before.end() if before else 0)
+            name = text[start : match.end("name")].strip("（）()")
+            inside = any((a <= start and match.end() <= b) or a < match.end() <= b for a, b in allowed)
+            if inside or name in _COMMON or name.endswith(_KINDS) or "某" in name or len(name) < 2:
+                continue
+            tail = "公司" if match["tail"].endswith("公司") else match["tail"]
+            yield Secret.COMPANY, start, match.end(), f"某{tail}"
+
+
+def numbers(text: str) -> Iterator[tuple[Secret, int, int, str]]:
+    """Numbers of people: identity, card, telephone, electronic mail."""
+    for match in NUMBER.finditer(text):
+        digits = re.sub(r"[ -]", "", match[0])
+        secret = (
+            Secret.IDENTITY if is_identity_number(digits)
+            else Secret.CARD if is_card_number(digits)
+            else Secret.PHONE if MOBILE.fullmatch(digits)
+            else None
+        )  # fmt: skip
+        if secret:
+            yield secret, match.start(), match.end(), ""
+    for pattern, secret in ((_LANDLINE, Secret.PHONE), (_EMAIL, Secret.EMAIL)):
+        yield from ((secret, match.start(), match.end(), "") for match in pattern.finditer(text))
