@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.figures.changes import sentences
+from toolkit.papers.brief import BRIEF, Brief, write_brief
 from toolkit.papers.editions import Edition
 from toolkit.papers.notice import NOTICE, TEMPLATES, Notice, title_of, write_notice
 from toolkit.papers.signoff import SIGN_OFF, InputLine, SignOff, write_sign_off
@@ -40,6 +41,7 @@ def write_outputs(round_: Round, arrivals: Sequence[Arrival], templates: Path, f
     written: tuple[tuple[str, Callable[[], None]], ...] = (
         ("写汇总台账", lambda: _write_consolidated(round_, folder)),
         ("写通报", lambda: _write_notice(round_, templates, folder)),
+        ("写周报", lambda: write_brief(brief_of(round_), folder / BRIEF, round_.created)),
         ("写发文审批单", lambda: _write_sign_off(round_, folder)),
         ("写下期下发台账", lambda: _write_dispatched(round_, folder)),
         ("写退回台账", lambda: _write_returned(round_, folder / RETURNED)),
@@ -111,6 +113,19 @@ def remarks_of(round_: Round) -> dict[str, tuple[str, ...]]:
         )
         for entry in round_.entries
     }
+
+
+def brief_of(round_: Round) -> Brief:
+    """The weekly brief of a round."""
+    return Brief(
+        entries=round_.entries,
+        stands=round_.stands,
+        figures=round_.figures,
+        settings=round_.settings,
+        as_of=round_.as_of,
+        changes=sentences(round_.changes, round_.settings, round_.figures.completion),
+        number=round_.number,
+    )
 
 
 def _write_sign_off(round_: Round, folder: Path) -> None:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError
 from toolkit.figures.changes import unbalanced
+from toolkit.papers import brief
+from toolkit.papers.brief import BRIEF
 from toolkit.papers.editions import Edition
 from toolkit.papers.notice import disagreements
-from toolkit.run.outputs import CONSOLIDATED, notice_of
+from toolkit.run.outputs import CONSOLIDATED, brief_of, notice_of
 from toolkit.run.record import RECORD
 from toolkit.workbooks.consolidated import read_totals
 
@@ -84,6 +86,11 @@ def _notice(round_: Round, folder: Path) -> tuple[str, ...]:
         if edition.value not in {stopped.paper for stopped in round_.stopped}
         for fault in disagreements(notice_of(round_, edition), folder / edition.value)
     )
+
+
+def _brief(round_: Round, folder: Path) -> tuple[str, ...]:
+    stopped = BRIEF in {paper.paper for paper in round_.stopped}
+    return () if stopped else brief.disagreements(brief_of(round_), folder / BRIEF)
 
 
 def _record(round_: Round, folder: Path) -> tuple[str, ...]:

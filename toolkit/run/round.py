@@ -46,7 +46,7 @@ class Round:
     """All that one round knows; every paper, workbook and record is written from this value.
 
     `code` is its short code: the beginning of its link in the chain of rounds, such as 7F3A-91C2. `withheld` and `masked`
-    are what the public edition does not tell; `stopped` the papers that were not issued because they told too much.
+    are what the public edition does not tell; `stopped` the papers that were not issued because they told too much; `number` counts rounds from 1.
     """
 
     as_of: date
@@ -68,6 +68,7 @@ class Round:
     withheld: tuple[str, ...] = ()
     masked: Mapping[str, Counter[Secret]] = field(default_factory=lambda: MappingProxyType({}))
     stopped: tuple[Stopped, ...] = ()
+    number: int = 1
 
     @property
     def created(self) -> datetime:
@@ -173,6 +174,7 @@ def summarise(
         learned_units=learned,
         code=code,
         answers=merged.answers,
+        number=len(known_now.before.rounds) + 1,
         withheld=public.withheld,
         masked=public.masked,
     )
