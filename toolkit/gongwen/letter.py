@@ -32,8 +32,7 @@ def new_letter(fonts: Fonts, mark: str, number: str = "") -> Document:
     margins = section._sectPr.find(qn("w:pgMar"))  # noqa: SLF001 - python-docx rounds to whole EMU
     if margins is not None:
         margins.set(qn("w:header"), str(_HEADER))
-    size = max(44, min(72, int(text_width() / 20 / max(len(mark), 1) * 2 * 0.96)))
-    _fill(section.first_page_header, _mark(mark, size, fonts.title))
+    _fill(section.first_page_header, _mark(mark, _size(mark), fonts.title))
     _fill(section.first_page_footer, _foot())
     if number:
         append(document, [paragraph("Normal", number)])
@@ -43,6 +42,22 @@ def new_letter(fonts: Fonts, mark: str, number: str = "") -> Document:
         last[0].append(aligned)
     append(document, [blank_row()])
     return document
+
+
+def _size(mark: str) -> int:
+    """Half points, so that the mark stands on one row of 170 mm."""
+    return max(28, min(72, int((text_width() + 2 * _BEYOND) / 20 / max(len(mark), 1) * 2 * 0.96)))
+
+
+def fit_mark(document: Document) -> None:
+    """Give the mark the size that its final words need, after a placeholder has been filled in."""
+    for element in document.sections[0].first_page_header.paragraphs:
+        size = str(_size(element.text))
+        for run in element._p.iter(qn("w:sz"), qn("w:szCs")):  # noqa: SLF001 - the sizes of its runs, as they stand
+            run.set(qn("w:val"), size)
+        for spacing in element._p.iter(qn("w:spacing")):  # noqa: SLF001
+            if spacing.get(qn("w:lineRule")):
+                spacing.set(qn("w:line"), str(int(size) * 11))
 
 
 def _fill(story: object, xml: str) -> None:

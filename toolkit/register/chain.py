@@ -19,7 +19,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # What a round holds when it is sealed, in the order in which it is hashed; each table has an id and a round_id.
-OF_A_ROUND = ("arrivals", "inputs", "items", "origins", "facts", "waivers", "decisions", "answers", "pairings")
+OF_A_ROUND = (
+    "arrivals",
+    "inputs",
+    "items",
+    "origins",
+    "facts",
+    "waivers",
+    "decisions",
+    "answers",
+    "pairings",
+    "letters",
+)
 # What may be added to a round that is already sealed.
 LATER = ("signatures",)
 _START = "0" * 64

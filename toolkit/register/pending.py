@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from toolkit.ledger.answer import Answer
     from toolkit.ledger.decision import Decision
+    from toolkit.ledger.letter import Letter
     from toolkit.register.merge import Merged
 
 
@@ -33,8 +34,8 @@ class Pending:
         self.id = int(cursor.lastrowid or 0)
         self.link = ""
 
-    def keep(self, arrivals: Iterable[tuple[str, str]], merged: Merged) -> None:
-        """Everything that the round brought: files as (name in the inbox, SHA-256), and what was made of them."""
+    def keep(self, arrivals: Iterable[tuple[str, str]], merged: Merged, letters: Iterable[Letter] = ()) -> None:
+        """Everything that the round brought: files as (name in the inbox, SHA-256), what was made of them, what is sent out."""
         self._insert("arrivals (round_id, file, sha256)", arrivals)
         self._keep_inputs(merged.submissions)
         self._keep_items(merged)
@@ -43,6 +44,10 @@ class Pending:
         self._keep_decisions(merged.decisions)
         self._keep_answers(merged.told)
         self._insert("pairings (round_id, unit, text, item_id)", merged.pairings)
+        self._insert(
+            "letters (round_id, kind, prefix, serial, unit, items)",
+            ((one.kind, one.prefix, one.serial, one.unit, json.dumps(one.items)) for one in letters),
+        )
 
     def close(self) -> str:
         """Link the round to those before it, now that all of it is in; the short code that papers print."""

@@ -12,6 +12,7 @@ from toolkit.ledger.decision import Decision, Ruling
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Place
 from toolkit.ledger.item import Item
+from toolkit.ledger.letter import Letter, LetterKind
 from toolkit.ledger.record import decode_value
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Origin
@@ -38,6 +39,7 @@ def known(db: sqlite3.Connection) -> Known:
         gone=gone,
         answers=_answers(db),
         pairings=MappingProxyType({(unit, text): id_ for unit, text, id_ in db.execute(_PAIRINGS)}),
+        letters=_letters(db),
         before=lambda code: _before(db, code),
     )
 
@@ -57,6 +59,19 @@ def _before(db: sqlite3.Connection, code: str) -> Mapping[tuple[str, str], objec
         (past.id, past.id),
     )
     return MappingProxyType({(id_, column): decode_value(column, json.loads(value)) for id_, column, value in rows})
+
+
+def _letters(db: sqlite3.Connection) -> tuple[Letter, ...]:
+    """Every letter that was sent, oldest first."""
+    rows = db.execute(
+        "SELECT l.kind, l.prefix, l.serial, l.unit, l.items, r.as_of FROM letters l JOIN rounds r ON r.id = l.round_id ORDER BY l.id"
+    )
+    return tuple(
+        Letter(
+            kind=LetterKind(kind), prefix=prefix, serial=serial, unit=unit, items=tuple(json.loads(items)), as_of=date.fromisoformat(day)
+        )
+        for kind, prefix, serial, unit, items, day in rows
+    )  # fmt: skip
 
 
 def _answers(db: sqlite3.Connection) -> tuple[Answer, ...]:

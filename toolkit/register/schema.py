@@ -103,4 +103,10 @@ MIGRATIONS: tuple[str, ...] = (
         by TEXT NOT NULL, "on" TEXT NOT NULL, sha256 TEXT NOT NULL, texts TEXT NOT NULL
     );
     """,
+    """
+    CREATE TABLE letters (
+        id INTEGER PRIMARY KEY, round_id INTEGER NOT NULL REFERENCES rounds (id), kind TEXT NOT NULL, prefix TEXT NOT NULL,
+        serial INTEGER NOT NULL, unit TEXT NOT NULL, items TEXT NOT NULL
+    );
+    """,
 )

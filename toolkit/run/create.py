@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from toolkit.papers.letters import TEMPLATES as LETTER_TEMPLATES
+from toolkit.papers.letters import write_letter_template
 from toolkit.papers.notice import TEMPLATES, Prose, write_template
 from toolkit.papers.prose import DEFAULT, PROSE
 from toolkit.run.explain import rule_lines_of_settings
@@ -29,7 +31,7 @@ def create_workspace(root: Path, settings: Settings | None = None, prose: Prose 
 
 
 def write_templates(workspace: Workspace, settings: Settings, prose: Prose) -> None:
-    """Write 设置.xlsx, 整改台账.xlsx and the notice of each skeleton where they are missing."""
+    """Write 设置.xlsx, 整改台账.xlsx and the notices and letters where they are missing."""
     if not workspace.settings_path.exists():
         write_settings(settings, workspace.settings_path, STAMP, rule_lines_of_settings())
     ledger = workspace.templates / LEDGER
@@ -39,3 +41,7 @@ def write_templates(workspace: Workspace, settings: Settings, prose: Prose) -> N
         notice = workspace.templates / name
         if not notice.exists():
             write_template(prose if skeleton is Skeleton.THREE_PARTS else PROSE[skeleton], notice, STAMP, settings)
+    for kind, name in LETTER_TEMPLATES.items():
+        letter = workspace.templates / name
+        if not letter.exists():
+            write_letter_template(kind, letter, STAMP, settings)

@@ -6,8 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.figures.changes import sentences
+from toolkit.ledger.decision import Ruling
 from toolkit.papers.brief import BRIEF, Brief, write_brief
+from toolkit.papers.closing import Closing, write_closing
 from toolkit.papers.editions import Edition
+from toolkit.papers.letters import TEMPLATES as LETTER_TEMPLATES
+from toolkit.papers.letters import Correspondence, write_letter
 from toolkit.papers.notice import NOTICE, TEMPLATES, Notice, title_of, write_notice
 from toolkit.papers.signoff import SIGN_OFF, InputLine, SignOff, write_sign_off
 from toolkit.run.leaks import stop_leaks
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.arrivals import Arrival
+    from toolkit.ledger.letter import Letter
     from toolkit.run.consolidate import Watch
     from toolkit.run.round import Round
 
@@ -31,6 +36,7 @@ CONSOLIDATED = "汇总台账.xlsx"
 ORIGINALS = "原件"
 DISPATCHED = "下发"
 RETURNED = "退回"
+LETTERS, CLOSINGS = "督办", "销号"
 
 
 def write_outputs(round_: Round, arrivals: Sequence[Arrival], templates: Path, folder: Path, watch: Watch) -> Round:
@@ -43,6 +49,8 @@ def write_outputs(round_: Round, arrivals: Sequence[Arrival], templates: Path, f
         ("写通报", lambda: _write_notice(round_, templates, folder)),
         ("写周报", lambda: write_brief(brief_of(round_), folder / BRIEF, round_.created)),
         ("写发文审批单", lambda: _write_sign_off(round_, folder)),
+        ("写函件", lambda: _write_letters(round_, templates, folder / LETTERS)),
+        ("写销号单", lambda: _write_closings(round_, folder / CLOSINGS)),
         ("写下期下发台账", lambda: _write_dispatched(round_, folder)),
         ("写退回台账", lambda: _write_returned(round_, folder / RETURNED)),
     )
@@ -76,6 +84,7 @@ def _write_consolidated(round_: Round, folder: Path) -> None:
         as_of=round_.as_of,
         code=round_.code,
         answers=round_.answers,
+        letters=(*round_.past_letters, *round_.letters),
         gone=[decision for decision in round_.decided.values() if decision.ruling.withdraws],
     )
     write_consolidated(folder / CONSOLIDATED, book, round_.created)
@@ -141,6 +150,35 @@ def _write_sign_off(round_: Round, folder: Path) -> None:
         withheld=len(round_.withheld),
     )
     write_sign_off(sheet, folder / SIGN_OFF, round_.created)
+
+
+def correspondence_of(round_: Round, letter: Letter) -> Correspondence:
+    """A letter of a round with its items."""
+    return Correspondence(letter, round_.entries, round_.settings)
+
+
+def letter_path(folder: Path, letter: Letter) -> Path:
+    """Where a letter stands in a round's folder."""
+    return folder / LETTERS / f"{file_name(letter.name)}.docx"
+
+
+def _write_letters(round_: Round, templates: Path, folder: Path) -> None:
+    if round_.letters:
+        folder.mkdir()
+    for letter in round_.letters:
+        template = templates / LETTER_TEMPLATES[letter.kind]
+        write_letter(correspondence_of(round_, letter), template, letter_path(folder.parent, letter), round_.created)
+
+
+def _write_closings(round_: Round, folder: Path) -> None:
+    """A form for every item that was closed in this round."""
+    by_id = {entry.item.id: entry for entry in round_.entries}
+    closed = [decision for decision in round_.decisions if decision.ruling is Ruling.CLOSE and decision.id in by_id]
+    if closed:
+        folder.mkdir()
+    for decision in closed:
+        path = folder / f"{file_name(f'销号单-{decision.id}')}.docx"
+        write_closing(Closing(by_id[decision.id], decision, round_.settings), path, round_.created)
 
 
 def _write_dispatched(round_: Round, folder: Path) -> None:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError
 from toolkit.figures.changes import unbalanced
-from toolkit.papers import brief
+from toolkit.papers import brief, letters
 from toolkit.papers.brief import BRIEF
 from toolkit.papers.editions import Edition
 from toolkit.papers.notice import disagreements
-from toolkit.run.outputs import CONSOLIDATED, brief_of, notice_of
+from toolkit.run.outputs import CONSOLIDATED, brief_of, correspondence_of, letter_path, notice_of
 from toolkit.run.record import RECORD
 from toolkit.workbooks.consolidated import read_totals
 
@@ -91,6 +91,17 @@ def _notice(round_: Round, folder: Path) -> tuple[str, ...]:
 def _brief(round_: Round, folder: Path) -> tuple[str, ...]:
     stopped = BRIEF in {paper.paper for paper in round_.stopped}
     return () if stopped else brief.disagreements(brief_of(round_), folder / BRIEF)
+
+
+def _letters(round_: Round, folder: Path) -> tuple[str, ...]:
+    stopped = {paper.paper for paper in round_.stopped}
+    written = [(letter, letter_path(folder, letter)) for letter in round_.letters]
+    return tuple(
+        fault
+        for letter, path in written
+        if path.relative_to(folder).as_posix() not in stopped
+        for fault in letters.disagreements(correspondence_of(round_, letter), path)
+    )
 
 
 def _record(round_: Round, folder: Path) -> tuple[str, ...]:

@@ -66,6 +66,10 @@ def as_record(round_: Round, outputs: Sequence[dict[str, str]] = ()) -> dict[str
         "waived": [_waived(waived) for waived in round_.waived],
         "figures": figures_record(round_.figures),
         "changes": _changes(round_),
+        "letters": [
+            {"number": one.number, "kind": one.kind.value, "unit": one.unit, "items": list(one.items)}
+            for one in round_.letters
+        ],
         "public": {
             "withheld": list(round_.withheld),
             "masked": {id_: {kind.value: n for kind, n in found.items()} for id_, found in round_.masked.items()},

@@ -9,6 +9,7 @@ from toolkit.figures.changes import sentences
 from toolkit.intake.gather import is_news
 from toolkit.ledger.decision import Ruling
 from toolkit.ledger.finding import Severity
+from toolkit.ledger.letter import LetterKind
 from toolkit.ledger.submission import Verdict
 from toolkit.settings.model import MISSING, SAMPLE_MARK
 
@@ -56,6 +57,7 @@ def report_lines(round_: Round) -> tuple[str, ...]:
             f"核查意见：{_severities(round_)}，见汇总台账“核查意见”表。",
             "".join(sentences(round_.changes, round_.settings, figures.completion)),
             _decided(round_),
+            _letters(round_),
             _public(round_),
             *_waits(round_),
         )
@@ -79,6 +81,13 @@ def _decided(round_: Round) -> str:
     said = [f"{ruling.word}{counted[ruling]}个" for ruling in Ruling if counted[ruling]]
     said += [f"免核{len(round_.waived)}条"] if round_.waived else []
     return f"审核：{'，'.join(said)}。" if said else ""
+
+
+def _letters(round_: Round) -> str:
+    """What is sent out to units, "" where nothing."""
+    counted = Counter(letter.kind for letter in round_.letters)
+    said = "，".join(f"{kind.word}{counted[kind]}份" for kind in LetterKind if counted[kind])
+    return f"本期出具{said}，在“督办”文件夹，核对后发出。" if said else ""
 
 
 def _public(round_: Round) -> str:

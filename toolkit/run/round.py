@@ -5,7 +5,7 @@ inbox -> intake -> match -> merge -> checks -> figures -> outputs (staged) -> pr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from toolkit.errors import UsageError
 from toolkit.figures.changes import Changes, changes
 from toolkit.figures.counts import Figures, compute, standings
+from toolkit.figures.urging import letters_due
 from toolkit.ledger.submission import Submission, Verdict
 from toolkit.papers.editions import for_public
 from toolkit.register.store import Register
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Finding
+    from toolkit.ledger.letter import Letter
     from toolkit.ledger.masking import Secret
     from toolkit.register.known import RoundRecord
     from toolkit.run.leaks import Stopped
@@ -46,7 +48,8 @@ class Round:
     """All that one round knows; every paper, workbook and record is written from this value.
 
     `code` is its short code: the beginning of its link in the chain of rounds, such as 7F3A-91C2. `withheld` and `masked`
-    are what the public edition does not tell; `stopped` the papers that were not issued because they told too much; `number` counts rounds from 1.
+    are what the public edition does not tell; `stopped` the papers that were not issued because they told too much; `number` counts rounds from 1;
+    `letters` are those of this round.
     """
 
     as_of: date
@@ -69,6 +72,8 @@ class Round:
     masked: Mapping[str, Counter[Secret]] = field(default_factory=lambda: MappingProxyType({}))
     stopped: tuple[Stopped, ...] = ()
     number: int = 1
+    letters: tuple[Letter, ...] = ()
+    past_letters: tuple[Letter, ...] = ()
 
     @property
     def created(self) -> datetime:
@@ -103,8 +108,10 @@ def run_round(workspace: Workspace, settings: Settings, as_of: date, *, now: dat
         for arrival in arrivals:
             workspace.archive(arrival)
         with register.begin(as_of, settings.digest) as pending, workspace.stage(f"{now:%Y%m%d%H%M%S%f}") as stage:
-            pending.keep([(arrival.name, arrival.sha256) for arrival in arrivals], known_now.merged)
-            round_ = summarise(known_now, waiting, settings, as_of, pending.close())
+            round_ = summarise(known_now, waiting, settings, as_of)
+            taken = [(arrival.name, arrival.sha256) for arrival in arrivals]
+            pending.keep(taken, known_now.merged, round_.letters)
+            round_ = replace(round_, code=pending.close())
             round_ = write_outputs(round_, arrivals, workspace.templates, stage.folder, watch)
             prove(round_, stage.folder)
             watch("归档", 0, 1)
@@ -142,9 +149,7 @@ def _refuse_the_past(rounds: Sequence[RoundRecord], as_of: date) -> None:
         )
 
 
-def summarise(
-    known_now: Consolidation, waiting: tuple[Waiting, ...], settings: Settings, as_of: date, code: str = ""
-) -> Round:
+def summarise(known_now: Consolidation, waiting: tuple[Waiting, ...], settings: Settings, as_of: date) -> Round:
     """A merged ledger with its figures, as one value to write papers from."""
     merged = known_now.merged
     learned = not settings.units
@@ -172,9 +177,10 @@ def summarise(
         ),
         waiting=waiting,
         learned_units=learned,
-        code=code,
         answers=merged.answers,
         number=len(known_now.before.rounds) + 1,
+        letters=letters_due(merged.entries, known_now.before.letters, settings, as_of),
+        past_letters=known_now.before.letters,
         withheld=public.withheld,
         masked=public.masked,
     )

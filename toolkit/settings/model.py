@@ -22,6 +22,8 @@ from toolkit.ledger.units import Directory, Unit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from toolkit.ledger.letter import LetterKind
+
 
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 MISSING = "【请在设置中填写：{}】"
@@ -165,6 +167,25 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Letters:
+    """When and how units are reminded, urged and warned."""
+
+    sheet: ClassVar[str] = "函件"
+    wanted: bool = setting("出具函件", "填“是”时，每期按临期、逾期情况生成提醒函、督办函、告诫书", "是", default=True)
+    sender: str = setting("函件落款", "印在函件上方和落款处的名称", "云泽高新区党工委巡察整改工作领导小组办公室")
+    remind_prefix: str = setting("提醒函字号", "机关代字，后面自动加年份和序号", "整改提", "整改提")
+    urge_prefix: str = setting("督办函字号", "机关代字，后面自动加年份和序号", "整改督", "整改督")
+    warn_prefix: str = setting("告诫书字号", "机关代字，后面自动加年份和序号", "整改诫", "整改诫")
+    warn_days: int = setting("告诫逾期天数", "逾期超过多少天，或督办两次仍未完成的，改发告诫书", "30", 30)
+    gap_days: int = setting("发函间隔天数", "同一问题多少天内不重复发函（升级的除外）", "7", 7)
+    reply_days: int = setting("反馈天数", "要求单位在多少天内反馈", "5", 5)
+
+    def prefix_of(self, kind: LetterKind) -> str:
+        """The 机关代字 of a rung."""
+        return str(getattr(self, f"{kind.value}_prefix"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receiving:
     """What opens the files that come in."""
 
@@ -253,6 +274,7 @@ class Settings:
     scores: Scores = field(default_factory=Scores)
     words: Words = field(default_factory=Words)
     document: Document = field(default_factory=Document)
+    letters: Letters = field(default_factory=Letters)
     receiving: Receiving = field(default_factory=Receiving)
     schedule: Schedule = field(default_factory=Schedule)
     headings: tuple[HeadingChoice, ...] = ()
@@ -329,7 +351,7 @@ SECTIONS: Mapping[str, Any] = {
     entry.name: kind
     for entry, kind in zip(
         [entry for entry in fields(Settings) if entry.name not in ("units", "headings", "rules")],
-        (Task, Lights, Matching, Rates, Scores, Words, Document, Receiving, Schedule),
+        (Task, Lights, Matching, Rates, Scores, Words, Document, Letters, Receiving, Schedule),
         strict=True,
     )
 }

@@ -33,6 +33,7 @@ from toolkit.settings.model import (
     UNITS_SHEET,
     WEEKDAYS,
     HeadingChoice,
+    Letters,
     Receiving,
     RuleChoice,
     Settings,
@@ -88,7 +89,7 @@ def load(data: bytes, name: str = "设置.xlsx") -> Settings:
 
 
 # Sheets that a workbook of an earlier version lacks: all their settings have a default.
-_ADDED_LATER = frozenset({Receiving.sheet, HEADINGS_SHEET, RULES_SHEET})
+_ADDED_LATER = frozenset({Receiving.sheet, Letters.sheet, HEADINGS_SHEET, RULES_SHEET})
 _RESTORE = "请从新建的工作区复制一份设置.xlsx再填写，或恢复工作表原来的名称"
 
 
@@ -132,7 +133,7 @@ class _Fault:
 _YES, _NO = frozenset({"是", "true", "1", "√", "y"}), frozenset({"否", "false", "0", "×", "n"})
 _RANGES = {
     "decimals": (0, 4), "soon_days": (0, 365), "immediate_days": (1, 365),
-    "clean": (0, 100), "likeness": (50, 100), "returned": (0, 100), "substance": (0, 100),
+    "clean": (0, 100), "likeness": (50, 100), "warn_days": (1, 365), "gap_days": (0, 365), "reply_days": (1, 60), "returned": (0, 100), "substance": (0, 100),
 }  # fmt: skip
 
 

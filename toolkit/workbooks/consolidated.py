@@ -22,7 +22,7 @@ from toolkit.workbooks.consolidated_sheets import (
     write_findings,
     write_headings,
 )
-from toolkit.workbooks.decision_sheets import REVIEW, prompt_decisions, write_answers, write_gone
+from toolkit.workbooks.decision_sheets import REVIEW, prompt_decisions, write_answers, write_gone, write_letters
 from toolkit.workbooks.group_sheets import BY_UNIT, TOTAL, write_leaders, write_units
 from toolkit.workbooks.ledger_sheet import KEY_HEADER, LEDGER_SHEET, write_cell, write_head, write_items
 from toolkit.workbooks.look import LIGHTS, Look, look, print_setup, row_height
@@ -62,6 +62,7 @@ def write_consolidated(path: Path, book: Consolidated, created: datetime) -> Non
     write_changes(workbook, looks, book)
     write_answers(workbook, looks, book)
     write_gone(workbook, looks, book)
+    write_letters(workbook, looks, book)
     _write_received(workbook, looks, book)
     workbook.close()
 

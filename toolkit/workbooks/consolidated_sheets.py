@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Finding
+    from toolkit.ledger.letter import Letter
     from toolkit.ledger.submission import Submission
     from toolkit.settings.model import Settings
 
@@ -40,7 +41,8 @@ HEAD_ROW = 2
 class Consolidated:
     """What 汇总台账.xlsx is written from; `stands` are in the order of `entries`, `decisions` the latest by item.
 
-    `answers` are those of co-operating units, `gone` the decisions by which items have left the ledger.
+    `answers` are those of co-operating units, `gone` the decisions by which items have left the ledger;
+    `letters` are all that were ever sent, oldest first.
     """
 
     entries: Sequence[Entry]
@@ -56,6 +58,7 @@ class Consolidated:
     code: str = ""
     answers: Sequence[Answer] = ()
     gone: Sequence[Decision] = ()
+    letters: Sequence[Letter] = ()
 
 
 def write_headings(

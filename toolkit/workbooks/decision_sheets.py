@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.answer import Answer
     from toolkit.ledger.item import Item
 
-ANSWERS, GONE = "配合单位情况", "拆分并入"
+ANSWERS, GONE, LETTERS = "配合单位情况", "拆分并入", "函件登记"
 # What the office fills in, with the width of its column and what it is told when it stands on the cell.
 _PROMPTS = (
     ("审核意见", 20, "退回的写明意见；拆分写“拆分为3-2-1、3-2-2”，并在下面插入各行；并入写“并入3-1”。"),
@@ -106,3 +106,20 @@ def write_gone(workbook: Workbook, looks: Look, book: Consolidated) -> None:
         for col, value in enumerate(cells):
             write_cell(sheet, row, col, value, looks.date if col == 5 else looks.text)
     print_setup(sheet, title=GONE, head_row=HEAD_ROW)
+
+
+def write_letters(workbook: Workbook, looks: Look, book: Consolidated) -> None:
+    """函件登记: every letter that was ever sent, newest last; no sheet where there are none."""
+    if not book.letters:
+        return
+    columns = (("发文字号", 22), ("种类", 10), ("日期", 12), ("单位", 28), ("问题数", 8), ("问题编号", 60))
+    sheet = titled(workbook, looks, book, LETTERS, len(columns) - 1)
+    write_headings(sheet, looks, HEAD_ROW, columns)
+    for row, letter in enumerate(book.letters, HEAD_ROW + 1):
+        ids = "、".join(letter.items)
+        cells = (letter.number, letter.kind.word, letter.as_of, letter.unit, len(letter.items), ids)
+        for col, value in enumerate(cells):
+            write_cell(sheet, row, col, value, looks.date if col == 2 else looks.text)
+        sheet.set_row(row, row_height({"ids": (ids, 60.0)}))
+    sheet.freeze_panes(HEAD_ROW + 1, 1)
+    print_setup(sheet, title=LETTERS, head_row=HEAD_ROW)

@@ -1,0 +1,45 @@
+"""A letter of the office to a unit about items that are due or late (提醒函, 督办函, 告诫书)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class LetterKind(StrEnum):
+    """The rungs of the ladder, from reminding to warning."""
+
+    REMIND = "remind"
+    URGE = "urge"
+    WARN = "warn"
+
+    @property
+    def word(self) -> str:
+        """提醒函, 督办函, 告诫书."""
+        return {"remind": "提醒函", "urge": "督办函", "warn": "告诫书"}[self.value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One letter: its rung, its number (year and serial count within the rung), to whom, about which items, of which round."""
+
+    kind: LetterKind
+    prefix: str
+    serial: int
+    unit: str
+    items: tuple[str, ...]
+    as_of: date
+
+    @property
+    def number(self) -> str:
+        """`整改督〔2026〕3号`."""
+        return f"{self.prefix}〔{self.as_of.year}〕{self.serial}号"
+
+    @property
+    def name(self) -> str:
+        """`督办函-规划建设局`: the name of its file."""
+        return f"{self.kind.word}-{self.unit}"
