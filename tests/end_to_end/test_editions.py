@@ -76,8 +76,8 @@ def test_the_public_reads_no_secret_and_everything_else(tmp_path):
 def test_the_party_organisation_reads_unit_status_and_delay(tmp_path):
     folder, _ = made(tmp_path)
     party = text(folder, Edition.PARTY)
-    assert "（牵头单位：规划建设局；整改状态：正在整改；整改时限：2026-06-10，已逾期9天）" in party
-    assert "（牵头单位：规划建设局；整改状态：已完成；整改时限：2026-06-30）" in party
+    assert "（牵头单位：规划建设局；整改状态：正在整改；整改时限：2026年6月10日，已逾期9天）" in party
+    assert "（牵头单位：规划建设局；整改状态：已完成；整改时限：2026年6月30日）" in party
     assert "敏感的问题" in party
 
 

@@ -68,7 +68,7 @@ def test_sentences_count_and_name():
     news = compared(before, after)
     figures = compute(after, (), SETTINGS, AS_OF)
     assert sentences(news, SETTINGS, figures.completion) == (
-        "与上期（截至2026-06-12）相比，新增已完成1个（1-1）。",
+        "与上期（截至2026年6月12日）相比，新增已完成1个（1-1）。",
         "新增逾期1个（1-2）。",
         "销号1个（1-1）。",
         "增加问题1个（1-4）。",
@@ -80,7 +80,7 @@ def test_sentences_count_and_name():
 def test_nothing_new_and_nothing_to_compare_with_are_said():
     ledger = [entry(1, Status.DONE, DUES[0])]
     rate = compute(ledger, (), SETTINGS, AS_OF).completion
-    assert sentences(compared(ledger, ledger), SETTINGS, rate) == ("与上期（截至2026-06-12）相比，没有变化。",)
+    assert sentences(compared(ledger, ledger), SETTINGS, rate) == ("与上期（截至2026年6月12日）相比，没有变化。",)
     assert sentences(FIRST, SETTINGS, rate) == ("本期为首期，没有可以比较的上期。",)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from toolkit.figures.lights import standing
 from toolkit.figures.rates import completion
 from toolkit.ledger.columns import CODES
+from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.finding import Place
 from toolkit.ledger.status import Status
 
@@ -147,7 +148,7 @@ def sentences(news: Changes, settings: Settings, now: Rate) -> tuple[str, ...]:
     if rate and rate.text != now.text:
         said.append(f"完成率由{rate.text}变为{now.text}")
     first, *rest = said
-    return (f"与上期（截至{news.since}）相比，{first}。", *(f"{text}。" for text in rest))
+    return (f"与上期（截至{chinese_date(news.since)}）相比，{first}。", *(f"{text}。" for text in rest))
 
 
 def _counted(what: str, ids: Sequence[str]) -> str:

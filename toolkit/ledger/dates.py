@@ -60,3 +60,8 @@ def _read_text(raw: str) -> date | Unreadable:
     if _DAY_WITHOUT_YEAR.fullmatch(text):
         return Unreadable(raw, f"“{raw}”没有写年份", _EXAMPLES)
     return Unreadable(raw, f"“{raw}”不是日期", _EXAMPLES)
+
+
+def chinese_date(day: date) -> str:
+    """2026年1月16日: arabic figures, no leading zeros (GB/T 9704 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"

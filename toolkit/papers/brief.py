@@ -12,9 +12,9 @@ from toolkit.gongwen.document import append, new_document, save, visible_paragra
 from toolkit.gongwen.elements import Run, paragraph, title
 from toolkit.gongwen.styles import BODY, HEADING1, KAI_RUN
 from toolkit.gongwen.tables import Column, Faces, table
+from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.status import Status
 from toolkit.papers.look import house_fonts
-from toolkit.settings.model import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -107,7 +107,7 @@ def _paragraphs(brief: Brief, document: Document, created: datetime) -> Iterator
     fonts = house_fonts(brief.settings)
     faces = Faces(head=fonts.heading1, text=fonts.body, size=21)
     yield title(f"{task.issuer_short}巡察整改周报")
-    subtitle = f"（第{brief.number}期　截至{chinese_date(brief.as_of)}）{task.mark}"
+    subtitle = f"（第{brief.number}期，截至{chinese_date(brief.as_of)}）{task.mark}"
     yield paragraph("Normal", Run(subtitle, KAI_RUN), centred=True)
     yield paragraph(HEADING1, "一、本期变化")
     yield paragraph(BODY, "".join(brief.changes))
@@ -130,7 +130,7 @@ def total_sentences(brief: Brief) -> tuple[str, ...]:
     soon = brief.settings.lights.soon_days
     unknown = f"，状态不明{figures.unknown_status}个" if figures.unknown_status else ""
     return (
-        f"问题共{figures.problems}个：{counts}{unknown}。完成率{figures.completion.text}（{figures.completion.rule}）。",
+        f"问题共{figures.problems}个：{counts}{unknown}。完成率{figures.completion.text}，口径：{figures.completion.rule}。",
         f"逾期{figures.overdue}个，{soon}日内到期{figures.due_soon}个；整改措施{figures.measures}条，制度成果{figures.regulations}项。",
     )
 

@@ -10,8 +10,8 @@ from toolkit.gongwen.document import append, new_document, save
 from toolkit.gongwen.elements import Run, blank_row, paragraph, title
 from toolkit.gongwen.styles import KAI_RUN
 from toolkit.gongwen.tables import Cell, Faces, form
+from toolkit.ledger.dates import chinese_date
 from toolkit.papers.look import house_fonts
-from toolkit.settings.model import chinese_date
 
 if TYPE_CHECKING:
     from datetime import datetime

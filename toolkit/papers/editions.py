@@ -12,16 +12,17 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.ids import read_id
 from toolkit.ledger.masking import Masker, Secret
 from toolkit.ledger.status import Status
 from toolkit.ledger.text import says_nothing
-from toolkit.settings.model import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from toolkit.ledger.deadlines import Deadline
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.item import Item
     from toolkit.settings.model import Settings
@@ -125,9 +126,15 @@ def state_line(entry: Entry, settings: Settings, as_of: date) -> str:
     parts = (
         f"牵头单位：{item.lead_unit}" if item.lead_unit else "",
         f"整改状态：{state}",
-        f"整改时限：{item.deadline.raw}{late}" if item.deadline else "",
+        f"整改时限：{_deadline(item.deadline)}{late}" if item.deadline else "",
     )
     return f"（{'；'.join(part for part in parts if part)}）"
+
+
+def _deadline(deadline: Deadline) -> str:
+    """As it was written, a bare date in words."""
+    is_bare = deadline.due is not None and deadline.raw == deadline.due.isoformat()
+    return chinese_date(deadline.due) if is_bare and deadline.due else deadline.raw
 
 
 def status_word(entry: Entry, settings: Settings) -> str:

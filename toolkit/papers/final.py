@@ -13,8 +13,8 @@ from toolkit.gongwen.document import save, texts_of
 from toolkit.gongwen.elements import blank_row, paragraph, signature
 from toolkit.gongwen.letterhead import Imprint, Letterhead, imprint, letterhead
 from toolkit.gongwen.styles import DATE, SIGNATURE, TITLE
+from toolkit.ledger.dates import chinese_date
 from toolkit.papers.look import house_fonts
-from toolkit.settings.model import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

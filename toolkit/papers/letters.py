@@ -13,9 +13,10 @@ from toolkit.gongwen.letter import fit_mark, new_letter
 from toolkit.gongwen.styles import ADDRESSEE, BODY, adopt
 from toolkit.gongwen.tables import Cell, Column, Faces, form, table
 from toolkit.gongwen.template import TemplateError, render, replace_marker
+from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.letter import Letter, LetterKind
 from toolkit.papers.look import house_fonts
-from toolkit.settings.model import MISSING, chinese_date
+from toolkit.settings.model import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -15,10 +15,11 @@ from toolkit.gongwen.elements import Run, blank_row, paragraph, printable, signa
 from toolkit.gongwen.numbering import mark
 from toolkit.gongwen.styles import BODY, DATE, HEADING1, HEADING2, KAI_RUN, SIGNATURE, TITLE, adopt
 from toolkit.gongwen.template import TemplateError, render, replace_marker
+from toolkit.ledger.dates import chinese_date
 from toolkit.papers.answers import Group, Style, Telling, groups_of
 from toolkit.papers.editions import Edition, for_public, state_line, status_word
 from toolkit.papers.look import house_fonts
-from toolkit.settings.model import MISSING, Settings, Skeleton, chinese_date
+from toolkit.settings.model import MISSING, Settings, Skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,9 +12,9 @@ from toolkit.gongwen.elements import Run, blank_row, paragraph, title
 from toolkit.gongwen.picture import picture_paragraph
 from toolkit.gongwen.styles import BODY, HEI_RUN, KAI_RUN
 from toolkit.gongwen.tables import Cell, Column, Faces, form, table
+from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.finding import Severity
 from toolkit.papers.look import house_fonts
-from toolkit.settings.model import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -127,7 +127,7 @@ _INPUT_COLUMNS = (Column("文件", 78), Column("单位", 40), Column("处理", 1
 def _lines(sheet: SignOff) -> Iterator[str]:
     figures = sheet.figures
     yield f"数据截至{chinese_date(sheet.as_of)}，期次简码{sheet.code}。"
-    yield f"问题{figures.problems}个，完成率{figures.completion.text}（{figures.completion.rule}）；逾期{figures.overdue}个。"
+    yield f"问题{figures.problems}个，完成率{figures.completion.text}，口径：{figures.completion.rule}；逾期{figures.overdue}个。"
     yield "".join(sheet.changes)
     counted = Counter(found.severity for found in sheet.findings)
     said = "，".join(f"{severity.word}{counted[severity]}条" for severity in Severity)

@@ -20,6 +20,7 @@ from toolkit.run.report import write_report
 from toolkit.workbooks.consolidated import write_consolidated
 from toolkit.workbooks.consolidated_sheets import Consolidated
 from toolkit.workbooks.dispatch import dispatch, file_name
+from toolkit.workbooks.proof_sheet import PROOF_SHEET, proofread_papers, write_proof_sheet
 from toolkit.workbooks.receipt import RECEIPT, write_receipt
 from toolkit.workbooks.returned import Received, returns_of, write_return
 
@@ -54,7 +55,7 @@ def write_outputs(round_: Round, arrivals: Sequence[Arrival], templates: Path, f
         ("写下期下发台账", lambda: _write_dispatched(round_, folder)),
         ("写退回台账", lambda: _write_returned(round_, folder / RETURNED)),
     )
-    last = ("保密检查", "留存原件", "写运行说明")
+    last = ("保密检查", "公文自检", "留存原件", "写运行说明")
     steps = len(written) + len(last)
     for done, (what, step) in enumerate(written):
         watch(what, done, steps)
@@ -62,8 +63,12 @@ def write_outputs(round_: Round, arrivals: Sequence[Arrival], templates: Path, f
     watch(last[0], len(written), steps)
     round_ = replace(round_, stopped=stop_leaks(round_, folder))
     watch(last[1], len(written) + 1, steps)
-    _keep_originals(arrivals, folder / ORIGINALS)
+    papers = [folder / name for name in (*(edition.value for edition in Edition), BRIEF)]
+    there = [path for path in papers if path.is_file()]
+    write_proof_sheet(folder / PROOF_SHEET, proofread_papers(there), round_.created)
     watch(last[2], len(written) + 2, steps)
+    _keep_originals(arrivals, folder / ORIGINALS)
+    watch(last[3], len(written) + 3, steps)
     write_report(round_, folder)
     write_record(round_, folder)
     watch("完成", steps, steps)

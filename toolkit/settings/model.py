@@ -12,6 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.deadlines import Anchors
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.readers import Context
@@ -376,11 +377,6 @@ UNIT_COLUMNS = (
     UnitColumn("phone", "联系电话", "联络员电话", "0000-1234567"),
     UnitColumn("password", "打开密码", "该单位报送件的打开密码，没有则留空", ""),
 )
-
-
-def chinese_date(day: dt.date) -> str:
-    """2026年1月16日: arabic figures, no leading zeros (GB/T 9704 7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def chinese_period(first: dt.date | None, last: dt.date | None) -> str:
