@@ -29,6 +29,7 @@ class Role(StrEnum):
     RETURN = "return"
     REVIEW = "review"
     BASELINE = "baseline"
+    DRAFT = "draft"
 
 
 class Verdict(StrEnum):

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from toolkit.figures.counts import Figures, compute
 from toolkit.gongwen.comments import Comment, add_comments
-from toolkit.gongwen.document import append, highlight, new_document, save, visible_paragraphs
+from toolkit.gongwen.document import append, highlight, new_document, save, texts_of, visible_paragraphs
 from toolkit.gongwen.elements import Run, blank_row, paragraph, printable, signature, title, title_lines
 from toolkit.gongwen.numbering import mark
+from toolkit.gongwen.revisions import mark_paragraph
 from toolkit.gongwen.styles import BODY, DATE, HEADING1, HEADING2, KAI_RUN, SIGNATURE, TITLE, adopt
 from toolkit.gongwen.template import TemplateError, render, replace_marker
 from toolkit.ledger.dates import chinese_date
@@ -22,7 +24,7 @@ from toolkit.papers.look import house_fonts
 from toolkit.settings.model import MISSING, Settings, Skeleton
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -49,7 +51,11 @@ _AUTHOR = "整改台账工具箱"
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What the notice is written from; `remarks` are what a draft says beside each item, by id."""
+    """What the notice is written from; `remarks` are what a draft says beside each item, by id.
+
+    `wordings` maps a paragraph as it would be printed to the words that a person has put in its place; `code` is that of
+    the round.
+    """
 
     entries: tuple[Entry, ...]
     figures: Figures
@@ -57,6 +63,18 @@ class Notice:
     as_of: date
     edition: Edition = Edition.PLAIN
     remarks: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    wordings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    code: str = ""
+
+    def printed(self, line: str) -> str:
+        """A paragraph as it is printed: in a person's words, where there are any."""
+        return self.wordings.get(printable(line), line)
+
+    @property
+    def subject(self) -> str:
+        """What stands in the file's properties, by which the paper is known when it comes back."""
+        return f"{self.edition.value.removesuffix('.docx')} 简码{self.code}" if self.code else ""
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -125,22 +143,40 @@ def write_notice(notice: Notice, template: Path, path: Path, created: datetime) 
     if notice.settings.task.sample:
         _mark_as_sample(document, notice.settings.task.mark)
     groups = notice.groups
-    paragraphs = tuple(part_two(groups))
+    paragraphs = tuple(part_two(groups, notice.printed))
+    _apply_wordings(document, notice)
     replace_marker(document, MARKER, paragraphs, template.name)
     if notice.edition is Edition.DRAFT:
         add_comments(document, tuple(_remarks(notice, groups, paragraphs)), _AUTHOR, created)
     _place_signature(document)
     highlight(document, _TO_FILL)
-    save(document, path, created=created)
+    save(document, path, created=created, subject=notice.subject)
 
 
-def part_two(groups: tuple[Group, ...]) -> Iterator[_Element]:
-    """The paragraphs of part two: a heading a group in 楷体, then its answers."""
+def part_two(groups: tuple[Group, ...], printed: Callable[[str], str] = str) -> Iterator[_Element]:
+    """The paragraphs of part two: a heading a group in 楷体, then its answers, each marked with its item."""
+    numbers = count(1)
     for group in groups:
-        yield paragraph(HEADING2, group.title)
+        yield paragraph(HEADING2, printed(group.title))
         for answer in group.answers:
             for line in answer.lines:
-                yield paragraph(BODY, line)
+                element = paragraph(BODY, printed(line))
+                mark_paragraph(element, next(numbers), answer.id)
+                yield element
+
+
+def _apply_wordings(document: Document, notice: Notice) -> None:
+    """In the frame of the template: a paragraph that reads as it did when a person changed it reads as they wrote it."""
+    from docx.oxml.ns import qn
+
+    for element in document.element.body.iter(qn("w:p")) if notice.wordings else ():
+        text = "".join(texts_of(element)[:1])
+        if text in notice.wordings:
+            pieces = list(element.iter(qn("w:t")))
+            for piece in pieces[1:]:
+                piece.text = ""
+            if pieces:
+                pieces[0].text = notice.wordings[text]
 
 
 def _remarks(notice: Notice, groups: tuple[Group, ...], paragraphs: tuple[_Element, ...]) -> Iterator[Comment]:
@@ -222,7 +258,7 @@ def disagreements(notice: Notice, path: Path) -> tuple[str, ...]:
     """What the written notice, read back, says otherwise than the ledger: headings, answers, figures, holes."""
     texts = visible_paragraphs(path)
     expected = tuple(
-        printable(line)
+        printable(notice.printed(line))
         for group in notice.groups
         for line in (group.title, *(line for answer in group.answers for line in answer.lines))
     )

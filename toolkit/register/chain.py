@@ -30,6 +30,7 @@ OF_A_ROUND = (
     "answers",
     "pairings",
     "letters",
+    "strokes",
 )
 # What may be added to a round that is already sealed.
 LATER = ("signatures",)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.letter import Letter
+    from toolkit.ledger.stroke import Stroke
     from toolkit.ledger.waiver import Waiver
 
 _CODE = 4
@@ -47,7 +48,7 @@ class Known:
     newest day on which it says that it has reported; `rounds` are all past rounds;
     `quiet` counts, by item, the as-of dates since its progress text last changed; `waivers` are the office's,
     `decisions` too, oldest first. `gone` are the items that others stand for now, with the decision that says so;
-    `answers` the newest of co-operating units; `letters` those sent; `pairings` which item a unit's own wording was found to mean;
+    `answers` the newest of co-operating units; `letters` those sent; `strokes` what people wrote into papers; `pairings` which item a unit's own wording was found to mean;
     `before` tells, of the round with a code, the values that have changed since, by item and column.
     """
 
@@ -62,6 +63,7 @@ class Known:
     answers: tuple[Answer, ...] = ()
     pairings: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
     letters: tuple[Letter, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
     before: Callable[[str], Mapping[tuple[str, str], object]] = lambda _code: MappingProxyType({})
 
     def entry(self, item_id: str) -> Entry | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.answer import Answer
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.letter import Letter
+    from toolkit.ledger.stroke import Stroke
     from toolkit.register.merge import Merged
 
 
@@ -34,7 +35,13 @@ class Pending:
         self.id = int(cursor.lastrowid or 0)
         self.link = ""
 
-    def keep(self, arrivals: Iterable[tuple[str, str]], merged: Merged, letters: Iterable[Letter] = ()) -> None:
+    def keep(
+        self,
+        arrivals: Iterable[tuple[str, str]],
+        merged: Merged,
+        letters: Iterable[Letter] = (),
+        strokes: Iterable[Stroke] = (),
+    ) -> None:
         """Everything that the round brought: files as (name in the inbox, SHA-256), what was made of them, what is sent out."""
         self._insert("arrivals (round_id, file, sha256)", arrivals)
         self._keep_inputs(merged.submissions)
@@ -44,6 +51,10 @@ class Pending:
         self._keep_decisions(merged.decisions)
         self._keep_answers(merged.told)
         self._insert("pairings (round_id, unit, text, item_id)", merged.pairings)
+        self._insert(
+            'strokes (round_id, kind, file, item_id, old, new, author, "on")',
+            ((one.kind, one.file, one.item, one.old, one.new, one.author, one.on) for one in strokes),
+        )
         self._insert(
             "letters (round_id, kind, prefix, serial, unit, items)",
             ((one.kind, one.prefix, one.serial, one.unit, json.dumps(one.items)) for one in letters),

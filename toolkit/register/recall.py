@@ -15,6 +15,7 @@ from toolkit.ledger.item import Item
 from toolkit.ledger.letter import Letter, LetterKind
 from toolkit.ledger.record import decode_value
 from toolkit.ledger.status import Status
+from toolkit.ledger.stroke import Stroke, StrokeKind
 from toolkit.ledger.submission import Origin
 from toolkit.ledger.waiver import Waiver
 from toolkit.register.known import Fact, Known, RoundRecord
@@ -40,6 +41,7 @@ def known(db: sqlite3.Connection) -> Known:
         answers=_answers(db),
         pairings=MappingProxyType({(unit, text): id_ for unit, text, id_ in db.execute(_PAIRINGS)}),
         letters=_letters(db),
+        strokes=_strokes(db),
         before=lambda code: _before(db, code),
     )
 
@@ -72,6 +74,15 @@ def _letters(db: sqlite3.Connection) -> tuple[Letter, ...]:
         )
         for kind, prefix, serial, unit, items, day in rows
     )  # fmt: skip
+
+
+def _strokes(db: sqlite3.Connection) -> tuple[Stroke, ...]:
+    """Everything that people's pens did to papers, oldest first."""
+    rows = db.execute('SELECT kind, file, item_id, old, new, author, "on" FROM strokes ORDER BY id')
+    return tuple(
+        Stroke(kind=StrokeKind(kind), file=file, item=item, old=old, new=new, author=author, on=on)
+        for kind, file, item, old, new, author, on in rows
+    )
 
 
 def _answers(db: sqlite3.Connection) -> tuple[Answer, ...]:

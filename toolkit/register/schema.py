@@ -109,4 +109,10 @@ MIGRATIONS: tuple[str, ...] = (
         serial INTEGER NOT NULL, unit TEXT NOT NULL, items TEXT NOT NULL
     );
     """,
+    """
+    CREATE TABLE strokes (
+        id INTEGER PRIMARY KEY, round_id INTEGER NOT NULL REFERENCES rounds (id), kind TEXT NOT NULL, file TEXT NOT NULL,
+        item_id TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL, author TEXT NOT NULL, "on" TEXT NOT NULL
+    );
+    """,
 )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from toolkit.arrivals import Arrival
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.finding import Finding
+    from toolkit.ledger.submission import Submission
     from toolkit.register.known import Known
     from toolkit.settings.model import Settings
 
@@ -48,11 +49,20 @@ class Consolidation:
 
 
 def consolidate(
-    known: Known, arrivals: Sequence[Arrival], settings: Settings, as_of: date, watch: Watch = quiet
+    known: Known,
+    arrivals: Sequence[Arrival],
+    settings: Settings,
+    as_of: date,
+    watch: Watch = quiet,
+    *,
+    papers: Sequence[Submission] = (),
 ) -> Consolidation:
-    """Read, match, merge and examine; touches no file. Raises SettingsError where 校验规则 cannot be followed."""
+    """Read, match, merge and examine; touches no file. Raises SettingsError where 校验规则 cannot be followed.
+
+    `papers` are papers of ours that came back: they are inputs, but hold no rows.
+    """
     policy = policy_of(settings.rules, all_rules(), codes())
-    submissions = read(arrivals, settings, has_baseline=bool(known.entries))
+    submissions = (*read(arrivals, settings, has_baseline=bool(known.entries)), *papers)
     matched, unmatched = match(submissions, known, settings.matching.likeness)
     merged = merge(known, matched)
     watch("核查", 0, 1)

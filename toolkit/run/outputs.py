@@ -15,6 +15,7 @@ from toolkit.papers.letters import Correspondence, write_letter
 from toolkit.papers.notice import NOTICE, TEMPLATES, Notice, title_of, write_notice
 from toolkit.papers.signoff import SIGN_OFF, InputLine, SignOff, write_sign_off
 from toolkit.run.leaks import stop_leaks
+from toolkit.run.pen import wordings_of
 from toolkit.run.record import write_record
 from toolkit.run.report import write_report
 from toolkit.workbooks.consolidated import write_consolidated
@@ -90,6 +91,7 @@ def _write_consolidated(round_: Round, folder: Path) -> None:
         code=round_.code,
         answers=round_.answers,
         letters=(*round_.past_letters, *round_.letters),
+        strokes=round_.strokes,
         gone=[decision for decision in round_.decided.values() if decision.ruling.withdraws],
     )
     write_consolidated(folder / CONSOLIDATED, book, round_.created)
@@ -110,6 +112,8 @@ def notice_of(round_: Round, edition: Edition) -> Notice:
         round_.as_of,
         edition,
         remarks_of(round_) if edition is Edition.DRAFT else {},
+        wordings_of(round_.strokes),
+        round_.code,
     )
 
 

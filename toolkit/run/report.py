@@ -10,7 +10,8 @@ from toolkit.intake.gather import is_news
 from toolkit.ledger.decision import Ruling
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.letter import LetterKind
-from toolkit.ledger.submission import Verdict
+from toolkit.ledger.stroke import StrokeKind
+from toolkit.ledger.submission import Role, Verdict
 from toolkit.settings.model import MISSING, SAMPLE_MARK
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def report_lines(round_: Round) -> tuple[str, ...]:
             f"核查意见：{_severities(round_)}，见汇总台账“核查意见”表。",
             "".join(sentences(round_.changes, round_.settings, figures.completion)),
             _decided(round_),
+            _pens(round_),
             _letters(round_),
             _public(round_),
             *_waits(round_),
@@ -81,6 +83,17 @@ def _decided(round_: Round) -> str:
     said = [f"{ruling.word}{counted[ruling]}个" for ruling in Ruling if counted[ruling]]
     said += [f"免核{len(round_.waived)}条"] if round_.waived else []
     return f"审核：{'，'.join(said)}。" if said else ""
+
+
+def _pens(round_: Round) -> str:
+    """What people wrote into papers that came back in this round, "" where nothing."""
+    files = {submission.file for submission in round_.submissions if submission.role is Role.DRAFT}
+    counted = Counter(stroke.kind for stroke in round_.strokes if stroke.file in files)
+    if not counted:
+        return ""
+    kept, figures = counted[StrokeKind.WORDING], counted[StrokeKind.FIGURES]
+    others = sum(counted.values()) - kept - figures
+    return f"改过的文稿：保留文字改动{kept}处；数字改动{figures}处、其他{others}处未采用，请看汇总台账“审阅意见”表。"
 
 
 def _letters(round_: Round) -> str:

@@ -20,12 +20,13 @@ from toolkit.register.store import Register
 from toolkit.run.consolidate import Consolidation, Watch, consolidate, quiet
 from toolkit.run.learn import ask_about_headings, lay_out_units, learned_units, open_headings
 from toolkit.run.outputs import write_outputs
+from toolkit.run.pen import NOTICES, read_pens
 from toolkit.run.proof import prove
 from toolkit.run.record import digests_of
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from toolkit.arrivals import Waiting
@@ -37,8 +38,10 @@ if TYPE_CHECKING:
     from toolkit.ledger.finding import Finding
     from toolkit.ledger.letter import Letter
     from toolkit.ledger.masking import Secret
+    from toolkit.ledger.stroke import Stroke
     from toolkit.register.known import RoundRecord
     from toolkit.run.leaks import Stopped
+    from toolkit.run.pen import Issued, Recent
     from toolkit.settings.model import Settings
     from toolkit.workspace import Workspace
 
@@ -49,7 +52,7 @@ class Round:
 
     `code` is its short code: the beginning of its link in the chain of rounds, such as 7F3A-91C2. `withheld` and `masked`
     are what the public edition does not tell; `stopped` the papers that were not issued because they told too much; `number` counts rounds from 1;
-    `letters` are those of this round.
+    `letters` are those of this round, `strokes` all that people wrote into papers.
     """
 
     as_of: date
@@ -74,6 +77,7 @@ class Round:
     number: int = 1
     letters: tuple[Letter, ...] = ()
     past_letters: tuple[Letter, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
 
     @property
     def created(self) -> datetime:
@@ -104,13 +108,14 @@ def run_round(workspace: Workspace, settings: Settings, as_of: date, *, now: dat
             raise UsageError(_nothing_to_do(workspace, waiting))
         _refuse_the_past(known.rounds, as_of)
         watch("读取报送件", 0, 1)
-        known_now = consolidate(known, arrivals, settings, as_of, watch)
+        pens = read_pens(arrivals, *_issued_by(workspace, register))
+        known_now = consolidate(known, pens.others, settings, as_of, watch, papers=pens.submissions)
         for arrival in arrivals:
             workspace.archive(arrival)
         with register.begin(as_of, settings.digest) as pending, workspace.stage(f"{now:%Y%m%d%H%M%S%f}") as stage:
-            round_ = summarise(known_now, waiting, settings, as_of)
+            round_ = replace(summarise(known_now, waiting, settings, as_of), strokes=(*known.strokes, *pens.strokes))
             taken = [(arrival.name, arrival.sha256) for arrival in arrivals]
-            pending.keep(taken, known_now.merged, round_.letters)
+            pending.keep(taken, known_now.merged, round_.letters, pens.strokes)
             round_ = replace(round_, code=pending.close())
             round_ = write_outputs(round_, arrivals, workspace.templates, stage.folder, watch)
             prove(round_, stage.folder)
@@ -122,6 +127,27 @@ def run_round(workspace: Workspace, settings: Settings, as_of: date, *, now: dat
             lay_out_units(workspace.settings_path, round_.settings, round_.created)
         ask_about_headings(workspace.settings_path, open_headings(round_.submissions, settings))
     return Outcome(round_, folder)
+
+
+_RECENT = 6
+
+
+def _issued_by(workspace: Workspace, register: Register) -> tuple[Issued, Recent]:
+    """Where papers that were issued are found: by name and code of their round, and the notices of the last rounds."""
+    rounds = register.rounds()
+
+    def issued(paper: str, code: str) -> bytes | None:
+        past = next((one for one in rounds if one.code == code), None)
+        sha256 = dict(register.issued(past.id)).get(paper) if past else None
+        return workspace.issued(sha256).read_bytes() if sha256 else None
+
+    def recent() -> Iterator[tuple[str, bytes]]:
+        for past in reversed(rounds[-_RECENT:]):
+            for paper, sha256 in register.issued(past.id):
+                if paper in NOTICES:
+                    yield paper, workspace.issued(sha256).read_bytes()
+
+    return issued, recent
 
 
 def resume(workspace: Workspace, as_of: date, now: datetime) -> Path | None:

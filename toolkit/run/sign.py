@@ -132,7 +132,7 @@ def _finish(
 
 def subject_of_signed(paper: str, code: str) -> str:
     """What stands in the properties of a signed paper, by which a copy of it is known again."""
-    return f"{paper.removesuffix('.docx')} 简码{code}"
+    return f"{paper.removesuffix('.docx')} 定稿 简码{code}"
 
 
 def _put_out(workspace: Workspace, past: RoundRecord, signed: Sequence[Signature]) -> tuple[Path, ...]:

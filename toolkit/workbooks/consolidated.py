@@ -22,7 +22,14 @@ from toolkit.workbooks.consolidated_sheets import (
     write_findings,
     write_headings,
 )
-from toolkit.workbooks.decision_sheets import REVIEW, prompt_decisions, write_answers, write_gone, write_letters
+from toolkit.workbooks.decision_sheets import (
+    REVIEW,
+    prompt_decisions,
+    write_answers,
+    write_gone,
+    write_letters,
+    write_strokes,
+)
 from toolkit.workbooks.group_sheets import BY_UNIT, TOTAL, write_leaders, write_units
 from toolkit.workbooks.ledger_sheet import KEY_HEADER, LEDGER_SHEET, write_cell, write_head, write_items
 from toolkit.workbooks.look import LIGHTS, Look, look, print_setup, row_height
@@ -43,7 +50,13 @@ TEMPLATE_ID = "zhenggai.consolidated"
 OVERVIEW, RECEIVED = "总览", "报送情况"
 # What is derived, beside the ledger's own columns, and what the office fills in review (design §6).
 DERIVED = (("红黄绿灯", 9), ("到期日", 12), ("时限情况", 10), ("报送", 10), ("来源", 34), ("审核情况", 26))
-_ROLES = {Role.RETURN: "单位报送", Role.REVIEW: "整改办审核", Role.BASELINE: "基准台账", None: ""}
+_ROLES = {
+    Role.RETURN: "单位报送",
+    Role.REVIEW: "整改办审核",
+    Role.BASELINE: "基准台账",
+    Role.DRAFT: "改过的文稿",
+    None: "",
+}
 
 
 def write_consolidated(path: Path, book: Consolidated, created: datetime) -> None:
@@ -63,6 +76,7 @@ def write_consolidated(path: Path, book: Consolidated, created: datetime) -> Non
     write_answers(workbook, looks, book)
     write_gone(workbook, looks, book)
     write_letters(workbook, looks, book)
+    write_strokes(workbook, looks, book)
     _write_received(workbook, looks, book)
     workbook.close()
 

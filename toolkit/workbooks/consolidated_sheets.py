@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Finding
     from toolkit.ledger.letter import Letter
+    from toolkit.ledger.stroke import Stroke
     from toolkit.ledger.submission import Submission
     from toolkit.settings.model import Settings
 
@@ -42,7 +43,7 @@ class Consolidated:
     """What 汇总台账.xlsx is written from; `stands` are in the order of `entries`, `decisions` the latest by item.
 
     `answers` are those of co-operating units, `gone` the decisions by which items have left the ledger;
-    `letters` are all that were ever sent, oldest first.
+    `letters` are all that were ever sent, `strokes` all that was ever written into papers, oldest first.
     """
 
     entries: Sequence[Entry]
@@ -59,6 +60,7 @@ class Consolidated:
     answers: Sequence[Answer] = ()
     gone: Sequence[Decision] = ()
     letters: Sequence[Letter] = ()
+    strokes: Sequence[Stroke] = ()
 
 
 def write_headings(

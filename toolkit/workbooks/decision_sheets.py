@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.answer import Answer
     from toolkit.ledger.item import Item
 
-ANSWERS, GONE, LETTERS = "配合单位情况", "拆分并入", "函件登记"
+ANSWERS, GONE, LETTERS, STROKES = "配合单位情况", "拆分并入", "函件登记", "审阅意见"
 # What the office fills in, with the width of its column and what it is told when it stands on the cell.
 _PROMPTS = (
     ("审核意见", 20, "退回的写明意见；拆分写“拆分为3-2-1、3-2-2”，并在下面插入各行；并入写“并入3-1”。"),
@@ -123,3 +123,21 @@ def write_letters(workbook: Workbook, looks: Look, book: Consolidated) -> None:
         sheet.set_row(row, row_height({"ids": (ids, 60.0)}))
     sheet.freeze_panes(HEAD_ROW + 1, 1)
     print_setup(sheet, title=LETTERS, head_row=HEAD_ROW)
+
+
+def write_strokes(workbook: Workbook, looks: Look, book: Consolidated) -> None:
+    """审阅意见: what people wrote into papers that came back, newest last; no sheet where there is nothing."""
+    if not book.strokes:
+        return
+    columns = (
+        ("文稿", 30), ("问题编号", 10), ("原文", 56), ("改后或批注", 56), ("修改人", 12), ("日期", 12), ("处理", 40),
+    )  # fmt: skip
+    sheet = titled(workbook, looks, book, STROKES, len(columns) - 1)
+    write_headings(sheet, looks, HEAD_ROW, columns)
+    for row, stroke in enumerate(book.strokes, HEAD_ROW + 1):
+        cells = (stroke.file, stroke.item, stroke.old, stroke.new, stroke.author, stroke.on, stroke.kind.fate)
+        for col, value in enumerate(cells):
+            write_cell(sheet, row, col, value, looks.text)
+        sheet.set_row(row, row_height({str(n): (text, float(columns[n][1])) for n, text in enumerate(cells)}))
+    sheet.freeze_panes(HEAD_ROW + 1, 0)
+    print_setup(sheet, title=STROKES, head_row=HEAD_ROW)
