@@ -1,3 +1,3 @@
 """The rectification-ledger toolkit (整改台账工具箱)."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from toolkit.gongwen.proofread.clause import all_clauses
 from toolkit.ledger.columns import COLUMNS
 from toolkit.papers.notice import placeholder_names
 from toolkit.run.create import create_workspace
@@ -32,6 +33,7 @@ def pages() -> Mapping[str, str]:
         "设置.md": "\n".join(_settings()) + "\n",
         "规则.md": "\n".join(_rules()) + "\n",
         "安全.md": "\n".join(_safety()) + "\n",
+        "公文校对.md": "\n".join(_clauses()) + "\n",
     }
 
 
@@ -95,6 +97,16 @@ def _rules() -> Iterator[str]:
             if examples:
                 yield f"\n{word}的例子：\n"
                 yield from (f"- {shown(example)}" for example in examples)
+
+
+def _clauses() -> Iterator[str]:
+    yield f"# 公文校对\n\n{_NOTE}`zhenggai lint 文件.docx` 按下表检查；“应当”是标准的要求，“宜”是标准的建议，“行文”是写作惯例。"
+    yield "装有LibreOffice时还检查版面：文字是否超出版心、每面行数、成文日期是否单独成页、各页有无页码。\n"
+    yield _row("编号", "条款", "性质", "要求", "改法", "不合格的例子", "合格的例子")
+    yield _row(*["---"] * 7)
+    for clause in all_clauses():
+        bad, good = ("<br>".join(texts) for texts in (clause.bad, clause.good))
+        yield _row(f"`{clause.id}`", clause.number, clause.weight.value, clause.asks, clause.fix, bad, good)
 
 
 def _safety() -> Iterator[str]:
