@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _TRACKED = tuple(qn(f"w:{tag}") for tag in ("ins", "del", "moveTo", "moveFrom"))
 # The prefix of the bookmarks by which our papers say what a paragraph is about.
-_MARK = "_zg_"
+_MARK, _LONGEST_NAME = "_zg_", 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +86,23 @@ def _who(element: _Element) -> tuple[str, str]:
 
 def _mark(element: _Element) -> str:
     names = (str(start.get(qn("w:name")) or "") for start in element.iter(qn("w:bookmarkStart")))
-    return next((name.removeprefix(_MARK).partition("_")[2] for name in names if name.startswith(_MARK)), "")
+    return next(
+        (name.removeprefix(_MARK).partition("_")[2].replace("_", "-") for name in names if name.startswith(_MARK)), ""
+    )
 
 
 def mark_paragraph(element: _Element, number: int, mark: str) -> None:
-    """Say by a hidden bookmark what a paragraph is about; `number` is unique in the document."""
+    """Say by a hidden bookmark what a paragraph is about; `number` is unique in the document.
+
+    Word allows letters, figures and underscores, and forty characters: a longer name is left out.
+    """
+    name = f"{_MARK}{number}_{mark.replace('-', '_')}"
+    if len(name) > _LONGEST_NAME:
+        return
     start, end = element.makeelement(qn("w:bookmarkStart"), {}), element.makeelement(qn("w:bookmarkEnd"), {})
     for one in (start, end):
         one.set(qn("w:id"), str(number))
-    start.set(qn("w:name"), f"{_MARK}{number}_{mark}")
+    start.set(qn("w:name"), name)
     properties = element.find(qn("w:pPr"))
     element.insert(0 if properties is None else 1, start)
     element.append(end)
