@@ -1,23 +1,67 @@
-"""The sample's notice as readable text: one paragraph a line behind the name of its style.
+"""The sample's papers as readable text: one paragraph a line behind the name of its style; every edition, every skeleton.
 
-After an intended change:  python -m tests.golden.notice  writes it anew; read the difference before you commit it.
+After an intended change:  python -m tests.golden.notice  writes them anew; read the difference before you commit it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
 
-GOLDEN = Path(__file__).with_name("样例通报.txt")
+from toolkit.papers.editions import Edition
+from toolkit.papers.notice import Notice, write_notice, write_template
+from toolkit.papers.prose import PROSE
+from toolkit.sample.story import tell
+from toolkit.settings.model import Skeleton
+
+HERE = Path(__file__).parent
+GOLDEN = HERE / "样例通报.txt"
+# Golden file → the paper of the sample's last round that it is the text of.
+PAPERS = {
+    GOLDEN: Edition.PLAIN.value,
+    HERE / "样例党内稿.txt": Edition.PARTY.value,
+    HERE / "样例公开稿.txt": Edition.PUBLIC.value,
+    HERE / "样例周报.txt": "整改周报.docx",
+    HERE / "样例审批单.txt": "发文审批单.docx",
+    HERE / "样例督办函.txt": "督办/督办函-财政金融局.docx",
+}
+SKELETONS = {HERE / f"体例-{skeleton.value}.txt": skeleton for skeleton in (Skeleton.DUTY, Skeleton.STATUS)}
+DAY, STAMP = dt.date(2026, 6, 19), dt.datetime(2026, 6, 19)
 
 
 def text_of(path):
-    """Title, body and signature line by line; a break within a paragraph is shown as ⏎."""
-    lines = [f"［{found.style.name}］{found.text}".replace("\n", "⏎") for found in docx.Document(str(path)).paragraphs]
+    """Body, tables and signature line by line; a break within a paragraph is shown as ⏎."""
+    lines = []
+    for element in docx.Document(str(path)).iter_inner_content():
+        if isinstance(element, docx.text.paragraph.Paragraph):
+            lines.append(f"［{element.style.name}］{element.text}".replace("\n", "⏎"))
+        else:
+            for row in element.rows:
+                cells = dict.fromkeys(cell._tc for cell in row.cells)
+                lines.append(
+                    "｜" + "｜".join("⏎".join(t.text for t in docx.table._Cell(tc, element).paragraphs) for tc in cells)
+                )
     return "\n".join(lines) + "\n"
+
+
+def skeleton_text(skeleton, folder):
+    """The first dozen items of the sample as a notice of this skeleton."""
+    from toolkit.figures.counts import compute
+
+    story = tell()
+    settings = replace(story.settings, document=replace(story.settings.document, skeleton=skeleton))
+    entries = tuple(
+        replace(entry, item=replace(entry.item, progress=f"已召开专题会议{n}次，修订制度{n}项。"))
+        for n, entry in enumerate(story.entries[:12], 1)
+    )
+    template, path = folder / "模板.docx", folder / "通报.docx"
+    write_template(PROSE[skeleton], template, STAMP, settings)
+    write_notice(Notice(entries, compute(entries, (), settings, DAY), settings, DAY), template, path, STAMP)
+    return text_of(path)
 
 
 def regenerate():
@@ -25,7 +69,10 @@ def regenerate():
 
     with tempfile.TemporaryDirectory() as folder:
         outcome = make_demo(Path(folder) / "示例", dt.datetime(2026, 6, 19, 17), lambda *_: None)
-        GOLDEN.write_text(text_of(outcome.folder / "整改进展通报.docx"), encoding="utf-8")
+        for golden, paper in PAPERS.items():
+            golden.write_text(text_of(outcome.folder / paper), encoding="utf-8")
+        for golden, skeleton in SKELETONS.items():
+            golden.write_text(skeleton_text(skeleton, Path(folder)), encoding="utf-8")
 
 
 if __name__ == "__main__":
