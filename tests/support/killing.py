@@ -54,6 +54,39 @@ def undo(root, _as_of):
         take_back(Workspace.open(root))
 
 
+class Trap:
+    """Kills the process just before its n-th write; of what is written in staging, thrown away alike, every tenth counts."""
+
+    def __init__(self, point):
+        self.point, self.count, self.staged = point, 0, 0
+
+    def one_more(self, *_what):
+        self.count += 1
+        if self.count == self.point:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def watch(self, event, arguments):
+        writes = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
+        if not (writes or event in _FILE_EVENTS):
+            return
+        if "staging" in str(arguments[:1]):
+            self.staged += 1
+            if self.staged % 10:
+                return
+        self.one_more()
+
+    def set(self):
+        connect_to = sqlite3.connect
+
+        def connect(*arguments, **options):
+            connection = connect_to(*arguments, **options)
+            connection.set_trace_callback(self.one_more)
+            return connection
+
+        sqlite3.connect = connect
+        sys.addaudithook(self.watch)
+
+
 def dying_at(point, action, root, as_of):
     """In a process of its own: do it, and be killed just before the n-th write. Whether it came through."""
     child = os.fork()
@@ -62,27 +95,7 @@ def dying_at(point, action, root, as_of):
         if code not in (0, -signal.SIGKILL):
             sys.exit(f"第{point}点：运行没有成功")
         return code == 0
-    count = 0
-
-    def one_more(*_what):
-        nonlocal count
-        count += 1
-        if count == point:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def watch(event, arguments):
-        if event in _FILE_EVENTS or (
-            event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
-        ):
-            one_more()
-
-    def connect(*arguments, **options):
-        connection = connect_to(*arguments, **options)
-        connection.set_trace_callback(one_more)
-        return connection
-
-    connect_to, sqlite3.connect = sqlite3.connect, connect
-    sys.addaudithook(watch)
+    Trap(point).set()
     try:
         action(root, as_of)
     except BaseException as trouble:  # noqa: BLE001 - told to the parent by the code

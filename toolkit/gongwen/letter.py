@@ -11,10 +11,11 @@ from docx.oxml.ns import nsdecls, qn
 from toolkit.gongwen.document import append, new_document
 from toolkit.gongwen.elements import blank_row, paragraph, printable
 from toolkit.gongwen.letterhead import RED
-from toolkit.gongwen.page import text_width
+from toolkit.gongwen.page import FOOTER, text_width
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.section import Section
 
     from toolkit.gongwen.styles import Fonts
 
@@ -32,6 +33,8 @@ def new_letter(fonts: Fonts, mark: str, number: str = "") -> Document:
     margins = section._sectPr.find(qn("w:pgMar"))  # noqa: SLF001 - python-docx rounds to whole EMU
     if margins is not None:
         margins.set(qn("w:header"), str(_HEADER))
+        margins.set(qn("w:footer"), str(_FOOTER))
+    _lift_numbers(section)
     _fill(section.first_page_header, _mark(mark, _size(mark), fonts.title))
     _fill(section.first_page_footer, _foot())
     if number:
@@ -83,3 +86,11 @@ def _foot() -> str:
         f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Normal"/><w:pBdr><w:bottom w:val="thinThickSmallGap" w:sz="24" w:space="0" w:color="{RED}"/></w:pBdr>'
         f'<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:ind w:left="-{_BEYOND}" w:right="-{_BEYOND}" w:firstLine="0"/></w:pPr></w:p>'
     )
+
+
+def _lift_numbers(section: Section) -> None:
+    """Page numbers of later pages stay 7 mm below the 版心, although the footer now ends lower."""
+    for story in (section.footer, section.even_page_footer):
+        for spacing in story.paragraphs[0]._p.iter(qn("w:spacing")):  # noqa: SLF001 - python-docx rounds to whole EMU
+            if spacing.get(qn("w:lineRule")):
+                spacing.set(qn("w:after"), str(FOOTER - _FOOTER))
