@@ -9,8 +9,18 @@ from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.gongwen.elements import CHARACTER, TITLE_WIDTH, paragraph, signature, title_lines
+from toolkit.gongwen.elements import (
+    CHARACTER,
+    TITLE_WIDTH,
+    _drawn,
+    paragraph,
+    remark,
+    signature,
+    signature_with_seal,
+    title_lines,
+)
 from toolkit.gongwen.page import text_width
+from toolkit.gongwen.typography import half_width_figures
 
 
 @pytest.mark.parametrize(
@@ -90,3 +100,34 @@ def test_a_name_of_forty_characters_is_broken():
 def test_what_xml_cannot_hold_is_left_out():
     element = paragraph("Normal", "甲\x00乙\ud800丙\uffff丁")
     assert "".join(text.text for text in element.iter(qn("w:t"))) == "甲乙丙丁"
+
+
+def test_a_sealed_paper_has_its_name_centred_over_its_date():
+    name, date = signature_with_seal("中共云泽高新区工作委员会", "2026年6月19日")
+    indents = [
+        (int(one[0].find(qn("w:ind")).get(qn("w:left"))), int(one[0].find(qn("w:ind")).get(qn("w:right"))))
+        for one in (name, date)
+    ]
+    assert indents[0] == indents[1]
+    axis = (text_width() - indents[0][1] + indents[0][0]) / 2
+    date_right = text_width() - axis - _drawn("2026年6月19日") / 2
+    assert date_right == pytest.approx(4 * CHARACTER, abs=40)
+    assert all(one[0].find(qn("w:jc")).get(qn("w:val")) == "center" for one in (name, date))
+
+
+def test_a_remark_stands_in_one_pair_of_brackets():
+    assert text_of(remark("（此件公开发布）")) == text_of(remark("此件公开发布")) == "（此件公开发布）"
+
+
+def text_of(element):
+    return "".join(piece.text for piece in element.iter(qn("w:t")))
+
+
+def test_quotation_marks_are_said_to_be_east_asian():
+    hinted, plain = paragraph("GwBody", "开展“回头看”"), paragraph("GwBody", "开展检查")
+    assert [fonts.get(qn("w:hint")) for fonts in hinted.iter(qn("w:rFonts"))] == ["eastAsia"]
+    assert list(plain.iter(qn("w:rPr"))) == []
+
+
+def test_figures_become_half_width():
+    assert half_width_figures("完成３５．２％") == "完成35.2%"

@@ -44,7 +44,7 @@ def test_no_paper_needs_repair(demo):
 
 def test_no_template_needs_repair(demo):
     templates = sorted((demo.parent.parent / "templates").glob("*.docx"))
-    assert len(templates) == 6
+    assert len(templates) == 9
     assert {path.name: troubles(path) for path in templates} == {path.name: [] for path in templates}
 
 

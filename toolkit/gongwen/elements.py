@@ -10,7 +10,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from toolkit.gongwen.page import text_width
-from toolkit.gongwen.styles import DATE, SIGNATURE, TITLE
+from toolkit.gongwen.styles import BODY, DATE, SIGNATURE, TITLE
+from toolkit.gongwen.typography import needs_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,8 +62,13 @@ def _child(parent: _Element, tag: str) -> _Element:
 
 def _add_run(element: _Element, run: Run) -> None:
     child = _child(element, "w:r")
-    if run.style:
-        _child(_child(child, "w:rPr"), "w:rStyle").set(qn("w:val"), run.style)
+    hinted = needs_hint(run.text)
+    if run.style or hinted:
+        properties = _child(child, "w:rPr")
+        if run.style:
+            _child(properties, "w:rStyle").set(qn("w:val"), run.style)
+        if hinted:
+            _child(properties, "w:rFonts").set(qn("w:hint"), "eastAsia")
     for number, line in enumerate(run.text.split("\n")):
         if number:
             _child(child, "w:br")
@@ -196,6 +202,21 @@ def signature(name: str, date: str) -> tuple[_Element, _Element]:
     if _width(date) > _width(name):
         return _placed(SIGNATURE, name, left=free - _drawn(date) - shift), _placed(DATE, date, right=shift)
     return _placed(SIGNATURE, name, right=shift), _placed(DATE, date, left=free - _drawn(name) + shift)
+
+
+def signature_with_seal(name: str, date: str) -> tuple[_Element, _Element]:
+    """Name and date of a paper that gets a seal, by clause 7.3.5.1: the date four characters from the right, the name centred over it."""
+    axis = 4 * CHARACTER + _drawn(date) // 2
+    half = max(_drawn(name), _drawn(date)) // 2 + CHARACTER // 2
+    left, right = max(text_width() - axis - half, 0), max(axis - half, 0)
+    return tuple(  # type: ignore[return-value]
+        paragraph(style, text, indents=(left, right), centred=True) for style, text in ((SIGNATURE, name), (DATE, date))
+    )
+
+
+def remark(text: str) -> _Element:
+    """附注 (7.3.6): in brackets, two characters in, on the row below the date."""
+    return paragraph(BODY, f"（{text.strip('（）()')}）")
 
 
 def _width(text: str) -> float:

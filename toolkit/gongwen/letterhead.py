@@ -31,7 +31,7 @@ _EMU_PER_TWIP = 635
 class Letterhead:
     """What a 版头 says; blank where it does not apply.
 
-    `mark` 发文机关标志 (with 文件 where that is wanted) · `number` 发文字号 · `signers` 签发人, of upward papers only ·
+    `mark` 发文机关标志 (with 文件 where that is wanted; several bodies that issue together, the leading one first, one a line) · `number` 发文字号 · `signers` 签发人, of upward papers only ·
     `copy_number` 份号, six figures · `secrecy` 密级和保密期限, such as 机密★1年 · `urgency` 特急, 加急.
     """
 
@@ -62,8 +62,13 @@ def letterhead(head: Letterhead, fonts: Fonts) -> Iterator[_Element]:
     for row in range(3):
         text = corner[row] if row < len(corner) else ""
         yield _plain(text, fonts.body if text == head.copy_number else fonts.heading1) if text else blank_row()
+    *first, last = head.mark.split("\n")
+    for body in first:  # joint issue: the leading body first, 文件 with the last
+        yield _line(
+            _run(body, fonts.title, _mark_size(body), color=RED, space=0), '<w:spacing w:before="210" w:after="0" w:line="960" w:lineRule="exact"/>', "distribute",
+        )  # fmt: skip
     yield _line(
-        _run(head.mark, fonts.title, _mark_size(head.mark), color=RED, space=0), '<w:spacing w:before="210" w:after="0" w:line="960" w:lineRule="exact"/>', "center",
+        _run(last, fonts.title, _mark_size(last), color=RED, space=0), '<w:spacing w:before="210" w:after="0" w:line="960" w:lineRule="exact"/>', "center",
     )  # fmt: skip
     yield blank_row()
     yield blank_row()

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from toolkit.gongwen.chart import BarChart, Series, chart_paragraph
 from toolkit.gongwen.document import append, new_document, save, visible_paragraphs
 from toolkit.gongwen.elements import Run, paragraph, title
-from toolkit.gongwen.styles import BODY, HEADING1, KAI_RUN
+from toolkit.gongwen.styles import BODY, HEADING1, KAI_RUN, adopt
 from toolkit.gongwen.tables import Column, Faces, table
+from toolkit.gongwen.template import TemplateError, render, replace_marker
 from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.status import Status
 from toolkit.papers.look import house_fonts
@@ -95,32 +96,60 @@ def _line(entry: Entry, stand: Standing, as_of: date) -> Line | None:
     return Line(item.lead_leader, item.lead_unit, item.id, short, due, what, is_late=stand.overdue)
 
 
-def write_brief(brief: Brief, path: Path, created: datetime) -> None:
-    """Write the brief."""
-    document = new_document(house_fonts(brief.settings))
-    append(document, _paragraphs(brief, document, created))
+TEMPLATE = "周报.docx"
+# Where the template has what is computed.
+_NEWS, _TOTALS, _CHART, _LEADERS, _WATCHED, _RETURNS = (
+    f"【{name}】" for name in ("本期变化", "总体进展", "进展图表", "按牵头领导", "逾期和临期问题", "报送情况")
+)
+
+
+def write_brief_template(path: Path, created: datetime, settings: Settings) -> None:
+    """Write 周报.docx: headings that an office edits, and a marker where each computed part goes."""
+    document = new_document(house_fonts(settings))
+    append(document, [title("{{发文机关简称}}巡察整改周报")])
+    append(
+        document, [paragraph("Normal", Run("（第{{期数}}期，截至{{截至日期}}）{{样例说明}}", KAI_RUN), centred=True)]
+    )
+    for heading, markers in (
+        ("一、本期变化", (_NEWS,)),
+        ("二、总体进展", (_TOTALS, _CHART)),
+        ("三、按牵头领导", (_LEADERS,)),
+        ("四、逾期和两周内到期的问题", (_WATCHED,)),
+        ("五、报送情况", (_RETURNS,)),
+    ):
+        append(document, [paragraph(HEADING1, heading), *(paragraph(BODY, marker) for marker in markers)])
     save(document, path, created=created)
 
 
-def _paragraphs(brief: Brief, document: Document, created: datetime) -> Iterator[_Element]:
-    task = brief.settings.task
+def placeholder_values(brief: Brief) -> dict[str, str]:
+    """Every placeholder that the template of the brief may use."""
+    return {
+        **brief.settings.placeholders(),
+        "期数": str(brief.number),
+        "截至日期": chinese_date(brief.as_of),
+        "样例说明": brief.settings.task.mark,
+    }
+
+
+def write_brief(brief: Brief, template: Path, path: Path, created: datetime) -> None:
+    """Write the brief. Raises TemplateError where the office's template cannot be used."""
+    if not template.is_file():
+        raise TemplateError(f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。")
     fonts = house_fonts(brief.settings)
     faces = Faces(head=fonts.heading1, text=fonts.body, size=21)
-    yield title(f"{task.issuer_short}巡察整改周报")
-    subtitle = f"（第{brief.number}期，截至{chinese_date(brief.as_of)}）{task.mark}"
-    yield paragraph("Normal", Run(subtitle, KAI_RUN), centred=True)
-    yield paragraph(HEADING1, "一、本期变化")
-    yield paragraph(BODY, "".join(brief.changes))
-    yield paragraph(HEADING1, "二、总体进展")
-    yield from (paragraph(BODY, text) for text in total_sentences(brief))
-    yield from _chart(brief, document, created)
-    yield paragraph(HEADING1, "三、按牵头领导")
-    yield table(_LEADER_COLUMNS, [_leader(group) for group in brief.figures.leaders[:_UNITS]], faces)
-    yield from _more(len(brief.figures.leaders), _UNITS, "位领导", "按领导")
-    yield paragraph(HEADING1, "四、逾期和两周内到期的问题")
-    yield from _watched(brief, faces)
-    yield paragraph(HEADING1, "五、报送情况")
-    yield from (paragraph(BODY, text) for text in _reporting(brief))
+    document = render(template, placeholder_values(brief))
+    adopt(document, fonts)
+    leaders = table(_LEADER_COLUMNS, [_leader(group) for group in brief.figures.leaders[:_UNITS]], faces)
+    for marker, elements in (
+        (_NEWS, [paragraph(BODY, "".join(brief.changes))]),
+        (_TOTALS, [paragraph(BODY, text) for text in total_sentences(brief)]),
+        (_CHART, _chart(brief, document, created)),
+        (_LEADERS, [leaders, *_more(len(brief.figures.leaders), _UNITS, "位领导", "按领导")]),
+        (_WATCHED, _watched(brief, faces)),
+        (_RETURNS, [paragraph(BODY, text) for text in _reporting(brief)]),
+    ):
+        replace_marker(document, marker, elements, template.name)
+    save(document, path, created=created)
 
 
 def total_sentences(brief: Brief) -> tuple[str, ...]:

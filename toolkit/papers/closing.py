@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from toolkit.gongwen.document import append, new_document, save
 from toolkit.gongwen.elements import Run, blank_row, paragraph, title
-from toolkit.gongwen.styles import KAI_RUN
+from toolkit.gongwen.styles import KAI_RUN, adopt
 from toolkit.gongwen.tables import Cell, Faces, form
+from toolkit.gongwen.template import TemplateError, render, replace_marker
 from toolkit.ledger.dates import chinese_date
 from toolkit.papers.look import house_fonts
 
@@ -41,14 +42,30 @@ def evidence_list(text: str) -> tuple[str, ...]:
     return tuple(f"{number}.{piece}" for number, piece in enumerate((piece for piece in pieces if piece), 1))
 
 
-def write_closing(what: Closing, path: Path, created: datetime) -> None:
-    """Write one form."""
+TEMPLATE = "销号单.docx"
+_FORM = "【销号表】"
+
+
+def write_closing_template(path: Path, created: datetime, settings: Settings) -> None:
+    """Write 销号单.docx: a heading that an office edits, and a marker where the form goes."""
+    document = new_document(house_fonts(settings))
+    append(
+        document,
+        [paragraph("Normal", Run("{{样例说明}}", KAI_RUN), centred=True), title("巡察整改问题销号单"), blank_row()],
+    )
+    append(document, [paragraph("Normal", _FORM)])
+    save(document, path, created=created)
+
+
+def write_closing(what: Closing, template: Path, path: Path, created: datetime) -> None:
+    """Write one form. Raises TemplateError where the office's template cannot be used."""
+    if not template.is_file():
+        raise TemplateError(f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。")
     fonts = house_fonts(what.settings)
-    document = new_document(fonts)
-    mark = what.settings.task.mark
-    append(document, [paragraph("Normal", Run(mark, KAI_RUN), centred=True)] if mark else [])
-    append(document, [title("巡察整改问题销号单"), blank_row()])
-    append(document, [form(_boxes(what), _WIDTHS, Faces(head=fonts.heading1, text=fonts.body, size=24))])
+    document = render(template, {**what.settings.placeholders(), "样例说明": what.settings.task.mark})
+    adopt(document, fonts)
+    filled = form(_boxes(what), _WIDTHS, Faces(head=fonts.heading1, text=fonts.body, size=24))
+    replace_marker(document, _FORM, [filled, paragraph("Normal", "")], template.name)
     save(document, path, created=created)
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from toolkit.gongwen.document import append, new_document, save
 from toolkit.gongwen.elements import Run, blank_row, paragraph, title
 from toolkit.gongwen.picture import picture_paragraph
-from toolkit.gongwen.styles import BODY, HEI_RUN, KAI_RUN
+from toolkit.gongwen.styles import BODY, HEI_RUN, KAI_RUN, adopt
 from toolkit.gongwen.tables import Cell, Column, Faces, form, table
+from toolkit.gongwen.template import TemplateError, render, replace_marker
 from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.finding import Severity
 from toolkit.papers.look import house_fonts
@@ -57,17 +58,31 @@ class SignOff:
     withheld: int = 0
 
 
-def write_sign_off(sheet: SignOff, path: Path, created: datetime) -> None:
-    """Write the sheet: the form on the first page, what it stands on from the second."""
-    fonts = house_fonts(sheet.settings)
-    document = new_document(fonts)
-    faces = Faces(head=fonts.heading1, text=fonts.body, size=28)
+TEMPLATE = "发文审批单.docx"
+_FORM, _BASIS = "【审批表】", "【数据说明】"
+
+
+def write_sign_off_template(path: Path, created: datetime, settings: Settings) -> None:
+    """Write 发文审批单.docx: a heading that an office edits, and markers where the form and what it stands on go."""
+    document = new_document(house_fonts(settings))
     append(
-        document,
-        [paragraph("Normal", Run(sheet.settings.task.mark, KAI_RUN), centred=True)] if sheet.settings.task.mark else [],
+        document, [paragraph("Normal", Run("{{样例说明}}", KAI_RUN), centred=True), title("发文审批单"), blank_row()]
     )
-    append(document, [title("发文审批单"), blank_row(), form(tuple(_boxes(sheet)), _WIDTHS, faces)])
-    append(document, _basis(sheet, document, Faces(head=fonts.heading1, text=fonts.body, size=21)))
+    append(document, [paragraph("Normal", _FORM), paragraph("Normal", _BASIS)])
+    save(document, path, created=created)
+
+
+def write_sign_off(sheet: SignOff, template: Path, path: Path, created: datetime) -> None:
+    """Write the sheet: the form on the first page, what it stands on from the second. Raises TemplateError."""
+    if not template.is_file():
+        raise TemplateError(f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。")
+    fonts = house_fonts(sheet.settings)
+    faces = Faces(head=fonts.heading1, text=fonts.body, size=28)
+    document = render(template, {**sheet.settings.placeholders(), "样例说明": sheet.settings.task.mark})
+    adopt(document, fonts)
+    replace_marker(document, _FORM, [form(tuple(_boxes(sheet)), _WIDTHS, faces)], template.name)
+    basis = _basis(sheet, document, Faces(head=fonts.heading1, text=fonts.body, size=21))
+    replace_marker(document, _BASIS, basis, template.name)
     save(document, path, created=created)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
+from toolkit.papers import brief, closing, signoff
 from toolkit.papers.letters import TEMPLATES as LETTER_TEMPLATES
 from toolkit.papers.letters import write_letter_template
 from toolkit.papers.notice import TEMPLATES, Prose, write_template
@@ -16,6 +18,7 @@ from toolkit.workbooks.template import write_ledger
 from toolkit.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 LEDGER = "整改台账.xlsx"
@@ -37,11 +40,41 @@ def write_templates(workspace: Workspace, settings: Settings, prose: Prose) -> N
     ledger = workspace.templates / LEDGER
     if not ledger.exists():
         write_ledger(ledger, (), settings, STAMP)
-    for skeleton, name in TEMPLATES.items():
-        notice = workspace.templates / name
-        if not notice.exists():
-            write_template(prose if skeleton is Skeleton.THREE_PARTS else PROSE[skeleton], notice, STAMP, settings)
-    for kind, name in LETTER_TEMPLATES.items():
-        letter = workspace.templates / name
-        if not letter.exists():
-            write_letter_template(kind, letter, STAMP, settings)
+    notice = workspace.templates / TEMPLATES[Skeleton.THREE_PARTS]
+    if not notice.exists():
+        write_template(prose, notice, STAMP, settings)
+    complete_templates(workspace, settings)
+
+
+def complete_templates(workspace: Workspace, settings: Settings) -> None:
+    """Write the Word templates that a workspace of an older version lacks; what is there stays as the office has it.
+
+    The notice that an office has been using is not written anew: if it is gone, that is to be said, not mended.
+    """
+    for name, write in _writers(settings).items():
+        path = workspace.templates / name
+        if not path.exists():
+            write(path)
+
+
+def _writers(settings: Settings) -> Mapping[str, Callable[[Path], None]]:
+    """File name → what writes that template."""
+    notices = {
+        name: partial(write_template, PROSE[skeleton], created=STAMP, settings=settings)
+        for skeleton, name in TEMPLATES.items()
+        if skeleton is not Skeleton.THREE_PARTS
+    }
+    letters = {
+        name: partial(write_letter_template, kind, created=STAMP, settings=settings)
+        for kind, name in LETTER_TEMPLATES.items()
+    }
+    others = {
+        brief.TEMPLATE: brief.write_brief_template,
+        signoff.TEMPLATE: signoff.write_sign_off_template,
+        closing.TEMPLATE: closing.write_closing_template,
+    }
+    return {
+        **notices,
+        **letters,
+        **{name: partial(write, created=STAMP, settings=settings) for name, write in others.items()},
+    }

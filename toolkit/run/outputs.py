@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.figures.changes import sentences
 from toolkit.ledger.decision import Ruling
+from toolkit.papers import brief, closing, signoff
 from toolkit.papers.brief import BRIEF, Brief, write_brief
 from toolkit.papers.closing import Closing, write_closing
 from toolkit.papers.editions import Edition
@@ -49,10 +50,10 @@ def write_outputs(round_: Round, arrivals: Sequence[Arrival], templates: Path, f
     written: tuple[tuple[str, Callable[[], None]], ...] = (
         ("写汇总台账", lambda: _write_consolidated(round_, folder)),
         ("写通报", lambda: _write_notice(round_, templates, folder)),
-        ("写周报", lambda: write_brief(brief_of(round_), folder / BRIEF, round_.created)),
-        ("写发文审批单", lambda: _write_sign_off(round_, folder)),
+        ("写周报", lambda: write_brief(brief_of(round_), templates / brief.TEMPLATE, folder / BRIEF, round_.created)),
+        ("写发文审批单", lambda: _write_sign_off(round_, templates, folder)),
         ("写函件", lambda: _write_letters(round_, templates, folder / LETTERS)),
-        ("写销号单", lambda: _write_closings(round_, folder / CLOSINGS)),
+        ("写销号单", lambda: _write_closings(round_, templates, folder / CLOSINGS)),
         ("写下期下发台账", lambda: _write_dispatched(round_, folder)),
         ("写退回台账", lambda: _write_returned(round_, folder / RETURNED)),
     )
@@ -146,7 +147,7 @@ def brief_of(round_: Round) -> Brief:
     )
 
 
-def _write_sign_off(round_: Round, folder: Path) -> None:
+def _write_sign_off(round_: Round, templates: Path, folder: Path) -> None:
     sheet = SignOff(
         title=title_of(folder / NOTICE),
         settings=round_.settings,
@@ -158,7 +159,7 @@ def _write_sign_off(round_: Round, folder: Path) -> None:
         findings=round_.findings,
         withheld=len(round_.withheld),
     )
-    write_sign_off(sheet, folder / SIGN_OFF, round_.created)
+    write_sign_off(sheet, templates / signoff.TEMPLATE, folder / SIGN_OFF, round_.created)
 
 
 def correspondence_of(round_: Round, letter: Letter) -> Correspondence:
@@ -179,7 +180,7 @@ def _write_letters(round_: Round, templates: Path, folder: Path) -> None:
         write_letter(correspondence_of(round_, letter), template, letter_path(folder.parent, letter), round_.created)
 
 
-def _write_closings(round_: Round, folder: Path) -> None:
+def _write_closings(round_: Round, templates: Path, folder: Path) -> None:
     """A form for every item that was closed in this round."""
     by_id = {entry.item.id: entry for entry in round_.entries}
     closed = [decision for decision in round_.decisions if decision.ruling is Ruling.CLOSE and decision.id in by_id]
@@ -187,7 +188,9 @@ def _write_closings(round_: Round, folder: Path) -> None:
         folder.mkdir()
     for decision in closed:
         path = folder / f"{file_name(f'销号单-{decision.id}')}.docx"
-        write_closing(Closing(by_id[decision.id], decision, round_.settings), path, round_.created)
+        write_closing(
+            Closing(by_id[decision.id], decision, round_.settings), templates / closing.TEMPLATE, path, round_.created
+        )
 
 
 def _write_dispatched(round_: Round, folder: Path) -> None:

@@ -18,6 +18,7 @@ from toolkit.ledger.submission import Submission, Verdict
 from toolkit.papers.editions import for_public
 from toolkit.register.store import Register
 from toolkit.run.consolidate import Consolidation, Watch, consolidate, quiet
+from toolkit.run.create import complete_templates
 from toolkit.run.learn import ask_about_headings, lay_out_units, learned_units, open_headings
 from toolkit.run.outputs import write_outputs
 from toolkit.run.pen import NOTICES, read_pens
@@ -112,6 +113,7 @@ def run_round(workspace: Workspace, settings: Settings, as_of: date, *, now: dat
         known_now = consolidate(known, pens.others, settings, as_of, watch, papers=pens.submissions)
         for arrival in arrivals:
             workspace.archive(arrival)
+        complete_templates(workspace, settings)
         with register.begin(as_of, settings.digest) as pending, workspace.stage(f"{now:%Y%m%d%H%M%S%f}") as stage:
             round_ = replace(summarise(known_now, waiting, settings, as_of), strokes=(*known.strokes, *pens.strokes))
             taken = [(arrival.name, arrival.sha256) for arrival in arrivals]
