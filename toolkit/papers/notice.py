@@ -54,7 +54,7 @@ class Notice:
     """What the notice is written from; `remarks` are what a draft says beside each item, by id.
 
     `wordings` maps a paragraph as it would be printed to the words that a person has put in its place; `code` is that of
-    the round.
+    the round; `public_entries` are the entries as the public may read them, where they are known already.
     """
 
     entries: tuple[Entry, ...]
@@ -66,6 +66,7 @@ class Notice:
 
     wordings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     code: str = ""
+    public_entries: tuple[Entry, ...] = ()
 
     def printed(self, line: str) -> str:
         """A paragraph as it is printed: in a person's words, where there are any."""
@@ -81,7 +82,7 @@ class Notice:
         """Part two."""
         entries = self.entries
         if self.edition is Edition.PUBLIC:
-            entries = for_public(entries, self.settings, self.as_of).entries
+            entries = self.public_entries or for_public(entries, self.settings, self.as_of).entries
         return groups_of(entries, self._telling)
 
     @property

@@ -65,7 +65,7 @@ def write_outputs(round_: Round, arrivals: Sequence[Arrival], templates: Path, f
     watch(last[0], len(written), steps)
     round_ = replace(round_, stopped=stop_leaks(round_, folder))
     watch(last[1], len(written) + 1, steps)
-    papers = [folder / name for name in (*(edition.value for edition in Edition), BRIEF)]
+    papers = [folder / name for name in (Edition.PLAIN.value, Edition.PUBLIC.value, BRIEF)]
     there = [path for path in papers if path.is_file()]
     write_proof_sheet(folder / PROOF_SHEET, proofread_papers(there), round_.created)
     watch(last[2], len(written) + 2, steps)
@@ -115,6 +115,7 @@ def notice_of(round_: Round, edition: Edition) -> Notice:
         remarks_of(round_) if edition is Edition.DRAFT else {},
         wordings_of(round_.strokes),
         round_.code,
+        round_.public_entries,
     )
 
 

@@ -72,6 +72,7 @@ class Round:
     learned_units: bool
     code: str = ""
     answers: tuple[Answer, ...] = ()
+    public_entries: tuple[Entry, ...] = ()
     withheld: tuple[str, ...] = ()
     masked: Mapping[str, Counter[Secret]] = field(default_factory=lambda: MappingProxyType({}))
     stopped: tuple[Stopped, ...] = ()
@@ -209,6 +210,7 @@ def summarise(known_now: Consolidation, waiting: tuple[Waiting, ...], settings: 
         number=len(known_now.before.rounds) + 1,
         letters=letters_due(merged.entries, known_now.before.letters, settings, as_of),
         past_letters=known_now.before.letters,
+        public_entries=public.entries,
         withheld=public.withheld,
         masked=public.masked,
     )

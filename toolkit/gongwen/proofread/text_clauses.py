@@ -31,6 +31,8 @@ def _found(paper: Paper, pattern: re.Pattern[str]) -> Iterator[Said]:
 
 def _without_addresses(text: str) -> str:
     """Addresses of the net follow their own rules."""
+    if "@" not in text and "http" not in text:
+        return text
     return re.sub(r"https?://\S+|[\w.+-]+@[\w.-]+", lambda found: "x" * len(found[0]), text)
 
 
