@@ -61,7 +61,7 @@ def all_clauses() -> tuple[Clause, ...]:
     """Every clause, in the order of the standard."""
     from toolkit.gongwen.proofread import layout_clauses, page_clauses, text_clauses  # noqa: F401 - they register themselves
 
-    return tuple(_CLAUSES)
+    return tuple(sorted(_CLAUSES, key=lambda one: [int(part) for part in one.number.split(".")]))
 
 
 @dataclass(frozen=True, slots=True)
