@@ -85,3 +85,16 @@ def test_run_json_lists_the_letters(office):
         "发文审批单.docx",
     }
     assert dt.date.fromisoformat(record["as_of"])
+
+
+def test_a_long_sender_stands_on_one_row_of_the_letter(office):
+    import re
+    import zipfile
+
+    for _ in range(4):
+        office.run()
+    with zipfile.ZipFile(office.folder / "督办" / "督办函-规划建设局.docx") as package:
+        heads = [package.read(name).decode() for name in package.namelist() if re.match(r"word/header\d*\.xml", name)]
+    (mark,) = [head for head in heads if "甲乙党工委巡察整改工作领导小组办公室" in head]
+    size = int(re.search(r'<w:sz w:val="(\d+)"', mark)[1])
+    assert len("甲乙党工委巡察整改工作领导小组办公室") * size / 2 * 25.4 / 72 <= 170

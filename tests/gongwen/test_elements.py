@@ -20,7 +20,6 @@ from toolkit.gongwen.elements import (
     title_lines,
 )
 from toolkit.gongwen.page import text_width
-from toolkit.gongwen.typography import half_width_figures
 
 
 @pytest.mark.parametrize(
@@ -127,7 +126,3 @@ def test_quotation_marks_are_said_to_be_east_asian():
     hinted, plain = paragraph("GwBody", "开展“回头看”"), paragraph("GwBody", "开展检查")
     assert [fonts.get(qn("w:hint")) for fonts in hinted.iter(qn("w:rFonts"))] == ["eastAsia"]
     assert list(plain.iter(qn("w:rPr"))) == []
-
-
-def test_figures_become_half_width():
-    assert half_width_figures("完成３５．２％") == "完成35.2%"

@@ -205,10 +205,13 @@ def signature(name: str, date: str) -> tuple[_Element, _Element]:
 
 
 def signature_with_seal(name: str, date: str) -> tuple[_Element, _Element]:
-    """Name and date of a paper that gets a seal, by clause 7.3.5.1: the date four characters from the right, the name centred over it."""
-    axis = 4 * CHARACTER + _drawn(date) // 2
+    """Name and date of a paper that gets a seal, by clause 7.3.5.1: the date four characters from the right, the name centred over it.
+
+    A name that would reach beyond the 版心 so stands at its edge, and the date is centred below it.
+    """
     half = max(_drawn(name), _drawn(date)) // 2 + CHARACTER // 2
-    left, right = max(text_width() - axis - half, 0), max(axis - half, 0)
+    axis = max(4 * CHARACTER + _drawn(date) // 2, half)
+    left, right = max(text_width() - axis - half, 0), axis - half
     return tuple(  # type: ignore[return-value]
         paragraph(style, text, indents=(left, right), centred=True) for style, text in ((SIGNATURE, name), (DATE, date))
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
@@ -16,6 +17,7 @@ from toolkit.gongwen.page import FOOTER, text_width
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import Section
+    from lxml.etree import _Element
 
     from toolkit.gongwen.styles import Fonts
 
@@ -53,14 +55,24 @@ def _size(mark: str) -> int:
 
 
 def fit_mark(document: Document) -> None:
-    """Give the mark the size that its final words need, after a placeholder has been filled in."""
-    for element in document.sections[0].first_page_header.paragraphs:
-        size = str(_size(element.text))
-        for run in element._p.iter(qn("w:sz"), qn("w:szCs")):  # noqa: SLF001 - the sizes of its runs, as they stand
-            run.set(qn("w:val"), size)
-        for spacing in element._p.iter(qn("w:spacing")):  # noqa: SLF001
-            if spacing.get(qn("w:lineRule")):
-                spacing.set(qn("w:line"), str(int(size) * 11))
+    """Give the mark the size that its final words need, after a placeholder has been filled in.
+
+    It is looked for among the parts: those that a filled-in template is saved with are not those of its sections.
+    """
+    for relation in document.part.rels.values():
+        if relation.reltype == RELATIONSHIP_TYPE.HEADER:
+            for element in relation.target_part.element.iter(qn("w:p")):
+                if element.find(f"{qn('w:pPr')}/{qn('w:pBdr')}") is not None:
+                    _fit(element)
+
+
+def _fit(element: _Element) -> None:
+    size = _size("".join(text.text or "" for text in element.iter(qn("w:t"))))
+    for run in element.iter(qn("w:sz"), qn("w:szCs")):
+        run.set(qn("w:val"), str(size))
+    for spacing in element.iter(qn("w:spacing")):
+        if spacing.get(qn("w:lineRule")):
+            spacing.set(qn("w:line"), str(size * 11))
 
 
 def _fill(story: object, xml: str) -> None:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from toolkit.gongwen.document import append, save, visible_paragraphs
-from toolkit.gongwen.elements import blank_row, paragraph, signature, title
+from toolkit.gongwen.elements import blank_row, paragraph, signature_with_seal, title
 from toolkit.gongwen.letter import fit_mark, new_letter
 from toolkit.gongwen.styles import ADDRESSEE, BODY, adopt
 from toolkit.gongwen.tables import Cell, Column, Faces, form, table
@@ -89,7 +89,7 @@ def write_letter_template(kind: LetterKind, path: Path, created: datetime, setti
     document = new_letter(house_fonts(settings), "{{函件落款}}", "{{发文字号}}")
     append(document, [title(wording.title), blank_row(), paragraph(ADDRESSEE, "{{单位}}：")])
     append(document, (paragraph(BODY, text) for text in wording.paragraphs))
-    append(document, [blank_row(), *signature("{{函件落款}}", "{{截至日期}}")])
+    append(document, [blank_row(), *signature_with_seal("{{函件落款}}", "{{截至日期}}")])
     if kind is LetterKind.URGE:
         append(document, [paragraph(BODY, SLIP)])
     save(document, path, created=created)
@@ -134,7 +134,7 @@ def write_letter(what: Correspondence, template: Path, path: Path, created: date
 
 
 def _sign(document: object, what: Correspondence) -> None:
-    """Name and date by clause 7.3.5.2, which depends on their final lengths."""
+    """Name and date of a sealed letter by clause 7.3.5.1, which depends on their final lengths."""
     from docx.oxml.ns import qn
 
     from toolkit.gongwen.styles import DATE, SIGNATURE
@@ -142,7 +142,7 @@ def _sign(document: object, what: Correspondence) -> None:
     body = document.element.body  # type: ignore[attr-defined]
     named = {name.get(qn("w:val")): name.getparent().getparent() for name in body.iter(qn("w:pStyle"))}
     values = placeholder_values(what)
-    placed = signature(values["函件落款"], values["截至日期"])
+    placed = signature_with_seal(values["函件落款"], values["截至日期"])
     for style, new in zip((SIGNATURE, DATE), placed, strict=True):
         if style in named:
             named[style].getparent().replace(named[style], new)
