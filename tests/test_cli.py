@@ -49,7 +49,7 @@ def test_help_is_chinese_throughout(command):
     assert done.stderr == ""
     assert "用法：" in done.stdout
     assert "显示本帮助" in done.stdout
-    assert english_words(done.stdout) <= {"ID", "by", "date", "no"}
+    assert english_words(done.stdout) <= {"ID", "GB", "by", "date", "no", "render"}
 
 
 @pytest.mark.parametrize(
