@@ -228,3 +228,16 @@ def test_no_typed_character_is_lost_whatever_is_done(issued, tmp_path_factory, e
     for words in typed:
         if any(words in text for text in now) and not any(words in text for text in unchanged):
             assert any(words in text for text in shown)
+
+
+def test_a_hostile_document_goes_through_the_gate_like_any_other_file(office):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(office.folder / NOTICE) as before, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after:
+        for part in before.namelist():
+            data = before.read(part)
+            after.writestr(part, data + b" " * 400_000_000 if part == "word/document.xml" else data)
+    (office.place.inbox / "炸弹.docx").write_bytes(stream.getvalue())
+    office.run()
+    (given,) = office.record["inputs"]
+    assert (given["verdict"], given["role"]) == ("rejected", None)
+    assert "庞大" in given["reason"]

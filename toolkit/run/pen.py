@@ -15,6 +15,8 @@ from toolkit.ledger.stroke import Stroke, StrokeKind
 from toolkit.ledger.submission import Role, Submission, Verdict
 from toolkit.papers.editions import Edition
 from toolkit.papers.pen import strokes_of
+from toolkit.sheets.gate import UnreadableFile, open_package, read_member
+from toolkit.sheets.parts import stored_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -78,7 +80,13 @@ def _read(arrival: Arrival, folder: Path, issued: Issued, recent: Recent) -> tup
 
 
 def _revised(data: bytes, path: Path) -> Revised | None:
-    path.write_bytes(data)
+    """A document through the same gate as every other file that comes in: what is parsed is a copy of what was counted."""
+    try:
+        package = open_package(data)
+        members = [(name, read_member(package, name)) for name in package.namelist() if not name.endswith("/")]
+    except UnreadableFile:
+        return None  # the reading of returns refuses it with its reason
+    path.write_bytes(stored_package(members))
     try:
         return read_revised(path)
     except Exception:  # noqa: BLE001 - whatever is wrong with it, the reading of returns says it in its own words
