@@ -19,7 +19,7 @@ from types import MappingProxyType
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from toolkit.checks.examine import examine
-from toolkit.checks.rule import Surroundings, all_rules
+from toolkit.checks.rule import CheckContext, all_rules
 from toolkit.ledger.columns import BY_CODE, CODES
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.readers import read_cell
@@ -41,9 +41,15 @@ def items(number):
     for n in range(number):
         item = base[n % len(base)]
         said = latest.get(item.id, {})
-        values = {code: read_cell(BY_CODE[code], text, story.settings.context) for code, text in said.items()}
+        values = {
+            code: read_cell(BY_CODE[code], text, story.settings.context)
+            for code, text in said.items()
+        }
         now = replace(item, **values, id=f"{item.id}-{n}")
-        yield replace(now, progress=now.progress[:-1]), replace(now, progress=f"{now.progress}第{n}次核对。")
+        yield (
+            replace(now, progress=now.progress[:-1]),
+            replace(now, progress=f"{now.progress}第{n}次核对。"),
+        )
 
 
 def rows(number):
@@ -60,7 +66,7 @@ def rows(number):
 def measure(number, repeats):
     settings, known, submitted = rows(number)
     entries = [Entry(item=row.item, origin=row.origin) for row in submitted]
-    around = Surroundings(settings, AS_OF, Role.RETURN, known, dict.fromkeys(known, 1))
+    around = CheckContext(settings, AS_OF, Role.RETURN, known, dict.fromkeys(known, 1))
     submission = Submission("报.xlsx", "0", Verdict.ACCEPTED, Role.RETURN, "", rows=submitted)
     seconds = []
     gc.collect()

@@ -87,7 +87,9 @@ def intake(paths: list[Path]) -> int:
     for path in paths:
         data = path.read_bytes()
         file = Arrival(path.name, data, hashlib.sha256(data).hexdigest(), 0.0)
-        rows += sum(len(submission.rows) for submission in read((file,), settings, has_baseline=True))
+        rows += sum(
+            len(submission.rows) for submission in read((file,), settings, has_baseline=True)
+        )
     return rows
 
 
@@ -111,7 +113,11 @@ def sheets(paths: list[Path]) -> int:
     """The spreadsheet engine alone: gate, values, merges, hidden parts, errors, comments, struck text."""
     from toolkit.sheets.open import open_book
 
-    return sum(len(grid.rows) - 3 for path in paths for grid in open_book(path.read_bytes(), path.name).grids)
+    return sum(
+        len(grid.rows) - 3
+        for path in paths
+        for grid in open_book(path.read_bytes(), path.name).grids
+    )
 
 
 def calamine(paths: list[Path]) -> int:
@@ -142,7 +148,9 @@ def openpyxl_read_only(paths: list[Path]) -> int:
     rows = 0
     for path in paths:
         book = openpyxl.load_workbook(path, read_only=True)
-        rows += sum(sum(1 for _ in sheet.iter_rows(values_only=True)) - 3 for sheet in book.worksheets)
+        rows += sum(
+            sum(1 for _ in sheet.iter_rows(values_only=True)) - 3 for sheet in book.worksheets
+        )
         book.close()
     return rows
 
@@ -185,13 +193,17 @@ def compare(folder: Path, files: int, rows: int, repeat: int) -> None:
         for name in CONTENDERS:
             if turn == 0 or name not in SLOW:
                 runs[name].append(measured(name, folder))
-    median = {name: statistics.median(run["seconds"] for run in found) for name, found in runs.items()}
+    median = {
+        name: statistics.median(run["seconds"] for run in found) for name, found in runs.items()
+    }
     print(f"{files}份 × {rows}行 × {len(HEADINGS)}列，{repeat}次取中位数（慢的只跑1次）\n")
     print("| 读法 | 秒 | 行/秒 | 峰值内存（MB） | 与calamine之比 |\n|---|---|---|---|---|")
     for name, found in runs.items():
         assert found[0]["rows"] == files * rows, (name, found[0]["rows"])
         speed, peak = files * rows / median[name], max(run["peak"] for run in found)
-        print(f"| {name} | {median[name]:.2f} | {speed:,.0f} | {peak:.0f} | {median[name] / median['calamine']:.2f} |")
+        print(
+            f"| {name} | {median[name]:.2f} | {speed:,.0f} | {peak:.0f} | {median[name] / median['calamine']:.2f} |"
+        )
     print(f"\npandas_openpyxl ÷ intake = {median['pandas_openpyxl'] / median['intake']:.1f}")
 
 

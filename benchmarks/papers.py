@@ -32,11 +32,16 @@ SETTINGS = Settings()
 
 def entries(number):
     text = "召开专题会议3次，修订《甲办法》，新增条款5条，清退资金12.6万元，建立长效机制。" * 4
-    item = Item(main_problem="主要问题。", status=Status.DONE, progress=text, lead_unit="规划建设局")
+    item = Item(
+        main_problem="主要问题。", status=Status.DONE, progress=text, lead_unit="规划建设局"
+    )
     return tuple(
         Entry(
             item=replace(
-                item, id=f"{n // 4 + 1}-{n % 4 + 1}", sub_problem=f"分项问题{n // 4 + 1}", problem=f"具体问题{n}不到位"
+                item,
+                id=f"{n // 4 + 1}-{n % 4 + 1}",
+                sub_problem=f"分项问题{n // 4 + 1}",
+                problem=f"具体问题{n}不到位",
             ),
             origin=Origin("台账.xlsx", "整改台账", 4 + n),
         )
@@ -74,7 +79,9 @@ def main():
             timed(write_notice, notice, template, path, STAMP)
             ours = timed(write_notice, notice, template, path, STAMP)
             theirs = timed(usual, notice, path)
-            print(f"| {number} | {ours:.2f} | {1000 * ours / number:.2f} | {theirs:.2f} | ×{theirs / ours:.1f} |")
+            print(
+                f"| {number} | {ours:.2f} | {1000 * ours / number:.2f} | {theirs:.2f} | ×{theirs / ours:.1f} |"
+            )
 
 
 if __name__ == "__main__":

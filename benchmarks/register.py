@@ -27,8 +27,8 @@ from toolkit.ledger.units import Unit
 from toolkit.register.change import Change
 from toolkit.register.merge import Merged
 from toolkit.register.store import Register
-from toolkit.run.create import create_workspace
 from toolkit.run.round import run_round
+from toolkit.run.templates import create_workspace
 from toolkit.settings.model import Settings
 from toolkit.workbooks.template import write_ledger
 
@@ -50,7 +50,10 @@ def items(number):
 
 def fill(register, ledger, rounds):
     """Rounds put straight into the register: the ledger, then every week a fifth of the items with new texts."""
-    entries = [Entry(item=item, origin=Origin("台账.xlsx", "整改台账", 4 + n)) for n, item in enumerate(ledger)]
+    entries = [
+        Entry(item=item, origin=Origin("台账.xlsx", "整改台账", 4 + n))
+        for n, item in enumerate(ledger)
+    ]
     for week in range(rounds):
         day = START + dt.timedelta(weeks=week)
         changes = []
@@ -58,18 +61,32 @@ def fill(register, ledger, rounds):
             if week == 0:
                 codes = Item.__dataclass_fields__
                 changes += [
-                    Change(entry.item.id, code, getattr(entry.item, code), Place("台账.xlsx", "整改台账", "A4"))
+                    Change(
+                        entry.item.id,
+                        code,
+                        getattr(entry.item, code),
+                        Place("台账.xlsx", "整改台账", "A4"),
+                    )
                     for code in codes
                 ]
             elif n % 5 == week % 5:
                 item = replace(entry.item, progress=f"第{week}周：" + entry.item.progress[:80])
-                entries[n] = replace(entry, item=item, origin=Origin(f"第{week}周.xlsx", "整改台账", 4 + n))
+                entries[n] = replace(
+                    entry, item=item, origin=Origin(f"第{week}周.xlsx", "整改台账", 4 + n)
+                )
                 changes.append(
-                    Change(item.id, "progress", item.progress, Place(f"第{week}周.xlsx", "整改台账", f"P{4 + n}"))
+                    Change(
+                        item.id,
+                        "progress",
+                        item.progress,
+                        Place(f"第{week}周.xlsx", "整改台账", f"P{4 + n}"),
+                    )
                 )
         came = Submission(f"第{week}周.xlsx", f"{week:064}", Verdict.ACCEPTED)
         with register.begin(day, SETTINGS.digest) as pending:
-            pending.keep([(came.file, came.sha256)], Merged(tuple(entries), (came,), (), tuple(changes)))
+            pending.keep(
+                [(came.file, came.sha256)], Merged(tuple(entries), (came,), (), tuple(changes))
+            )
             pending.close()
             pending.seal(day.isoformat(), {"整改进展通报.docx": f"{week:064}"})
     return entries
@@ -95,14 +112,25 @@ def timed(workspace, repeat):
         copy = workspace.root.with_name(f"{workspace.root.name}-{number}")
         shutil.copytree(workspace.root, copy)
         begin = time.process_time()
-        run_round(type(workspace)(copy), SETTINGS, dt.date(2026, 1, 9), now=dt.datetime(2026, 1, 9, 17))
+        run_round(
+            type(workspace)(copy), SETTINGS, dt.date(2026, 1, 9), now=dt.datetime(2026, 1, 9, 17)
+        )
         seconds.append(time.process_time() - begin)
         shutil.rmtree(copy)
     return statistics.median(seconds)
 
 
 def why(workspace, repeat):
-    command = [sys.executable, "-m", "toolkit", "why", "50-10", "整改进展情况", "-w", str(workspace.root)]
+    command = [
+        sys.executable,
+        "-m",
+        "toolkit",
+        "why",
+        "50-10",
+        "整改进展情况",
+        "-w",
+        str(workspace.root),
+    ]
     seconds = []
     for _ in range(repeat):
         begin = time.perf_counter()
@@ -124,8 +152,12 @@ def main():
         first, last = timed(fresh, asked.repeat), timed(year, asked.repeat)
         size = year.register_path.stat().st_size / 2**20
         print(f"| round on 1 past round | {first:.2f} s | ×1.00 |")
-        print(f"| round on {asked.rounds} past rounds ({size:.0f} MB) | {last:.2f} s | ×{last / first:.2f} |")
-        print(f"| `why`, whole process, on {asked.rounds} past rounds | {why(year, asked.repeat):.2f} s | |")
+        print(
+            f"| round on {asked.rounds} past rounds ({size:.0f} MB) | {last:.2f} s | ×{last / first:.2f} |"
+        )
+        print(
+            f"| `why`, whole process, on {asked.rounds} past rounds | {why(year, asked.repeat):.2f} s | |"
+        )
 
 
 if __name__ == "__main__":

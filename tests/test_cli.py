@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from toolkit.cli import app
+from toolkit.cli_chinese import chinese_fault, chinese_help
 from toolkit.errors import of_the_machine
-from toolkit.usage import chinese_fault, chinese_help
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -23,7 +23,13 @@ def zhenggai(*arguments, cwd=None):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "toolkit", *map(str, arguments)]
     return subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", check=False, cwd=cwd, env=environment
+        command,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=cwd,
+        env=environment,
     )
 
 
@@ -42,7 +48,9 @@ def test_without_a_command_the_help_is_shown():
     assert done.stdout.startswith("用法：")
 
 
-@pytest.mark.parametrize("command", ["", *(command.callback.__name__ for command in app.registered_commands)])
+@pytest.mark.parametrize(
+    "command", ["", *(command.callback.__name__ for command in app.registered_commands)]
+)
 def test_help_is_chinese_throughout(command):
     done = zhenggai(*filter(None, [command]), "--help")
     assert done.returncode == 0
@@ -81,7 +89,10 @@ def test_a_wrong_call_is_one_chinese_sentence_and_exit_code_2(arguments, said):
     [
         ("Usage: zhenggai [OPTIONS] COMMAND [ARGS]...", "用法：zhenggai [选项] 命令 [参数]…"),
         ("Usage: zhenggai [OPTIONS] [COMMAND] [ARGS]...", "用法：zhenggai [选项] 命令 [参数]…"),
-        ("  -w 文件夹  工作区  \\[default: (当前文件夹)]", "  -w 文件夹  工作区  （默认：当前文件夹）"),
+        (
+            "  -w 文件夹  工作区  \\[default: (当前文件夹)]",
+            "  -w 文件夹  工作区  （默认：当前文件夹）",
+        ),
         ("  -w 文件夹  工作区  [default: 当前文件夹]", "  -w 文件夹  工作区  （默认：当前文件夹）"),
         ("  文件…  台账  [required]", "  文件…  台账（必填）"),
         ("  -h, --help  Show this message and exit.", "  -h, --help  显示本帮助"),

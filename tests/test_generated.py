@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from toolkit.ledger.columns import COLUMNS
-from toolkit.run.create import create_workspace
-from toolkit.run.reference import pages
+from toolkit.queries.reference import pages
+from toolkit.run.templates import create_workspace
 from toolkit.settings.model import Settings
 from toolkit.settings.reading import load
 
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.mark.parametrize("name", pages())
 def test_reference_pages(name):
-    stale = "过期：运行 python -m toolkit.run.reference"
+    stale = "过期：运行 python -m toolkit.queries.reference"
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == pages()[name], stale
 
 

@@ -13,13 +13,20 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def run(*command):
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
 
 
 @pytest.mark.parametrize("paths", [("toolkit", "tests", "benchmarks")], ids=["ruff"])
 def test_lint(paths):
     found = run(
-        sys.executable, "-m", "ruff", "check", "--no-cache", *[path for path in paths if (ROOT / path).is_dir()]
+        sys.executable,
+        "-m",
+        "ruff",
+        "check",
+        "--no-cache",
+        *[path for path in paths if (ROOT / path).is_dir()],
     )
     assert found.returncode == 0, found.stdout
 
@@ -55,8 +62,14 @@ def test_two_commands_stand_on_the_first_screen():
 def test_every_dependency_is_imported():
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     block = text[text.index("dependencies = [") : text.index("[project.optional-dependencies]")]
-    modules = {"python-calamine": "python_calamine", "python-docx": "docx", "msoffcrypto-tool": "msoffcrypto"}
-    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "toolkit").rglob("*.py"))
+    modules = {
+        "python-calamine": "python_calamine",
+        "python-docx": "docx",
+        "msoffcrypto-tool": "msoffcrypto",
+    }
+    source = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "toolkit").rglob("*.py")
+    )
     for name in re.findall(r'"([a-z0-9-]+)[>=]', block):
         module = modules.get(name, name)
         assert re.search(rf"^\s*(?:import|from) {module}\b", source, re.MULTILINE), name

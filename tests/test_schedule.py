@@ -11,7 +11,7 @@ from tests.support.items import ENTRY, SETTINGS
 from toolkit import schedule as weekly
 from toolkit.errors import ToolkitError
 from toolkit.register.store import Register
-from toolkit.run.create import create_workspace
+from toolkit.run.templates import create_workspace
 from toolkit.settings.model import Schedule
 from toolkit.workbooks.template import write_ledger
 
@@ -35,7 +35,12 @@ def test_when_the_round_is_due(now, last, following):
 
 @pytest.mark.parametrize(
     ("success", "missed"),
-    [(None, False), ("2026-06-19 16:30", False), ("2026-06-19 16:31", False), ("2026-06-18 09:00", True)],
+    [
+        (None, False),
+        ("2026-06-19 16:30", False),
+        ("2026-06-19 16:31", False),
+        ("2026-06-18 09:00", True),
+    ],
 )
 def test_what_was_missed(success, missed):
     moment = dt.datetime.fromisoformat(success) if success else None
@@ -73,7 +78,9 @@ def test_the_first_start_makes_up_nothing(place):
     assert rounds(place) == []
 
 
-@pytest.mark.parametrize("trouble", [ToolkitError("磁盘已满。"), RuntimeError("bug"), PermissionError(13, "denied")])
+@pytest.mark.parametrize(
+    "trouble", [ToolkitError("磁盘已满。"), RuntimeError("bug"), PermissionError(13, "denied")]
+)
 def test_a_failing_round_is_said_and_the_loop_goes_on(place, monkeypatch, trouble):
     def fail(*_arguments, **_options):
         raise trouble
@@ -106,7 +113,9 @@ def test_week_after_week_the_loop_runs_at_its_hour_and_follows_the_settings(plac
     monkeypatch.setattr(weekly, "_PAUSE", 600.0)
     times = iter(["16:30"] * 2_160 + ["09:00"] * 100_000)
     monkeypatch.setattr(
-        weekly, "load", lambda _data: replace(SETTINGS, schedule=Schedule(weekday="星期五", time=next(times)))
+        weekly,
+        "load",
+        lambda _data: replace(SETTINGS, schedule=Schedule(weekday="星期五", time=next(times))),
     )
 
     def pause(seconds):

@@ -20,7 +20,13 @@ FULL = Settings(
         sample=True,
     ),
     units=(
-        Unit(name="规划建设局", aliases=("规建局", "规划局"), lead_leader="张三丰", liaison="李四", phone="0000-1"),
+        Unit(
+            name="规划建设局",
+            aliases=("规建局", "规划局"),
+            lead_leader="张三丰",
+            liaison="李四",
+            phone="0000-1",
+        ),
         Unit(name="财政局"),
     ),
     lights=Lights(soon_days=7),

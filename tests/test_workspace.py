@@ -17,8 +17,8 @@ import pytest
 
 from tests.support.items import ENTRY, SETTINGS
 from toolkit.register.store import Register
-from toolkit.run.create import create_workspace
 from toolkit.run.round import run_round
+from toolkit.run.templates import create_workspace
 from toolkit.workbooks.template import write_ledger
 from toolkit.workspace import Workspace, WorkspaceBusy, WorkspaceTrouble
 
@@ -50,8 +50,19 @@ def test_a_real_kill_leaves_the_old_state_or_the_new_one(place, tmp_path):
     for delay in (0.15, 0.3, 0.45, 0.6, 0.75):
         root = tmp_path / f"杀{delay}"
         shutil.copytree(place.root, root)
-        command = [sys.executable, "-m", "toolkit", "run", "-w", str(root), "--as-of", AS_OF.isoformat()]
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        command = [
+            sys.executable,
+            "-m",
+            "toolkit",
+            "run",
+            "-w",
+            str(root),
+            "--as-of",
+            AS_OF.isoformat(),
+        ]
+        process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         time.sleep(delay)
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -116,7 +127,10 @@ def test_a_link_is_named_and_not_followed(place, tmp_path):
     (place.inbox / "链接夹").symlink_to(tmp_path / "外面")
     arrivals, waiting = names(place)
     assert arrivals == ["台账.xlsx"]
-    assert {name: "链接" in reason for name, reason in waiting.items()} == {"链接.xlsx": True, "链接夹": True}
+    assert {name: "链接" in reason for name, reason in waiting.items()} == {
+        "链接.xlsx": True,
+        "链接夹": True,
+    }
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="只有Linux的文件名可以不是文字")
@@ -146,7 +160,11 @@ def test_a_file_that_cannot_be_removed_is_a_duplicate_the_next_time(place, monke
     real = Path.unlink
     with monkeypatch.context() as patch:
         patch.setattr(
-            Path, "unlink", lambda self, **options: (refuse if self.parent == place.inbox else real)(self, **options)
+            Path,
+            "unlink",
+            lambda self, **options: (refuse if self.parent == place.inbox else real)(
+                self, **options
+            ),
         )
         run_round(place, SETTINGS, AS_OF, now=NOW)
     assert names(place)[0] == ["台账.xlsx"]
@@ -169,7 +187,9 @@ def test_a_full_disk_is_said_and_nothing_has_changed(place, monkeypatch):
 
 
 @pytest.mark.parametrize("trouble", [errno.EACCES, errno.EROFS, errno.EXDEV])
-def test_an_outbox_that_takes_nothing_stops_the_round_before_anything_is_recorded(place, monkeypatch, trouble):
+def test_an_outbox_that_takes_nothing_stops_the_round_before_anything_is_recorded(
+    place, monkeypatch, trouble
+):
     before = state(place)
     real = os.replace
 

@@ -71,7 +71,10 @@ def _take(path: Path, name: str, now: float) -> Arrival | Waiting:
     trouble = _unfit(path, name) or _half_done(path, now)
     if trouble:
         return Waiting(
-            name.encode("utf-8", "surrogateescape").decode("gb18030", "replace") if _is_odd(name) else name, trouble
+            name.encode("utf-8", "surrogateescape").decode("gb18030", "replace")
+            if _is_odd(name)
+            else name,
+            trouble,
         )
     try:
         before = path.stat()
@@ -80,7 +83,11 @@ def _take(path: Path, name: str, now: float) -> Arrival | Waiting:
     except OSError as locked:
         return Waiting(name, f"文件打不开，可能正被Excel或WPS打开：{of_the_machine(locked)}")
     changed = (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns)
-    if changed or len(data) != after.st_size or (0 <= now - after.st_mtime < _SETTLED_SECONDS and not _complete(data)):
+    if (
+        changed
+        or len(data) != after.st_size
+        or (0 <= now - after.st_mtime < _SETTLED_SECONDS and not _complete(data))
+    ):
         return Waiting(name, "文件还在复制中，留待下次处理")
     return Arrival(name, data, hashlib.sha256(data).hexdigest(), after.st_mtime)
 

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
+from toolkit.cli_chinese import chinese_fault, is_wrong_call
 from toolkit.commands import rounds, upkeep
 from toolkit.console import app, complain, say
 from toolkit.errors import ExitCode, ToolkitError, of_the_machine
-from toolkit.usage import chinese_fault, is_wrong_call
 
 __all__ = ["app", "main", "rounds", "upkeep"]
 
@@ -45,7 +45,10 @@ def _told(trouble: Exception) -> tuple[str, int]:
     if is_wrong_call(trouble):
         return f"命令有误：{chinese_fault(trouble)}用 zhenggai --help 查看用法。", ExitCode.USAGE
     # Libraries wrap what the system says: the workbook writer in its arguments, others as the cause.
-    machine = next((said for said in (trouble, *trouble.args, trouble.__cause__) if isinstance(said, OSError)), None)
+    machine = next(
+        (said for said in (trouble, *trouble.args, trouble.__cause__) if isinstance(said, OSError)),
+        None,
+    )
     if machine is not None:
         return f"{of_the_machine(machine)}没有更改任何内容。", ExitCode.FAILED
     return (

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from toolkit.cli_chinese import Group
 from toolkit.errors import UsageError
-from toolkit.usage import Group
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,9 +29,14 @@ app = typer.Typer(
 )
 
 WorkspaceOption = Annotated[
-    Path, typer.Option("--workspace", "-w", metavar="文件夹", help="工作区文件夹", show_default="当前文件夹")
+    Path,
+    typer.Option(
+        "--workspace", "-w", metavar="文件夹", help="工作区文件夹", show_default="当前文件夹"
+    ),
 ]
-AsOfOption = Annotated[str, typer.Option("--as-of", metavar="日期", help="截至日期，年-月-日", show_default="今天")]
+AsOfOption = Annotated[
+    str, typer.Option("--as-of", metavar="日期", help="截至日期，年-月-日", show_default="今天")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出JSON")]
 HERE = Path()
 
@@ -82,4 +87,6 @@ def watched() -> Iterator[Callable[[str, int, int], None]]:
         TextColumn("{task.description}"), BarColumn(), console=Console(stderr=True), transient=True
     ) as progress:
         bar = progress.add_task("准备", total=None)
-        yield lambda what, done, of: progress.update(bar, description=what, completed=done, total=of)
+        yield lambda what, done, of: progress.update(
+            bar, description=what, completed=done, total=of
+        )

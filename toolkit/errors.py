@@ -41,7 +41,8 @@ class SettingsError(UsageError):
     def __init__(self, faults: tuple[str, ...]) -> None:
         self.faults = faults
         super().__init__(
-            "设置有误，请改正后重新运行：\n" + "\n".join(f"  {n}. {fault}" for n, fault in enumerate(faults, 1))
+            "设置有误，请改正后重新运行：\n"
+            + "\n".join(f"  {n}. {fault}" for n, fault in enumerate(faults, 1))
         )
 
 

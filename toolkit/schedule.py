@@ -31,7 +31,9 @@ def last_due(schedule: Schedule, now: datetime) -> datetime:
     """The latest moment, not after `now`, at which the weekly round was due."""
     hour, minute = (int(part) for part in schedule.time.split(":"))
     days_back = (now.weekday() - WEEKDAYS.index(schedule.weekday)) % 7
-    due = (now - timedelta(days=days_back)).replace(hour=hour, minute=minute, second=0, microsecond=0)
+    due = (now - timedelta(days=days_back)).replace(
+        hour=hour, minute=minute, second=0, microsecond=0
+    )
     return due if due <= now else due - _WEEK
 
 
@@ -88,7 +90,12 @@ def _wanted(workspace: Workspace, planned: Schedule) -> Schedule:
         return planned
 
 
-def begin(workspace: Workspace, schedule: Schedule, clock: Callable[[], datetime], say: Callable[[str], None]) -> None:
+def begin(
+    workspace: Workspace,
+    schedule: Schedule,
+    clock: Callable[[], datetime],
+    say: Callable[[str], None],
+) -> None:
     """What happens once at the start: a missed round is made up; a first start is remembered as the point to count from."""
     now = clock()
     last = _last_success(workspace)
@@ -111,7 +118,9 @@ def _succeeded(workspace: Workspace, now: datetime) -> None:
     (workspace.hidden / LAST_SUCCESS).write_text(now.isoformat(), encoding="ascii")
 
 
-def attempt(workspace: Workspace, clock: Callable[[], datetime], say: Callable[[str], None]) -> None:
+def attempt(
+    workspace: Workspace, clock: Callable[[], datetime], say: Callable[[str], None]
+) -> None:
     """One scheduled round; a failure is said, and the loop goes on to the next week.
 
     While a clerk is running a round of their own, it is tried again for half an hour.
@@ -128,13 +137,17 @@ def attempt(workspace: Workspace, clock: Callable[[], datetime], say: Callable[[
     say(f"{clock():%Y-%m-%d %H:%M} 本期没有运行成功：工作区一直被使用，请手工运行一次。")
 
 
-def _attempt(workspace: Workspace, clock: Callable[[], datetime], say: Callable[[str], None]) -> None:
+def _attempt(
+    workspace: Workspace, clock: Callable[[], datetime], say: Callable[[str], None]
+) -> None:
     """One try; raises WorkspaceBusy while another run holds the workspace, says every other failure."""
     now = clock()
     try:
         folder = resume(workspace, now.date(), now)
         if not folder:
-            folder = run_round(workspace, load(workspace.settings_path.read_bytes()), now.date(), now=now).folder
+            folder = run_round(
+                workspace, load(workspace.settings_path.read_bytes()), now.date(), now=now
+            ).folder
         _succeeded(workspace, now)
     except WorkspaceBusy:
         raise
@@ -143,6 +156,8 @@ def _attempt(workspace: Workspace, clock: Callable[[], datetime], say: Callable[
     except OSError as trouble:
         say(f"{now:%Y-%m-%d %H:%M} 本期没有运行成功：{of_the_machine(trouble)}")
     except Exception as bug:  # noqa: BLE001 - a service must outlive one bad week; the bug is said, not swallowed
-        say(f"{now:%Y-%m-%d %H:%M} 本期没有运行成功，程序出错（{type(bug).__name__}：{bug}），没有更改任何内容。")
+        say(
+            f"{now:%Y-%m-%d %H:%M} 本期没有运行成功，程序出错（{type(bug).__name__}：{bug}），没有更改任何内容。"
+        )
     else:
         say(f"{now:%Y-%m-%d %H:%M} 运行完成，成果在：{folder}")

@@ -123,7 +123,12 @@ class Workspace:
         """Make the folders of a workspace (templates are written by the caller)."""
         workspace = cls(root.resolve())
         with _explained(f"无法建立文件夹“{root}”"):
-            for folder in (workspace.templates, workspace.inbox, workspace.outbox, workspace.hidden):
+            for folder in (
+                workspace.templates,
+                workspace.inbox,
+                workspace.outbox,
+                workspace.hidden,
+            ):
                 folder.mkdir(parents=True, exist_ok=True)
         return workspace
 
@@ -132,7 +137,9 @@ class Workspace:
         """The workspace in this folder; raises UsageError where there is none."""
         workspace = cls(root.resolve())
         if not workspace.settings_path.is_file():
-            raise UsageError(f"“{root}”不是工作区：缺少templates/设置.xlsx。请先运行 zhenggai init “{root}”。")
+            raise UsageError(
+                f"“{root}”不是工作区：缺少templates/设置.xlsx。请先运行 zhenggai init “{root}”。"
+            )
         with _explained(f"无法使用工作区“{root}”"):
             for folder in (workspace.inbox, workspace.outbox, workspace.hidden):
                 folder.mkdir(exist_ok=True)
@@ -151,7 +158,9 @@ class Workspace:
             who = holder.read_text(encoding="utf-8") if holder.is_file() else "另一个窗口"
             raise WorkspaceBusy(f"工作区正在被使用（{who}），请等它结束后再运行。") from busy
         except OSError as trouble:
-            raise WorkspaceTrouble(f"无法锁定工作区“{self.root}”：{of_the_machine(trouble)}") from trouble
+            raise WorkspaceTrouble(
+                f"无法锁定工作区“{self.root}”：{of_the_machine(trouble)}"
+            ) from trouble
         try:
             holder.write_text(f"{socket.gethostname()}，进程{os.getpid()}", encoding="utf-8")
             yield
@@ -238,14 +247,18 @@ class Workspace:
             raise
         self._finish(journal, memory)
 
-    def undo(self, folder: str, link: str, consumed: Sequence[tuple[str, str]], memory: Memory) -> Finished:
+    def undo(
+        self, folder: str, link: str, consumed: Sequence[tuple[str, str]], memory: Memory
+    ) -> Finished:
         """Take the newest round back: its files (name, SHA-256) into the inbox, its folder out of the outbox.
 
         Raises WorkspaceTrouble where an original is missing, with nothing changed.
         """
         lost = [name for name, sha256 in consumed if not is_whole(self.archived(sha256), sha256)]
         if lost:
-            raise WorkspaceTrouble(f"归档的原件缺失或已损坏，不能撤销：{'、'.join(lost)}。请运行zhenggai doctor查看。")
+            raise WorkspaceTrouble(
+                f"归档的原件缺失或已损坏，不能撤销：{'、'.join(lost)}。请运行zhenggai doctor查看。"
+            )
         kept = _free_place(self.hidden / "undone", folder)
         journal: dict[str, object] = {
             "kind": _UNDO, "link": link, "folder": folder, "kept": kept.name, "consumed": [list(pair) for pair in consumed],
@@ -310,7 +323,10 @@ class Workspace:
 
     def _finish_undo(self, journal: Mapping[str, object], memory: Memory) -> Finished:
         """The steps of an undo; each may already have been done."""
-        folder, kept = self.outbox / str(journal["folder"]), self.hidden / "undone" / str(journal["kept"])
+        folder, kept = (
+            self.outbox / str(journal["folder"]),
+            self.hidden / "undone" / str(journal["kept"]),
+        )
         with _explained("撤销没有完成；请关闭已打开的文件后重新运行，工具箱会接着完成"):
             for name, sha256 in journal["consumed"]:  # type: ignore[attr-defined]
                 self._give_back(self.inbox / name, sha256)
@@ -338,7 +354,9 @@ class Workspace:
         if not path.is_file() or _sha256(path.read_bytes()) != sha256:
             return
         if _sha256(self.archived(sha256).read_bytes()) != sha256:
-            raise WorkspaceTrouble(f"归档的原件“{path.name}”与收到的不一致；原件仍在inbox中，请检查磁盘。")
+            raise WorkspaceTrouble(
+                f"归档的原件“{path.name}”与收到的不一致；原件仍在inbox中，请检查磁盘。"
+            )
         try:
             path.unlink()
         except PermissionError:

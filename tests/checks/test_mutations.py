@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.cases import split
 from toolkit.checks.examine import Plan, case_of, examine
-from toolkit.checks.rule import Scope, Surroundings, all_rules
+from toolkit.checks.rule import CheckContext, Scope, all_rules
 from toolkit.intake.headers import known_code
 from toolkit.ledger.columns import BY_CODE, COLUMNS
 from toolkit.ledger.entry import Entry
@@ -29,8 +29,12 @@ def sample():
     story = tell()
     typed = {}
     for entry in story.entries:
-        shown = {c.code: cell_value(c, getattr(entry.item, c.code), story.settings) for c in COLUMNS}
-        typed[entry.item.id] = {code: str(value) for code, value in shown.items() if value is not None}
+        shown = {
+            c.code: cell_value(c, getattr(entry.item, c.code), story.settings) for c in COLUMNS
+        }
+        typed[entry.item.id] = {
+            code: str(value) for code, value in shown.items() if value is not None
+        }
     for (_, item_id), said in sorted(story.returns.items()):
         typed[item_id] |= said
     return story, tuple(typed.values())
@@ -46,12 +50,14 @@ def row_of(typed, number=4):
     return Row(Origin("报.xlsx", "整改台账", number), item, LETTERS, typed, unreadable)
 
 
-def says(rule, typed, known=None, quiet=0):
+def says(rule, typed, known=None, unchanged_periods=0):
     """Whether the rule speaks about this row."""
     story, _ = sample()
     row = row_of(typed)
     before = {row.item.id: Entry(item=row_of(known).item, origin=row.origin)} if known else {}
-    around = Surroundings(story.settings, WEEKS[-1], Role.RETURN, before, {row.item.id: quiet})
+    around = CheckContext(
+        story.settings, WEEKS[-1], Role.RETURN, before, {row.item.id: unchanged_periods}
+    )
     case = case_of(row, around)
     return rule in Plan([rule]).asked(case) and bool(list(rule.check(case)))
 
@@ -61,12 +67,12 @@ def by_code(example):
 
 
 def overlaid(typed, example):
-    now, before, _, quiet = split(example)
+    now, before, _, unchanged_periods = split(example)
     mutated = {code: text for code, text in {**typed, **by_code(now)}.items() if text}
     known = None
     if before is not None:
         known = {code: text for code, text in {**mutated, **by_code(before)}.items() if text}
-    return mutated, known, quiet
+    return mutated, known, unchanged_periods
 
 
 ROW_RULES = [rule for rule in all_rules() if rule.scope is Scope.ROW]
@@ -86,7 +92,9 @@ def test_rule_speaks_when_its_bad_example_is_written_over_a_row_of_the_sample(ru
 
 
 @pytest.mark.parametrize(
-    "rule", [rule for rule in all_rules() if rule.scope is not Scope.ROW], ids=lambda rule: rule.code
+    "rule",
+    [rule for rule in all_rules() if rule.scope is not Scope.ROW],
+    ids=lambda rule: rule.code,
 )
 def test_rule_about_a_table_is_silent_about_the_sample_and_speaks_about_two_rows_made_alike(rule):
     story, rows = sample()
@@ -94,14 +102,20 @@ def test_rule_about_a_table_is_silent_about_the_sample_and_speaks_about_two_rows
     known = {row.item.id: Entry(item=row.item, origin=row.origin) for row in read}
     unit = read[0].item.lead_unit
     own = tuple(row for row in read if row.item.lead_unit == unit)
-    around = Surroundings(story.settings, WEEKS[-1], Role.RETURN, known)
+    around = CheckContext(story.settings, WEEKS[-1], Role.RETURN, known)
 
     def fired(rows):
         submission = Submission("报.xlsx", "0", Verdict.ACCEPTED, Role.RETURN, unit, rows=rows)
         entries = [Entry(item=row.item, origin=row.origin) for row in rows]
-        return [found for found in examine([submission], entries, [rule], around) if found.rule == rule.code]
+        return [
+            found
+            for found in examine([submission], entries, [rule], around)
+            if found.rule == rule.code
+        ]
 
     assert not fired(own)
-    twin = row_of({**own[0].typed, "id": own[1].item.id, "regulations": "《甲办法》"}, own[1].origin.row)
+    twin = row_of(
+        {**own[0].typed, "id": own[1].item.id, "regulations": "《甲办法》"}, own[1].origin.row
+    )
     first = row_of({**own[0].typed, "regulations": "《甲办法》"}, own[0].origin.row)
     assert fired((first, twin))

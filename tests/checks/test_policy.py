@@ -16,7 +16,7 @@ from toolkit.checks.rule import all_rules
 from toolkit.checks.texts import EMPTY
 from toolkit.errors import SettingsError
 from toolkit.ledger.finding import Severity
-from toolkit.run.explain import codes, rule_lines_of_settings
+from toolkit.run.finding_catalogue import codes, rule_lines_of_settings
 from toolkit.settings.model import RuleChoice, Settings
 from toolkit.settings.reading import load
 from toolkit.workbooks.settings_book import write_settings
@@ -34,7 +34,9 @@ def fill(path, code, column, value):
     workbook = openpyxl.load_workbook(path)
     sheet = workbook["校验规则"]
     heads = {cell.value: cell.column for cell in sheet[2]}
-    rows = [row[0].row for row in sheet.iter_rows(min_row=3) if row[0].value == code] or [sheet.max_row + 1]
+    rows = [row[0].row for row in sheet.iter_rows(min_row=3) if row[0].value == code] or [
+        sheet.max_row + 1
+    ]
     row = rows[0]
     sheet.cell(row, 1).value = code
     sheet.cell(row, heads[column]).value = value
@@ -51,7 +53,10 @@ def found(settings, example):
     chosen = policy(settings)
     around = replace(around, parameters=chosen.parameters)
     entries = ()
-    return [(f.rule, f.severity) for f in examine([submission], entries, chosen.rules(all_rules()), around)]
+    return [
+        (f.rule, f.severity)
+        for f in examine([submission], entries, chosen.rules(all_rules()), around)
+    ]
 
 
 DATELESS = {"整改状态": "已完成", "完成时间": ""}
@@ -79,7 +84,9 @@ def test_a_finding_of_the_reading_rooms_takes_its_level_too(book):
 
 def test_numbers_and_words_of_a_rule_are_the_office_s(book):
     settings = fill(book, "H101", "参数改为", 5)
-    settings = replace(settings, rules=(*settings.rules, *fill(book, "T101", "参数改为", "稳步开展、常抓").rules))
+    settings = replace(
+        settings, rules=(*settings.rules, *fill(book, "T101", "参数改为", "稳步开展、常抓").rules)
+    )
     chosen = policy(settings)
     assert (chosen.parameters[ROUNDS], chosen.parameters[EMPTY]) == (5, ("稳步开展", "常抓"))
 
@@ -101,4 +108,6 @@ def test_a_choice_that_cannot_be_followed_is_named_with_its_cell(book, code, col
 
 def test_an_unknown_rule_is_named():
     with pytest.raises(SettingsError, match="Z999"):
-        policy_of((RuleChoice(code="Z999", level="停用", place="“校验规则”!A9"),), all_rules(), codes())
+        policy_of(
+            (RuleChoice(code="Z999", level="停用", place="“校验规则”!A9"),), all_rules(), codes()
+        )

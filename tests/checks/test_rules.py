@@ -9,7 +9,7 @@ from toolkit.checks.examine import examine
 from toolkit.checks.rule import Scope, all_rules
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.entry import Entry
-from toolkit.run.explain import FAMILIES, explained
+from toolkit.run.finding_catalogue import FAMILIES, explained
 
 CASES = [
     (rule, example, bad)

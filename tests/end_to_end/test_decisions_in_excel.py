@@ -12,10 +12,10 @@ from tests.support.cases import row_of
 from tests.support.items import SETTINGS
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.submission import Origin
+from toolkit.queries.why import why_lines
 from toolkit.register.store import Register
-from toolkit.run.create import create_workspace
 from toolkit.run.round import run_round
-from toolkit.run.why import why_lines
+from toolkit.run.templates import create_workspace
 from toolkit.settings.reading import load
 from toolkit.workbooks.template import write_ledger
 
@@ -35,20 +35,34 @@ class Office:
     def __init__(self, folder):
         self.place = create_workspace(folder, SETTINGS)
         self.weeks = iter(WEEKS)
-        write_ledger(self.place.inbox / "基准.xlsx", entries(*LEDGER), SETTINGS, dt.datetime(2026, 6, 1))
+        write_ledger(
+            self.place.inbox / "基准.xlsx", entries(*LEDGER), SETTINGS, dt.datetime(2026, 6, 1)
+        )
         self.run()
 
     def run(self):
         day = next(self.weeks)
         moment = dt.datetime.combine(day, dt.time(17))
-        self.folder = run_round(self.place, load(self.place.settings_path.read_bytes()), day, now=moment).folder
+        self.folder = run_round(
+            self.place, load(self.place.settings_path.read_bytes()), day, now=moment
+        ).folder
         self.record = json.loads((self.folder / "run.json").read_text(encoding="utf-8"))
         self.rows = {row["id"]: row for row in self.record["rows"]}
-        self.rules = [(found["rule"], found["id"]) for found in self.record["findings"] if found["rule"][0] in "IX"]
+        self.rules = [
+            (found["rule"], found["id"])
+            for found in self.record["findings"]
+            if found["rule"][0] in "IX"
+        ]
         return self
 
     def report(self, *examples, unit="规划建设局", name="报送.xlsx"):
-        write_ledger(self.place.inbox / name, entries(*examples), SETTINGS, dt.datetime(2026, 6, 1), unit=unit)
+        write_ledger(
+            self.place.inbox / name,
+            entries(*examples),
+            SETTINGS,
+            dt.datetime(2026, 6, 1),
+            unit=unit,
+        )
         return self
 
     def review(self, cells, inserted=(), name="汇总台账.xlsx"):
@@ -91,12 +105,17 @@ def test_what_comes_back_as_it_was_issued_changes_nothing(office):
 def test_a_closed_item_is_looked_at_again_and_reopened(office):
     office.review({"3-1": {"同意销号": "是", **SIGNED}}).run()
     office.review({"3-1": {"回头看": "未反弹", **SIGNED}}).run()
-    assert (office.decisions(), office.rows["3-1"]["flags"]) == ([("3-1", "look_back")], ["closed", "carried"])
+    assert (office.decisions(), office.rows["3-1"]["flags"]) == (
+        [("3-1", "look_back")],
+        ["closed", "carried"],
+    )
     office.review({"3-1": {"回头看": "反弹", **SIGNED}}).run()
     assert office.decisions() == [("3-1", "reopen")]
     assert "closed" not in office.rows["3-1"]["flags"]
     assert office.rows["3-1"]["status"] == "in_progress"
-    assert next(why_lines(office.place, SETTINGS.words.of, "3-1", "整改状态")).startswith("整改状态：正在整改")
+    assert next(why_lines(office.place, SETTINGS.words.of, "3-1", "整改状态")).startswith(
+        "整改状态：正在整改"
+    )
     office.report(
         {
             "问题编号": "3-1",
@@ -139,13 +158,17 @@ def test_a_problem_is_split_and_its_parts_stand_for_it(office):
     assert (first["due"], first["sub_problem"]) == ("2026-06-30", "分项问题。")
     book = openpyxl.load_workbook(office.folder / "汇总台账.xlsx")
     assert [cell.value for cell in book["拆分并入"][4]][:3] == ["3-2", "拆分", "3-2-1、3-2-2"]
-    office.report({"问题编号": "3-2", "具体问题": "项目前期论证不充分", "整改进展情况": "新。"}).run()
+    office.report(
+        {"问题编号": "3-2", "具体问题": "项目前期论证不充分", "整改进展情况": "新。"}
+    ).run()
     assert office.rules == [("I116", "3-2")]
     assert "3-2-1、3-2-2" in office.message("I116")
     assert next(why_lines(office.place, SETTINGS.words.of, "3-2", "具体问题")).startswith(
         "具体问题：项目前期论证不充分"
     )
-    office.report({"问题编号": "3-2-1", "具体问题": "立项论证不充分", "整改进展情况": "6月20日组织论证2次。"}).run()
+    office.report(
+        {"问题编号": "3-2-1", "具体问题": "立项论证不充分", "整改进展情况": "6月20日组织论证2次。"}
+    ).run()
     assert office.rows["3-2-1"]["progress"] == "6月20日组织论证2次。"
 
 
@@ -177,11 +200,21 @@ def test_a_split_or_join_that_cannot_be_is_refused_with_the_reason(office, opini
 
 def test_what_the_baseline_fixed_changes_by_a_signed_decision_only(office):
     office.review({"3-2": {"具体问题": "个别项目前期论证不充分"}}).run()
-    assert (office.rules, office.rows["3-2"]["problem"]) == ([("I113", "3-2")], "项目前期论证不充分")
+    assert (office.rules, office.rows["3-2"]["problem"]) == (
+        [("I113", "3-2")],
+        "项目前期论证不充分",
+    )
     office.review({"3-2": {"具体问题": "个别项目前期论证不充分", "责任人": "赵六", **SIGNED}}).run()
-    assert (office.rows["3-2"]["problem"], office.rows["3-2"]["owner"]) == ("个别项目前期论证不充分", "赵六")
+    assert (office.rows["3-2"]["problem"], office.rows["3-2"]["owner"]) == (
+        "个别项目前期论证不充分",
+        "赵六",
+    )
     (decision,) = office.record["decisions"]
-    assert (decision["ruling"], decision["opinion"], decision["by"]) == ("amend", "变更具体问题、责任人", "王主任")
+    assert (decision["ruling"], decision["opinion"], decision["by"]) == (
+        "amend",
+        "变更具体问题、责任人",
+        "王主任",
+    )
     told = list(why_lines(office.place, SETTINGS.words.of, "3-2", "具体问题"))
     assert "汇总台账.xlsx › 整改台账" in told[0]
     assert "原为：项目前期论证不充分" in told[1]
@@ -194,11 +227,19 @@ def test_a_deadline_moves_by_extension_only(office):
 
 
 def test_a_new_problem_is_added_by_a_signed_decision_only(office):
-    fresh = {"问题编号": "4-1", "具体问题": "新发现的问题", "牵头单位": "财政金融局", "整改时限": dt.date(2026, 12, 31)}
+    fresh = {
+        "问题编号": "4-1",
+        "具体问题": "新发现的问题",
+        "牵头单位": "财政金融局",
+        "整改时限": dt.date(2026, 12, 31),
+    }
     office.review({}, [fresh]).run()
     assert (office.rules, list(office.rows)) == ([("I113", "4-1")], ["3-1", "3-2", "3-3"])
     office.review({}, [{**fresh, **SIGNED}]).run()
-    assert (office.decisions(), list(office.rows)) == ([("4-1", "add")], ["3-1", "3-2", "3-3", "4-1"])
+    assert (office.decisions(), list(office.rows)) == (
+        [("4-1", "add")],
+        ["3-1", "3-2", "3-3", "4-1"],
+    )
 
 
 def test_a_signature_without_a_decision_is_said(office):
@@ -209,7 +250,9 @@ def test_a_signature_without_a_decision_is_said(office):
 def test_an_edit_of_the_office_is_taken_with_its_place(office):
     office.review({"3-2": {"整改进展情况": "6月8日召开专题会2次。"}}).run()
     assert office.rows["3-2"]["progress"] == "6月8日召开专题会2次。"
-    assert "汇总台账.xlsx › 整改台账" in next(why_lines(office.place, SETTINGS.words.of, "3-2", "整改进展情况"))
+    assert "汇总台账.xlsx › 整改台账" in next(
+        why_lines(office.place, SETTINGS.words.of, "3-2", "整改进展情况")
+    )
 
 
 def test_two_who_changed_one_cell_are_shown_with_all_three_values(office):
@@ -220,7 +263,10 @@ def test_two_who_changed_one_cell_are_shown_with_all_three_values(office):
     assert office.rows["3-2"]["progress"] == before
     assert office.rows["3-2"]["status"] == "phased"  # only the office touched it
     said = office.message("I114")
-    assert all(text in said for text in (before[:20], "6月8日召开专题会2次。", "6月9日召开专题会3次。", "报送.xlsx"))
+    assert all(
+        text in said
+        for text in (before[:20], "6月8日召开专题会2次。", "6月9日召开专题会3次。", "报送.xlsx")
+    )
     office.review({"3-2": {"整改进展情况": "6月8日、9日召开专题会。"}}).run()
     assert office.rows["3-2"]["progress"] == "6月8日、9日召开专题会。"
 
@@ -230,7 +276,10 @@ def test_an_edit_in_an_old_workbook_does_not_undo_what_the_unit_has_reported_sin
     office.report({**LEDGER[1], "整改进展情况": "6月9日召开专题会3次。"}).run()
     office.folder = old
     office.review({"3-2": {"整改进展情况": "6月8日召开专题会2次。"}}).run()
-    assert (office.rules, office.rows["3-2"]["progress"]) == ([("I114", "3-2")], "6月9日召开专题会3次。")
+    assert (office.rules, office.rows["3-2"]["progress"]) == (
+        [("I114", "3-2")],
+        "6月9日召开专题会3次。",
+    )
     office.folder = old
     office.review({"3-3": {"整改进展情况": "6月8日清理12套。"}}, name="旧.xlsx").run()
     assert office.rows["3-3"]["progress"] == "6月8日清理12套。"
@@ -255,11 +304,17 @@ def test_co_operating_units_stand_beside_the_lead_and_contradictions_are_named(o
 
 def test_a_likeness_is_asked_about_once(office):
     for week in range(2):
-        reworded = {"问题编号": "", "具体问题": "项目前期论证不够充分", "整改进展情况": f"第{week}次。"}
+        reworded = {
+            "问题编号": "",
+            "具体问题": "项目前期论证不够充分",
+            "整改进展情况": f"第{week}次。",
+        }
         with Register.open(office.place.register_path) as register:
             assert len(register.recall().pairings) == week
         settings = load(office.place.settings_path.read_bytes())
         assert settings.matching.likeness == 90
         office.report(reworded).run()
-        assert [rule for rule, _ in office.rules if rule == "I112"] == (["I112"] if week == 0 else [])
+        assert [rule for rule, _ in office.rules if rule == "I112"] == (
+            ["I112"] if week == 0 else []
+        )
         assert office.rows["3-2"]["progress"] == f"第{week}次。"

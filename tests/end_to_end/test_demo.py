@@ -26,7 +26,7 @@ MARK = "样例数据，纯属虚构"
 LAST = "2026-06-19"
 
 
-def quiet(_what, _done, _of):
+def no_progress(_what, _done, _of):
     pass
 
 
@@ -34,14 +34,20 @@ def zhenggai(*arguments, cwd=None):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "toolkit", *map(str, arguments)]
     return subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", check=False, cwd=cwd, env=environment
+        command,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=cwd,
+        env=environment,
     )
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo") / "示例"
-    make_demo(folder, dt.datetime(2026, 6, 19, 17), quiet)
+    make_demo(folder, dt.datetime(2026, 6, 19, 17), no_progress)
     return folder
 
 
@@ -56,7 +62,9 @@ def record(last):
 
 
 def test_every_week_has_its_folder(demo):
-    rounds = sorted(path.name for path in (demo / "outbox").iterdir() if not path.name.startswith("下发"))
+    rounds = sorted(
+        path.name for path in (demo / "outbox").iterdir() if not path.name.startswith("下发")
+    )
     assert rounds == ["2026-05-29", "2026-06-05", "2026-06-12", "2026-06-19"]
     assert list((demo / "inbox").rglob("*.xlsx")) == []
 
@@ -66,7 +74,9 @@ def test_the_ledger_says_what_the_story_says(record):
     rows = {row["id"]: row for row in record["rows"]}
     assert list(rows) == [entry.item.id for entry in story.entries]
     for item_id, row in rows.items():
-        texts = [said["progress"] for (_, told), said in sorted(story.returns.items()) if told == item_id]
+        texts = [
+            said["progress"] for (_, told), said in sorted(story.returns.items()) if told == item_id
+        ]
         assert row["progress"] == texts[-1]
 
 
@@ -77,7 +87,9 @@ def test_the_sample_has_no_error_and_every_unit(record):
 
 
 def test_word_excel_and_record_agree(last, record):
-    sheet = pd.read_excel(last / "汇总台账.xlsx", sheet_name="整改台账", header=2, engine="openpyxl")
+    sheet = pd.read_excel(
+        last / "汇总台账.xlsx", sheet_name="整改台账", header=2, engine="openpyxl"
+    )
     figures = record["figures"]
     assert len(sheet) == figures["problems"] == len(record["rows"])
     words = {
@@ -91,7 +103,9 @@ def test_word_excel_and_record_agree(last, record):
     assert {code: counted.get(word, 0) for code, word in words.items()} == figures["by_status"]
     assert round(float(sheet["涉及金额（万元）"].sum()), 4) == float(figures["money"])
     assert (sheet["时限情况"] == "逾期").sum() == figures["overdue"]
-    text = "\n".join(paragraph.text for paragraph in docx.Document(last / "整改进展通报.docx").paragraphs)
+    text = "\n".join(
+        paragraph.text for paragraph in docx.Document(last / "整改进展通报.docx").paragraphs
+    )
     assert f"{figures['problems']}个问题中，已完成{figures['by_status']['done']}个" in text
 
 
@@ -113,12 +127,16 @@ def test_a_notice_of_each_skeleton_reads_as_agreed(golden, tmp_path):
 
 def test_everything_is_marked_as_invented(demo, last):
     assert MARK in (last / "运行说明.txt").read_text(encoding="utf-8-sig")
-    assert any(MARK in paragraph.text for paragraph in docx.Document(last / "整改进展通报.docx").paragraphs)
+    assert any(
+        MARK in paragraph.text for paragraph in docx.Document(last / "整改进展通报.docx").paragraphs
+    )
     books = [last / "汇总台账.xlsx", *(last / "下发").iterdir()]
     assert len(books) == 16
     for path in books:
         book = openpyxl.load_workbook(path)
-        shown = [sheet for sheet in book if sheet.sheet_state == "visible" and sheet.title != "填表说明"]
+        shown = [
+            sheet for sheet in book if sheet.sheet_state == "visible" and sheet.title != "填表说明"
+        ]
         assert all(MARK in str(sheet["A1"].value) for sheet in shown), path.name
 
 
@@ -187,7 +205,11 @@ def test_check_finds_what_is_wrong_and_touches_nothing(demo, tmp_path):
     before = {p: p.read_bytes() for p in demo.rglob("*") if p.is_file()}
     done = zhenggai("check", path, "-w", demo, "--as-of", LAST, "--json")
     assert done.returncode == 1
-    found = {(f["rule"], f["cell"]) for f in json.loads(done.stdout)["findings"] if f["severity"] == "error"}
+    found = {
+        (f["rule"], f["cell"])
+        for f in json.loads(done.stdout)["findings"]
+        if f["severity"] == "error"
+    }
     assert ("S102", "Q4") in found
     assert ("S101", "P5") in found
     assert {p: p.read_bytes() for p in demo.rglob("*") if p.is_file()} == before
@@ -198,7 +220,9 @@ def test_check_finds_what_is_wrong_and_touches_nothing(demo, tmp_path):
 
 def test_check_does_not_import_what_it_does_not_need(tmp_path):
     path = tmp_path / "空.csv"
-    path.write_text("问题编号,分项问题,整改状态,整改时限\n1-1,问题。,已完成,2026-06-30\n", encoding="utf-8")
+    path.write_text(
+        "问题编号,分项问题,整改状态,整改时限\n1-1,问题。,已完成,2026-06-30\n", encoding="utf-8"
+    )
     program = (
         "import sys; sys.argv=['zhenggai','check',sys.argv[1]];\nfrom toolkit.cli import main\n"
         "try:\n main()\nexcept SystemExit: pass\n"
@@ -206,33 +230,47 @@ def test_check_does_not_import_what_it_does_not_need(tmp_path):
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=False, env=environment
+        [sys.executable, "-c", program, str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
     )
     assert done.returncode == 0, done.stderr
 
 
 def test_same_inputs_give_the_same_bytes(tmp_path):
     from tests.support.items import ENTRY, SETTINGS
-    from toolkit.run.create import create_workspace
     from toolkit.run.round import run_round
+    from toolkit.run.templates import create_workspace
     from toolkit.workbooks.template import write_ledger
 
     outputs = []
     for name in ("一", "二"):
         place = create_workspace(tmp_path / name, SETTINGS)
         write_ledger(place.inbox / "台账.xlsx", [ENTRY], SETTINGS, dt.datetime(2026, 6, 1))
-        outcome = run_round(place, SETTINGS, dt.date(2026, 6, 19), now=dt.datetime(2026, 6, 19, len(outputs) + 1))
+        outcome = run_round(
+            place, SETTINGS, dt.date(2026, 6, 19), now=dt.datetime(2026, 6, 19, len(outputs) + 1)
+        )
         outputs.append(
-            {p.relative_to(outcome.folder): p.read_bytes() for p in outcome.folder.rglob("*") if p.is_file()}
+            {
+                p.relative_to(outcome.folder): p.read_bytes()
+                for p in outcome.folder.rglob("*")
+                if p.is_file()
+            }
         )
     assert outputs[0] == outputs[1]
 
 
 def test_the_sample_is_the_same_on_every_day(demo, tmp_path):
     """Two offices that try it at different times get equal bytes, originals included."""
-    make_demo(tmp_path / "又", dt.datetime(2027, 1, 3, 8), quiet)
+    make_demo(tmp_path / "又", dt.datetime(2027, 1, 3, 8), no_progress)
     one, two = (
-        {path.relative_to(root): path.read_bytes() for path in (root / "outbox").rglob("*") if path.is_file()}
+        {
+            path.relative_to(root): path.read_bytes()
+            for path in (root / "outbox").rglob("*")
+            if path.is_file()
+        }
         for root in (demo, tmp_path / "又")
     )
     assert [name for name in one if one[name] != two.get(name)] == []

@@ -16,14 +16,24 @@ from toolkit.ledger.entry import Entry
 from toolkit.ledger.submission import Origin
 from toolkit.ledger.units import Unit
 from toolkit.papers.editions import Edition
-from toolkit.run.create import create_workspace
 from toolkit.run.round import run_round
+from toolkit.run.templates import create_workspace
 from toolkit.settings.model import Skeleton
 from toolkit.settings.reading import load
 from toolkit.workbooks.template import write_ledger
 
 DAY = dt.date(2026, 6, 19)
-SECRETS = ("赵六", "李四", "13800138000", "110101199003070011", "恒远建设", "0769-22890000", "钱小芳", "举报人", "初核")
+SECRETS = (
+    "赵六",
+    "李四",
+    "13800138000",
+    "110101199003070011",
+    "恒远建设",
+    "0769-22890000",
+    "钱小芳",
+    "举报人",
+    "初核",
+)
 LEDGER = (
     {
         "问题编号": "1-1", "分项问题": "工程管理不规范", "具体问题": "对恒远建设有限公司的监管不到位", "责任人": "赵六（科长）13800138000", "整改状态": "已完成",
@@ -41,12 +51,20 @@ LEDGER = (
 def made(tmp_path, ledger=LEDGER, **document):
     settings = replace(
         SETTINGS.with_units((*SETTINGS.units, Unit(name="投资促进局", liaison="孙七"))),
-        document=replace(SETTINGS.document, phone="0000-1234567", email="a@b.gov.cn", withheld="2-2、9-9", **document),
+        document=replace(
+            SETTINGS.document,
+            phone="0000-1234567",
+            email="a@b.gov.cn",
+            withheld="2-2、9-9",
+            **document,
+        ),
     )
     place = create_workspace(tmp_path / "区", settings)
     entries = [Entry(item=row_of(line).item, origin=Origin("", "", 0)) for line in ledger]
     write_ledger(place.inbox / "台账.xlsx", entries, settings, dt.datetime(2026, 6, 1))
-    folder = run_round(place, load(place.settings_path.read_bytes()), DAY, now=dt.datetime(2026, 6, 19, 17)).folder
+    folder = run_round(
+        place, load(place.settings_path.read_bytes()), DAY, now=dt.datetime(2026, 6, 19, 17)
+    ).folder
     return folder, json.loads((folder / "run.json").read_text(encoding="utf-8"))
 
 
@@ -69,14 +87,18 @@ def test_the_public_reads_no_secret_and_everything_else(tmp_path):
     assert set(record["public"]["masked"]) == {"1-1", "1-2"}
     assert "不公开问题1个（2-2）" in (folder / "运行说明.txt").read_text(encoding="utf-8-sig")
     with zipfile.ZipFile(folder / Edition.PUBLIC.value) as package:
-        whole = b"".join(package.read(name) for name in package.namelist()).decode("utf-8", "replace")
+        whole = b"".join(package.read(name) for name in package.namelist()).decode(
+            "utf-8", "replace"
+        )
     assert [secret for secret in SECRETS if secret in whole] == []
 
 
 def test_the_party_organisation_reads_unit_status_and_delay(tmp_path):
     folder, _ = made(tmp_path)
     party = text(folder, Edition.PARTY)
-    assert "（牵头单位：规划建设局；整改状态：正在整改；整改时限：2026年6月10日，已逾期9天）" in party
+    assert (
+        "（牵头单位：规划建设局；整改状态：正在整改；整改时限：2026年6月10日，已逾期9天）" in party
+    )
     assert "（牵头单位：规划建设局；整改状态：已完成；整改时限：2026年6月30日）" in party
     assert "敏感的问题" in party
 
@@ -92,7 +114,12 @@ def test_the_draft_says_where_each_item_comes_from_and_what_is_open(tmp_path):
     rules = [found["rule"] for found in record["findings"] if found["id"]]
     assert rules
     assert all(rule in comments for rule in rules)
-    assert body.count("commentRangeStart") == body.count("commentRangeEnd") == body.count("commentReference") == 4
+    assert (
+        body.count("commentRangeStart")
+        == body.count("commentRangeEnd")
+        == body.count("commentReference")
+        == 4
+    )
     assert text(folder, Edition.DRAFT) == text(folder, Edition.PLAIN)
 
 
@@ -107,7 +134,10 @@ def test_every_skeleton_has_its_own_headings_and_tells_every_item(tmp_path, skel
     }
     assert heading[skeleton.value] in plain
     if skeleton is Skeleton.STATUS:
-        assert "1.反馈问题：对恒远建设有限公司的监管不到位。\n整改状态：已完成。\n整改情况：约谈" in plain
+        assert (
+            "1.反馈问题：对恒远建设有限公司的监管不到位。\n整改状态：已完成。\n整改情况：约谈"
+            in plain
+        )
     else:
         assert "1.针对“对恒远建设有限公司的监管不到位”的问题。约谈" in plain
 

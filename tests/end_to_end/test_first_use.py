@@ -10,9 +10,9 @@ import pytest
 
 from toolkit.errors import UsageError
 from toolkit.gongwen.document import visible_paragraphs
-from toolkit.run.create import create_workspace
+from toolkit.run.dispatch import dispatch_ledgers
 from toolkit.run.round import run_round
-from toolkit.run.send import dispatch_ledgers
+from toolkit.run.templates import create_workspace
 from toolkit.settings.reading import load
 
 AS_OF, NOW = dt.date(2025, 5, 16), dt.datetime(2025, 5, 16, 9)
@@ -69,7 +69,17 @@ def test_a_ledger_of_two_levels_with_merged_cells_becomes_a_notice(tmp_path):
     sheet = book.active
     sheet.append(["市某局党组巡察反馈意见整改台账"])
     sheet.append(
-        ["序号", "反馈问题", "具体表现", "整改措施", "牵头领导", "责任科室", "整改时限", "整改进展", "完成情况"]
+        [
+            "序号",
+            "反馈问题",
+            "具体表现",
+            "整改措施",
+            "牵头领导",
+            "责任科室",
+            "整改时限",
+            "整改进展",
+            "完成情况",
+        ]
     )
     sheet.append(
         [
@@ -98,7 +108,17 @@ def test_a_ledger_of_two_levels_with_merged_cells_becomes_a_notice(tmp_path):
         ]
     )
     sheet.append(
-        [3, "二、服务有差距", "3.APP使用率低(低于30%)。", "推广", "乙", "审批科", "2024年6月", None, "持续推进"]
+        [
+            3,
+            "二、服务有差距",
+            "3.APP使用率低(低于30%)。",
+            "推广",
+            "乙",
+            "审批科",
+            "2024年6月",
+            None,
+            "持续推进",
+        ]
     )
     sheet.merge_cells("A1:I1")
     sheet.merge_cells("B3:B4")
@@ -113,6 +133,8 @@ def test_a_ledger_of_two_levels_with_merged_cells_becomes_a_notice(tmp_path):
         "（二）服务有差距。",
         "1.针对“APP使用率低（低于30%）”的问题。【该问题尚未填报整改进展情况】",
     )
-    assert not (outcome.folder / "运行说明.txt").read_text(encoding="utf-8-sig").startswith("整改整改")
+    assert (
+        not (outcome.folder / "运行说明.txt").read_text(encoding="utf-8-sig").startswith("整改整改")
+    )
     rows = json.loads((outcome.folder / "run.json").read_text(encoding="utf-8"))["rows"]
     assert [found["due"] for found in rows] == ["2024-03-31", None, "2024-06-30"]

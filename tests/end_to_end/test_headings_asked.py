@@ -10,8 +10,8 @@ import openpyxl
 
 from tests.support.drawn import HEAD, Sheet, line, workbook
 from tests.support.items import SETTINGS
-from toolkit.run.create import create_workspace
 from toolkit.run.round import run_round
+from toolkit.run.templates import create_workspace
 from toolkit.settings.reading import load
 
 AS_OF = dt.date(2026, 6, 19)
@@ -19,11 +19,18 @@ AS_OF = dt.date(2026, 6, 19)
 
 def run(place, day=0):
     settings = load(place.settings_path.read_bytes())
-    return run_round(place, settings, AS_OF + dt.timedelta(day), now=dt.datetime(2026, 6, 19, 9) + dt.timedelta(day))
+    return run_round(
+        place,
+        settings,
+        AS_OF + dt.timedelta(day),
+        now=dt.datetime(2026, 6, 19, 9) + dt.timedelta(day),
+    )
 
 
 def drop(place, name, *rows):
-    (place.inbox / name).write_bytes(workbook(Sheet([[*HEAD[:6], "本单位办理情形", HEAD[7], "联系电话"], *rows])))
+    (place.inbox / name).write_bytes(
+        workbook(Sheet([[*HEAD[:6], "本单位办理情形", HEAD[7], "联系电话"], *rows]))
+    )
 
 
 def test_an_unknown_heading_is_asked_once_answered_by_the_clerk_and_then_read(tmp_path):
@@ -33,15 +40,22 @@ def test_an_unknown_heading_is_asked_once_answered_by_the_clerk_and_then_read(tm
     book["任务"].column_dimensions["B"].width = 77
     book.save(place.settings_path)
     drop(place, "规划建设局.xlsx", [*line(1), "1"])
-    before = {name: data for name, data in parts(place.settings_path).items() if "worksheets" not in name}
+    before = {
+        name: data for name, data in parts(place.settings_path).items() if "worksheets" not in name
+    }
     outcome = run(place)
     settings = load(place.settings_path.read_bytes())
     asked = [(choice.text, choice.decided, choice.seen_in) for choice in settings.headings]
     assert asked == [("本单位办理情形", False, "规划建设局.xlsx")]
-    after = {name: data for name, data in parts(place.settings_path).items() if "worksheets" not in name}
+    after = {
+        name: data for name, data in parts(place.settings_path).items() if "worksheets" not in name
+    }
     assert after == before
     book = openpyxl.load_workbook(place.settings_path)
-    assert (book["单位"]["A40"].value, book["任务"].column_dimensions["B"].width) == ("新增的单位", 77)
+    assert (book["单位"]["A40"].value, book["任务"].column_dimensions["B"].width) == (
+        "新增的单位",
+        77,
+    )
     assert outcome.round.entries[0].item.progress == ""
     sheet = book["表头对照"]
     sheet.cell(sheet.max_row if sheet.cell(sheet.max_row, 1).value else 3, 2).value = "整改进展情况"

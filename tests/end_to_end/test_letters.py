@@ -10,8 +10,8 @@ import pytest
 
 from tests.end_to_end.test_decisions_in_excel import SIGNED, Office
 from toolkit.gongwen.document import visible_paragraphs
+from toolkit.issued.undo import undo
 from toolkit.papers.closing import evidence_list
-from toolkit.run.undo import undo
 
 
 @pytest.fixture
@@ -20,7 +20,9 @@ def office(tmp_path):
 
 
 def letters(office):
-    return [(one["number"], one["kind"], one["unit"], one["items"]) for one in office.record["letters"]]
+    return [
+        (one["number"], one["kind"], one["unit"], one["items"]) for one in office.record["letters"]
+    ]
 
 
 def test_units_are_reminded_urged_and_registered(office):
@@ -33,7 +35,9 @@ def test_units_are_reminded_urged_and_registered(office):
     assert any("2个巡察整改事项临近整改时限" in text for text in texts)
     assert "项目前期论证不充分" in texts
     office.run()
-    assert [(kind, number) for number, kind, *_ in letters(office)] == [("urge", "整改督〔2026〕1号")]
+    assert [(kind, number) for number, kind, *_ in letters(office)] == [
+        ("urge", "整改督〔2026〕1号")
+    ]
     texts = visible_paragraphs(office.folder / "督办" / "督办函-规划建设局.docx")
     assert "巡察整改督办单" in texts
     assert "3-2办理情况" in texts
@@ -57,7 +61,14 @@ def test_the_numbers_of_a_round_that_was_taken_back_are_free_again(office):
 def test_a_closed_item_gets_its_form_with_its_evidence(office):
     office.review({"3-1": {"同意销号": "是", **SIGNED}}).run()
     texts = visible_paragraphs(office.folder / "销号" / "销号单-3-1.docx")
-    assert {"3-1", "规划建设局", "2026年5月20日", "1.附件3-2", "2026年6月8日", "审核人：王主任"} <= set(texts)
+    assert {
+        "3-1",
+        "规划建设局",
+        "2026年5月20日",
+        "1.附件3-2",
+        "2026年6月8日",
+        "审核人：王主任",
+    } <= set(texts)
     office.run()
     assert not (office.folder / "销号").exists()
 
@@ -94,7 +105,11 @@ def test_a_long_sender_stands_on_one_row_of_the_letter(office):
     for _ in range(4):
         office.run()
     with zipfile.ZipFile(office.folder / "督办" / "督办函-规划建设局.docx") as package:
-        heads = [package.read(name).decode() for name in package.namelist() if re.match(r"word/header\d*\.xml", name)]
+        heads = [
+            package.read(name).decode()
+            for name in package.namelist()
+            if re.match(r"word/header\d*\.xml", name)
+        ]
     (mark,) = [head for head in heads if "甲乙党工委巡察整改工作领导小组办公室" in head]
     size = int(re.search(r'<w:sz w:val="(\d+)"', mark)[1])
     assert len("甲乙党工委巡察整改工作领导小组办公室") * size / 2 * 25.4 / 72 <= 170

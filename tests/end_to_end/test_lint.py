@@ -17,7 +17,9 @@ from toolkit.sample.demo import make_demo
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    return make_demo(tmp_path_factory.mktemp("校对") / "示例", dt.datetime(2026, 6, 19, 17), lambda *_: None).folder
+    return make_demo(
+        tmp_path_factory.mktemp("校对") / "示例", dt.datetime(2026, 6, 19, 17), lambda *_: None
+    ).folder
 
 
 def zhenggai(*arguments):
@@ -36,7 +38,9 @@ def test_every_paper_of_ours_is_right(folder):
 @pytest.mark.rendered
 @pytest.mark.skipif(not shutil.which("soffice"), reason="没有安装LibreOffice（soffice）")
 def test_the_drawn_pages_of_the_notice_are_right(folder):
-    done = zhenggai(folder / "整改进展通报.docx", folder / "整改周报.docx", folder / "发文审批单.docx")
+    done = zhenggai(
+        folder / "整改进展通报.docx", folder / "整改周报.docx", folder / "发文审批单.docx"
+    )
     assert done.returncode == 0, done.stdout
     assert "没有检查版面" not in done.stdout
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from tests.end_to_end.test_decisions_in_excel import LEDGER, Office
 from toolkit.gongwen.document import visible_paragraphs
 from toolkit.gongwen.revisions import read_revised
-from toolkit.papers.pen import strokes_of
+from toolkit.papers.paper_diff import strokes_of
 
 NOTICE, DRAFT = "整改进展通报.docx", "整改进展通报（审阅稿）.docx"
 LINE = "1.针对“会议制度落实不到位”的问题。3月12日修订《甲办法》，新增条款5条。"
@@ -35,7 +35,9 @@ def edited(office, change, paper=DRAFT, name="通报（已改）.docx"):
     with zipfile.ZipFile(office.folder / paper) as before, zipfile.ZipFile(stream, "w") as after:
         for part in before.namelist():
             data = before.read(part)
-            after.writestr(part, change(data.decode()).encode() if part == "word/document.xml" else data)
+            after.writestr(
+                part, change(data.decode()).encode() if part == "word/document.xml" else data
+            )
     (office.place.inbox / name).write_bytes(stream.getvalue())
     return office
 
@@ -62,7 +64,9 @@ def test_a_changed_wording_is_printed_from_then_on_until_the_unit_reports_anew(o
     edited(office, replaced("不到位”的问题。3月12日修订", "不到位”的问题。3月12日，修订印发")).run()
     for _ in range(2):
         assert any("3月12日，修订印发《甲办法》" in text for text in texts(office))
-        assert [(row[1], row[6][:3]) for row in listed(office)] == [("3-1", "已保留")] * len(listed(office))
+        assert [(row[1], row[6][:3]) for row in listed(office)] == [("3-1", "已保留")] * len(
+            listed(office)
+        )
         office.run()
     given = {**LEDGER[0], "整改进展情况": "6月9日召开会议2次。"}
     office.report(given).run()
@@ -78,7 +82,9 @@ def test_the_input_is_archived_and_named(office):
     assert "改动" in given["reason"]
     assert (office.folder / "原件" / "通报（已改）.docx").is_file()
     assert list(office.place.inbox.iterdir()) == []
-    assert "改过的文稿：保留文字改动" in (office.folder / "运行说明.txt").read_text(encoding="utf-8-sig")
+    assert "改过的文稿：保留文字改动" in (office.folder / "运行说明.txt").read_text(
+        encoding="utf-8-sig"
+    )
 
 
 def test_changed_figures_are_never_taken_over(office):
@@ -103,7 +109,9 @@ def tracked(old, new):
     """Word's own way: the old words deleted, the new ones inserted, by a named person."""
 
     def change(text):
-        run = re.search(rf"<w:r>(?:(?!</w:r>).)*?会议制度(?:(?!</w:r>).)*?{old}(?:(?!</w:r>).)*?</w:r>", text)[0]
+        run = re.search(
+            rf"<w:r>(?:(?!</w:r>).)*?会议制度(?:(?!</w:r>).)*?{old}(?:(?!</w:r>).)*?</w:r>", text
+        )[0]
         said = re.search(r"<w:t[^>]*>(.*?)</w:t>", run)[1]
         before, after = said.split(old, 1)
         text_of = lambda words: f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>'  # noqa: E731
@@ -148,7 +156,9 @@ def test_remarks_are_listed_with_their_author(office, tmp_path):
 def test_a_paper_that_comes_back_as_it_was_needs_nothing(office):
     shutil.copyfile(office.folder / NOTICE, office.place.inbox / "通报.docx")
     office.run()
-    assert [(given["role"], given["verdict"]) for given in office.record["inputs"]] == [("draft", "duplicate")]
+    assert [(given["role"], given["verdict"]) for given in office.record["inputs"]] == [
+        ("draft", "duplicate")
+    ]
 
 
 def test_a_paper_that_lost_its_mark_is_known_by_its_words(office):
@@ -174,7 +184,12 @@ def test_a_draft_saved_by_another_writer_is_read_too(office, tmp_path):
         "--convert-to",
         "docx:MS Word 2007 XML",
     ]
-    subprocess.run([*command, "--outdir", tmp_path / "出", dropped], check=True, capture_output=True, timeout=180)
+    subprocess.run(
+        [*command, "--outdir", tmp_path / "出", dropped],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
     dropped.unlink()
     shutil.copyfile(tmp_path / "出" / "通报（已改）.docx", dropped)
     office.run()
@@ -232,7 +247,10 @@ def test_no_typed_character_is_lost_whatever_is_done(issued, tmp_path_factory, e
 
 def test_a_hostile_document_goes_through_the_gate_like_any_other_file(office):
     stream = io.BytesIO()
-    with zipfile.ZipFile(office.folder / NOTICE) as before, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after:
+    with (
+        zipfile.ZipFile(office.folder / NOTICE) as before,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
         for part in before.namelist():
             data = before.read(part)
             after.writestr(part, data + b" " * 400_000_000 if part == "word/document.xml" else data)

@@ -12,9 +12,9 @@ from tests.support.cases import row_of
 from tests.support.items import SETTINGS
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.submission import Origin
-from toolkit.run.create import create_workspace
+from toolkit.queries.why import why_lines
 from toolkit.run.round import run_round
-from toolkit.run.why import why_lines
+from toolkit.run.templates import create_workspace
 from toolkit.settings.reading import load
 from toolkit.workbooks.template import write_ledger
 
@@ -48,7 +48,10 @@ def run(place, day):
 def reviewed(place, folder, decisions=(), waived=()):
     """汇总台账.xlsx as the office fills it: {id: {column: value}}, {rule: {column: value}}; dropped into the inbox."""
     book = openpyxl.load_workbook(folder / "汇总台账.xlsx")
-    for name, key, filled in (("整改台账", "问题编号", dict(decisions)), ("核查意见", "规则", dict(waived))):
+    for name, key, filled in (
+        ("整改台账", "问题编号", dict(decisions)),
+        ("核查意见", "规则", dict(waived)),
+    ):
         sheet = book[name]
         heads = {cell.value: cell.column for cell in sheet[3]}
         for row in range(4, sheet.max_row + 1):
@@ -79,8 +82,12 @@ def test_decisions_take_effect_and_are_shown_with_their_place(place):
     heads = {cell.value: cell.column for cell in sheet[3]}
     said = [sheet.cell(row, heads["审核情况"]).value for row in (4, 5, 6)]
     assert [text[:5] for text in said] == ["已销号（王", "已延期至2", "已退回（王"]
-    assert "汇总台账（已审）.xlsx › 整改台账" in next(why_lines(place, SETTINGS.words.of, "3-2", "整改时限"))
-    assert "审核：销号1个，延期1个，退回1个" in (folder / "运行说明.txt").read_text(encoding="utf-8-sig")
+    assert "汇总台账（已审）.xlsx › 整改台账" in next(
+        why_lines(place, SETTINGS.words.of, "3-2", "整改时限")
+    )
+    assert "审核：销号1个，延期1个，退回1个" in (folder / "运行说明.txt").read_text(
+        encoding="utf-8-sig"
+    )
     assert not [
         path
         for path in (folder / "下发").iterdir()

@@ -16,9 +16,9 @@ import pytest
 from tests.support.items import ENTRY, SETTINGS
 from tests.support.killing import run
 from toolkit.gongwen.document import visible_paragraphs
+from toolkit.queries.doctor import Health, examine
 from toolkit.register.store import Register
-from toolkit.run.create import create_workspace
-from toolkit.run.doctor import Health, examine
+from toolkit.run.templates import create_workspace
 from toolkit.workbooks.template import write_ledger
 from toolkit.workspace import Workspace
 
@@ -101,7 +101,14 @@ def test_a_signature_that_is_taken_out_of_the_register_is_seen_once_a_round_stan
 
 
 @pytest.mark.parametrize(
-    "number", ["甲乙通[2026]12号", "甲乙通〔2026〕第12号", "甲乙通〔2026〕012号", "〔2026〕12号", "甲乙通〔26〕1号"]
+    "number",
+    [
+        "甲乙通[2026]12号",
+        "甲乙通〔2026〕第12号",
+        "甲乙通〔2026〕012号",
+        "〔2026〕12号",
+        "甲乙通〔26〕1号",
+    ],
 )
 def test_a_number_in_another_form_is_refused_with_the_right_one(place, number):
     done = signed(place, number)
@@ -112,7 +119,9 @@ def test_a_number_in_another_form_is_refused_with_the_right_one(place, number):
 def test_a_number_is_used_once(place):
     signed(place)
     run(place.root, dt.date(2026, 6, 26))
-    done = zhenggai(place, "sign", "2026-06-26", "--by", "王书记", "--date", "2026-06-29", "--no", NUMBER)
+    done = zhenggai(
+        place, "sign", "2026-06-26", "--by", "王书记", "--date", "2026-06-29", "--no", NUMBER
+    )
     assert (done.returncode, "不能重复使用" in done.stderr) == (2, True)
 
 
@@ -132,16 +141,26 @@ def test_a_paper_with_blanks_is_not_signed(tmp_path):
     write_ledger(workspace.inbox / "台账.xlsx", [ENTRY], SETTINGS, dt.datetime(2026, 6, 1))
     run(workspace.root, dt.date(2026, 6, 19))
     done = signed(workspace)
-    assert (done.returncode, "没有填写，不能签发" in done.stderr, "请在设置中填写" in done.stderr) == (2, True, True)
+    assert (
+        done.returncode,
+        "没有填写，不能签发" in done.stderr,
+        "请在设置中填写" in done.stderr,
+    ) == (2, True, True)
 
 
 def edit(source, target, old, new):
     """The document with one text changed where it stands, and nothing else."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(source) as before, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after:
+    with (
+        zipfile.ZipFile(source) as before,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
         for name in before.namelist():
             data = before.read(name)
-            after.writestr(name, data.replace(old.encode(), new.encode()) if name == "word/document.xml" else data)
+            after.writestr(
+                name,
+                data.replace(old.encode(), new.encode()) if name == "word/document.xml" else data,
+            )
     target.write_bytes(stream.getvalue())
 
 
@@ -193,6 +212,11 @@ def test_a_paper_saved_by_another_writer_has_changed_in_its_layout_only(place, t
         "--convert-to",
         "docx:MS Word 2007 XML",
     ]
-    subprocess.run([*command, "--outdir", tmp_path / "出", final(place)], check=True, capture_output=True, timeout=180)
+    subprocess.run(
+        [*command, "--outdir", tmp_path / "出", final(place)],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
     done = zhenggai(place, "verify", str(tmp_path / "出" / "整改进展通报.docx"))
     assert (done.returncode, "仅版式" in done.stdout) == (0, True), done.stdout

@@ -34,11 +34,15 @@ def drop_fifteen_returns(inbox):
         book.close()
 
 
-@pytest.fixture(params=[drop_whole_ledger, drop_fifteen_returns], ids=["one workbook", "fifteen returns"])
+@pytest.fixture(
+    params=[drop_whole_ledger, drop_fifteen_returns], ids=["one workbook", "fifteen returns"]
+)
 def outcome(request, tmp_path):
     place = songshanhu.workspace(tmp_path / "工作区")
     request.param(place.inbox)
-    return run_round(place, load(place.settings_path.read_bytes()), songshanhu.AS_OF, now=songshanhu.NOW)
+    return run_round(
+        place, load(place.settings_path.read_bytes()), songshanhu.AS_OF, now=songshanhu.NOW
+    )
 
 
 def test_part_two_is_the_published_one_letter_for_letter(outcome):
@@ -75,15 +79,28 @@ def test_figures_are_those_counted_from_the_csv(outcome):
     figures = json.loads((outcome.folder / "run.json").read_text(encoding="utf-8"))["figures"]
     by_status = figures["by_status"]
     assert (figures["problems"], sum(by_status.values())) == (len(rows), 64)
-    assert by_status == {"done": 27, "phased": 4, "standing": 22, "in_progress": 11, "not_started": 0}
+    assert by_status == {
+        "done": 27,
+        "phased": 4,
+        "standing": 22,
+        "in_progress": 11,
+        "not_started": 0,
+    }
     assert words["已完成"] == by_status["done"]
-    assert {unit["unit"]: unit["problems"] for unit in figures["units"]} == Counter(row["牵头单位"] for row in rows)
-    assert {lead["leader"]: lead["problems"] for lead in figures["leaders"]} == Counter(row["牵头领导"] for row in rows)
+    assert {unit["unit"]: unit["problems"] for unit in figures["units"]} == Counter(
+        row["牵头单位"] for row in rows
+    )
+    assert {lead["leader"]: lead["problems"] for lead in figures["leaders"]} == Counter(
+        row["牵头领导"] for row in rows
+    )
     assert figures["completion_rate"]["text"] == "42.19%"
 
 
 def test_every_value_of_the_ledger_is_in_the_record(outcome):
-    record = {row["id"]: row for row in json.loads((outcome.folder / "run.json").read_text(encoding="utf-8"))["rows"]}
+    record = {
+        row["id"]: row
+        for row in json.loads((outcome.folder / "run.json").read_text(encoding="utf-8"))["rows"]
+    }
     for row in songshanhu.ledger_rows():
         kept = record[row["问题编号"]]
         assert kept["progress"] == row["整改进展情况"]
@@ -95,7 +112,9 @@ def test_every_value_of_the_ledger_is_in_the_record(outcome):
 
 def test_nothing_is_wrong_with_the_real_case_but_what_is_overdue_without_a_reason(outcome):
     record = json.loads((outcome.folder / "run.json").read_text(encoding="utf-8"))
-    overdue = {row["id"] for row in record["rows"] if "overdue" in row["flags"] and not row["difficulty"]}
+    overdue = {
+        row["id"] for row in record["rows"] if "overdue" in row["flags"] and not row["difficulty"]
+    }
     errors = [found for found in record["findings"] if found["severity"] == "error"]
     assert {found["rule"] for found in errors} <= {"S107"}
     assert {found["id"] for found in errors} == overdue

@@ -21,7 +21,9 @@ DUES = (dt.date(2026, 6, 10), dt.date(2026, 6, 15), dt.date(2026, 9, 1))
 
 def entry(number, status, due, progress="甲", *, closed=False):
     deadline = Deadline(due, standing=False, kind=DeadlineKind.FIXED, raw=str(due))
-    item = replace(ENTRY.item, id=f"1-{number}", status=status, deadline=deadline, progress=progress)
+    item = replace(
+        ENTRY.item, id=f"1-{number}", status=status, deadline=deadline, progress=progress
+    )
     return replace(ENTRY, item=item, closed=closed and status is Status.DONE)
 
 
@@ -80,7 +82,9 @@ def test_sentences_count_and_name():
 def test_nothing_new_and_nothing_to_compare_with_are_said():
     ledger = [entry(1, Status.DONE, DUES[0])]
     rate = compute(ledger, (), SETTINGS, AS_OF).completion
-    assert sentences(compared(ledger, ledger), SETTINGS, rate) == ("与上期（截至2026年6月12日）相比，没有变化。",)
+    assert sentences(compared(ledger, ledger), SETTINGS, rate) == (
+        "与上期（截至2026年6月12日）相比，没有变化。",
+    )
     assert sentences(FIRST, SETTINGS, rate) == ("本期为首期，没有可以比较的上期。",)
 
 

@@ -14,7 +14,10 @@ from toolkit.settings.model import Scores
 
 def entries(*texts):
     return [
-        replace(ENTRY, item=replace(ENTRY.item, id=f"1-{number}", progress=text, status=Status.IN_PROGRESS))
+        replace(
+            ENTRY,
+            item=replace(ENTRY.item, id=f"1-{number}", progress=text, status=Status.IN_PROGRESS),
+        )
         for number, text in enumerate(texts, 1)
     ]
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.items import ENTRY, SETTINGS
-from toolkit.figures.lights import standing
-from toolkit.figures.urging import letters_due
+from toolkit.figures.due_state import standing
+from toolkit.figures.escalation import letters_due
 from toolkit.ledger.deadlines import Deadline, DeadlineKind
 from toolkit.ledger.letter import LetterKind
 from toolkit.ledger.status import Status
@@ -23,7 +23,12 @@ def entry(number, due_in, *, done=False, unit="规划建设局"):
     due = START + dt.timedelta(days=due_in)
     deadline = Deadline(due, standing=False, kind=DeadlineKind.FIXED, raw=str(due))
     status = Status.DONE if done else Status.IN_PROGRESS
-    return replace(ENTRY, item=replace(ENTRY.item, id=f"1-{number}", deadline=deadline, status=status, lead_unit=unit))
+    return replace(
+        ENTRY,
+        item=replace(
+            ENTRY.item, id=f"1-{number}", deadline=deadline, status=status, lead_unit=unit
+        ),
+    )
 
 
 def after(days):
@@ -82,12 +87,20 @@ def test_numbers_and_rungs_over_random_weeks(weeks):
         assert len(named) == len(set(named))
         for letter in now:
             for id_ in letter.items:
-                stand = standing(next(one for one in entries if one.item.id == id_), day, SETTINGS.lights.soon_days)
+                stand = standing(
+                    next(one for one in entries if one.item.id == id_),
+                    day,
+                    SETTINGS.lights.soon_days,
+                )
                 assert stand.due_soon if letter.kind is LetterKind.REMIND else stand.overdue
                 recent = [old for old in past if id_ in old.items and (day - old.as_of).days < 7]
                 assert all(KINDS.index(old.kind) < KINDS.index(letter.kind) for old in recent)
         past += now
     for kind in LetterKind:
         for year in {letter.as_of.year for letter in past}:
-            serials = [letter.serial for letter in past if letter.kind is kind and letter.as_of.year == year]
+            serials = [
+                letter.serial
+                for letter in past
+                if letter.kind is kind and letter.as_of.year == year
+            ]
             assert serials == list(range(1, len(serials) + 1))

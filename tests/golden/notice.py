@@ -29,7 +29,9 @@ PAPERS = {
     HERE / "样例审批单.txt": "发文审批单.docx",
     HERE / "样例督办函.txt": "督办/督办函-财政金融局.docx",
 }
-SKELETONS = {HERE / f"体例-{skeleton.value}.txt": skeleton for skeleton in (Skeleton.DUTY, Skeleton.STATUS)}
+SKELETONS = {
+    HERE / f"体例-{skeleton.value}.txt": skeleton for skeleton in (Skeleton.DUTY, Skeleton.STATUS)
+}
 DAY, STAMP = dt.date(2026, 6, 19), dt.datetime(2026, 6, 19)
 
 
@@ -43,7 +45,11 @@ def text_of(path):
             for row in element.rows:
                 cells = dict.fromkeys(cell._tc for cell in row.cells)
                 lines.append(
-                    "｜" + "｜".join("⏎".join(t.text for t in docx.table._Cell(tc, element).paragraphs) for tc in cells)
+                    "｜"
+                    + "｜".join(
+                        "⏎".join(t.text for t in docx.table._Cell(tc, element).paragraphs)
+                        for tc in cells
+                    )
                 )
     return "\n".join(lines) + "\n"
 
@@ -60,7 +66,9 @@ def skeleton_text(skeleton, folder):
     )
     template, path = folder / "模板.docx", folder / "通报.docx"
     write_template(PROSE[skeleton], template, STAMP, settings)
-    write_notice(Notice(entries, compute(entries, (), settings, DAY), settings, DAY), template, path, STAMP)
+    write_notice(
+        Notice(entries, compute(entries, (), settings, DAY), settings, DAY), template, path, STAMP
+    )
     return text_of(path)
 
 

@@ -26,7 +26,11 @@ from toolkit.gongwen.page import text_width
     "lines",
     [
         ("关于巡察整改进展情况的通报",),
-        ("中共云泽高新技术产业开发区工作委员会", "关于八届澜州市委第六轮巡察整改", "阶段性进展情况的通报"),
+        (
+            "中共云泽高新技术产业开发区工作委员会",
+            "关于八届澜州市委第六轮巡察整改",
+            "阶段性进展情况的通报",
+        ),
         ("中共甲市乙县委员会关于", "巡察整改进展情况的通报"),
     ],
 )
@@ -89,7 +93,8 @@ def test_a_longer_date_takes_the_two_characters_and_the_name_moves_with_it():
 
 def test_a_name_of_forty_characters_is_broken():
     name, date = signature(
-        "中共甲乙丙丁自治州国家级经济技术开发区与综合保税区和自由贸易试验区联合工作委员会" + "党组", "2026年6月19日"
+        "中共甲乙丙丁自治州国家级经济技术开发区与综合保税区和自由贸易试验区联合工作委员会" + "党组",
+        "2026年6月19日",
     )
     assert name.findall(f".//{qn('w:br')}")
     assert place(name) == ("right", 0, 2 * CHARACTER)
@@ -104,7 +109,10 @@ def test_what_xml_cannot_hold_is_left_out():
 def test_a_sealed_paper_has_its_name_centred_over_its_date():
     name, date = signature_with_seal("中共云泽高新区工作委员会", "2026年6月19日")
     indents = [
-        (int(one[0].find(qn("w:ind")).get(qn("w:left"))), int(one[0].find(qn("w:ind")).get(qn("w:right"))))
+        (
+            int(one[0].find(qn("w:ind")).get(qn("w:left"))),
+            int(one[0].find(qn("w:ind")).get(qn("w:right"))),
+        )
         for one in (name, date)
     ]
     assert indents[0] == indents[1]
@@ -115,7 +123,9 @@ def test_a_sealed_paper_has_its_name_centred_over_its_date():
 
 
 def test_a_remark_stands_in_one_pair_of_brackets():
-    assert text_of(remark("（此件公开发布）")) == text_of(remark("此件公开发布")) == "（此件公开发布）"
+    assert (
+        text_of(remark("（此件公开发布）")) == text_of(remark("此件公开发布")) == "（此件公开发布）"
+    )
 
 
 def text_of(element):

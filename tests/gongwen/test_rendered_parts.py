@@ -41,7 +41,10 @@ def drawn(document, folder):
         path,
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    subprocess.run(["pdftoppm", "-r", str(DPI), "-f", "1", "-l", "1", folder / "文.pdf", folder / "页"], check=True)
+    subprocess.run(
+        ["pdftoppm", "-r", str(DPI), "-f", "1", "-l", "1", folder / "文.pdf", folder / "页"],
+        check=True,
+    )
     data = next(folder.glob("页*.ppm")).read_bytes()
     _, size, _, pixels = data.split(b"\n", 3)
     width, height = map(int, size.split())
@@ -77,15 +80,30 @@ def edges(row):
 def paper(tmp_path_factory):
     document = new_document(FONTS)
     head = Letterhead(
-        "云泽高新区党工委文件", "云党工通〔2026〕12号", copy_number="000012", secrecy="秘密★1年", urgency="特急"
+        "云泽高新区党工委文件",
+        "云党工通〔2026〕12号",
+        copy_number="000012",
+        secrecy="秘密★1年",
+        urgency="特急",
     )
     append(document, letterhead(head, FONTS))
     append(
         document,
-        [blank_row(), blank_row(), title("关于整改进展情况的通报"), blank_row(), paragraph(ADDRESSEE, "各单位：")],
+        [
+            blank_row(),
+            blank_row(),
+            title("关于整改进展情况的通报"),
+            blank_row(),
+            paragraph(ADDRESSEE, "各单位："),
+        ],
     )
     append(
-        document, [paragraph(BODY, "整改工作取得实效。"), blank_row(), *signature("云泽高新区党工委", "2026年6月19日")]
+        document,
+        [
+            paragraph(BODY, "整改工作取得实效。"),
+            blank_row(),
+            *signature("云泽高新区党工委", "2026年6月19日"),
+        ],
     )
     append(document, [imprint(Imprint("市委巡察办", "党政综合办公室", "2026年6月19日"), FONTS)])
     return drawn(document, tmp_path_factory.mktemp("版头"))
@@ -120,7 +138,10 @@ def test_the_imprint_ends_at_the_foot_of_the_text_block(paper):
     lines = rules(black(paper), 150)
     assert len(lines) == 3
     assert lines[-1][1] == pytest.approx(262, abs=1)
-    assert all((line[2], line[3]) == (pytest.approx(28, abs=1), pytest.approx(184, abs=1)) for line in lines)
+    assert all(
+        (line[2], line[3]) == (pytest.approx(28, abs=1), pytest.approx(184, abs=1))
+        for line in lines
+    )
 
 
 def test_the_mark_of_a_letter_begins_30_mm_below_the_edge_of_the_sheet(letter):
@@ -128,7 +149,9 @@ def test_the_mark_of_a_letter_begins_30_mm_below_the_edge_of_the_sheet(letter):
     assert rows[0] * MM == pytest.approx(30, abs=2)
 
 
-def test_the_double_lines_of_a_letter_are_170_mm_long_and_the_lower_stands_20_mm_above_the_foot(letter):
+def test_the_double_lines_of_a_letter_are_170_mm_long_and_the_lower_stands_20_mm_above_the_foot(
+    letter,
+):
     lines = rules(red(letter), 160)
     assert len(lines) >= 2
     for line in (lines[0], lines[-1]):

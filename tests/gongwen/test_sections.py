@@ -22,7 +22,10 @@ def test_landscape_pages_stand_between_upright_ones_and_keep_the_numbers(tmp_pat
     append(document, [title("通报"), paragraph("GwBody", "正文。"), end_portrait(document)])
     append(
         document,
-        [*annex_start(1, 1, "台账"), table([Column("编号", 20), Column("问题", 200)], [["1", "甲"]] * 40, Faces())],
+        [
+            *annex_start(1, 1, "台账"),
+            table([Column("编号", 20), Column("问题", 200)], [["1", "甲"]] * 40, Faces()),
+        ],
     )
     append(document, [end_landscape(document), paragraph("GwBody", "又是竖排。")])
     path = tmp_path / "横.docx"
@@ -35,6 +38,8 @@ def test_landscape_pages_stand_between_upright_ones_and_keep_the_numbers(tmp_pat
 
 
 def test_bodies_that_issue_together_stand_one_a_line_the_leading_one_first():
-    elements = list(letterhead(Letterhead("中共甲委员会\n甲人民政府文件", "甲发〔2026〕1号"), Fonts()))
+    elements = list(
+        letterhead(Letterhead("中共甲委员会\n甲人民政府文件", "甲发〔2026〕1号"), Fonts())
+    )
     texts = ["".join(piece.text for piece in element.iter(qn("w:t"))) for element in elements]
     assert [text for text in texts if text] == ["中共甲委员会", "甲人民政府文件", "甲发〔2026〕1号"]

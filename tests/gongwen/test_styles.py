@@ -10,7 +10,13 @@ from toolkit.gongwen.document import append, new_document
 from toolkit.gongwen.elements import Run, paragraph
 from toolkit.gongwen.styles import BODY, HEADING2, KAI_RUN, TITLE, Fonts, adopt
 
-NAMES = {TITLE: "公文标题", BODY: "公文正文", HEADING2: "公文二级标题", KAI_RUN: "公文楷体", "Normal": "Normal"}
+NAMES = {
+    TITLE: "公文标题",
+    BODY: "公文正文",
+    HEADING2: "公文二级标题",
+    KAI_RUN: "公文楷体",
+    "Normal": "Normal",
+}
 REFERENCES = ("w:pStyle", "w:rStyle", "w:basedOn")
 
 
@@ -43,7 +49,9 @@ def test_ids_that_another_program_gave_become_ours_again(document):
     assert document.element.body.xml == before
     assert NAMES.items() <= names(document).items()
     assert len(names(document)) == len(list(document.styles))
-    assert {style.base_style.name for style in document.styles if style.style_id == BODY} == {"Normal"}
+    assert {style.base_style.name for style in document.styles if style.style_id == BODY} == {
+        "Normal"
+    }
 
 
 def test_a_style_that_the_office_changed_stays_as_it_is(document):

@@ -60,7 +60,9 @@ def test_a_placeholder_is_filled_in_to_the_letter(template, text):
 
 
 def test_a_placeholder_split_over_runs_is_filled_in(template):
-    assert rendered(template("完成率为{{完成率}}。", change=split_into_runs)) == ("完成率为42.42%。",)
+    assert rendered(template("完成率为{{完成率}}。", change=split_into_runs)) == (
+        "完成率为42.42%。",
+    )
 
 
 def test_a_marker_split_over_runs_is_found(template):
@@ -104,7 +106,9 @@ def test_a_marker_that_is_missing_doubled_or_not_alone_is_named(template, texts,
 def test_what_cannot_be_filled_in_is_named_with_its_paragraph(template, text, said):
     with pytest.raises(TemplateError, match=said) as raised:
         rendered(template("好的。", text))
-    assert not any(word in str(raised.value) for word in ("undefined", "expected", "unexpected", "Error"))
+    assert not any(
+        word in str(raised.value) for word in ("undefined", "expected", "unexpected", "Error")
+    )
 
 
 def test_braces_that_mean_nothing_to_us_stay(template):

@@ -29,8 +29,12 @@ def read_archive(data, settings=SETTINGS):
 
 
 def test_every_member_is_a_submission_under_its_path_in_the_archive():
-    inner = packed(**{"内/财政金融局.xlsx": workbook(Sheet([HEAD, line(2, 牵头单位="财政金融局")]))})
-    whole, *inside = read_archive(packed(**{"夹/规划建设局.xlsx": BOOK, "再.zip": inner, "说明.txt": b"\xff\xfe"}))
+    inner = packed(
+        **{"内/财政金融局.xlsx": workbook(Sheet([HEAD, line(2, 牵头单位="财政金融局")]))}
+    )
+    whole, *inside = read_archive(
+        packed(**{"夹/规划建设局.xlsx": BOOK, "再.zip": inner, "说明.txt": b"\xff\xfe"})
+    )
     assert (whole.file, whole.verdict, len(whole.rows)) == ("包.zip", Verdict.ACCEPTED, 0)
     assert [(s.file, s.verdict.value, s.unit) for s in inside] == [
         ("包.zip/夹/规划建设局.xlsx", "accepted", "规划建设局"),

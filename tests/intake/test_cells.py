@@ -39,14 +39,21 @@ def test_text_that_looks_like_a_formula_stays_text(text):
 
 
 def test_a_comment_is_said_wherever_it_stands():
-    read = reading(Sheet([HEAD, line(1, 整改进展情况="")], comments=(("G2", "已于3月完成"), ("J2", "旁边"))))
-    assert [(found.place.cell, found.value) for found in said(read, "X204")] == [("G2", "已于3月完成"), ("J2", "旁边")]
+    read = reading(
+        Sheet([HEAD, line(1, 整改进展情况="")], comments=(("G2", "已于3月完成"), ("J2", "旁边")))
+    )
+    assert [(found.place.cell, found.value) for found in said(read, "X204")] == [
+        ("G2", "已于3月完成"),
+        ("J2", "旁边"),
+    ]
 
 
 def test_trimmed_blanks_are_no_news_and_invisible_characters_one_note():
     read = reading([HEAD, *[line(n, 整改进展情况=f" 召开会议{n}次。\r\n") for n in range(1, 61)]])
     assert not read.findings
-    read = reading([HEAD, *[line(n, 整改进展情况=f"召开\u200b会议\xa0{n}次。") for n in range(1, 61)]])
+    read = reading(
+        [HEAD, *[line(n, 整改进展情况=f"召开\u200b会议\xa0{n}次。") for n in range(1, 61)]]
+    )
     assert [found.rule for found in read.findings] == ["X402"]
     assert "60个单元格" in read.findings[0].message
     assert values(read, "progress")[0] == "召开会议 1次。"
@@ -79,7 +86,15 @@ def test_the_letter_o_in_a_year_is_said():
 
 
 def test_a_clean_return_says_nothing():
-    read = reading([["规划建设局整改台账"], ["填报单位：规划建设局 填报时间：2026年6月12日"], HEAD, line(1), line(2)])
+    read = reading(
+        [
+            ["规划建设局整改台账"],
+            ["填报单位：规划建设局 填报时间：2026年6月12日"],
+            HEAD,
+            line(1),
+            line(2),
+        ]
+    )
     assert not read.findings
     assert not read.untaken
     assert read.report_date == dt.date(2026, 6, 12)

@@ -91,9 +91,15 @@ def calculated(example):
     return stream.getvalue()
 
 
-@pytest.mark.parametrize(("code", "example", "bad"), CASES, ids=[f"{c}-{'bad' if b else 'good'}" for c, _, b in CASES])
+@pytest.mark.parametrize(
+    ("code", "example", "bad"), CASES, ids=[f"{c}-{'bad' if b else 'good'}" for c, _, b in CASES]
+)
 def test_example(code, example, bad):
-    data = calculated(example) if any("→" in text for row in example for text in row) else drawn(example)
+    data = (
+        calculated(example)
+        if any("→" in text for row in example for text in row)
+        else drawn(example)
+    )
     read = read_one(arrival("台账.xlsx", data), SETTINGS, has_baseline=True)
     found = {finding.rule for finding in read.findings}
     assert (code in found) is bad, found

@@ -20,7 +20,16 @@ def grouped(group, low, cell):
 
 
 @pytest.mark.parametrize(
-    "low", ["牵头县领导", "牵头市领导", "牵头区领导", "牵头镇领导", "县级牵头领导", "牵头市（区）领导", "责任领导"]
+    "low",
+    [
+        "牵头县领导",
+        "牵头市领导",
+        "牵头区领导",
+        "牵头镇领导",
+        "县级牵头领导",
+        "牵头市（区）领导",
+        "责任领导",
+    ],
 )
 @pytest.mark.parametrize("group", ["责任落实", "责任分工", "整改责任"])
 def test_the_lower_word_alone_is_read_whatever_its_group_is(group, low):
@@ -31,8 +40,12 @@ def test_the_lower_word_alone_is_read_whatever_its_group_is(group, low):
 
 
 def test_a_group_that_makes_another_word_of_the_lower_one_counts():
-    assert values(reading(grouped("下一步", "措施", "8月底前验收")), "next_steps") == ["8月底前验收"]
-    assert values(reading(grouped("未完成", "原因", "审批周期较长")), "difficulty") == ["审批周期较长"]
+    assert values(reading(grouped("下一步", "措施", "8月底前验收")), "next_steps") == [
+        "8月底前验收"
+    ]
+    assert values(reading(grouped("未完成", "原因", "审批周期较长")), "difficulty") == [
+        "审批周期较长"
+    ]
 
 
 def test_a_misspelt_lower_word_is_compared_without_its_group():
@@ -48,7 +61,17 @@ def test_an_unknown_lower_word_is_named_by_itself():
 
 @pytest.mark.parametrize("group", ["上期情况", "上周", "调整前"])
 def test_what_stands_under_last_time_is_not_how_things_stand_now(group):
-    upper = ["问题编号", "分项问题", "整改措施", "牵头单位", "整改时限", group, "", "整改进展情况", "整改状态"]
+    upper = [
+        "问题编号",
+        "分项问题",
+        "整改措施",
+        "牵头单位",
+        "整改时限",
+        group,
+        "",
+        "整改进展情况",
+        "整改状态",
+    ]
     lower = ["", "", "", "", "", "进展情况", "整改状态", "", ""]
     row = [
         "1-1",
@@ -65,4 +88,6 @@ def test_what_stands_under_last_time_is_not_how_things_stand_now(group):
     read = reading(Sheet([upper, lower, row], merges=merges))
     assert values(read, "progress") == ["3月12日修订《甲办法》。"]
     assert [status.value for status in values(read, "status")] == ["done"]
-    assert {found.rule for found in read.findings} >= {"X101"} or {found.rule for found in read.findings} >= {"X105"}
+    assert {found.rule for found in read.findings} >= {"X101"} or {
+        found.rule for found in read.findings
+    } >= {"X105"}

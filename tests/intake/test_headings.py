@@ -38,14 +38,18 @@ def table(changed_head, cells, number=4):
     ],
 )
 def test_renamed_and_misspelt_headings_are_understood(standard, written):
-    read = reading(table({standard: written}, [row[HEAD.index(standard)] for row in map(line, range(1, 5))]))
+    read = reading(
+        table({standard: written}, [row[HEAD.index(standard)] for row in map(line, range(1, 5))])
+    )
     assert values(read, "id") == ["1-1", "1-2", "1-3", "1-4"]
     assert not said(read, "X103")
     assert not said(read, "X101")
 
 
 def test_a_misspelling_is_said_and_one_that_may_be_two_things_is_asked():
-    assert [found.place.cell for found in said(reading(table({"整改时限": "整改实限"}, [])), "X104")] == ["F1"]
+    assert [
+        found.place.cell for found in said(reading(table({"整改时限": "整改实限"}, [])), "X104")
+    ] == ["F1"]
     read = reading([[*HEAD, "整改标淮措施"], [*LINE, "x"]])
     assert not said(read, "X104")
     (asked,) = said(read, "X105") or said(read, "X101")
@@ -53,7 +57,12 @@ def test_a_misspelling_is_said_and_one_that_may_be_two_things_is_asked():
 
 
 def test_a_misspelling_is_not_taken_where_the_cells_disagree():
-    read = reading([[*HEAD, "整改类形"], *[[*line(n), "这里写的是一大段完全不相干的说明文字"] for n in range(1, 5)]])
+    read = reading(
+        [
+            [*HEAD, "整改类形"],
+            *[[*line(n), "这里写的是一大段完全不相干的说明文字"] for n in range(1, 5)],
+        ]
+    )
     assert values(read, "kind") == ["", "", "", ""]
     assert said(read, "X105")[0].value == "整改类形"
 
@@ -70,10 +79,18 @@ def test_a_nameless_column_of_statuses_units_or_ids_is_known_by_its_cells():
 
 @pytest.mark.parametrize("heading", ["督导单位", "下发时间", "上周状态", "联系电话"])
 def test_a_column_with_a_meaning_of_its_own_is_never_taken_for_one_of_ours(heading):
-    cells = {"督导单位": "财政金融局", "下发时间": "2026-01-16", "上周状态": "已完成", "联系电话": "13800000000"}[
-        heading
-    ]
-    standard = {"督导单位": "牵头单位", "下发时间": "整改时限", "上周状态": "整改状态", "联系电话": "整改状态"}[heading]
+    cells = {
+        "督导单位": "财政金融局",
+        "下发时间": "2026-01-16",
+        "上周状态": "已完成",
+        "联系电话": "13800000000",
+    }[heading]
+    standard = {
+        "督导单位": "牵头单位",
+        "下发时间": "整改时限",
+        "上周状态": "整改状态",
+        "联系电话": "整改状态",
+    }[heading]
     read = reading(table({standard: heading}, [cells] * 4))
     code = {"牵头单位": "lead_unit", "整改时限": "deadline", "整改状态": "status"}[standard]
     assert not any(values(read, code))
@@ -120,14 +137,19 @@ def row_letters(read):
 
 
 def test_done_at_is_planned_without_a_deadline_and_actual_beside_one():
-    planned = reading(table({"整改时限": "完成时间"}, ["2026年6月底前", "立行立改", "2026-07-01", "长期坚持"]))
+    planned = reading(
+        table({"整改时限": "完成时间"}, ["2026年6月底前", "立行立改", "2026-07-01", "长期坚持"])
+    )
     assert all(values(planned, "deadline"))
     beside = reading([[*HEAD, "完成时间"], [*LINE, "2026-06-12"]])
     assert values(beside, "completed_on")[0].isoformat() == "2026-06-12"
     statuses = ["已完成", "正在整改", "已完成", "正在整改"]
     days = ["2026-03-01", "", "2026-04-01", ""]
     head = [{"整改时限": "完成时间"}.get(name, name) for name in HEAD]
-    rows = [line(n, 整改状态=s, 整改时限=d) for n, (s, d) in enumerate(zip(statuses, days, strict=True), 1)]
+    rows = [
+        line(n, 整改状态=s, 整改时限=d)
+        for n, (s, d) in enumerate(zip(statuses, days, strict=True), 1)
+    ]
     actual = reading([head, *rows])
     assert [bool(day) for day in values(actual, "completed_on")] == [True, False, True, False]
 
@@ -143,9 +165,13 @@ def test_problem_and_difficulty_are_told_apart():
 
 
 def test_task_is_a_measure_or_a_problem_by_what_is_written():
-    read = reading(table({"整改措施": "整改任务"}, ["修订办法。", "开展培训。", "建立机制。", "完善制度。"]))
+    read = reading(
+        table({"整改措施": "整改任务"}, ["修订办法。", "开展培训。", "建立机制。", "完善制度。"])
+    )
     assert values(read, "measures")[1] == ("开展培训。",)
-    read = reading(table({"分项问题": "整改任务"}, ["机制不健全", "监管不到位", "进度滞后", "标准不高"]))
+    read = reading(
+        table({"分项问题": "整改任务"}, ["机制不健全", "监管不到位", "进度滞后", "标准不高"])
+    )
     assert values(read, "sub_problem")[1] == "监管不到位"
 
 
@@ -157,13 +183,19 @@ def test_a_counter_beside_the_id_is_no_id():
 
 def test_of_doubled_columns_the_second_fills_the_blanks_and_what_differs_is_said():
     head = [*HEAD, "工作进展"]
-    rows = [[*line(1, 整改进展情况=""), "第二列写的。"], [*line(2), "与第一列不同的。"], [*line(3), LINE[6]]]
+    rows = [
+        [*line(1, 整改进展情况=""), "第二列写的。"],
+        [*line(2), "与第一列不同的。"],
+        [*line(3), LINE[6]],
+    ]
     read = reading([head, *rows])
     assert values(read, "progress") == ["第二列写的。", LINE[6], LINE[6]]
     assert read.rows[0].place("progress").cell == "I2"
     assert read.rows[1].place("progress").cell == "G3"
     assert [found.place.cell for found in said(read, "X102")] == ["I1"]
-    assert [(found.place.cell, "与第一列不同的。" in found.message) for found in said(read, "X210")] == [("I3", True)]
+    assert [
+        (found.place.cell, "与第一列不同的。" in found.message) for found in said(read, "X210")
+    ] == [("I3", True)]
 
 
 def test_new_and_revised_regulations_in_two_columns_are_one_list():
@@ -200,8 +232,17 @@ def test_groups_over_the_headings_tell_planned_from_actual_and_name_the_rest():
     merges = ("A1:I1", "A2:A3", "B2:C2", "D2:D3", "E2:F2", "G2:H2")
     read = reading(Sheet(rows, merges=merges))
     item = read.rows[0].item
-    assert (item.id, item.sub_problem, item.problem, item.lead_leader) == ("1-1", "分项。", "具体一", "张三")
-    assert (item.deadline.raw, item.completed_on.isoformat(), item.progress[:2]) == ("2026-06-30", "2026-06-01", "做了")
+    assert (item.id, item.sub_problem, item.problem, item.lead_leader) == (
+        "1-1",
+        "分项。",
+        "具体一",
+        "张三",
+    )
+    assert (item.deadline.raw, item.completed_on.isoformat(), item.progress[:2]) == (
+        "2026-06-30",
+        "2026-06-01",
+        "做了",
+    )
 
 
 def test_our_own_columns_are_neither_data_nor_news():
@@ -221,11 +262,15 @@ def test_traditional_characters_and_padding_do_not_hide_a_heading():
 
 def test_a_third_heading_row_of_hints_is_part_of_the_heading():
     head = [HEAD, [""] * 8, ["", "", "", "", "", "（年月日）", "（200字以内）", "（下拉选择）"]]
-    merges = tuple(f"{letter}1:{letter}3" for letter in "ABCDE") + tuple(f"{letter}1:{letter}2" for letter in "FGH")
+    merges = tuple(f"{letter}1:{letter}3" for letter in "ABCDE") + tuple(
+        f"{letter}1:{letter}2" for letter in "FGH"
+    )
     read = reading(Sheet([*head, line(1)], merges=merges))
     assert [row.origin.row for row in read.rows] == [4]
     assert not read.findings
-    read = reading([HEAD, ["", "", "", "", "", "（年月日）", "（200字以内）", "（下拉选择）"], line(1)])
+    read = reading(
+        [HEAD, ["", "", "", "", "", "（年月日）", "（200字以内）", "（下拉选择）"], line(1)]
+    )
     assert [(left.row, left.reason) for left in read.untaken] == [(2, "填写提示行")]
 
 

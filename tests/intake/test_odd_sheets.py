@@ -9,8 +9,8 @@ from types import MappingProxyType
 import pytest
 
 from tests.support.items import SETTINGS
-from toolkit.intake.combine import combine
 from toolkit.intake.headers import Office
+from toolkit.intake.merge_tables import combine
 from toolkit.intake.read import _outside
 from toolkit.intake.rows import read_table
 from toolkit.intake.tables import find_tables
@@ -36,8 +36,13 @@ def sheet(chance, name):
     for _ in range(chance.choice([1, 1, 2, 3])):
         rows[chance.randrange(height)] = [chance.choice(HEADS) for _ in range(width)]
     merges = tuple(merge(chance, height, width) for _ in range(chance.choice([0, 0, 3, 6])))
-    places = [(chance.randint(1, height + 3), chance.randint(1, width + 2)) for _ in range(chance.choice([0, 0, 4]))]
-    remarks = MappingProxyType({place: (Remark(chance.choice(list(Mark)), "x"),) for place in places})
+    places = [
+        (chance.randint(1, height + 3), chance.randint(1, width + 2))
+        for _ in range(chance.choice([0, 0, 4]))
+    ]
+    remarks = MappingProxyType(
+        {place: (Remark(chance.choice(list(Mark)), "x"),) for place in places}
+    )
     return Grid(name, rows, merges, chance.random() < 0.1, frozenset({2}), frozenset({3}), remarks)
 
 
@@ -52,9 +57,18 @@ def unaccounted(grid, tables, seen):
     heading = {row for block in own for row in range(block.first, block.last + 1)}
     hidden = {col for block in own for col in block.own}
     for number, row in enumerate(grid.rows, 1):
-        filled = [value for col, value in enumerate(row, 1) if col not in hidden and clean(as_typed(value))]
+        filled = [
+            value
+            for col, value in enumerate(row, 1)
+            if col not in hidden and clean(as_typed(value))
+        ]
         strokes = all(blank(value) for value in filled)
-        if own and number >= min(block.first for block in own) and not strokes and number not in heading | seen:
+        if (
+            own
+            and number >= min(block.first for block in own)
+            and not strokes
+            and number not in heading | seen
+        ):
             yield number
 
 
@@ -65,7 +79,9 @@ def test_no_sheet_however_odd_fails_or_loses_a_row(seed):
         names = chance.sample(NAMES, chance.choice([1, 1, 2, 3]))
         book = Book("xlsx", tuple(sheet(chance, name) for name in names))
         tables, _ = find_tables(book, Office(SETTINGS.context))
-        combined = combine([read_table(table, "甲.xlsx", SETTINGS.context) for table in tables], "甲.xlsx")
+        combined = combine(
+            [read_table(table, "甲.xlsx", SETTINGS.context) for table in tables], "甲.xlsx"
+        )
         beside = _outside(tables, "甲.xlsx")[0]
         for grid in book.grids:
             seen = {row.origin.row for row in combined.rows if row.origin.sheet == grid.name}

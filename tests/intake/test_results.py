@@ -24,7 +24,12 @@ def test_a_result_is_the_progress_where_no_other_column_says_it(heading):
 @pytest.mark.parametrize("heading", RESULTS)
 def test_a_result_follows_the_progress_on_a_line_of_its_own(heading):
     read = reading(
-        [[*HEAD, heading], [*line(1), "论证率达到100%。"], [*line(2), ""], [*line(3, 整改进展情况=""), "已见效。"]]
+        [
+            [*HEAD, heading],
+            [*line(1), "论证率达到100%。"],
+            [*line(2), ""],
+            [*line(3, 整改进展情况=""), "已见效。"],
+        ]
     )
     assert values(read, "progress") == [
         "3月12日修订《甲办法》。\n论证率达到100%。",

@@ -16,8 +16,8 @@ from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Finding, Place, Severity
 from toolkit.ledger.submission import Origin, Role, Verdict
 from toolkit.ledger.waiver import Waiver
-from toolkit.register.known import Known
 from toolkit.register.merge import merge
+from toolkit.register.snapshot import Snapshot
 
 HEADS = [
     "级别",
@@ -33,7 +33,17 @@ HEADS = [
     "批准人",
     "有效期至",
 ]
-FAULT = ["提醒", "T101", "局.xlsx", "整改台账!O4", "3-2", "整改进展情况", "高度重视。", "没有具体事实。", "请补充。"]
+FAULT = [
+    "提醒",
+    "T101",
+    "局.xlsx",
+    "整改台账!O4",
+    "3-2",
+    "整改进展情况",
+    "高度重视。",
+    "没有具体事实。",
+    "请补充。",
+]
 
 
 def consolidated(*rows, review=()):
@@ -42,7 +52,19 @@ def consolidated(*rows, review=()):
     book.add_worksheet("总览").write(0, 0, "总览")
     ledger = book.add_worksheet("整改台账")
     ledger.write_row(
-        2, 0, ["问题编号", "整改措施", "整改状态", "审核意见", "同意销号", "延期至", "依据", "审核人", "审核日期"]
+        2,
+        0,
+        [
+            "问题编号",
+            "整改措施",
+            "整改状态",
+            "审核意见",
+            "同意销号",
+            "延期至",
+            "依据",
+            "审核人",
+            "审核日期",
+        ],
     )
     for number, row in enumerate(review, 3):
         ledger.write_row(number, 0, row)
@@ -121,7 +143,7 @@ def test_a_decision_that_is_not_complete_is_not_followed_and_is_named(filled, sa
 
 
 def test_a_consolidated_workbook_from_which_nothing_follows_is_refused():
-    known = Known((Entry(item=ITEM, origin=Origin("", "", 0)),))
+    known = Snapshot((Entry(item=ITEM, origin=Origin("", "", 0)),))
     merged = merge(known, [consolidated(FAULT)])
     assert merged.submissions[0].verdict is Verdict.REJECTED
     assert "没有填写审核意见" in merged.submissions[0].reason
@@ -131,7 +153,9 @@ def found(rule="T101", item="3-2", column="progress", message="没有具体事�
     return Finding(rule, Severity.WARNING, Place("局.xlsx"), message, "请补充。", item, column)
 
 
-WAIVER = Waiver(rule="T101", id="3-2", column="progress", reason="r", by="w", until=dt.date(2026, 6, 30))
+WAIVER = Waiver(
+    rule="T101", id="3-2", column="progress", reason="r", by="w", until=dt.date(2026, 6, 30)
+)
 
 
 def test_a_waiver_covers_its_finding_up_to_its_last_day_and_then_it_speaks_again():
@@ -147,7 +171,13 @@ def test_a_waiver_covers_nothing_else(other):
 
 def test_a_finding_about_a_whole_file_is_waived_by_its_words():
     whole = Waiver(
-        rule="I107", id="", column="id", reason="r", by="w", until=dt.date(2026, 6, 30), message="缺少1个问题"
+        rule="I107",
+        id="",
+        column="id",
+        reason="r",
+        by="w",
+        until=dt.date(2026, 6, 30),
+        message="缺少1个问题",
     )
     same, other = found("I107", "", "id", "缺少1个问题"), found("I107", "", "id", "缺少2个问题")
     assert waive([same, other], [whole], dt.date(2026, 6, 1))[0] == (other,)

@@ -20,8 +20,8 @@ from toolkit.ledger.item import Item
 from toolkit.ledger.record import decode, encode
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Origin
-from toolkit.run.create import create_workspace
 from toolkit.run.round import run_round
+from toolkit.run.templates import create_workspace
 from toolkit.workbooks.template import write_ledger
 
 STAMP = dt.datetime(2026, 6, 1)
@@ -30,7 +30,14 @@ prose = st.text(WORDS, max_size=60).map(lambda text: "整改" + text)
 names = st.sampled_from(["王小明", "李芳华", "欧阳文", "赵敏之"])
 units = st.sampled_from([unit.name for unit in UNITS])
 deadlines = st.sampled_from(
-    ["2026-06-30", "2026年7月底前", "长期坚持", "立行立改", "2026年12月底前，并长期坚持", "2026年第三季度"]
+    [
+        "2026-06-30",
+        "2026年7月底前",
+        "长期坚持",
+        "立行立改",
+        "2026年12月底前，并长期坚持",
+        "2026年第三季度",
+    ]
 ).map(lambda text: read_deadline(text, SETTINGS.anchors))
 
 
@@ -55,18 +62,24 @@ def items(number):
         progress=prose,
         status=st.sampled_from(list(Status)),
         completed_on=st.one_of(st.none(), st.dates(dt.date(2026, 1, 1), dt.date(2026, 6, 1))),
-        regulations=st.lists(st.sampled_from(["《甲办法》", "《乙规则》", "《丙规程》"]), max_size=2, unique=True).map(
-            tuple
+        regulations=st.lists(
+            st.sampled_from(["《甲办法》", "《乙规则》", "《丙规程》"]), max_size=2, unique=True
+        ).map(tuple),
+        money=st.one_of(
+            st.none(), st.decimals(0, 99999, places=2).map(lambda d: Decimal(str(float(d))))
         ),
-        money=st.one_of(st.none(), st.decimals(0, 99999, places=2).map(lambda d: Decimal(str(float(d))))),
         people=st.one_of(st.none(), st.integers(0, 999)),
         remarks=st.one_of(st.just(""), prose),
     )
 
 
-ledgers = st.integers(1, 12).flatmap(lambda size: st.tuples(*(items(number) for number in range(size))))
+ledgers = st.integers(1, 12).flatmap(
+    lambda size: st.tuples(*(items(number) for number in range(size)))
+)
 calm = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
@@ -93,7 +106,9 @@ def test_record_and_back_is_the_same_item(ledger):
 @given(data=st.data(), ledger=ledgers)
 def test_columns_in_any_order_under_any_known_name_with_strange_rows_between(data, ledger):
     """Shuffled, renamed, with titles above and totals, notes and blank rows between: nothing is lost."""
-    columns = data.draw(st.permutations([column for column in COLUMNS if column.code not in ("kind", "goal")]))
+    columns = data.draw(
+        st.permutations([column for column in COLUMNS if column.code not in ("kind", "goal")])
+    )
     plain = {
         "lead_unit": ["牵头单位", "牵头部门"],
         "completed_on": ["完成时间"],
@@ -123,7 +138,16 @@ def test_columns_in_any_order_under_any_known_name_with_strange_rows_between(dat
     read = read_one(arrival("某某.xlsx", stream.getvalue()), SETTINGS, has_baseline=True)
     assert [row.item.id for row in read.rows] == [item.id for item in ledger]
     for found, item in zip(read.rows, ledger, strict=True):
-        for code in ("problem", "progress", "status", "lead_unit", "co_units", "measures", "completed_on", "deadline"):
+        for code in (
+            "problem",
+            "progress",
+            "status",
+            "lead_unit",
+            "co_units",
+            "measures",
+            "completed_on",
+            "deadline",
+        ):
             assert getattr(found.item, code) == getattr(item, code), code
     assert len(read.rows) == written
 
@@ -143,7 +167,9 @@ def typed(item, code):
     return str(value)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
 def test_every_row_of_every_input_is_in_the_record(tmp_path_factory, data):
     """Rows with wild cells: taken rows, rows named as not taken – together, all of them."""
@@ -154,13 +180,19 @@ def test_every_row_of_every_input_is_in_the_record(tmp_path_factory, data):
     book = xlsxwriter.Workbook(place.inbox / "任意.xlsx", {"strings_to_formulas": False})
     sheet = book.add_worksheet("台账")
     sheet.write_row(0, 0, ["问题编号", "分项问题", "整改措施", "牵头单位", "整改时限", "整改状态"])
-    for number, row in enumerate([["1-1", "问题。", "措施。", "规划建设局", "2026-06-30", "已完成"], *table], 1):
+    for number, row in enumerate(
+        [["1-1", "问题。", "措施。", "规划建设局", "2026-06-30", "已完成"], *table], 1
+    ):
         for col, value in enumerate(row):
             if value is not None:
                 sheet.write(number, col, value)
     book.close()
     outcome = run_round(place, SETTINGS, dt.date(2026, 6, 19), now=dt.datetime(2026, 6, 19, 9))
     record = json.loads((outcome.folder / "run.json").read_text(encoding="utf-8"))
-    spoken = {row["origin"]["row"] for row in record["rows"]} | {left["row"] for left in record["untaken"]}
-    expected = {2} | {n for n, row in enumerate(table, 3) if any(v is not None and str(v).strip() for v in row)}
+    spoken = {row["origin"]["row"] for row in record["rows"]} | {
+        left["row"] for left in record["untaken"]
+    }
+    expected = {2} | {
+        n for n, row in enumerate(table, 3) if any(v is not None and str(v).strip() for v in row)
+    }
     assert spoken == expected

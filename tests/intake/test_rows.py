@@ -46,13 +46,29 @@ def test_ditto_without_anything_above_is_never_read_as_text():
 def test_one_problem_over_several_measure_rows_is_one_row():
     rows = [
         HEAD,
-        line(1, 整改措施="修订办法。", 整改进展情况="已修订。", 整改状态="已完成", 整改时限="2026-03-31"),
-        line(1, 整改措施="开展培训。", 整改进展情况="正在准备。", 整改状态="正在整改", 整改时限="2026-06-30"),
+        line(
+            1,
+            整改措施="修订办法。",
+            整改进展情况="已修订。",
+            整改状态="已完成",
+            整改时限="2026-03-31",
+        ),
+        line(
+            1,
+            整改措施="开展培训。",
+            整改进展情况="正在准备。",
+            整改状态="正在整改",
+            整改时限="2026-06-30",
+        ),
         line(2),
     ]
     read = reading(Sheet(rows, merges=("A2:A3", "C2:C3")))
     first, second = read.rows
-    assert (first.item.id, first.item.measures, first.origin.row) == ("1-1", ("修订办法。", "开展培训。"), 2)
+    assert (first.item.id, first.item.measures, first.origin.row) == (
+        "1-1",
+        ("修订办法。", "开展培训。"),
+        2,
+    )
     assert first.item.progress == "已修订。\n正在准备。"
     assert first.item.status is Status.IN_PROGRESS
     assert first.item.deadline.raw == "2026-06-30"
@@ -111,10 +127,16 @@ def test_a_row_copied_twice_is_read_once():
 
 def test_several_units_in_one_cell_are_a_lead_and_its_partners():
     read = reading([HEAD, line(1, 牵头单位="财政金融局（配合）、规划建设局（牵头）")])
-    assert (values(read, "lead_unit"), values(read, "co_units")) == (["规划建设局"], [("财政金融局",)])
+    assert (values(read, "lead_unit"), values(read, "co_units")) == (
+        ["规划建设局"],
+        [("财政金融局",)],
+    )
     assert not said(read, "X309")
     read = reading([HEAD, line(1, 牵头单位="规建局、财政金融局")])
-    assert (values(read, "lead_unit"), values(read, "co_units")) == (["规划建设局"], [("财政金融局",)])
+    assert (values(read, "lead_unit"), values(read, "co_units")) == (
+        ["规划建设局"],
+        [("财政金融局",)],
+    )
     assert read.rows[0].place("co_units").cell == "E2"
     assert said(read, "X309")
 
@@ -138,7 +160,15 @@ def test_ids_that_begin_again_in_every_section_carry_its_number():
     read = reading(sections)
     assert values(read, "id") == ["1-1", "1-2", "2-1"]
     assert said(read, "X312")
-    unique = reading([HEAD, ["一、党的建设方面"], line(1, 问题编号="1"), ["二、项目管理方面"], line(2, 问题编号="2")])
+    unique = reading(
+        [
+            HEAD,
+            ["一、党的建设方面"],
+            line(1, 问题编号="1"),
+            ["二、项目管理方面"],
+            line(2, 问题编号="2"),
+        ]
+    )
     assert values(unique, "id") == ["1", "2"]
     assert not unique.findings
 

@@ -41,12 +41,16 @@ def test_of_two_columns_with_some_words_of_status_the_one_with_more_is_the_statu
 
 
 def test_short_texts_beside_the_standard_progress_are_no_status():
-    read = reading(two_columns(("整改进展情况", ["3月12日修订《甲办法》。"] * 4), ("完成情况", SHORT)))
+    read = reading(
+        two_columns(("整改进展情况", ["3月12日修订《甲办法》。"] * 4), ("完成情况", SHORT))
+    )
     assert values(read, "status") == [None] * 4
     assert not read.rows[0].unreadable
     assert said(read, "X103")
 
 
 def test_words_that_nobody_reads_under_a_heading_of_status_stay_its_own_and_are_named():
-    read = reading(two_columns(("整改进展", ["3月12日修订《甲办法》。"] * 4), ("是否完成", ["搞定了"] * 4)))
+    read = reading(
+        two_columns(("整改进展", ["3月12日修订《甲办法》。"] * 4), ("是否完成", ["搞定了"] * 4))
+    )
     assert [row.unreadable["status"].raw for row in read.rows] == ["搞定了"] * 4

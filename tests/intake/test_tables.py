@@ -11,7 +11,9 @@ TITLE = ["规划建设局整改台账"]
 
 def accounted(read):
     """The row numbers that were taken or named."""
-    return sorted([row.origin.row for row in read.rows] + [left.row for left in read.untaken if left.row])
+    return sorted(
+        [row.origin.row for row in read.rows] + [left.row for left in read.untaken if left.row]
+    )
 
 
 def shifted(rows, down=0, right=0):
@@ -50,10 +52,22 @@ def test_a_heading_of_two_rows_without_merges_is_joined_where_the_second_complet
     rows = [
         ["序号", "分项问题", "整改措施", "责任落实", "", "整改进展", ""],
         ["", "", "", "责任领导", "责任单位", "整改状态", "情况"],
-        ["1-1", "分项一。", "修订办法。", "张三", "规划建设局", "已完成", "修订了《甲办法》，召开会议三次。"],
+        [
+            "1-1",
+            "分项一。",
+            "修订办法。",
+            "张三",
+            "规划建设局",
+            "已完成",
+            "修订了《甲办法》，召开会议三次。",
+        ],
     ]
     (row,) = reading(rows).rows
-    assert (row.item.lead_leader, row.item.lead_unit, row.item.progress[:2]) == ("张三", "规划建设局", "修订")
+    assert (row.item.lead_leader, row.item.lead_unit, row.item.progress[:2]) == (
+        "张三",
+        "规划建设局",
+        "修订",
+    )
     assert row.origin.row == 3
 
 
@@ -65,7 +79,14 @@ def test_a_row_of_column_numbers_is_no_data():
 
 def test_two_tables_one_below_the_other_are_both_read():
     other = ["编号", "具体措施", "责任部门", "完成时限", "状态"]
-    rows = [HEAD, line(1), [], ["选人用人专项清单"], other, ["9-1", "开展培训。", "财政金融局", "2026-07-01", "已完成"]]
+    rows = [
+        HEAD,
+        line(1),
+        [],
+        ["选人用人专项清单"],
+        other,
+        ["9-1", "开展培训。", "财政金融局", "2026-07-01", "已完成"],
+    ]
     read = reading(rows)
     assert values(read, "id") == ["1-1", "9-1"]
     assert read.rows[1].place("status").cell == "E6"
@@ -106,7 +127,10 @@ def test_a_table_on_a_later_sheet_is_found_and_a_sheet_without_one_is_named():
 
 
 def test_hidden_rows_and_sheets_are_read_and_said():
-    read = reading(Sheet([HEAD, line(1), line(2)], hidden_rows=(3,)), Sheet([HEAD, line(3)], "旧表", hidden=True))
+    read = reading(
+        Sheet([HEAD, line(1), line(2)], hidden_rows=(3,)),
+        Sheet([HEAD, line(3)], "旧表", hidden=True),
+    )
     assert values(read, "id") == ["1-1", "1-2", "1-3"]
     assert [found.place.cell for found in said(read, "X205")] == ["A3"]
     assert [found.place.sheet for found in said(read, "X209")] == ["旧表"]
@@ -124,7 +148,9 @@ def test_parallel_lists_have_their_sheet_as_source_and_their_numbers_do_not_coll
     assert len(said(read, "X308")) == 2
 
 
-@pytest.mark.parametrize("names", [("Sheet1", "Sheet2"), ("规划建设局", "财政金融局"), ("整改台账", "问题清单")])
+@pytest.mark.parametrize(
+    "names", [("Sheet1", "Sheet2"), ("规划建设局", "财政金融局"), ("整改台账", "问题清单")]
+)
 def test_sheet_names_that_name_no_source_give_none(names):
     read = reading(Sheet([HEAD, line(1)], names[0]), Sheet([HEAD, line(2)], names[1]))
     assert values(read, "source") == ["", ""]
@@ -143,14 +169,28 @@ def test_of_sheets_of_several_weeks_only_the_newest_is_taken():
 
 def test_three_lists_about_the_same_problems_are_one_row_each():
     problems = Sheet(
-        [["编号", "分项问题", "具体问题"], ["1-1", "分项。", "具体一"], ["1-2", "分项。", "具体二"]], "问题清单"
+        [
+            ["编号", "分项问题", "具体问题"],
+            ["1-1", "分项。", "具体一"],
+            ["1-2", "分项。", "具体二"],
+        ],
+        "问题清单",
     )
     tasks = Sheet(
-        [["编号", "整改措施", "整改时限"], ["1-1", "修订办法。", "2026-06-30"], ["1-2", "清退。", "立行立改"]],
+        [
+            ["编号", "整改措施", "整改时限"],
+            ["1-1", "修订办法。", "2026-06-30"],
+            ["1-2", "清退。", "立行立改"],
+        ],
         "任务清单",
     )
     duties = Sheet(
-        [["编号", "牵头单位", "责任人"], ["1-1", "规划建设局", "张三"], ["1-2", "财政金融局", "李四"]], "责任清单"
+        [
+            ["编号", "牵头单位", "责任人"],
+            ["1-1", "规划建设局", "张三"],
+            ["1-2", "财政金融局", "李四"],
+        ],
+        "责任清单",
     )
     read = reading(problems, tasks, duties)
     assert values(read, "measures") == [("修订办法。",), ("清退。",)]
@@ -166,7 +206,11 @@ def test_a_file_without_a_table_says_what_was_looked_for():
 
 
 def test_help_and_findings_sheets_of_our_own_workbooks_are_neither_data_nor_news():
-    own = Sheet([HEAD, line(1)], "整改台账", properties=(("模板", "zhenggai.ledger"), ("单位", "规划建设局")))
+    own = Sheet(
+        [HEAD, line(1)],
+        "整改台账",
+        properties=(("模板", "zhenggai.ledger"), ("单位", "规划建设局")),
+    )
     read = reading(own, Sheet([HEAD, line(2)], "核查意见"), Sheet([["栏目"]], "填表说明"))
     assert values(read, "id") == ["1-1"]
     assert not read.untaken
@@ -176,7 +220,13 @@ def test_help_and_findings_sheets_of_our_own_workbooks_are_neither_data_nor_news
 def test_a_cell_beside_a_narrower_table_is_named_though_another_table_has_that_column():
     narrow = ["", "编号", "具体措施", "责任部门", "完成时限", "状态"]
     read = reading(
-        [HEAD, line(1), narrow, ["", "9-1", "开展培训。", "财政金融局", "2026-07-01", "已完成"], ["只在A列"]]
+        [
+            HEAD,
+            line(1),
+            narrow,
+            ["", "9-1", "开展培训。", "财政金融局", "2026-07-01", "已完成"],
+            ["只在A列"],
+        ]
     )
     assert values(read, "id") == ["1-1", "9-1"]
     assert [(left.row, left.reason) for left in read.untaken] == [(5, "表格旁边的内容")]

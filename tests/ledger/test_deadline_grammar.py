@@ -166,7 +166,9 @@ abc
 
 
 def table(text):
-    return [tuple(part.strip() for part in line.rsplit("=", 1)) for line in text.strip().splitlines()]
+    return [
+        tuple(part.strip() for part in line.rsplit("=", 1)) for line in text.strip().splitlines()
+    ]
 
 
 def day(text):
@@ -177,7 +179,12 @@ def day(text):
 def test_written_in_full(written, due):
     found = read_deadline(written, ANCHORS)
     assert isinstance(found, Deadline), found
-    assert (found.due, found.standing, found.inferred, found.raw) == (day(due), False, False, written)
+    assert (found.due, found.standing, found.inferred, found.raw) == (
+        day(due),
+        False,
+        False,
+        written,
+    )
 
 
 @pytest.mark.parametrize(("written", "due"), table(INFERRED))
@@ -202,7 +209,9 @@ def test_what_cannot_be_read_is_asked_back(written):
     assert found.fix
 
 
-@pytest.mark.parametrize("value", [dt.date(2026, 6, 30), dt.datetime(2026, 6, 30, 0, 0), 46203, 46203.0])
+@pytest.mark.parametrize(
+    "value", [dt.date(2026, 6, 30), dt.datetime(2026, 6, 30, 0, 0), 46203, 46203.0]
+)
 def test_date_cells_and_serials(value):
     found = read_deadline(value, ANCHORS)
     assert isinstance(found, Deadline)

@@ -19,8 +19,14 @@ _LEAST = 70
 
 @pytest.mark.filterwarnings("ignore")
 def test_an_independent_parser_reads_the_same_last_day():
-    jionlp = pytest.importorskip("jionlp", reason="对照用的时间解析库没有安装：pip install -e '.[oracle]'")
-    base = {"year": ANCHORS.feedback.year, "month": ANCHORS.feedback.month, "day": ANCHORS.feedback.day}
+    jionlp = pytest.importorskip(
+        "jionlp", reason="对照用的时间解析库没有安装：pip install -e '.[oracle]'"
+    )
+    base = {
+        "year": ANCHORS.feedback.year,
+        "month": ANCHORS.feedback.month,
+        "day": ANCHORS.feedback.day,
+    }
     differ, alike = set(), 0
     for written, due in (*table(DUE), *table(INFERRED)):
         try:

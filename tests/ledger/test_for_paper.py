@@ -23,7 +23,12 @@ def test_straight_quotation_marks(typed, printed):
 
 @pytest.mark.parametrize(
     ("typed", "cleaned"),
-    [("完成_xD83D__xDE00_", "完成😀"), ("坏的_xD83D_", "坏的"), ("一_x000D_\n二", "一\n二"), ("_x4E2D_文", "中文")],
+    [
+        ("完成_xD83D__xDE00_", "完成😀"),
+        ("坏的_xD83D_", "坏的"),
+        ("一_x000D_\n二", "一\n二"),
+        ("_x4E2D_文", "中文"),
+    ],
 )
 def test_escaped_characters(typed, cleaned):
     assert clean(typed) == cleaned

@@ -11,13 +11,16 @@ from toolkit.ledger.reading import Unreadable
 
 
 @pytest.mark.parametrize(
-    ("written", "read"), [("3－2", "3-2"), (" 3-2。", "3-2"), (3.0, "3"), ("'3-2", "3-2"), (1.1, "1.1")]
+    ("written", "read"),
+    [("3－2", "3-2"), (" 3-2。", "3-2"), (3.0, "3"), ("'3-2", "3-2"), (1.1, "1.1")],
 )
 def test_an_id_keeps_its_writing_but_for_width_and_blanks(written, read):
     assert read_id(written) == read
 
 
-@pytest.mark.parametrize("written", [dt.date(2026, 3, 2), dt.datetime(2026, 3, 2), "3月2日", "2026-03-02", "2026/3/2"])
+@pytest.mark.parametrize(
+    "written", [dt.date(2026, 3, 2), dt.datetime(2026, 3, 2), "3月2日", "2026-03-02", "2026/3/2"]
+)
 def test_a_date_is_asked_back_with_the_id_that_it_probably_was(written):
     read = read_id(written)
     assert isinstance(read, Unreadable)
@@ -26,7 +29,14 @@ def test_a_date_is_asked_back_with_the_id_that_it_probably_was(written):
 
 @pytest.mark.parametrize(
     ("written", "bare"),
-    [("（一）1", "1-1"), ("十二", "12"), ("①", "1"), ("问题3", "3"), ("A-01", "A-1"), ("1.10", "1-10")],
+    [
+        ("（一）1", "1-1"),
+        ("十二", "12"),
+        ("①", "1"),
+        ("问题3", "3"),
+        ("A-01", "A-1"),
+        ("1.10", "1-10"),
+    ],
 )
 def test_the_loose_form_forgets_what_people_change(written, bare):
     assert loose(written) == bare

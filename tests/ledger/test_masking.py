@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from toolkit.ledger.masking import CLUE_WITHHELD, Masker, Secret
 
 MASKER = Masker(
-    frozenset({"李四", "张三丰"}), frozenset({"云泽科技投资集团有限公司", "规划建设局", "中共甲乙工作委员会"})
+    frozenset({"李四", "张三丰"}),
+    frozenset({"云泽科技投资集团有限公司", "规划建设局", "中共甲乙工作委员会"}),
 )
 
 
@@ -25,7 +26,11 @@ MASKER = Masker(
         ("督促恒远建设有限公司按期复工。", "督促某公司按期复工。", Secret.COMPANY),
         ("与鑫达（集团）有限责任公司签订补充协议。", "与某公司签订补充协议。", Secret.COMPANY),
         ("约谈宏图施工队和绿源合作社。", "约谈某施工队和某合作社。", Secret.COMPANY),
-        ("3月完成整改。对举报人反映的情况核查2次。已整改。", f"3月完成整改。{CLUE_WITHHELD}已整改。", Secret.CLUE),
+        (
+            "3月完成整改。对举报人反映的情况核查2次。已整改。",
+            f"3月完成整改。{CLUE_WITHHELD}已整改。",
+            Secret.CLUE,
+        ),
     ],
 )
 def test_secrets_are_masked_and_counted(text, masked, secret):

@@ -16,7 +16,9 @@ from toolkit.ledger.text import blank, clean, means_nothing
 from toolkit.ledger.units import Directory, Unit, read_lead, read_units
 from toolkit.settings.model import Words
 
-OFFICES = Directory((*UNITS, Unit(name="城市管理和综合执法分局", aliases=("原城管局",)), Unit(name="自然资源分局")))
+OFFICES = Directory(
+    (*UNITS, Unit(name="城市管理和综合执法分局", aliases=("原城管局",)), Unit(name="自然资源分局"))
+)
 
 
 @pytest.mark.parametrize(
@@ -56,13 +58,16 @@ def test_amounts(written, amount):
     assert read_money(written) == Decimal(amount)
 
 
-@pytest.mark.parametrize("written", ["约50余万元", "若干", -3, "12万元、3万元", float("inf"), float("nan"), 1e300])
+@pytest.mark.parametrize(
+    "written", ["约50余万元", "若干", -3, "12万元、3万元", float("inf"), float("nan"), 1e300]
+)
 def test_vague_negative_and_absurd_amounts_are_asked_back(written):
     assert isinstance(read_money(written), Unreadable)
 
 
 @pytest.mark.parametrize(
-    ("written", "count"), [(3, 3), ("3人次", 3), ("三项", 3), ("十二", 12), ("1,200", 1200), (3.0, 3)]
+    ("written", "count"),
+    [(3, 3), ("3人次", 3), ("三项", 3), ("十二", 12), ("1,200", 1200), (3.0, 3)],
 )
 def test_counts(written, count):
     assert read_count(written) == count
@@ -92,7 +97,11 @@ def test_what_could_be_two_units_is_asked_back_with_both():
 
 
 def test_several_units_in_one_cell():
-    assert read_units("规建局、财政金融局；社会事务局", OFFICES).units == ("规划建设局", "财政金融局", "社会事务局")
+    assert read_units("规建局、财政金融局；社会事务局", OFFICES).units == (
+        "规划建设局",
+        "财政金融局",
+        "社会事务局",
+    )
     assert read_units("规建局和财政局", OFFICES).units == ("规划建设局", "财政金融局")
     assert read_units("城市管理和综合执法分局", OFFICES).units == ("城市管理和综合执法分局",)
     lead = read_lead("财政局（配合）\n规建局（牵头）", OFFICES)

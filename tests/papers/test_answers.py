@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.support.items import ENTRY
-from toolkit.papers.answers import Telling, groups_of, quoted, sentence, suffix
+from toolkit.papers.part_two import ItemStyle, groups_of, quoted, sentence, suffix
 
 GAP = "【尚未填报】"
 
@@ -20,14 +20,15 @@ def entry(**values):
 def printed(*entries):
     return [
         line
-        for group in groups_of(entries, Telling(GAP))
+        for group in groups_of(entries, ItemStyle(GAP))
         for line in (group.title, *(line for answer in group.answers for line in answer.lines))
     ]
 
 
 def test_a_ledger_of_two_levels_is_grouped_by_its_main_problem():
     assert printed(
-        entry(main_problem="学习不深入", problem="计划没有落实"), entry(main_problem="学习不深入", problem="笔记不全")
+        entry(main_problem="学习不深入", problem="计划没有落实"),
+        entry(main_problem="学习不深入", problem="笔记不全"),
     ) == [
         "（一）学习不深入。",
         "1.针对“计划没有落实”的问题。已完成。",
@@ -45,7 +46,9 @@ def test_a_ledger_of_one_level_has_a_group_a_problem():
 
 
 def test_a_heading_that_ends_in_another_mark_is_the_same_heading():
-    assert printed(entry(sub_problem="甲。", problem="乙"), entry(sub_problem="甲；", problem="丙")) == [
+    assert printed(
+        entry(sub_problem="甲。", problem="乙"), entry(sub_problem="甲；", problem="丙")
+    ) == [
         "（一）甲。",
         "1.针对“乙”的问题。已完成。",
         "2.针对“丙”的问题。已完成。",
@@ -60,7 +63,9 @@ def test_a_problem_that_repeats_its_heading_is_not_said_twice():
 
 
 def test_the_overall_paragraph_stands_first_wherever_the_ledger_has_it():
-    assert printed(entry(sub_problem="甲", problem="乙"), entry(sub_problem="甲", progress="总体情况。")) == [
+    assert printed(
+        entry(sub_problem="甲", problem="乙"), entry(sub_problem="甲", progress="总体情况。")
+    ) == [
         "（一）甲。",
         "总体情况。",
         "1.针对“乙”的问题。已完成。",
@@ -68,7 +73,9 @@ def test_the_overall_paragraph_stands_first_wherever_the_ledger_has_it():
 
 
 def test_groups_are_numbered_beyond_a_hundred():
-    titles = [group.title for group in groups_of([entry(sub_problem=f"问题{n}号") for n in range(1, 121)])]
+    titles = [
+        group.title for group in groups_of([entry(sub_problem=f"问题{n}号") for n in range(1, 121)])
+    ]
     assert titles[9] == "（十）问题10号。"
     assert titles[100] == "（一百零一）问题101号。"
     assert titles[119] == "（一百二十）问题120号。"
@@ -133,7 +140,10 @@ def test_a_quoted_problem(cell, inside, tail):
         ("已整改，", ["已整改。"]),
         ("会议强调“要落实。”", ["会议强调“要落实。”"]),
         ("完成率100%", ["完成率100%。"]),
-        ("主要做法：\n（1）开会2次；\n（2）印发文件", ["主要做法：", "（1）开会2次；", "（2）印发文件。"]),
+        (
+            "主要做法：\n（1）开会2次；\n（2）印发文件",
+            ["主要做法：", "（1）开会2次；", "（2）印发文件。"],
+        ),
         ("(1)开会2次;\n(2)印发文件;", ["（1）开会2次；", "（2）印发文件。"]),
         ("做法：(1)开会；(2)印发f(1)表", ["做法：（1）开会；（2）印发f(1)表。"]),
         ("①开会；②印发文件；", ["①开会；②印发文件。"]),
@@ -150,9 +160,14 @@ def test_a_quoted_problem(cell, inside, tail):
     ],
 )
 def test_paragraphs_of_an_answer(progress, lines):
-    group = groups_of([entry(sub_problem="甲", problem="责任不清", progress=progress)], Telling(GAP))[0]
+    group = groups_of(
+        [entry(sub_problem="甲", problem="责任不清", progress=progress)], ItemStyle(GAP)
+    )[0]
     assert list(group.answers[0].paragraphs) == lines
 
 
 def test_a_problem_cell_that_says_nothing_is_no_problem():
-    assert printed(entry(sub_problem="甲", problem="无")) == ["（一）甲。", "针对上述问题，已完成。"]
+    assert printed(entry(sub_problem="甲", problem="无")) == [
+        "（一）甲。",
+        "针对上述问题，已完成。",
+    ]

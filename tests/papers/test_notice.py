@@ -41,7 +41,12 @@ def entry(**values):
 
 def highlighted(path):
     document = docx.Document(str(path))
-    return [run.text for paragraph in document.paragraphs for run in paragraph.runs if run.font.highlight_color]
+    return [
+        run.text
+        for paragraph in document.paragraphs
+        for run in paragraph.runs
+        if run.font.highlight_color
+    ]
 
 
 def test_what_the_office_has_written_itself_stays(tmp_path):
@@ -61,10 +66,15 @@ def test_what_is_missing_in_the_settings_is_yellow_also_in_a_broken_title(tmp_pa
     document = docx.Document(str(path))
     title = document.paragraphs[0]
     assert title.text.startswith("【请在设置中填写：发文机关】")
-    assert next(run.text for run in title.runs if run.font.highlight_color) == "【请在设置中填写：发文机关】"
-    assert {"【请在设置中填写：发文机关】", "【请在设置中填写：巡察轮次】", "【请在设置中填写：反馈日期】"} <= set(
-        highlighted(path)
+    assert (
+        next(run.text for run in title.runs if run.font.highlight_color)
+        == "【请在设置中填写：发文机关】"
     )
+    assert {
+        "【请在设置中填写：发文机关】",
+        "【请在设置中填写：巡察轮次】",
+        "【请在设置中填写：反馈日期】",
+    } <= set(highlighted(path))
 
 
 def test_a_problem_without_an_answer_is_yellow(tmp_path):
@@ -89,7 +99,9 @@ def test_what_a_unit_typed_never_stops_the_notice(tmp_path, progress):
 
 def test_a_notice_that_says_otherwise_than_the_ledger_is_found_out(tmp_path):
     path = written(tmp_path, notice(ENTRY))
-    assert disagreements(notice(entry(progress="别的。")), path) == ("通报第二部分与台账不一致，应有2段",)
+    assert disagreements(notice(entry(progress="别的。")), path) == (
+        "通报第二部分与台账不一致，应有2段",
+    )
 
 
 def test_a_heading_that_the_office_has_in_part_one_too_confuses_nothing(tmp_path):
@@ -114,7 +126,14 @@ def test_every_style_names_its_east_asian_font(tmp_path):
     assert fonts["公文标题"] == "方正小标宋简体"
     assert (fonts["公文一级标题"], fonts["公文二级标题"]) == ("黑体", "楷体_GB2312")
     used = {found.style.name for found in document.paragraphs}
-    assert {"公文标题", "公文正文", "公文一级标题", "公文二级标题", "公文署名", "公文成文日期"} <= used
+    assert {
+        "公文标题",
+        "公文正文",
+        "公文一级标题",
+        "公文二级标题",
+        "公文署名",
+        "公文成文日期",
+    } <= used
 
 
 def test_blank_rows_stand_only_where_the_standard_has_them(tmp_path):
@@ -134,7 +153,16 @@ def test_a_template_saved_by_another_office_program_keeps_its_look(tmp_path):
     template, path = tmp_path / "模板.docx", tmp_path / "通报.docx"
     write_template(DEFAULT, template, STAMP, SETTINGS)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", tmp_path / "存", template]
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "docx",
+        "--outdir",
+        tmp_path / "存",
+        template,
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     what = notice(ENTRY)
     write_notice(what, tmp_path / "存" / "模板.docx", path, STAMP)

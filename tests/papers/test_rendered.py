@@ -25,7 +25,9 @@ POINT = 25.4 / 72
 def have_fonts():
     if not shutil.which("fc-match"):
         return False
-    found = subprocess.run(["fc-match", "仿宋_GB2312"], capture_output=True, text=True, check=False).stdout
+    found = subprocess.run(
+        ["fc-match", "仿宋_GB2312"], capture_output=True, text=True, check=False
+    ).stdout
     return "Fang" in found or "仿宋" in found
 
 
@@ -43,13 +45,23 @@ def pages(tmp_path_factory):
     folder = tmp_path_factory.mktemp("rendered")
     long = "整改工作取得实效" * 60
     entries = tuple(
-        replace(ENTRY, item=replace(ENTRY.item, id=f"1-{n}", sub_problem=f"第{n}个分项问题", problem="", progress=long))
+        replace(
+            ENTRY,
+            item=replace(
+                ENTRY.item, id=f"1-{n}", sub_problem=f"第{n}个分项问题", problem="", progress=long
+            ),
+        )
         for n in range(1, 9)
     )
     as_of = dt.date(2026, 6, 19)
     template, paper = folder / "模板.docx", folder / "通报.docx"
     write_template(DEFAULT, template, STAMP, SETTINGS)
-    write_notice(Notice(entries, compute(entries, (), SETTINGS, as_of), SETTINGS, as_of), template, paper, STAMP)
+    write_notice(
+        Notice(entries, compute(entries, (), SETTINGS, as_of), SETTINGS, as_of),
+        template,
+        paper,
+        STAMP,
+    )
     let_punctuation_hang(paper)
     profile = f"-env:UserInstallation=file://{folder}/profile"
     subprocess.run(
@@ -58,7 +70,9 @@ def pages(tmp_path_factory):
         capture_output=True,
         timeout=180,
     )
-    subprocess.run(["pdftotext", "-bbox-layout", folder / "通报.pdf", folder / "通报.html"], check=True)
+    subprocess.run(
+        ["pdftotext", "-bbox-layout", folder / "通报.pdf", folder / "通报.html"], check=True
+    )
     return read_pages((folder / "通报.html").read_text(encoding="utf-8"))
 
 
@@ -76,7 +90,9 @@ def let_punctuation_hang(path):
 
 def read_pages(text):
     pages = []
-    for page in re.findall(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', text, re.DOTALL):
+    for page in re.findall(
+        r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', text, re.DOTALL
+    ):
         lines = []
         for line in re.findall(r"<line (.*?)>(.*?)</line>", page[2], re.DOTALL):
             box = [float(number) for number in re.findall(r'"([\d.]+)"', line[0])]
@@ -95,7 +111,9 @@ def body_rows(page):
 
 
 def test_paper_is_a4(pages):
-    assert {(round(width * POINT), round(height * POINT)) for width, height, _ in pages} == {(210, 297)}
+    assert {(round(width * POINT), round(height * POINT)) for width, height, _ in pages} == {
+        (210, 297)
+    }
 
 
 def test_margins_of_the_standard():

@@ -11,7 +11,7 @@ from tests.support.items import ENTRY, SETTINGS
 from tests.support.killing import run
 from toolkit.gongwen.document import visible_paragraphs
 from toolkit.gongwen.template import TemplateError
-from toolkit.run.create import create_workspace
+from toolkit.run.templates import create_workspace
 from toolkit.workbooks.template import write_ledger
 
 DAY = dt.date(2026, 6, 19)
@@ -41,7 +41,14 @@ def test_an_office_edits_the_brief_in_word(place):
 
 
 def test_a_workspace_of_an_older_version_gets_what_it_lacks(place):
-    for name in ("周报.docx", "提醒函.docx", "督办函.docx", "告诫书.docx", "发文审批单.docx", "销号单.docx"):
+    for name in (
+        "周报.docx",
+        "提醒函.docx",
+        "督办函.docx",
+        "告诫书.docx",
+        "发文审批单.docx",
+        "销号单.docx",
+    ):
         (place.templates / name).unlink()
     run(place.root, DAY)
     assert (place.outbox / str(DAY) / "发文审批单.docx").is_file()

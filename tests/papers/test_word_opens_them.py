@@ -37,7 +37,14 @@ def demo(tmp_path_factory):
 def test_no_paper_needs_repair(demo):
     papers = sorted(demo.rglob("*.docx"))
     kinds = {path.stem.split("-")[0] for path in papers}
-    assert kinds >= {"整改进展通报", "整改周报", "发文审批单", "提醒函", "督办函", "整改进展通报（审阅稿）"}
+    assert kinds >= {
+        "整改进展通报",
+        "整改周报",
+        "发文审批单",
+        "提醒函",
+        "督办函",
+        "整改进展通报（审阅稿）",
+    }
     assert any(path.parent.name == "签发" for path in papers)
     assert {path.name: troubles(path) for path in papers} == {path.name: [] for path in papers}
 
@@ -45,7 +52,9 @@ def test_no_paper_needs_repair(demo):
 def test_no_template_needs_repair(demo):
     templates = sorted((demo.parent.parent / "templates").glob("*.docx"))
     assert len(templates) == 9
-    assert {path.name: troubles(path) for path in templates} == {path.name: [] for path in templates}
+    assert {path.name: troubles(path) for path in templates} == {
+        path.name: [] for path in templates
+    }
 
 
 @pytest.mark.parametrize(
@@ -58,7 +67,10 @@ def test_no_template_needs_repair(demo):
 )  # fmt: skip
 def test_what_word_would_repair_is_seen(demo, tmp_path, old, new, said):
     broken = tmp_path / "坏.docx"
-    with zipfile.ZipFile(demo / "整改进展通报.docx") as before, zipfile.ZipFile(broken, "w") as after:
+    with (
+        zipfile.ZipFile(demo / "整改进展通报.docx") as before,
+        zipfile.ZipFile(broken, "w") as after,
+    ):
         for name in before.namelist():
             data = before.read(name)
             after.writestr(name, data.replace(old, new, 1) if name == "word/document.xml" else data)

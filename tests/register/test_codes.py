@@ -12,9 +12,9 @@ from toolkit.ledger.decision import Decision, Ruling
 from toolkit.ledger.finding import Place
 from toolkit.ledger.submission import Role, Submission, Verdict
 from toolkit.register.codes import CODES
-from toolkit.register.known import Known
 from toolkit.register.match import match
 from toolkit.register.merge import merge
+from toolkit.register.snapshot import Snapshot
 
 DECIDED, OFFICE = "审核·", "整改办·"
 CLOSED, SENT_BACK, JOINED = "台账库·已销号", "台账库·退回意见", "台账库·已并入"
@@ -28,7 +28,11 @@ CASES = [
 
 def decision_of(example):
     """The office's decision in a row of an example; None where there is none."""
-    said = {header.removeprefix(DECIDED): text for header, text in example.items() if header.startswith(DECIDED)}
+    said = {
+        header.removeprefix(DECIDED): text
+        for header, text in example.items()
+        if header.startswith(DECIDED)
+    }
     if not said:
         return None
     until = dt.date.fromisoformat(said["延期至"]) if "延期至" in said else None
@@ -43,7 +47,11 @@ def decision_of(example):
 
 def office_row(example, entries):
     """The row of the consolidated workbook, as issued but for what the office has typed."""
-    said = {header.removeprefix(OFFICE): text for header, text in example.items() if header.startswith(OFFICE)}
+    said = {
+        header.removeprefix(OFFICE): text
+        for header, text in example.items()
+        if header.startswith(OFFICE)
+    }
     issued = {h.removeprefix("台账库·"): t for h, t in example.items() if h.startswith("台账库·")}
     return row_of({**issued, **said}, file="汇总台账.xlsx")
 
@@ -58,7 +66,11 @@ def joined(item, into):
 def consolidated(example):
     """(submissions as matched, findings) of a table of examples."""
     plain = [
-        {h: t for h, t in row.items() if not h.startswith((DECIDED, OFFICE)) and h not in (CLOSED, SENT_BACK, JOINED)}
+        {
+            h: t
+            for h, t in row.items()
+            if not h.startswith((DECIDED, OFFICE)) and h not in (CLOSED, SENT_BACK, JOINED)
+        }
         for row in example
     ]
     _, around, submission = table_of(plain)
@@ -66,18 +78,28 @@ def consolidated(example):
     for row in example:
         if CLOSED in row or SENT_BACK in row:
             item = row["台账库·问题编号"]
-            entries[item] = replace(entries[item], closed=CLOSED in row, sent_back=row.get(SENT_BACK, ""))
+            entries[item] = replace(
+                entries[item], closed=CLOSED in row, sent_back=row.get(SENT_BACK, "")
+            )
     decisions = tuple(decision for row in example if (decision := decision_of(row)))
-    ledger = tuple(office_row(row, entries) for row in example if any(h.startswith(OFFICE) for h in row))
-    review = Submission("汇总台账.xlsx", "r", Verdict.ACCEPTED, Role.REVIEW, decisions=decisions, ledger=ledger)
-    gone = {row[JOINED]: joined(row[JOINED], row["台账库·问题编号"]) for row in example if JOINED in row}
-    known = Known(tuple(entries.values()), gone=gone)
+    ledger = tuple(
+        office_row(row, entries) for row in example if any(h.startswith(OFFICE) for h in row)
+    )
+    review = Submission(
+        "汇总台账.xlsx", "r", Verdict.ACCEPTED, Role.REVIEW, decisions=decisions, ledger=ledger
+    )
+    gone = {
+        row[JOINED]: joined(row[JOINED], row["台账库·问题编号"]) for row in example if JOINED in row
+    }
+    known = Snapshot(tuple(entries.values()), gone=gone)
     matched, unmatched = match([submission, review], known)
     merged = merge(known, matched)
     return submission, merged, {finding.rule for finding in (*unmatched, *merged.findings)}
 
 
-@pytest.mark.parametrize(("code", "example", "bad"), CASES, ids=[f"{c}-{'bad' if b else 'good'}" for c, _, b in CASES])
+@pytest.mark.parametrize(
+    ("code", "example", "bad"), CASES, ids=[f"{c}-{'bad' if b else 'good'}" for c, _, b in CASES]
+)
 def test_example(code, example, bad):
     _, _, found = consolidated(example)
     assert (code in found) is bad

@@ -13,8 +13,8 @@ from toolkit.ledger.decision import Decision, Ruling
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Place
 from toolkit.ledger.submission import Origin, Role, Submission, Verdict
-from toolkit.register.known import Known
 from toolkit.register.merge import merge
+from toolkit.register.snapshot import Snapshot
 from toolkit.register.store import Register
 
 DAY = dt.date(2026, 6, 19)
@@ -23,7 +23,14 @@ PLACE = Place("汇总台账.xlsx", "整改台账", "AD4")
 
 def decision(ruling, until=None, opinion="同意"):
     return Decision(
-        id="3-2", ruling=ruling, opinion=opinion, basis="会议纪要第3号", by="王主任", on=DAY, until=until, place=PLACE
+        id="3-2",
+        ruling=ruling,
+        opinion=opinion,
+        basis="会议纪要第3号",
+        by="王主任",
+        on=DAY,
+        until=until,
+        place=PLACE,
     )
 
 
@@ -32,11 +39,15 @@ def review(*decisions, sha="r"):
 
 
 def returned(example, sha):
-    return Submission("报.xlsx", sha, Verdict.ACCEPTED, Role.RETURN, "规划建设局", rows=(row_of(example),))
+    return Submission(
+        "报.xlsx", sha, Verdict.ACCEPTED, Role.RETURN, "规划建设局", rows=(row_of(example),)
+    )
 
 
 def known(example, **flags):
-    return Known((Entry(item=row_of(example).item, origin=Origin("基准.xlsx", "台账", 4), **flags),))
+    return Snapshot(
+        (Entry(item=row_of(example).item, origin=Origin("基准.xlsx", "台账", 4), **flags),)
+    )
 
 
 def only(merged):
@@ -51,15 +62,23 @@ def test_a_done_item_is_closed_and_the_decision_kept():
 
 
 def test_an_item_reported_done_in_the_same_round_can_be_closed():
-    merged = merge(known({}), [returned({"整改状态": "已完成"}, "1"), review(decision(Ruling.CLOSE))])
+    merged = merge(
+        known({}), [returned({"整改状态": "已完成"}, "1"), review(decision(Ruling.CLOSE))]
+    )
     assert only(merged).closed
 
 
 def test_an_extension_moves_the_deadline_and_says_where_it_stands():
     until = dt.date(2026, 9, 30)
-    merged = merge(known({"整改时限": "2026年6月底前，并长期坚持"}), [review(decision(Ruling.EXTEND, until))])
+    merged = merge(
+        known({"整改时限": "2026年6月底前，并长期坚持"}), [review(decision(Ruling.EXTEND, until))]
+    )
     entry = only(merged)
-    assert (entry.extended, entry.item.deadline.due, entry.item.deadline.standing) == (True, until, True)
+    assert (entry.extended, entry.item.deadline.due, entry.item.deadline.standing) == (
+        True,
+        until,
+        True,
+    )
     assert [(change.column, change.place) for change in merged.changes] == [("deadline", PLACE)]
 
 
@@ -68,9 +87,12 @@ def test_what_was_sent_back_waits_until_the_unit_reports_something_new():
     merged = merge(known({"整改状态": "已完成"}, closed=True), [review(back)])
     assert (only(merged).closed, only(merged).sent_back) == (False, "请补充数据")
     assert [found.rule for found in merged.findings] == ["I110"]
-    again = merge(Known(merged.entries), [returned({"整改状态": "已完成"}, "1")])
+    again = merge(Snapshot(merged.entries), [returned({"整改状态": "已完成"}, "1")])
     assert [found.rule for found in again.findings] == ["I110"]
-    news = merge(Known(merged.entries), [returned({"整改状态": "已完成", "整改进展情况": "4月2日补报数据12项。"}, "2")])
+    news = merge(
+        Snapshot(merged.entries),
+        [returned({"整改状态": "已完成", "整改进展情况": "4月2日补报数据12项。"}, "2")],
+    )
     assert (news.findings, only(news).sent_back) == ((), "")
 
 
@@ -96,7 +118,12 @@ def test_the_register_remembers_what_was_decided(register):
     assert keep(register, review(decision(Ruling.CLOSE), sha="4")).closed
     sent_back = keep(register, review(decision(Ruling.SEND_BACK, opinion="请核实"), sha="5"))
     assert (sent_back.closed, sent_back.sent_back) == (False, "请核实")
-    assert keep(register, returned({"整改状态": "已完成", "整改进展情况": "4月2日核实12项。"}, "6")).sent_back == ""
+    assert (
+        keep(
+            register, returned({"整改状态": "已完成", "整改进展情况": "4月2日核实12项。"}, "6")
+        ).sent_back
+        == ""
+    )
     newest = register.history("3-2", "deadline")[-1]
     assert (newest.file, newest.cell) == ("汇总台账.xlsx", "AD4")
 

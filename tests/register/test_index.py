@@ -14,11 +14,13 @@ from toolkit.ledger.item import Item
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.submission import Origin, Row
 from toolkit.register.index import Index
-from toolkit.register.known import Known
+from toolkit.register.snapshot import Snapshot
 
 
 def entry(item_id, problem, unit="规划建设局", **more):
-    return replace(ENTRY, item=Item(id=item_id, sub_problem="分项。", problem=problem, lead_unit=unit, **more))
+    return replace(
+        ENTRY, item=Item(id=item_id, sub_problem="分项。", problem=problem, lead_unit=unit, **more)
+    )
 
 
 LEDGER = (
@@ -35,11 +37,13 @@ def row(written="", problem="", key="", **more):
     read = read_id(written) if written else ""
     damaged = {"id": read} if isinstance(read, Unreadable) else {}
     item = Item(id="" if damaged else str(read), problem=problem, **more)
-    return Row(Origin("甲.xlsx", "表", 3), item, typed={"id": str(written)}, unreadable=damaged, key=key)
+    return Row(
+        Origin("甲.xlsx", "表", 3), item, typed={"id": str(written)}, unreadable=damaged, key=key
+    )
 
 
 def find(*args, unit="规划建设局", **more):
-    return Index(Known(LEDGER)).find(row(*args, **more), unit)
+    return Index(Snapshot(LEDGER)).find(row(*args, **more), unit)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +85,7 @@ def test_a_number_of_a_parallel_list_is_that_lists_number():
 
 def test_a_blank_id_is_found_by_text_and_two_equal_texts_are_not():
     assert find("", "机制不健全。").id == "1.1"
-    twice = Index(Known((*LEDGER, entry("7-7", "机制不健全"))))
+    twice = Index(Snapshot((*LEDGER, entry("7-7", "机制不健全"))))
     found = twice.find(row("", "机制不健全"), "规划建设局")
     assert (found.id, found.candidates) == ("", ("1.1", "7-7"))
 
@@ -92,9 +96,18 @@ def test_a_reworded_problem_under_its_own_id_keeps_its_id():
 
 def test_likeness_stays_within_the_unit_and_never_chooses_between_two():
     assert not find("", "干部档案的管理不规范").id
-    near = Index(Known((entry("1", "第一季度会议制度落实不严格"), entry("2", "第二季度会议制度落实不严格"))))
+    near = Index(
+        Snapshot(
+            (entry("1", "第一季度会议制度落实不严格"), entry("2", "第二季度会议制度落实不严格"))
+        )
+    )
     assert not near.find(row("", "第三季度会议制度落实不严格"), "规划建设局").id
 
 
 def test_the_register_of_one_item_is_found_whole():
-    assert Index(Known((Entry(item=ITEM, origin=Origin("", "", 0)),))).find(row("3-2", ITEM.problem), "").id == "3-2"
+    assert (
+        Index(Snapshot((Entry(item=ITEM, origin=Origin("", "", 0)),)))
+        .find(row("3-2", ITEM.problem), "")
+        .id
+        == "3-2"
+    )

@@ -13,14 +13,17 @@ from toolkit.ledger.entry import Entry
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Origin, Role, Submission, Verdict
 from toolkit.ledger.waiver import Waiver
-from toolkit.register.known import Known
 from toolkit.register.merge import merge
+from toolkit.register.snapshot import Snapshot
 from toolkit.register.store import Register
 
 
 def known(*examples):
-    return Known(
-        tuple(Entry(item=row_of(e).item, origin=Origin("基准.xlsx", "台账", n)) for n, e in enumerate(examples, 4))
+    return Snapshot(
+        tuple(
+            Entry(item=row_of(e).item, origin=Origin("基准.xlsx", "台账", n))
+            for n, e in enumerate(examples, 4)
+        )
     )
 
 
@@ -70,8 +73,12 @@ def test_the_same_deadline_in_other_words_is_no_change():
 
 
 def test_of_two_returns_of_a_unit_the_newer_stands_and_the_older_is_named():
-    old = returned({"整改进展情况": "旧的进展。"}, file="甲.xlsx", sha="1", report_date=dt.date(2026, 6, 2))
-    new = returned({"整改进展情况": "新的进展。"}, file="乙.xlsx", sha="2", report_date=dt.date(2026, 6, 1))
+    old = returned(
+        {"整改进展情况": "旧的进展。"}, file="甲.xlsx", sha="1", report_date=dt.date(2026, 6, 2)
+    )
+    new = returned(
+        {"整改进展情况": "新的进展。"}, file="乙.xlsx", sha="2", report_date=dt.date(2026, 6, 1)
+    )
     merged = merge(known({}), [old, new])
     assert only(merged).item.progress == "旧的进展。"
     assert [s.verdict for s in merged.submissions] == [Verdict.ACCEPTED, Verdict.SUPERSEDED]
@@ -103,17 +110,21 @@ def test_quiet_rounds_count_as_of_dates_since_the_text_last_changed(register):
     counts = []
     for number, (day, text) in enumerate(zip(days, texts, strict=True)):
         merged = merge(register.recall(), [returned({"整改进展情况": text}, sha=str(number))])
-        counts.append(keep(register, day, merged).quiet["3-2"])
+        counts.append(keep(register, day, merged).unchanged_periods["3-2"])
     assert counts == [0, 0, 0, 1]
 
 
 def test_waivers_are_remembered_and_the_newest_of_a_finding_stands(register):
-    merged = merge(Known(), [returned({})])
+    merged = merge(Snapshot(), [returned({})])
     keep(register, dt.date(2026, 6, 5), merged)
-    first = Waiver(rule="T101", id="3-2", column="progress", reason="一", by="王", until=dt.date(2026, 6, 30))
+    first = Waiver(
+        rule="T101", id="3-2", column="progress", reason="一", by="王", until=dt.date(2026, 6, 30)
+    )
     second = replace(first, reason="二", until=dt.date(2026, 9, 30))
     for number, waiver in enumerate((first, second)):
-        review = Submission("汇总台账.xlsx", f"r{number}", Verdict.ACCEPTED, Role.REVIEW, waivers=(waiver,))
+        review = Submission(
+            "汇总台账.xlsx", f"r{number}", Verdict.ACCEPTED, Role.REVIEW, waivers=(waiver,)
+        )
         keep(register, dt.date(2026, 6, 12 + number), merge(register.recall(), [review]))
     assert register.recall().waivers == (second,)
 
@@ -124,24 +135,41 @@ def test_of_two_returns_without_a_date_the_later_one_is_the_newer():
     early = replace(returned(rows[0], sha="2"), file="规划局.xlsx", arrived=10.0)
     merged = merge(known({"整改进展情况": "原。"}), [late, early])
     assert only(merged).item.progress == "后。"
-    assert [submission.verdict for submission in merged.submissions] == [Verdict.ACCEPTED, Verdict.SUPERSEDED]
+    assert [submission.verdict for submission in merged.submissions] == [
+        Verdict.ACCEPTED,
+        Verdict.SUPERSEDED,
+    ]
 
 
 def test_an_older_return_that_comes_in_a_later_round_does_not_undo_the_newer_one(register):
     day = dt.date(2026, 6, 5)
-    keep(register, day, merge(Known(), [replace(returned({}, sha="0"), role=Role.BASELINE, unit="")]))
+    keep(
+        register,
+        day,
+        merge(Snapshot(), [replace(returned({}, sha="0"), role=Role.BASELINE, unit="")]),
+    )
     first = replace(returned({"整改进展情况": "新。"}, sha="1"), report_date=dt.date(2026, 6, 10))
     keep(register, dt.date(2026, 6, 12), merge(register.recall(), [first]))
     late = replace(returned({"整改进展情况": "旧。"}, sha="2"), report_date=dt.date(2026, 6, 3))
     merged = merge(register.recall(), [late])
-    assert (only(merged).item.progress, merged.submissions[0].verdict) == ("新。", Verdict.SUPERSEDED)
+    assert (only(merged).item.progress, merged.submissions[0].verdict) == (
+        "新。",
+        Verdict.SUPERSEDED,
+    )
     assert "早于" in merged.submissions[0].reason
 
 
 def test_a_superseded_file_sent_again_is_a_duplicate(register):
-    keep(register, dt.date(2026, 6, 5), merge(Known(), [replace(returned({}, sha="0"), role=Role.BASELINE, unit="")]))
+    keep(
+        register,
+        dt.date(2026, 6, 5),
+        merge(Snapshot(), [replace(returned({}, sha="0"), role=Role.BASELINE, unit="")]),
+    )
     files = [
-        replace(returned({"整改进展情况": f"{n}。"}, sha=str(n)), file=f"{n}.xlsx", arrived=float(n)) for n in (1, 2)
+        replace(
+            returned({"整改进展情况": f"{n}。"}, sha=str(n)), file=f"{n}.xlsx", arrived=float(n)
+        )
+        for n in (1, 2)
     ]
     keep(register, dt.date(2026, 6, 12), merge(register.recall(), files))
     merged = merge(register.recall(), files[:1])

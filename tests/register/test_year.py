@@ -37,7 +37,13 @@ def rows_of(items, file):
 def submission(one):
     said = hashlib.sha256(repr((one.unit, one.on, one.items)).encode()).hexdigest()
     return Submission(
-        one.file, said, Verdict.ACCEPTED, Role.RETURN, one.unit, rows=rows_of(one.items, one.file), report_date=one.on
+        one.file,
+        said,
+        Verdict.ACCEPTED,
+        Role.RETURN,
+        one.unit,
+        rows=rows_of(one.items, one.file),
+        report_date=one.on,
     )
 
 
@@ -46,7 +52,13 @@ def keep(register, week):
     came = [submission(one) for one in sorted(week.returns, key=lambda one: one.file)]
     if week.decisions:
         came.append(
-            Submission("汇总台账.xlsx", str(week.day), Verdict.ACCEPTED, Role.REVIEW, decisions=tuple(week.decisions))
+            Submission(
+                "汇总台账.xlsx",
+                str(week.day),
+                Verdict.ACCEPTED,
+                Role.REVIEW,
+                decisions=tuple(week.decisions),
+            )
         )
     known = register.recall()
     matched, _ = match(came, known)
@@ -67,13 +79,19 @@ def agree(register, expected):
     assert {entry.item.id: entry.item for entry in known.entries} == expected.items
     assert {entry.item.id for entry in known.entries if entry.closed} == expected.closed
     assert {entry.item.id for entry in known.entries if entry.extended} == set(expected.extensions)
-    assert {(answer.id, answer.unit): (answer.status, answer.progress) for answer in known.answers} == expected.answers
+    assert {
+        (answer.id, answer.unit): (answer.status, answer.progress) for answer in known.answers
+    } == expected.answers
     assert len(known.decisions) == expected.followed
 
 
 def explained(register, expected):
     """Every value stands at the end of a history whose last word names a file that came in that very round, or a decision."""
-    arrived = {(past.as_of.isoformat(), name) for past in register.rounds() for name, _ in register.arrivals(past.id)}
+    arrived = {
+        (past.as_of.isoformat(), name)
+        for past in register.rounds()
+        for name, _ in register.arrivals(past.id)
+    }
     for id_, item in expected.items.items():
         for code in BY_CODE:
             history = register.history(id_, code)
@@ -124,7 +142,9 @@ class Rounds(RuleBasedStateMachine):
     def an_old_file_once_more(self, again):
         self.history.append(deepcopy(self.year.expected))
         sent = self.year._sent
-        week = Week(next(self.weeks).day, returns=[replace(sent[again % len(sent)], file="再次.xlsx")])
+        week = Week(
+            next(self.weeks).day, returns=[replace(sent[again % len(sent)], file="再次.xlsx")]
+        )
         keep(self.register, week)
         self.year.expected.live(week)
 

@@ -15,7 +15,7 @@ import pytest
 
 from tests.support.items import ENTRY, SETTINGS
 from tests.support.killing import run, state, undo
-from toolkit.run.create import create_workspace
+from toolkit.run.templates import create_workspace
 from toolkit.workbooks.template import write_ledger
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +30,12 @@ def place(tmp_path_factory):
     write_ledger(workspace.inbox / "台账.xlsx", [ENTRY], SETTINGS, dt.datetime(2026, 6, 1))
     run(workspace.root, FIRST)
     progress = replace(ENTRY.item, progress="6月15日召开会议2次，修订《甲办法》。")
-    write_ledger(workspace.inbox / "报送.xlsx", [replace(ENTRY, item=progress)], SETTINGS, dt.datetime(2026, 6, 1))
+    write_ledger(
+        workspace.inbox / "报送.xlsx",
+        [replace(ENTRY, item=progress)],
+        SETTINGS,
+        dt.datetime(2026, 6, 1),
+    )
     return workspace.root
 
 

@@ -15,11 +15,11 @@ import pytest
 from tests.support.items import ENTRY, SETTINGS
 from tests.support.killing import run, state
 from toolkit.errors import UsageError
+from toolkit.issued.restore import restore
+from toolkit.issued.undo import undo
+from toolkit.queries.doctor import Health, examine
 from toolkit.register.store import Register
-from toolkit.run.create import create_workspace
-from toolkit.run.doctor import Health, examine
-from toolkit.run.restore import restore
-from toolkit.run.undo import undo
+from toolkit.run.templates import create_workspace
 from toolkit.workbooks.template import write_ledger
 from toolkit.workspace import BACKUP, Workspace
 
@@ -56,7 +56,9 @@ def zhenggai(place, *arguments):
 
 
 def files(folder):
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }
 
 
 def health(place, today=THIRD):
@@ -71,7 +73,11 @@ def test_each_round_can_be_taken_back_down_to_the_empty_register(place):
             assert register.faults() == ()
             texts = [fact.value for fact in register.history(ENTRY.item.id, "progress")]
         assert len(texts) == left
-    assert sorted(path.name for path in place.inbox.iterdir()) == ["台账.xlsx", "报送.xlsx", "报送（2）.xlsx"]
+    assert sorted(path.name for path in place.inbox.iterdir()) == [
+        "台账.xlsx",
+        "报送.xlsx",
+        "报送（2）.xlsx",
+    ]
     assert list(place.outbox.iterdir()) == []
     with pytest.raises(UsageError, match="没有任何一期"):
         undo(place)
@@ -203,10 +209,15 @@ def test_a_register_of_before_the_chain_is_brought_forward(tmp_path):
     path = tmp_path / "旧.db"
     with sqlite3.connect(path) as old:
         old.executescript("".join(MIGRATIONS[:2]) + "PRAGMA user_version = 2;")
-        old.execute("INSERT INTO rounds VALUES (1, '2026-06-05', '2026-06-05', 't', '0.2', '2026-06-05T09:00:00')")
+        old.execute(
+            "INSERT INTO rounds VALUES (1, '2026-06-05', '2026-06-05', 't', '0.2', '2026-06-05T09:00:00')"
+        )
         old.execute("INSERT INTO items VALUES ('3-2', 0, 1, '台账.xlsx', '表', 4)")
         for column, value in (("id", '"3-2"'), ("problem", '"甲"')):
-            old.execute("INSERT INTO facts VALUES (NULL, '3-2', ?, ?, 1, '台账.xlsx', '表', 'A4')", (column, value))
+            old.execute(
+                "INSERT INTO facts VALUES (NULL, '3-2', ?, ?, 1, '台账.xlsx', '表', 'A4')",
+                (column, value),
+            )
         old.execute('INSERT INTO current SELECT item_id, "column", id FROM facts')
     old.close()
     with Register.open(path) as register:

@@ -24,7 +24,9 @@ def xlsx():
     page = book.add_worksheet("台账")
     page.merge_range("A1:C1", "整改台账")
     page.write_row("A2", ["问题编号", "整改措施", "整改时限"])
-    page.write_rich_string("B3", "修订", book.add_format({"font_strikeout": True}), "旧办法", "新办法")
+    page.write_rich_string(
+        "B3", "修订", book.add_format({"font_strikeout": True}), "旧办法", "新办法"
+    )
     page.write_formula("A3", "=1+1", None, 2)
     page.write_comment("B3", "批注")
     page.set_row(3, None, None, {"hidden": True})
@@ -37,7 +39,9 @@ def plain_xlsx():
     import zipfile
 
     parts = zipfile.ZipFile(io.BytesIO(xlsx()))
-    return zipped({name: parts.read(name) for name in parts.namelist()}, compression=zipfile.ZIP_STORED)
+    return zipped(
+        {name: parts.read(name) for name in parts.namelist()}, compression=zipfile.ZIP_STORED
+    )
 
 
 def word():

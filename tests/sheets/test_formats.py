@@ -102,7 +102,10 @@ def test_a_text_that_begins_like_a_picture_or_a_program_is_still_text(word):
 
 def locked(password):
     stream = io.BytesIO()
-    large = workbook({"台账": sheet(f'<row r="1">{inline("A1", "问题编号")}</row>')}, extra={"xl/media/1.png": NOISE})
+    large = workbook(
+        {"台账": sheet(f'<row r="1">{inline("A1", "问题编号")}</row>')},
+        extra={"xl/media/1.png": NOISE},
+    )
     msoffcrypto.format.ooxml.OOXMLFile(io.BytesIO(large)).encrypt(password, stream)
     return stream.getvalue()
 
@@ -125,5 +128,10 @@ def test_macros_are_said_to_be_ignored():
 
 
 def test_links_to_other_workbooks_are_said_not_to_be_followed():
-    book = open_book(workbook({"台账": sheet("")}, extra={"xl/externalLinks/externalLink1.xml": "<externalLink/>"}), "")
+    book = open_book(
+        workbook(
+            {"台账": sheet("")}, extra={"xl/externalLinks/externalLink1.xml": "<externalLink/>"}
+        ),
+        "",
+    )
     assert any("链接" in note for note in book.notes)

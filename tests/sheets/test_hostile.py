@@ -9,10 +9,23 @@ import zipfile
 import pytest
 
 from tests.support.child import opened_in_a_child
-from tests.support.package import MAIN, WORD, document, inline, relations, sheet, spreadsheet, workbook, zipped
+from tests.support.package import (
+    MAIN,
+    WORD,
+    document,
+    inline,
+    relations,
+    sheet,
+    spreadsheet,
+    workbook,
+    zipped,
+)
 from toolkit.sheets.grid import column_letters
 
-MEMORY, SECONDS = 500, 20  # megabytes of the whole process; seconds of processor time, whatever else the machine does
+MEMORY, SECONDS = (
+    500,
+    20,
+)  # megabytes of the whole process; seconds of processor time, whatever else the machine does
 GOOD = sheet(f'<row r="1">{inline("A1", "问题编号")}</row>')
 SHARED = sheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>')
 ENTITIES = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -32,11 +45,15 @@ HEAD, TAIL = f'<worksheet xmlns="{MAIN}"><sheetData>', "</sheetData></worksheet>
 
 
 def zip_bomb():
-    return workbook({"炸": repeated(HEAD, '<row r="1"><c r="A1"><v>1</v></c></row>', 30_000_000, TAIL)})
+    return workbook(
+        {"炸": repeated(HEAD, '<row r="1"><c r="A1"><v>1</v></c></row>', 30_000_000, TAIL)}
+    )
 
 
 def media_bomb():
-    return workbook({"台账": GOOD}, extra={"xl/media/image1.png": (bytes(10_000_000) for _ in range(100))})
+    return workbook(
+        {"台账": GOOD}, extra={"xl/media/image1.png": (bytes(10_000_000) for _ in range(100))}
+    )
 
 
 def many_parts():
@@ -49,7 +66,9 @@ def corners_calamine_dies_of():
 
 def corners_of_blank_cells():
     far = '<row r="1048576"><c r="A1048576" s="0"/></row>'
-    return workbook({"角": sheet(f'<row r="1">{inline("A1", "问题编号")}<c r="XFD1" s="0"/></row>{far}')})
+    return workbook(
+        {"角": sheet(f'<row r="1">{inline("A1", "问题编号")}<c r="XFD1" s="0"/></row>{far}')}
+    )
 
 
 def corners_in_single_quotes():
@@ -58,12 +77,20 @@ def corners_in_single_quotes():
 
 def corners_with_prefixes():
     rows = '<x:row r="1"><x:c r="XFD1"><x:v>1</x:v></x:c></x:row><x:row r="1048576"><x:c r="A1048576"><x:v>1</x:v></x:c></x:row>'
-    return workbook({"角": f'<worksheet xmlns="{MAIN}" xmlns:x="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'})
+    return workbook(
+        {
+            "角": f'<worksheet xmlns="{MAIN}" xmlns:x="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+        }
+    )
 
 
 def corners_without_references():
     return workbook(
-        {"角": sheet(f'<row r="1">{"<c><v>1</v></c>" * 16384}</row><row r="1048576"><c><v>1</v></c></row>')}
+        {
+            "角": sheet(
+                f'<row r="1">{"<c><v>1</v></c>" * 16384}</row><row r="1048576"><c><v>1</v></c></row>'
+            )
+        }
     )
 
 
@@ -77,12 +104,16 @@ def corners_behind_a_comment():
 
 def corners_in_another_sheet_file_of_the_same_name():
     """The workbook names sheet1; a second part differs only in the case of its name."""
-    evil = sheet('<row r="1"><c r="XFD1"><v>1</v></c></row><row r="1048576"><c r="A1048576"><v>1</v></c></row>')
+    evil = sheet(
+        '<row r="1"><c r="XFD1"><v>1</v></c></row><row r="1048576"><c r="A1048576"><v>1</v></c></row>'
+    )
     return workbook({"台账": GOOD}, extra={"xl/worksheets/SHEET1.xml": evil})
 
 
 def many_sheets_of_middling_size():
-    one = sheet('<row r="1"><c r="Z1"><v>1</v></c></row><row r="9999"><c r="A9999"><v>1</v></c></row>')
+    one = sheet(
+        '<row r="1"><c r="Z1"><v>1</v></c></row><row r="9999"><c r="A9999"><v>1</v></c></row>'
+    )
     return workbook({f"表{n}": one for n in range(300)})
 
 
@@ -113,13 +144,16 @@ def shared_string_bomb():
 
 def many_shared_strings():
     return workbook(
-        {"串": GOOD}, sharedStrings=repeated(f'<sst xmlns="{MAIN}">', "<si><t>一</t></si>", 3_500_000, "</sst>")
+        {"串": GOOD},
+        sharedStrings=repeated(f'<sst xmlns="{MAIN}">', "<si><t>一</t></si>", 3_500_000, "</sst>"),
     )
 
 
 def many_small_cells():
     row = "".join(f'<c r="{column_letters(c)}{{0}}"><v>{c}.5</v></c>' for c in range(1, 21))
-    return workbook({"多": sheet("".join(f'<row r="{n}">{row.format(n)}</row>' for n in range(1, 49_000)))})
+    return workbook(
+        {"多": sheet("".join(f'<row r="{n}">{row.format(n)}</row>' for n in range(1, 49_000)))}
+    )
 
 
 def many_odd_cells():
@@ -136,13 +170,23 @@ def one_merge_over_everything():
 
 
 def thousands_of_merges_over_everything():
-    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="B{n}"><v>1</v></c></row>' for n in range(1, 5000))
-    return workbook({"合": sheet(rows, "<mergeCells>" + '<mergeCell ref="A1:B5000"/>' * 50_000 + "</mergeCells>")})
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="B{n}"><v>1</v></c></row>'
+        for n in range(1, 5000)
+    )
+    return workbook(
+        {
+            "合": sheet(
+                rows, "<mergeCells>" + '<mergeCell ref="A1:B5000"/>' * 50_000 + "</mergeCells>"
+            )
+        }
+    )
 
 
 def too_many_styles():
     return workbook(
-        {"样": GOOD}, styles=f'<styleSheet xmlns="{MAIN}"><cellXfs>{"<xf/>" * 200_000}</cellXfs></styleSheet>'
+        {"样": GOOD},
+        styles=f'<styleSheet xmlns="{MAIN}"><cellXfs>{"<xf/>" * 200_000}</cellXfs></styleSheet>',
     )
 
 
@@ -153,7 +197,9 @@ def too_many_formulas():
 def laughs_in(part):
     """A good workbook with one part declared to laugh."""
     empty = f'<styleSheet xmlns="{MAIN}"/>'
-    good = workbook({"台账": SHARED}, sharedStrings=f'<sst xmlns="{MAIN}"><si><t></t></si></sst>', styles=empty)
+    good = workbook(
+        {"台账": SHARED}, sharedStrings=f'<sst xmlns="{MAIN}"><si><t></t></si></sst>', styles=empty
+    )
     with zipfile.ZipFile(io.BytesIO(good)) as package:
         parts = {name: package.read(name).decode() for name in package.namelist()}
     parts[part] = LAUGHS + parts[part].replace("></", ">&l9;</", 1)
@@ -174,11 +220,16 @@ def utf16_entities():
 
 
 def deep_xml():
-    return workbook({"深": f'<worksheet xmlns="{MAIN}">{"<a>" * 500_000}{"</a>" * 500_000}</worksheet>'})
+    return workbook(
+        {"深": f'<worksheet xmlns="{MAIN}">{"<a>" * 500_000}{"</a>" * 500_000}</worksheet>'}
+    )
 
 
 def deep_styles():
-    return workbook({"深": GOOD}, styles=f'<styleSheet xmlns="{MAIN}">{"<a>" * 200_000}{"</a>" * 200_000}</styleSheet>')
+    return workbook(
+        {"深": GOOD},
+        styles=f'<styleSheet xmlns="{MAIN}">{"<a>" * 200_000}{"</a>" * 200_000}</styleSheet>',
+    )
 
 
 def unclosed_cells():
@@ -234,11 +285,15 @@ def ods_of(rows):
 
 
 def ods_rows_repeated():
-    return ods_of(f'<table:table-row table:number-rows-repeated="1048576">{cell()}</table:table-row>')
+    return ods_of(
+        f'<table:table-row table:number-rows-repeated="1048576">{cell()}</table:table-row>'
+    )
 
 
 def ods_columns_repeated():
-    return ods_of(f"<table:table-row>{cell(number_columns_repeated=2_000_000_000)}</table:table-row>")
+    return ods_of(
+        f"<table:table-row>{cell(number_columns_repeated=2_000_000_000)}</table:table-row>"
+    )
 
 
 def ods_blank_repeats():
@@ -247,18 +302,25 @@ def ods_blank_repeats():
 
 
 def ods_content_after_a_million_rows():
-    return ods_of(f'<table:table-row table:number-rows-repeated="1048574"/><table:table-row>{cell()}</table:table-row>')
+    return ods_of(
+        f'<table:table-row table:number-rows-repeated="1048574"/><table:table-row>{cell()}</table:table-row>'
+    )
 
 
 def ods_long_text_repeated():
     """Half a gigabyte of text in a kilobyte of file."""
     text = f"<text:p>{'长' * 1_000_000}</text:p>"
-    return ods_of(f'<table:table-row table:number-rows-repeated="50000">{cell(inside=text)}</table:table-row>' * 10)
+    return ods_of(
+        f'<table:table-row table:number-rows-repeated="50000">{cell(inside=text)}</table:table-row>'
+        * 10
+    )
 
 
 def ods_spaces():
     spaces = '<text:s text:c="999999999"/>'
-    return ods_of(f"<table:table-row>{cell(inside=f'<text:p>一{spaces * 100_000}</text:p>')}</table:table-row>")
+    return ods_of(
+        f"<table:table-row>{cell(inside=f'<text:p>一{spaces * 100_000}</text:p>')}</table:table-row>"
+    )
 
 
 def ods_deep():
@@ -289,11 +351,17 @@ def word_many_rows_before():
 
 
 def word_many_paragraphs():
-    return document(word_table("<w:tc><w:p/></w:tc>") + "<w:p><w:r><w:t>字</w:t></w:r></w:p>" * 150_000)
+    return document(
+        word_table("<w:tc><w:p/></w:tc>") + "<w:p><w:r><w:t>字</w:t></w:r></w:p>" * 150_000
+    )
 
 
 def word_laughs():
-    return zipped({"word/document.xml": f'{LAUGHS}<w:document xmlns:w="{WORD}"><w:body>&l9;</w:body></w:document>'})
+    return zipped(
+        {
+            "word/document.xml": f'{LAUGHS}<w:document xmlns:w="{WORD}"><w:body>&l9;</w:body></w:document>'
+        }
+    )
 
 
 def csv_columns():
@@ -324,7 +392,10 @@ def encrypted(spins, laughs=""):
         "</keyEncryptor></keyEncryptors></encryption>"
     )
     return ole_file(
-        {"EncryptionInfo": struct.pack("<HHI", 4, 4, 0x40) + info.encode(), "EncryptedPackage": bytes(4096)}
+        {
+            "EncryptionInfo": struct.pack("<HHI", 4, 4, 0x40) + info.encode(),
+            "EncryptedPackage": bytes(4096),
+        }
     )
 
 
@@ -340,7 +411,9 @@ def biff(records):
     bound = struct.pack("<HHIBB", 0x85, 6 + len(name), sheet_at, 0, 0) + name
     globals_ = begin + bound + struct.pack("<HH", 0x0A, 0)
     page = (
-        struct.pack("<HHHHHHII", 0x809, 16, 0x600, 0x10, 0x0DBB, 0x07CC, 0, 6) + records + struct.pack("<HH", 0x0A, 0)
+        struct.pack("<HHHHHHII", 0x809, 16, 0x600, 0x10, 0x0DBB, 0x07CC, 0, 6)
+        + records
+        + struct.pack("<HH", 0x0A, 0)
     )
     return ole_file({"Workbook": globals_ + page})
 
@@ -385,7 +458,14 @@ REFUSED_OR_READ = (
 )  # fmt: skip
 # These are no attack but a clerk's bad luck, and must be read.
 # These are the work of an attacker, and must not be handed on.
-REFUSED = {zip_bomb, corners_calamine_dies_of, shared_string_bomb, ods_long_text_repeated, csv_columns, word_laughs}
+REFUSED = {
+    zip_bomb,
+    corners_calamine_dies_of,
+    shared_string_bomb,
+    ods_long_text_repeated,
+    csv_columns,
+    word_laughs,
+}
 READ = {
     a_million_formatted_rows: 1,
     one_merge_over_everything: 1,
@@ -418,7 +498,9 @@ def test_laughing_entities_are_refused_in_every_part(part, tmp_path):
     assert outcome.refusal
 
 
-@pytest.mark.parametrize(("spins", "laughs"), [(10_000_000, ""), (9_999_999_999, ""), (100_000, LAUGHS)])
+@pytest.mark.parametrize(
+    ("spins", "laughs"), [(10_000_000, ""), (9_999_999_999, ""), (100_000, LAUGHS)]
+)
 def test_encryption_that_costs_minutes_is_not_tried(spins, laughs, tmp_path):
     outcome = within_limits(encrypted(spins, laughs), "locked.xlsx", tmp_path)
     assert outcome.refusal
@@ -452,7 +534,9 @@ def test_archives_in_archives_end_somewhere(tmp_path):
 
 def test_an_archive_of_bombs_is_counted_as_a_whole(tmp_path):
     noise = zipped({"大.xlsx": bytes(9_000_000)})
-    outcome = within_limits(zipped({f"{n}.zip": noise for n in range(60)}), "炸.zip", tmp_path, kind="archive")
+    outcome = within_limits(
+        zipped({f"{n}.zip": noise for n in range(60)}), "炸.zip", tmp_path, kind="archive"
+    )
     assert "总量太大" in outcome.refusal
 
 

@@ -37,7 +37,9 @@ ERRORS = ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
 def readable(specimens):
     for specimen in specimens:
         try:
-            yield pytest.param(specimen, open_book(specimen.make(), specimen.file), id=specimen.name)
+            yield pytest.param(
+                specimen, open_book(specimen.make(), specimen.file), id=specimen.name
+            )
         except UnreadableFile:
             continue
 
@@ -65,25 +67,43 @@ def test_xlsx_is_read_as_openpyxl_reads_it(specimen, book):
     for grid in book.grids:
         page = theirs[grid.name]
         assert grid.hidden == (page.sheet_state != "visible")
-        for line in page.iter_rows(max_row=min(page.max_row, 200), max_col=min(page.max_column, 40)):
+        for line in page.iter_rows(
+            max_row=min(page.max_row, 200), max_col=min(page.max_column, 40)
+        ):
             for cell in line:
-                if not (weekday(cell) or isinstance(cell, MergedCell)):  # it forgets what a merge covers
-                    assert grid.value(cell.row, cell.column) == as_ours(cell.value), (grid.name, cell.coordinate)
+                if not (
+                    weekday(cell) or isinstance(cell, MergedCell)
+                ):  # it forgets what a merge covers
+                    assert grid.value(cell.row, cell.column) == as_ours(cell.value), (
+                        grid.name,
+                        cell.coordinate,
+                    )
         merges = {(m.min_row, m.min_col, m.max_row, m.max_col) for m in page.merged_cells.ranges}
         assert {(m.first_row, m.first_col, m.last_row, m.last_col) for m in grid.merges} == merges
         assert grid.hidden_rows == {n for n, row in page.row_dimensions.items() if row.hidden}
         struck = {
             (cell.row, cell.column)
-            for line in page.iter_rows(max_row=min(page.max_row, 200), max_col=min(page.max_column, 40))
+            for line in page.iter_rows(
+                max_row=min(page.max_row, 200), max_col=min(page.max_column, 40)
+            )
             for cell in line
             if cell.font.strike and cell.value is not None
         }
-        assert struck <= {place for place, found in grid.remarks.items() if any(r.mark is Mark.STRUCK for r in found)}
+        assert struck <= {
+            place
+            for place, found in grid.remarks.items()
+            if any(r.mark is Mark.STRUCK for r in found)
+        }
         comments = {
-            (c.row, c.column): c.comment.text for line in page.iter_rows(max_row=200) for c in line if c.comment
+            (c.row, c.column): c.comment.text
+            for line in page.iter_rows(max_row=200)
+            for c in line
+            if c.comment
         }
         assert comments.keys() == {
-            place for place, found in grid.remarks.items() if any(r.mark is Mark.COMMENT for r in found)
+            place
+            for place, found in grid.remarks.items()
+            if any(r.mark is Mark.COMMENT for r in found)
         }
 
 
@@ -105,13 +125,16 @@ def test_xls_is_read_as_xlrd_reads_it():
                 assert ours is None
             else:
                 assert (ours if ours is not None else "") == cell.value
-    assert {(m.first_row - 1, m.last_row, m.first_col - 1, m.last_col) for m in book.grids[0].merges} == set(
-        page.merged_cells
-    )
+    assert {
+        (m.first_row - 1, m.last_row, m.first_col - 1, m.last_col) for m in book.grids[0].merges
+    } == set(page.merged_cells)
 
 
 def test_the_three_formats_of_one_workbook_hold_the_same():
-    books = [open_book(SPECIMENS[f"saved_by_libreoffice_as_{kind}"].make(), "") for kind in ("xlsx", "xls", "ods")]
+    books = [
+        open_book(SPECIMENS[f"saved_by_libreoffice_as_{kind}"].make(), "")
+        for kind in ("xlsx", "xls", "ods")
+    ]
     grids = [book.grids[0] for book in books]
     rows = [[[*row, *[None] * (9 - len(row))][:9] for row in grid.rows] for grid in grids]
     assert rows[0] == rows[1] == rows[2]
@@ -119,7 +142,12 @@ def test_the_three_formats_of_one_workbook_hold_the_same():
     assert grids[0].hidden_rows == grids[1].hidden_rows == grids[2].hidden_rows == {6}
     assert grids[0].hidden_cols == grids[1].hidden_cols == grids[2].hidden_cols == {5}
     marks = [
-        {(place, r.mark, r.text) for place, found in grid.remarks.items() for r in found if r.mark is not Mark.FORMULA}
+        {
+            (place, r.mark, r.text)
+            for place, found in grid.remarks.items()
+            for r in found
+            if r.mark is not Mark.FORMULA
+        }
         for grid in grids
     ]
     assert marks[0] == marks[1] == marks[2]
@@ -139,7 +167,9 @@ def test_a_day_in_any_format_is_a_day(code, options):
 
 
 def test_a_day_with_a_time_keeps_it():
-    assert styled("yyyy-mm-dd hh:mm", dt.datetime(2026, 6, 30, 14, 30)) == dt.datetime(2026, 6, 30, 14, 30)
+    assert styled("yyyy-mm-dd hh:mm", dt.datetime(2026, 6, 30, 14, 30)) == dt.datetime(
+        2026, 6, 30, 14, 30
+    )
 
 
 @pytest.mark.parametrize(
@@ -166,7 +196,10 @@ def only(cells, **parts):
         ('<c r="A1"><v>3</v></c>', 3),
         ('<c r="A1"><v>1e3</v></c>', 1000),
         ('<c r="A1" t="inlineStr"><is><t>甲&amp;乙&lt;丙&gt;&#10;丁</t></is></c>', "甲&乙<丙>\n丁"),
-        ('<c r="A1" t="inlineStr"><is><r><t>甲</t></r><r><rPr><strike/></rPr><t>乙</t></r></is></c>', "甲乙"),
+        (
+            '<c r="A1" t="inlineStr"><is><r><t>甲</t></r><r><rPr><strike/></rPr><t>乙</t></r></is></c>',
+            "甲乙",
+        ),
         ('<c r="A1" t="inlineStr"><is><t>=cmd|\'/c calc\'!A1</t></is></c>', "=cmd|'/c calc'!A1"),
         ('<c r="A1" t="inlineStr"><is><t>\'001</t></is></c>', "'001"),
     ],
@@ -183,7 +216,9 @@ def test_phonetic_guides_are_no_text():
 
 
 def test_cells_after_leading_blanks_keep_their_addresses():
-    grid = open_book(workbook({"台账": sheet(f'<row r="7">{inline("D7", "问题编号")}</row>')}), "").grids[0]
+    grid = open_book(
+        workbook({"台账": sheet(f'<row r="7">{inline("D7", "问题编号")}</row>')}), ""
+    ).grids[0]
     assert grid.value(7, 4) == "问题编号"
     assert not any(value for row in grid.rows[:6] for value in row)
 
@@ -206,7 +241,9 @@ def test_an_error_is_a_remark_and_no_value():
 
 
 def test_a_formula_is_told_with_its_result_and_without():
-    grid = only('<c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>1+1</f></c><c r="C1" t="str"><f>""</f><v></v></c>')
+    grid = only(
+        '<c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>1+1</f></c><c r="C1" t="str"><f>""</f><v></v></c>'
+    )
     assert grid.value(1, 1) == 2
     assert grid.remarks[1, 1][0].mark is Mark.FORMULA
     assert grid.remarks[1, 2][0].mark is Mark.UNCALCULATED
@@ -234,8 +271,14 @@ ODS = {
     'office:value-type="float" office:value="0.8"': ("0.8", 0.8),
     'office:value-type="percentage" office:value="0.8"': ("80%", 0.8),
     'office:value-type="float" office:value="3"': ("3", 3),
-    'office:value-type="date" office:date-value="2026-06-30"': ("2026年6月30日", dt.date(2026, 6, 30)),
-    'office:value-type="date" office:date-value="2026-06-30T14:30:00"': ("x", dt.datetime(2026, 6, 30, 14, 30)),
+    'office:value-type="date" office:date-value="2026-06-30"': (
+        "2026年6月30日",
+        dt.date(2026, 6, 30),
+    ),
+    'office:value-type="date" office:date-value="2026-06-30T14:30:00"': (
+        "x",
+        dt.datetime(2026, 6, 30, 14, 30),
+    ),
     'office:value-type="boolean" office:boolean-value="true"': ("TRUE", True),
     'office:value-type="time" office:time-value="PT14H30M00S"': ("14:30", dt.time(14, 30)),
     'office:value-type="string"': ("文字", "文字"),
@@ -249,28 +292,43 @@ def test_values_of_every_kind_in_ods(told):
     shown, value = ODS[told]
     row = f"<table:table-row><table:table-cell {told}><text:p>{shown}</text:p></table:table-cell></table:table-row>"
     assert (
-        open_book(spreadsheet(f'<table:table table:name="台账">{row}</table:table>'), "").grids[0].value(1, 1) == value
+        open_book(spreadsheet(f'<table:table table:name="台账">{row}</table:table>'), "")
+        .grids[0]
+        .value(1, 1)
+        == value
     )
 
 
 def test_repeated_cells_and_rows_of_ods_stand_where_they_say():
-    twice = '<table:table-cell table:number-columns-repeated="2"><text:p>甲</text:p></table:table-cell>'
+    twice = (
+        '<table:table-cell table:number-columns-repeated="2"><text:p>甲</text:p></table:table-cell>'
+    )
     text = '一<text:s text:c="2"/>二<text:line-break/>三<text:span>四</text:span>'
     rows = (
         '<table:table-row table:number-rows-repeated="2"/><table:table-row table:number-rows-repeated="2">'
         f'<table:table-cell table:number-columns-repeated="3"/>{twice}</table:table-row>'
         f"<table:table-row><table:table-cell><text:p>{text}</text:p></table:table-cell></table:table-row>"
     )
-    grid = open_book(spreadsheet(f'<table:table table:name="台账">{rows}</table:table>'), "").grids[0]
-    assert grid.rows == [[], [], [None, None, None, "甲", "甲"], [None, None, None, "甲", "甲"], ["一  二\n三四"]]
+    grid = open_book(spreadsheet(f'<table:table table:name="台账">{rows}</table:table>'), "").grids[
+        0
+    ]
+    assert grid.rows == [
+        [],
+        [],
+        [None, None, None, "甲", "甲"],
+        [None, None, None, "甲", "甲"],
+        ["一  二\n三四"],
+    ]
 
 
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20).filter(
-    lambda text: "_x" not in text
-)
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20
+).filter(lambda text: "_x" not in text)
 
 
-FLOATS = st.floats(-1e9, 1e9).map(lambda number: round(number, 4))  # xlsxwriter writes 16 digits, not 17
+FLOATS = st.floats(-1e9, 1e9).map(
+    lambda number: round(number, 4)
+)  # xlsxwriter writes 16 digits, not 17
 
 
 @settings(max_examples=60, deadline=None)
@@ -305,7 +363,11 @@ def test_the_usual_form_and_the_rewritten_one_read_alike(specimen, book):
         zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as odd,
     ):
         for name in source.namelist():
-            mark = b"<!-- --></worksheet>" if name.startswith("xl/worksheets/sheet") else b"</worksheet>"
+            mark = (
+                b"<!-- --></worksheet>"
+                if name.startswith("xl/worksheets/sheet")
+                else b"</worksheet>"
+            )
             odd.writestr(name, source.read(name).replace(b"</worksheet>", mark))
     again = open_book(stream.getvalue(), "")
     assert again == book

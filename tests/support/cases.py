@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from tests.support.items import SETTINGS as OFFICE
 from toolkit.checks.examine import Plan, case_of
-from toolkit.checks.rule import Scope, Surroundings
+from toolkit.checks.rule import CheckContext, Scope
 from toolkit.intake.headers import known_code
 from toolkit.ledger.columns import BY_CODE, CODES
 from toolkit.ledger.entry import Entry
@@ -20,7 +20,9 @@ from toolkit.ledger.units import Unit
 
 SETTINGS = replace(
     OFFICE.with_units((*OFFICE.units, Unit(name="投资促进局"))),
-    task=replace(OFFICE.task, inspected_from=dt.date(2025, 10, 13), inspected_to=dt.date(2025, 12, 19)),
+    task=replace(
+        OFFICE.task, inspected_from=dt.date(2025, 10, 13), inspected_to=dt.date(2025, 12, 19)
+    ),
 )
 AS_OF = dt.date(2026, 6, 19)
 LETTERS = MappingProxyType({code: chr(65 + number) for number, code in enumerate(CODES)})
@@ -52,7 +54,7 @@ def split(example):
 
 def table_of(examples):
     """(cases, surroundings, submission) of a table of examples."""
-    known, quiet, rows = {}, {}, []
+    known, unchanged_periods, rows = {}, {}, []
     for number, example in enumerate(examples, 4):
         now, before, elsewhere, rounds = split(example)
         if elsewhere is not None:
@@ -63,10 +65,12 @@ def table_of(examples):
         rows.append(row)
         if before is not None:
             known[row.item.id] = Entry(item=row_of({**now, **before}).item, origin=row.origin)
-        quiet[row.item.id] = rounds
-    around = Surroundings(SETTINGS, AS_OF, Role.RETURN, known, quiet)
+        unchanged_periods[row.item.id] = rounds
+    around = CheckContext(SETTINGS, AS_OF, Role.RETURN, known, unchanged_periods)
     cases = [case_of(row, around) for row in rows]
-    submission = Submission("样.xlsx", "0", Verdict.ACCEPTED, Role.RETURN, "规划建设局", rows=tuple(rows))
+    submission = Submission(
+        "样.xlsx", "0", Verdict.ACCEPTED, Role.RETURN, "规划建设局", rows=tuple(rows)
+    )
     return cases, around, submission
 
 

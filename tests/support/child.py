@@ -25,7 +25,15 @@ class Outcome:
 def opened_in_a_child(path: Path, kind: str = "book") -> Outcome:
     """What became of a file, `kind` being "book" or "archive"; fails when the process dies or raises anything else."""
     command = [sys.executable, str(Path(__file__)), kind, str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False, cwd=ROOT)
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+        cwd=ROOT,
+    )
     assert done.returncode == 0, f"{path.name}: exit {done.returncode}\n{done.stderr[-2000:]}"
     return Outcome(**json.loads(done.stdout))
 
@@ -51,7 +59,9 @@ def main(kind: str, path: str) -> None:
     try:
         if kind == "book":
             book = open_book(data, Path(path).name, ("123456",))
-            cells = sum(value is not None for grid in book.grids for row in grid.rows for value in row)
+            cells = sum(
+                value is not None for grid in book.grids for row in grid.rows for value in row
+            )
         else:
             found = members(data, ("123456",))
             cells = sum(not member.fault for member in found)

@@ -10,7 +10,16 @@ import xlsxwriter
 from tests.support.items import SETTINGS, arrival
 from toolkit.intake.read import read_one
 
-HEAD = ["问题编号", "分项问题", "具体问题", "整改措施", "牵头单位", "整改时限", "整改进展情况", "整改状态"]
+HEAD = [
+    "问题编号",
+    "分项问题",
+    "具体问题",
+    "整改措施",
+    "牵头单位",
+    "整改时限",
+    "整改进展情况",
+    "整改状态",
+]
 LINE = [
     "1-1",
     "分项问题一。",
@@ -25,7 +34,11 @@ LINE = [
 
 def line(number, **changed):
     """A data row under HEAD with an id and texts of its own; `changed` by heading."""
-    row = dict(zip(HEAD, LINE, strict=True)) | {"问题编号": f"1-{number}", "具体问题": f"具体问题{number}"} | changed
+    row = (
+        dict(zip(HEAD, LINE, strict=True))
+        | {"问题编号": f"1-{number}", "具体问题": f"具体问题{number}"}
+        | changed
+    )
     return [row[head] for head in HEAD]
 
 
@@ -45,7 +58,9 @@ class Sheet:
 def workbook(*sheets):
     """The bytes of an .xlsx with these sheets."""
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     for sheet in sheets:
         for name, value in sheet.properties:

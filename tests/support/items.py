@@ -16,7 +16,11 @@ from toolkit.ledger.submission import Origin
 from toolkit.ledger.units import Unit
 from toolkit.settings.model import Settings, Task
 
-UNITS = (Unit(name="规划建设局", aliases=("规建局",)), Unit(name="财政金融局"), Unit(name="社会事务局"))
+UNITS = (
+    Unit(name="规划建设局", aliases=("规建局",)),
+    Unit(name="财政金融局"),
+    Unit(name="社会事务局"),
+)
 SETTINGS = Settings(
     task=Task(
         issuer="中共甲乙工作委员会",

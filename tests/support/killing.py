@@ -18,7 +18,15 @@ import sqlite3
 import sys
 from pathlib import Path
 
-_FILE_EVENTS = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.utime", "os.truncate", "shutil.copyfile"}
+_FILE_EVENTS = {
+    "os.rename",
+    "os.remove",
+    "os.mkdir",
+    "os.rmdir",
+    "os.utime",
+    "os.truncate",
+    "shutil.copyfile",
+}
 
 
 def state(root):
@@ -30,7 +38,9 @@ def state(root):
         for path in sorted((root / place).rglob("*"))
         if path.is_file()
     }
-    left = [name for name in ("commit.json", "staging") if any((root / ".zhenggai").glob(f"{name}/*"))]
+    left = [
+        name for name in ("commit.json", "staging") if any((root / ".zhenggai").glob(f"{name}/*"))
+    ]
     return {"files": files, "left": left}
 
 
@@ -47,7 +57,7 @@ def run(root, as_of):
 
 def undo(root, _as_of):
     from toolkit.errors import UsageError
-    from toolkit.run.undo import undo as take_back
+    from toolkit.issued.undo import undo as take_back
     from toolkit.workspace import Workspace
 
     with contextlib.suppress(UsageError):  # the killed one had finished its work
@@ -66,7 +76,9 @@ class Trap:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def watch(self, event, arguments):
-        writes = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
+        writes = (
+            event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
+        )
         if not (writes or event in _FILE_EVENTS):
             return
         if "staging" in str(arguments[:1]):
@@ -113,7 +125,9 @@ def main(root, as_of, first, step, what):
         shutil.copytree(root, copy)
         through = dying_at(point, action, copy, as_of)
         stands = (copy / "outbox" / as_of.isoformat()).exists()
-        whole = stands is (what == "run") and not (copy / ".zhenggai/commit.json").exists()  # nobody would run it again
+        whole = (
+            stands is (what == "run") and not (copy / ".zhenggai/commit.json").exists()
+        )  # nobody would run it again
         again = through or whole or dying_at(0, action, copy, as_of)
         line = {"point": point, "through": through, "again": again, **state(copy)}
         print(json.dumps(line), flush=True)  # noqa: T201 - for the test to read
@@ -130,4 +144,10 @@ def import_everything(root):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), dt.date.fromisoformat(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), sys.argv[5])
+    main(
+        Path(sys.argv[1]),
+        dt.date.fromisoformat(sys.argv[2]),
+        int(sys.argv[3]),
+        int(sys.argv[4]),
+        sys.argv[5],
+    )

@@ -13,11 +13,14 @@ NOTHING = 0xFFFFFFFF
 def ole_file(streams):
     """A version 3 compound file with these streams (name → bytes), each padded into regular sectors (4096 at least)."""
     bodies = [
-        (name, content.ljust(4096, b"\0") if len(content) < 4096 else content) for name, content in streams.items()
+        (name, content.ljust(4096, b"\0") if len(content) < 4096 else content)
+        for name, content in streams.items()
     ]
     sectors, chains, starts = [], [], []
     for _, content in bodies:
-        pieces = [content[at : at + SECTOR].ljust(SECTOR, b"\0") for at in range(0, len(content), SECTOR)]
+        pieces = [
+            content[at : at + SECTOR].ljust(SECTOR, b"\0") for at in range(0, len(content), SECTOR)
+        ]
         starts.append(len(sectors))
         chains += [len(sectors) + n + 1 for n in range(len(pieces) - 1)] + [END]
         sectors += pieces
@@ -57,7 +60,9 @@ def header(first_directory, first_fat, fat_sectors):
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
     head += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
     first_more = first_fat + fat_sectors if more else END
-    head += struct.pack("<IIIIIIIII", 0, fat_sectors, first_directory, 0, 4096, END, 0, first_more, more)
+    head += struct.pack(
+        "<IIIIIIIII", 0, fat_sectors, first_directory, 0, 4096, END, 0, first_more, more
+    )
     return head + struct.pack("<109I", *in_header, *[FREE] * (IN_HEADER - len(in_header)))
 
 

@@ -20,7 +20,9 @@ _KNOWN = {
 def types(*parts):
     """The content types of these parts; readers other than ours ask for them."""
     known = {part: _KNOWN.get(part, f"{_SHEET}.worksheet+xml") for part in parts}
-    inside = "".join(f'<Override PartName="/{part}" ContentType="{kind}"/>' for part, kind in known.items())
+    inside = "".join(
+        f'<Override PartName="/{part}" ContentType="{kind}"/>' for part, kind in known.items()
+    )
     default = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     return f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{default}{inside}</Types>'
 
@@ -44,15 +46,22 @@ def zipped(parts, *, compression=zipfile.ZIP_DEFLATED):
 
 def relations(*entries):
     """A relationships part of (id, kind, target)."""
-    inside = "".join(f'<Relationship Id="{key}" Type="{DOCUMENT}/{kind}" Target="{to}"/>' for key, kind, to in entries)
+    inside = "".join(
+        f'<Relationship Id="{key}" Type="{DOCUMENT}/{kind}" Target="{to}"/>'
+        for key, kind, to in entries
+    )
     return f'<Relationships xmlns="{PACKAGE}">{inside}</Relationships>'
 
 
 def workbook(sheets, **parts):
     """An .xlsx of sheets (name → sheet XML); keywords (`styles`, `sharedStrings`) and `extra` add parts."""
     extra = parts.pop("extra", {})
-    tags = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="s{n}"/>' for n, name in enumerate(sheets, 1))
-    related = [(f"s{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)]
+    tags = "".join(
+        f'<sheet name="{name}" sheetId="{n}" r:id="s{n}"/>' for n, name in enumerate(sheets, 1)
+    )
+    related = [
+        (f"s{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)
+    ]
     related += [(kind, kind, f"{kind}.xml") for kind in parts]
     return zipped(
         {
@@ -103,4 +112,6 @@ def spreadsheet(tables, styles=""):
         f"<office:document-content{names}><office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
     )
-    return zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
+    return zipped(
+        {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content}
+    )

@@ -40,7 +40,12 @@ def _clean(row):
 
 
 def _day(chance, today):
-    days = (today + dt.timedelta(chance.randint(-60, 60)), today, today + dt.timedelta(1), dt.date(2062, 6, 30))
+    days = (
+        today + dt.timedelta(chance.randint(-60, 60)),
+        today,
+        today + dt.timedelta(1),
+        dt.date(2062, 6, 30),
+    )
     return chance.choice((*days, dt.date(2025, 9, 30), dt.date(2026, 1, 15)))
 
 
@@ -70,4 +75,6 @@ def _row(chance, today, number):
 def _known(cells):
     """The same row where the office knows what the words of the deadline mean."""
     read = read_deadline(cells.get("deadline", ""), SETTINGS.anchors)
-    return LedgerRow(cells=cells, key=cells["id"], deadline=None if isinstance(read, Unreadable) else read)
+    return LedgerRow(
+        cells=cells, key=cells["id"], deadline=None if isinstance(read, Unreadable) else read
+    )

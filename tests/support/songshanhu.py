@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 
 from toolkit.papers.notice import Prose
-from toolkit.run.create import create_workspace
+from toolkit.run.templates import create_workspace
 from toolkit.settings.model import Document, Settings, Task
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "songshanhu"
 AS_OF = dt.date(2022, 5, 20)
 NOW = dt.datetime(2022, 5, 20, 9, 0)
 
-needed = pytest.mark.skipif(not FOLDER.is_dir(), reason="没有../shared/data/songshanhu（真实案例不随代码库发布）")
+needed = pytest.mark.skipif(
+    not FOLDER.is_dir(), reason="没有../shared/data/songshanhu（真实案例不随代码库发布）"
+)
 
 
 def notice():
@@ -31,10 +33,20 @@ def ledger_rows():
 
 def prose():
     said = notice()
-    pairs = {part: tuple((p["heading"], p["text"]) for p in said[part]) for part in ("part1", "part3")}
+    pairs = {
+        part: tuple((p["heading"], p["text"]) for p in said[part]) for part in ("part1", "part3")
+    }
     plain = {
         name: said[name]
-        for name in ("title", "opening", "part1_heading", "part2_heading", "part3_heading", "part3_intro", "contact")
+        for name in (
+            "title",
+            "opening",
+            "part1_heading",
+            "part2_heading",
+            "part3_heading",
+            "part3_intro",
+            "contact",
+        )
     }
     return Prose(**plain, **pairs)
 

@@ -51,7 +51,9 @@ _SETTINGS = (
     " smartTagType schemaLibrary shapeDefaults doNotEmbedSmartTags decimalSymbol listSeparator"
 )  # fmt: skip
 ORDERS["settings"] = _SETTINGS
-_POSITIONS = {tag: {name: n for n, name in enumerate(order.split())} for tag, order in ORDERS.items()}
+_POSITIONS = {
+    tag: {name: n for n, name in enumerate(order.split())} for tag, order in ORDERS.items()
+}
 _POSITIONS["sectPr"]["footerReference"] = 0  # headers and footers in any order
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -67,7 +69,10 @@ def troubles(path):
     for name, data in parts.items():
         if name.startswith("word/") and name.endswith(".xml"):
             root = etree.fromstring(data)
-            found += [f"{name}：{said}" for said in (*_order(root), *_structure(root), *_identifiers(root))]
+            found += [
+                f"{name}：{said}"
+                for said in (*_order(root), *_structure(root), *_identifiers(root))
+            ]
     return found
 
 
@@ -99,7 +104,9 @@ def _structure(root):
         columns = len(table.find(f"{W}tblGrid"))
         for row in table.iter(f"{W}tr"):
             spans = sum(
-                int(span.get(f"{W}val")) if (span := cell.find(f"{W}tcPr/{W}gridSpan")) is not None else 1
+                int(span.get(f"{W}val"))
+                if (span := cell.find(f"{W}tcPr/{W}gridSpan")) is not None
+                else 1
                 for cell in row.iter(f"{W}tc")
             )
             if spans != columns:
@@ -114,11 +121,22 @@ def _structure(root):
 
 
 def _identifiers(root):
-    drawing = [one.get("id") for one in root.iter() if isinstance(one.tag, str) and one.tag.endswith("}docPr")]
-    for kind, ids in (("图形", drawing), ("书签", [one.get(f"{W}id") for one in root.iter(f"{W}bookmarkStart")])):
+    drawing = [
+        one.get("id")
+        for one in root.iter()
+        if isinstance(one.tag, str) and one.tag.endswith("}docPr")
+    ]
+    for kind, ids in (
+        ("图形", drawing),
+        ("书签", [one.get(f"{W}id") for one in root.iter(f"{W}bookmarkStart")]),
+    ):
         yield from (f"{kind}编号{id_}重复" for id_, number in Counter(ids).items() if number > 1)
     names = Counter(one.get(f"{W}name") for one in root.iter(f"{W}bookmarkStart"))
-    yield from (f"书签名{name}不能用" for name, number in names.items() if number > 1 or len(name) > 40 or " " in name)
+    yield from (
+        f"书签名{name}不能用"
+        for name, number in names.items()
+        if number > 1 or len(name) > 40 or " " in name
+    )
     starts = {one.get(f"{W}id") for one in root.iter(f"{W}commentRangeStart")}
     ends = {one.get(f"{W}id") for one in root.iter(f"{W}commentRangeEnd")}
     if starts != ends:
@@ -131,7 +149,11 @@ def _content_types(parts):
     overrides = {one.get("PartName").lstrip("/") for one in types if one.tag.endswith("}Override")}
     yield from (f"类型表中的{name}不存在" for name in overrides - set(parts))
     for name in parts:
-        if name != "[Content_Types].xml" and name not in overrides and name.rpartition(".")[2].lower() not in defaults:
+        if (
+            name != "[Content_Types].xml"
+            and name not in overrides
+            and name.rpartition(".")[2].lower() not in defaults
+        ):
             yield f"{name}没有类型"
 
 
@@ -146,7 +168,9 @@ def _relationships(parts):
             if one.get("TargetMode") != "External":
                 target = one.get("Target")
                 full = (
-                    target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                    target.lstrip("/")
+                    if target.startswith("/")
+                    else posixpath.normpath(posixpath.join(folder, target))
                 )
                 if full not in parts:
                     yield f"{name}指向不存在的{full}"

@@ -141,7 +141,9 @@ class Year:
             week = Week(START + dt.timedelta(weeks=n))
             for unit in self.units:
                 week.returns += self._returns(unit, week.day, n)
-            week.decisions = [self._decision(item, week.day) for item in self._some(self.ledger, 0.08)]
+            week.decisions = [
+                self._decision(item, week.day) for item in self._some(self.ledger, 0.08)
+            ]
             yield week
 
     def _some(self, of, share):
@@ -149,7 +151,9 @@ class Year:
 
     def _returns(self, unit, day, n):
         """None this week, one, corrected in the same week, an old file once more, or one that was long on its way."""
-        kind = self._chance.choices(("none", "one", "corrected", "again", "late"), (2, 5, 2, 1, 1))[0]
+        kind = self._chance.choices(("none", "one", "corrected", "again", "late"), (2, 5, 2, 1, 1))[
+            0
+        ]
         own = [item for item in self.ledger if unit == item.lead_unit or unit in item.co_units]
         if kind == "none" or (kind == "again" and not self._sent):
             return []
@@ -157,7 +161,9 @@ class Year:
             return [replace(self._chance.choice(self._sent), file=f"再次-{unit}-{n}.xlsx")]
         files = []
         for number in range(2 if kind == "corrected" else 1):
-            said = [self._said(item, n, number) for item in self._some(own, 0.5)] or [self._said(own[0], n, number)]
+            said = [self._said(item, n, number) for item in self._some(own, 0.5)] or [
+                self._said(own[0], n, number)
+            ]
             files.append(
                 Return(
                     unit,
@@ -173,15 +179,23 @@ class Year:
         status = self._chance.choice([*OPEN, Status.DONE, Status.DONE, None])
         return replace(
             item,
-            progress=self._chance.choice([f"第{n}周第{number}稿：召开会议{self._chance.randrange(9)}次。", ""]),
+            progress=self._chance.choice(
+                [f"第{n}周第{number}稿：召开会议{self._chance.randrange(9)}次。", ""]
+            ),
             status=status,
-            completed_on=START + dt.timedelta(days=self._chance.randrange(300)) if status is Status.DONE else None,
+            completed_on=START + dt.timedelta(days=self._chance.randrange(300))
+            if status is Status.DONE
+            else None,
         )
 
     def _decision(self, item, day):
-        ruling = self._chance.choice([Ruling.CLOSE, Ruling.CLOSE, Ruling.EXTEND, Ruling.REOPEN, Ruling.SEND_BACK])
+        ruling = self._chance.choice(
+            [Ruling.CLOSE, Ruling.CLOSE, Ruling.EXTEND, Ruling.REOPEN, Ruling.SEND_BACK]
+        )
         until = (
-            item.deadline.due + dt.timedelta(days=self._chance.randrange(-10, 200)) if ruling is Ruling.EXTEND else None
+            item.deadline.due + dt.timedelta(days=self._chance.randrange(-10, 200))
+            if ruling is Ruling.EXTEND
+            else None
         )
         return Decision(
             id=item.id, ruling=ruling, opinion="请核实" if ruling is Ruling.SEND_BACK else "反弹" if ruling is Ruling.REOPEN else "同意",

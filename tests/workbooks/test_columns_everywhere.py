@@ -47,7 +47,10 @@ def test_money_and_dates_are_numbers_in_the_workbook(ledger):
     row = open_book(ledger.read_bytes(), ledger.name).grid("整改台账").rows[3]
     values = dict(zip(CODES, row, strict=False))
     assert Decimal(str(values["money"])) == ENTRY.item.money
-    assert values["completed_on"] == ENTRY.item.completed_on or values["completed_on"].date() == ENTRY.item.completed_on
+    assert (
+        values["completed_on"] == ENTRY.item.completed_on
+        or values["completed_on"].date() == ENTRY.item.completed_on
+    )
 
 
 def test_every_column_is_in_the_consolidated_workbook(tmp_path):
@@ -74,7 +77,9 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path):
     from dataclasses import replace
 
     path = tmp_path / "台账.xlsx"
-    sly = replace(ENTRY, item=replace(ENTRY.item, progress='=HYPERLINK("http://x","y")', remarks="@SUM(A1)"))
+    sly = replace(
+        ENTRY, item=replace(ENTRY.item, progress='=HYPERLINK("http://x","y")', remarks="@SUM(A1)")
+    )
     write_ledger(path, [sly], SETTINGS, STAMP, unit=ENTRY.item.lead_unit)
     row = submission_of(path, SETTINGS).rows[0]
     assert row.item.progress == '=HYPERLINK("http://x","y")'

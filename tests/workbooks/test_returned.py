@@ -17,9 +17,9 @@ from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.deadline_grammar import read_deadline
 from toolkit.ledger.finding import NOTE_MARK, Severity
 from toolkit.ledger.submission import Identity, Submission, Verdict
-from toolkit.run.create import create_workspace
 from toolkit.run.round import run_round
-from toolkit.workbooks.look import ERROR, FILLS
+from toolkit.run.templates import create_workspace
+from toolkit.workbooks.formats import ERROR, FILLS
 from toolkit.workbooks.returned import Received, returns_of, write_return
 from toolkit.workbooks.template import HEAD_ROW, write_ledger
 
@@ -51,15 +51,28 @@ CORRECTED = {
 
 def entries():
     bare = dict.fromkeys(("status", "completed_on", "money", "people"))
-    bare |= dict.fromkeys(("progress", "evidence", "difficulty", "next_steps", "remarks", "problem"), "")
+    bare |= dict.fromkeys(
+        ("progress", "evidence", "difficulty", "next_steps", "remarks", "problem"), ""
+    )
     for number, deadline in enumerate(DEADLINES, 1):
         due = read_deadline(deadline, SETTINGS.anchors)
         item = replace(
-            ENTRY.item, **bare, regulations=(), id=f"3-{number}", sub_problem=f"分项问题{number}。", deadline=due
+            ENTRY.item,
+            **bare,
+            regulations=(),
+            id=f"3-{number}",
+            sub_problem=f"分项问题{number}。",
+            deadline=due,
         )
         yield replace(ENTRY, item=item)
     for number, unit in enumerate((OTHER, "社会事务局"), 1):
-        item = replace(ENTRY.item, id=f"4-{number}", sub_problem=f"分项问题4{number}。", lead_unit=unit, co_units=())
+        item = replace(
+            ENTRY.item,
+            id=f"4-{number}",
+            sub_problem=f"分项问题4{number}。",
+            lead_unit=unit,
+            co_units=(),
+        )
         yield replace(ENTRY, item=item)
 
 
@@ -150,7 +163,9 @@ def test_a_row_that_was_not_taken_is_shown(marked):
 def test_notes_are_large_enough_for_their_text(first, marked):
     with zipfile.ZipFile(first[1].folder / "退回" / f"{UNIT}.xlsx") as package:
         drawn = package.read("xl/drawings/vmlDrawing1.vml").decode()
-    shapes = re.findall(r"height:([\d.]+)pt.*?<x:Row>(\d+)</x:Row>.*?<x:Column>(\d+)</x:Column>", drawn, re.DOTALL)
+    shapes = re.findall(
+        r"height:([\d.]+)pt.*?<x:Row>(\d+)</x:Row>.*?<x:Column>(\d+)</x:Column>", drawn, re.DOTALL
+    )
     assert len(shapes) > 8
     for height, row, col in shapes:
         text = marked["整改台账"].cell(int(row) + 1, int(col) + 1).comment.text
@@ -182,7 +197,9 @@ def assert_taken(done):
     assert (given.verdict, given.unit, len(given.rows)) == (Verdict.ACCEPTED, UNIT, len(DEADLINES))
     own = [f for f in done.findings if f.place.file == "改正后.xlsx"]
     assert [f for f in own if f.severity is Severity.ERROR] == []
-    assert {f.rule for f in own if f.rule.startswith("X")} <= {"X401"}  # 完成了 is what the unit wrote
+    assert {f.rule for f in own if f.rule.startswith("X")} <= {
+        "X401"
+    }  # 完成了 is what the unit wrote
     assert not [left for left in given.untaken if left.row]
 
 
@@ -203,7 +220,10 @@ def test_a_corrected_return_saved_by_libreoffice_is_taken(first, tmp_path):
 def test_equal_returns_give_equal_bytes(first, tmp_path):
     round_ = first[1].round
     received = Received(
-        submissions=round_.submissions, entries=round_.entries, findings=round_.findings, settings=SETTINGS
+        submissions=round_.submissions,
+        entries=round_.entries,
+        findings=round_.findings,
+        settings=SETTINGS,
     )
     marked = next(one for one in returns_of(received) if one.unit == UNIT)
     for name in ("一.xlsx", "二.xlsx"):
@@ -213,9 +233,15 @@ def test_equal_returns_give_equal_bytes(first, tmp_path):
 
 def test_a_refused_file_of_a_known_unit_goes_back_with_the_reason(first):
     refused = Submission(
-        "坏.xlsx", "0", Verdict.REJECTED, reason="表头被删。", identity=Identity("zhenggai.ledger", "1", OTHER)
+        "坏.xlsx",
+        "0",
+        Verdict.REJECTED,
+        reason="表头被删。",
+        identity=Identity("zhenggai.ledger", "1", OTHER),
     )
-    received = Received(submissions=[refused], entries=first[1].round.entries, findings=(), settings=SETTINGS)
+    received = Received(
+        submissions=[refused], entries=first[1].round.entries, findings=(), settings=SETTINGS
+    )
     (back,) = returns_of(received)
     assert (back.unit, back.goes_back) == (OTHER, True)
     assert [entry.item.id for entry in back.entries] == ["4-1"]

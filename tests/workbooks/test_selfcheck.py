@@ -14,9 +14,9 @@ from tests.support.cases import SETTINGS
 from tests.support.rows import random_rows
 from toolkit.ledger.columns import COLUMNS
 from toolkit.sheets.open import open_book
+from toolkit.workbooks.formats import look
 from toolkit.workbooks.ledger_row import LedgerRow
 from toolkit.workbooks.ledger_sheet import LEDGER_SHEET
-from toolkit.workbooks.look import look
 from toolkit.workbooks.selfcheck import CLEAN, SELF_CHECK, SelfCheck, counted
 from toolkit.workbooks.template import FIRST_ROW, HEAD_ROW, Ledger, add_ledger, open_ledger
 
@@ -35,7 +35,9 @@ def said_in(path):
     grid = open_book(path.read_bytes(), path.name).grid(LEDGER_SHEET)
     col = grid.rows[HEAD_ROW].index(SELF_CHECK) + 1
     counter = next(str(value) for value in grid.rows[1] if value and str(value).startswith("共"))
-    return [str(grid.value(row, col) or "") for row in range(FIRST_ROW + 1, len(grid.rows) + 1)], counter
+    return [
+        str(grid.value(row, col) or "") for row in range(FIRST_ROW + 1, len(grid.rows) + 1)
+    ], counter
 
 
 @pytest.fixture(scope="module")
@@ -67,14 +69,18 @@ def test_libreoffice_calculates_the_same(tmp_path, rows, expected, today, monkey
     true = SelfCheck.written
 
     def wrong(check, row, number):
-        yield from ((column, formula, "没有重算") for column, formula, _ in true(check, row, number))
+        yield from (
+            (column, formula, "没有重算") for column, formula, _ in true(check, row, number)
+        )
 
     monkeypatch.setattr(SelfCheck, "written", wrong)
     write(tmp_path / "台账.xlsx", rows, today)
     assert set(said_in(tmp_path / "台账.xlsx")[0]) == {"没有重算"}
     said, counter = said_in(office.convert(tmp_path / "台账.xlsx", tmp_path))
     different = [
-        (s, e, dict(row.cells), row.deadline) for row, s, e in zip(rows, said, expected, strict=False) if s != e
+        (s, e, dict(row.cells), row.deadline)
+        for row, s, e in zip(rows, said, expected, strict=False)
+        if s != e
     ]
     assert different == []
     assert counter == counted(expected)
@@ -125,7 +131,10 @@ def test_formulas_keep_within_excel(today):
 def test_a_cell_is_coloured_by_the_words_of_its_row(tmp_path, today):
     write(tmp_path / "台账.xlsx", [LedgerRow(cells={"id": "3-2"})], today)
     sheet = openpyxl.load_workbook(tmp_path / "台账.xlsx")[LEDGER_SHEET]
-    coloured = {str(area.sqref): [rule.formula[0] for rule in area.rules] for area in sheet.conditional_formatting}
+    coloured = {
+        str(area.sqref): [rule.formula[0] for rule in area.rules]
+        for area in sheet.conditional_formatting
+    }
     status = next(rules for cells, rules in coloured.items() if cells.startswith("P4"))
     assert any("；未选整改状态；" in rule for rule in status)
     assert all(len(rules) <= 3 for rules in coloured.values())
@@ -150,7 +159,10 @@ def test_an_office_that_changes_a_rule_changes_the_sheet(today):
 
     from toolkit.settings.model import RuleChoice
 
-    choices = (RuleChoice(code="S104", level="停用"), RuleChoice(code="F103", parameter="字数上限", value="10"))
+    choices = (
+        RuleChoice(code="S104", level="停用"),
+        RuleChoice(code="F103", parameter="字数上限", value="10"),
+    )
     row = LedgerRow(cells={"id": "3-2", "status": "已完成", "progress": "整改" * 6})
     said = SelfCheck(replace(SETTINGS, rules=choices), today.date()).says(row)
     assert "未填佐证材料" not in said

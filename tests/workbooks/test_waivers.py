@@ -23,9 +23,17 @@ OPEN = (
     Finding("X302", Severity.NOTE, Place("报送.xlsx"), "文件说明。", "请另存为.xlsx后报送。"),
 )  # fmt: skip
 DONE = Finding(
-    "F106", Severity.WARNING, Place("报送.xlsx", "整改台账", "L5"), "没有填写责任人。", "请明确。", "3-3", "owner"
+    "F106",
+    Severity.WARNING,
+    Place("报送.xlsx", "整改台账", "L5"),
+    "没有填写责任人。",
+    "请明确。",
+    "3-3",
+    "owner",
 )
-WAIVER = Waiver(rule="F106", id="3-3", column="owner", reason="人员调整中", by="王主任", until=UNTIL)
+WAIVER = Waiver(
+    rule="F106", id="3-3", column="owner", reason="人员调整中", by="王主任", until=UNTIL
+)
 
 
 @pytest.fixture
@@ -60,7 +68,11 @@ def test_what_the_office_fills_in_covers_its_finding(path):
     sheet = book["核查意见"]
     head = {cell.value: cell.column for cell in sheet[3]}
     for row in (4, 5):
-        for name, value in (("免核理由", "属实，免核"), ("批准人", "王主任"), ("有效期至", dt.datetime(2026, 9, 30))):
+        for name, value in (
+            ("免核理由", "属实，免核"),
+            ("批准人", "王主任"),
+            ("有效期至", dt.datetime(2026, 9, 30)),
+        ):
             sheet.cell(row, head[name]).value = value
     book.save(path)
     back = read_review(open_book(path.read_bytes(), path.name), path.name).waivers

@@ -11,7 +11,17 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from tests.support.package import DOCUMENT, PACKAGE, inline, sheet, workbook
-from tests.zoo.specimen import HEADINGS, append, ledger, put, row, specimen, values, with_openpyxl, with_xlsxwriter
+from tests.zoo.specimen import (
+    HEADINGS,
+    append,
+    ledger,
+    put,
+    row,
+    specimen,
+    values,
+    with_openpyxl,
+    with_xlsxwriter,
+)
 
 
 @specimen("规划建设局.xlsx", 29)
@@ -110,7 +120,10 @@ def struck_text_and_comments():
 def conversation_in_comments():
     """新版Excel的“批注”（会话）：有提问、有答复。"""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(ledger([row(1)]))) as source, zipfile.ZipFile(stream, "w") as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(ledger([row(1)]))) as source,
+        zipfile.ZipFile(stream, "w") as target,
+    ):
         for name in source.namelist():
             target.writestr(name, source.read(name))
         threads = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
@@ -143,7 +156,9 @@ def wrong_and_traditional_characters():
         "整改狀態",
         "完成時間",
     )
-    lines = values([row(1, 整改状态="已完成"), row(2, 整改状态="己完成"), row(3, 整改状态="以完成")])
+    lines = values(
+        [row(1, 整改状态="已完成"), row(2, 整改状态="己完成"), row(3, 整改状态="以完成")]
+    )
     return with_xlsxwriter(lambda book: put(book.add_worksheet("整改台帐"), [headings, *lines]))
 
 
@@ -159,7 +174,12 @@ def formulas_and_errors():
             [
                 headings,
                 *values(
-                    [row(1), row(2), row(3), row(4, 整改进展情况="=cmd|'/c calc'!A1", 责任人="+8613800000000")],
+                    [
+                        row(1),
+                        row(2),
+                        row(3),
+                        row(4, 整改进展情况="=cmd|'/c calc'!A1", 责任人="+8613800000000"),
+                    ],
                     headings,
                 ),
             ],

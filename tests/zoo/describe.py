@@ -37,8 +37,12 @@ def lines_of(submission):
             elif (value := getattr(row.item, column.code)) not in (None, "", ()):
                 yield f"    {column.header}：{shown(value)}"
     for left in submission.untaken:
-        yield f"  未采用 {left.sheet}!{left.row or '整表'}：{left.reason}　{left.text[:60]}".rstrip("　")
-    for found in sorted(submission.findings, key=lambda found: (found.rule, found.place.sheet, found.place.cell)):
+        yield f"  未采用 {left.sheet}!{left.row or '整表'}：{left.reason}　{left.text[:60]}".rstrip(
+            "　"
+        )
+    for found in sorted(
+        submission.findings, key=lambda found: (found.rule, found.place.sheet, found.place.cell)
+    ):
         place = "!".join(filter(None, (found.place.sheet, found.place.cell)))
         yield f"  {found.rule} {place}：{found.message[:SHOWN]}"
 

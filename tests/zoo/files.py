@@ -73,10 +73,15 @@ def text_lines():
     lines = [
         HEADINGS,
         *values(
-            [row(1, 完成时间="2026-05-01"), row(2, 整改进展情况="一是修订制度，\n二是开展培训。", 完成时间="2026/5/2")]
+            [
+                row(1, 完成时间="2026-05-01"),
+                row(2, 整改进展情况="一是修订制度，\n二是开展培训。", 完成时间="2026/5/2"),
+            ]
         ),
     ]
-    quoted = [[f'"{cell}"' if "\n" in cell or "," in cell else cell for cell in line] for line in lines]
+    quoted = [
+        [f'"{cell}"' if "\n" in cell or "," in cell else cell for cell in line] for line in lines
+    ]
     return "\r\n".join(",".join(line) for line in quoted) + "\r\n"
 
 
@@ -112,7 +117,12 @@ def word_table():
     paper.add_paragraph("填报单位：规划建设局")
     lines = [
         HEADINGS,
-        *values([row(1, 完成时间="2026-05-01"), row(1, 整改措施="再落实一项措施。", 完成时间="2026-05-01")]),
+        *values(
+            [
+                row(1, 完成时间="2026-05-01"),
+                row(1, 整改措施="再落实一项措施。", 完成时间="2026-05-01"),
+            ]
+        ),
     ]
     table = paper.add_table(len(lines), len(HEADINGS))
     for down, line in enumerate(lines):
@@ -284,7 +294,15 @@ def links_and_formulas_never_calculated():
     page.title = "整改台账"
     append(
         page,
-        [HEADINGS, *values([row(1, 整改进展情况="='[汇总.xlsx]Sheet1'!A1"), row(2, 整改状态='=IF(1,"已完成","")')])],
+        [
+            HEADINGS,
+            *values(
+                [
+                    row(1, 整改进展情况="='[汇总.xlsx]Sheet1'!A1"),
+                    row(2, 整改状态='=IF(1,"已完成","")'),
+                ]
+            ),
+        ],
     )
     stream = io.BytesIO()
     book.save(stream)
@@ -307,9 +325,7 @@ def odd_xml():
     ]
     shared = "".join(f"<x:si><x:t>{text}</x:t></x:si>" for text in strings[:10])
     shared += "<x:si><x:t>注音问题。</x:t><x:rPh sb='0' eb='2'><x:t>ズオ</x:t></x:rPh><x:phoneticPr fontId='1'/></x:si>"
-    shared += (
-        "<x:si><x:r><x:t>分段</x:t></x:r><x:r><x:rPr><x:b/></x:rPr><x:t xml:space='preserve'>措施。</x:t></x:r></x:si>"
-    )
+    shared += "<x:si><x:r><x:t>分段</x:t></x:r><x:r><x:rPr><x:b/></x:rPr><x:t xml:space='preserve'>措施。</x:t></x:r></x:si>"
     shared += "".join(f"<x:si><x:t>{text}</x:t></x:si>" for text in strings[12:])
     head = "".join(f"<x:c t='s'><x:v>{number}</x:v></x:c>" for number in range(9))
     body = (

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.zoo.specimen import HEADINGS, append, ledger, put, row, specimen, values, with_openpyxl, with_xlsxwriter
+from tests.zoo.specimen import (
+    HEADINGS,
+    append,
+    ledger,
+    put,
+    row,
+    specimen,
+    values,
+    with_openpyxl,
+    with_xlsxwriter,
+)
 
 
 @specimen("规划建设局.xlsx", 19)
@@ -13,7 +23,14 @@ def vertical_merges():
 
     def draw(book):
         page = book.add_worksheet("台账")
-        lines = values([row(1), row(1, 整改措施="落实第二项措施。", 整改进展情况="第二项已落实。"), row(2), row(3)])
+        lines = values(
+            [
+                row(1),
+                row(1, 整改措施="落实第二项措施。", 整改进展情况="第二项已落实。"),
+                row(2),
+                row(3),
+            ]
+        )
         put(page, [HEADINGS, *lines])
         for col in (0, 1, 3):
             page.merge_range(1, col, 2, col, lines[0][col])
@@ -90,7 +107,9 @@ def measures_over_rows_and_in_one_cell():
 @specimen("规划建设局.xlsx", 24)
 def several_problems_in_one_row():
     """一行里写了三个编号、三个问题。"""
-    return ledger([row(1, 问题编号="1-1、1-2、1-3", 具体问题="1.问题甲。\n2.问题乙。\n3.问题丙。"), row(4)])
+    return ledger(
+        [row(1, 问题编号="1-1、1-2、1-3", 具体问题="1.问题甲。\n2.问题乙。\n3.问题丙。"), row(4)]
+    )
 
 
 @specimen("规划建设局.xlsx", 25)
@@ -106,7 +125,19 @@ def numbers_of_problems():
     def draw(book):
         page = book.add_worksheet("台账")
         day = book.add_format({"num_format": 'm"月"d"日"'})
-        ids = ["1-1", dt.date(2026, 1, 2), 1.1, "１－４", "⑤", "（一）6", "1.10", "Ⅱ-1", " 2—2 ", "问题3", None]
+        ids = [
+            "1-1",
+            dt.date(2026, 1, 2),
+            1.1,
+            "１－４",
+            "⑤",
+            "（一）6",
+            "1.10",
+            "Ⅱ-1",
+            " 2—2 ",
+            "问题3",
+            None,
+        ]
         put(page, [HEADINGS])
         for number, key in enumerate(ids, 1):
             put(page, values([row(number, 问题编号=None)]), at=(number, 0))
@@ -127,8 +158,15 @@ def numbers_that_start_again():
     def draw(book):
         page = book.add_worksheet("台账")
         headings = ("序号", *HEADINGS[1:])
-        put(page, [headings, ["一、党的建设方面"], *values([row(1, 问题编号=1), row(2, 问题编号=2)])])
-        put(page, [["二、项目管理方面"], *values([row(3, 问题编号=1), row(4, 问题编号=2)])], at=(4, 0))
+        put(
+            page,
+            [headings, ["一、党的建设方面"], *values([row(1, 问题编号=1), row(2, 问题编号=2)])],
+        )
+        put(
+            page,
+            [["二、项目管理方面"], *values([row(3, 问题编号=1), row(4, 问题编号=2)])],
+            at=(4, 0),
+        )
 
     return with_xlsxwriter(draw)
 

@@ -24,7 +24,10 @@ def save_with_libreoffice() -> None:
         source.write_bytes(everything())
         for extension in ("xlsx", "xls", "ods"):
             office = ["soffice", "--headless", f"-env:UserInstallation=file://{scratch}/profile"]
-            subprocess.run([*office, "--convert-to", extension, "--outdir", f"{scratch}/made", str(source)], check=True)
+            subprocess.run(
+                [*office, "--convert-to", extension, "--outdir", f"{scratch}/made", str(source)],
+                check=True,
+            )
             made = Path(scratch) / "made" / f"everything.source.{extension}"
             (SAVED / f"everything.{extension}").write_bytes(made.read_bytes())
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from tests.zoo.specimen import HEADINGS, append, put, row, specimen, values, with_openpyxl, with_xlsxwriter
+from tests.zoo.specimen import (
+    HEADINGS,
+    append,
+    put,
+    row,
+    specimen,
+    values,
+    with_openpyxl,
+    with_xlsxwriter,
+)
 
 TABLE = [HEADINGS, *values([row(1), row(2)])]
 
@@ -24,7 +33,10 @@ def parallel_lists():
     """常规巡察、选人用人两份清单各一张表，编号都从1开始。"""
 
     def draw(book):
-        put(book.add_worksheet("常规巡察"), [HEADINGS, *values([row(1, 问题编号="1"), row(2, 问题编号="2")])])
+        put(
+            book.add_worksheet("常规巡察"),
+            [HEADINGS, *values([row(1, 问题编号="1"), row(2, 问题编号="2")])],
+        )
         put(
             book.add_worksheet("选人用人专项检查"),
             [HEADINGS, *values([row(1, 问题编号="1", 具体问题="选人用人问题。")])],
@@ -54,7 +66,10 @@ def sample_and_instructions():
     """填表说明、样表都留在里面，样表里有示例行。"""
 
     def draw(book):
-        put(book.add_worksheet("填表说明"), [["一、问题编号不得修改。"], ["二、整改状态从下拉列表中选。"]])
+        put(
+            book.add_worksheet("填表说明"),
+            [["一、问题编号不得修改。"], ["二、整改状态从下拉列表中选。"]],
+        )
         put(book.add_worksheet("样表"), [HEADINGS, *values([row(9, 具体问题="示例问题。")])])
         put(book.add_worksheet("整改台账"), TABLE)
 
@@ -69,7 +84,15 @@ def two_tables_one_below_the_other():
         page = book.add_worksheet("台账")
         put(page, [["一、已完成事项"], *TABLE, HEADINGS, *values([row(3)])])
         other = tuple(reversed(HEADINGS))
-        put(page, [["二、未完成事项"], other, *values([row(4, 整改状态="正在整改", 完成时间=None)], other)], at=(8, 0))
+        put(
+            page,
+            [
+                ["二、未完成事项"],
+                other,
+                *values([row(4, 整改状态="正在整改", 完成时间=None)], other),
+            ],
+            at=(8, 0),
+        )
 
     return with_xlsxwriter(draw)
 

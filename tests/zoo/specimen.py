@@ -49,7 +49,9 @@ def specimen(file, *kinds):
 
     def register(make):
         assert make.__name__ not in SPECIMENS, make.__name__
-        SPECIMENS[make.__name__] = Specimen(make.__name__, file, kinds, make.__doc__.split("\n")[0], make)
+        SPECIMENS[make.__name__] = Specimen(
+            make.__name__, file, kinds, make.__doc__.split("\n")[0], make
+        )
         return make
 
     return register
@@ -79,7 +81,9 @@ def values(rows, headings=HEADINGS):
 def with_xlsxwriter(draw, **options):
     """A workbook that `draw(book)` fills."""
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "default_date_format": "yyyy-mm-dd", **options})
+    book = xlsxwriter.Workbook(
+        stream, {"in_memory": True, "default_date_format": "yyyy-mm-dd", **options}
+    )
     draw(book)
     book.close()
     return stream.getvalue()
@@ -98,7 +102,8 @@ def put(page, lines, at=(0, 0)):
 def ledger(rows, headings=HEADINGS, **options):
     """One sheet, headings in row 1, by xlsxwriter."""
     return with_xlsxwriter(
-        lambda book: put(book.add_worksheet("整改台账"), [headings, *values(rows, headings)]), **options
+        lambda book: put(book.add_worksheet("整改台账"), [headings, *values(rows, headings)]),
+        **options,
     )
 
 

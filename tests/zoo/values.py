@@ -45,7 +45,9 @@ def dates_as_numbers():
             page.write_datetime(number, 8, dt.datetime(2026, 5, number), shown)
         put(
             page,
-            values([row(7, 整改时限=46203, 完成时间=46149), row(8, 整改时限=2026.1, 完成时间=20260508)]),
+            values(
+                [row(7, 整改时限=46203, 完成时间=46149), row(8, 整改时限=2026.1, 完成时间=20260508)]
+            ),
             at=(7, 0),
         )
 
@@ -62,7 +64,9 @@ def dates_of_1904():
 def impossible_dates():
     """2月30日、13月、2202年、早于反馈日期、晚于填报。"""
     written = ["2026年2月30日", "2026-13-01", "2202年6月30日", "2025年12月1日", "2026年9月31日"]
-    return ledger([row(number, 整改时限=text, 完成时间=text) for number, text in enumerate(written, 1)])
+    return ledger(
+        [row(number, 整改时限=text, 完成时间=text) for number, text in enumerate(written, 1)]
+    )
 
 
 @specimen("规划建设局.xlsx", 43)
@@ -97,7 +101,13 @@ def percentages():
     def draw(book):
         page = book.add_worksheet("台账")
         percent = book.add_format({"num_format": "0%"})
-        put(page, [HEADINGS, *values([row(number, 整改状态=None, 完成时间=None) for number in range(1, 8)])])
+        put(
+            page,
+            [
+                HEADINGS,
+                *values([row(number, 整改状态=None, 完成时间=None) for number in range(1, 8)]),
+            ],
+        )
         for number, value in enumerate([1, 0.8], 1):
             page.write_number(number, 7, value, percent)
         put(page, [[80], ["80%"], ["八成"], ["120%"], [0]], at=(3, 7))
@@ -127,14 +137,29 @@ def sums_of_money():
         "3.5万",
     ]
     return ledger(
-        [row(min(n, 28), 问题编号=f"1-{n}", **{"涉及金额（万元）": value}) for n, value in enumerate(sums, 1)], MORE
+        [
+            row(min(n, 28), 问题编号=f"1-{n}", **{"涉及金额（万元）": value})
+            for n, value in enumerate(sums, 1)
+        ],
+        MORE,
     )
 
 
 @specimen("规划建设局.xlsx", 48)
 def counts():
     """人次：3人、三人、10余人次、若干、人次与人数分开写。"""
-    people = [2, "2", "3人", "三人次", "10余人次", "若干", "2人3次", "0", "无", "党纪处分2人，诫勉1人"]
+    people = [
+        2,
+        "2",
+        "3人",
+        "三人次",
+        "10余人次",
+        "若干",
+        "2人3次",
+        "0",
+        "无",
+        "党纪处分2人，诫勉1人",
+    ]
     return ledger([row(n, 处理人次=value) for n, value in enumerate(people, 1)], MORE)
 
 

@@ -6,7 +6,16 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from toolkit.checks.rule import UNREADABLE, Case, Fault, Mirror, Parameter, Surroundings, ledger_rule, row_rule
+from toolkit.checks.rule import (
+    UNREADABLE,
+    Case,
+    CheckContext,
+    Fault,
+    Parameter,
+    SheetFormula,
+    ledger_rule,
+    row_rule,
+)
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Severity
 
@@ -22,7 +31,9 @@ def _amounts(text: str) -> tuple[Decimal, ...]:
     """The sums that a text names, in 万元."""
     if "元" not in text:
         return ()
-    return tuple(Decimal(number.replace(",", "")) * _FACTOR[unit] for number, unit in _AMOUNT.findall(text))
+    return tuple(
+        Decimal(number.replace(",", "")) * _FACTOR[unit] for number, unit in _AMOUNT.findall(text)
+    )
 
 
 MOST = Parameter("金额上限", 100000, "一个问题的涉及金额超过多少万元时，疑为把元当作万元填写")
@@ -36,7 +47,10 @@ MOST = Parameter("金额上限", 100000, "一个问题的涉及金额超过多�
         {"涉及金额（万元）": "35680000"},
         {"涉及金额（万元）": "0.00126", "整改进展情况": "3月12日清退资金12.6万元。"},
     ),
-    good=({"涉及金额（万元）": "12.6", "整改进展情况": "3月12日清退资金12.6万元。"}, {"涉及金额（万元）": "12.6万元"}),
+    good=(
+        {"涉及金额（万元）": "12.6", "整改进展情况": "3月12日清退资金12.6万元。"},
+        {"涉及金额（万元）": "12.6万元"},
+    ),
     needs=("money",),
     parameters=(MOST,),
 )
@@ -46,7 +60,9 @@ def money_is_in_wan_yuan(case: Case) -> Iterator[Fault]:
     if not money:
         return
     named = _amounts(case.item.progress)
-    slip = next((sum_ for sum_ in named if sum_ and any(money == sum_ * factor for factor in _SLIPS)), None)
+    slip = next(
+        (sum_ for sum_ in named if sum_ and any(money == sum_ * factor for factor in _SLIPS)), None
+    )
     if slip is not None and money not in named:
         yield Fault(
             "money",
@@ -66,7 +82,9 @@ def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-_NEGATIVE_IN_SHEET = 'AND(NOT({LACKS:?}),OR(LEFT(TRIM({?}),1)="-",LEFT(TRIM({?}),1)="－",LEFT(TRIM({?}),1)="—"))'
+_NEGATIVE_IN_SHEET = (
+    'AND(NOT({LACKS:?}),OR(LEFT(TRIM({?}),1)="-",LEFT(TRIM({?}),1)="－",LEFT(TRIM({?}),1)="—"))'
+)
 
 
 @row_rule(
@@ -75,8 +93,8 @@ _NEGATIVE_IN_SHEET = 'AND(NOT({LACKS:?}),OR(LEFT(TRIM({?}),1)="-",LEFT(TRIM({?})
     bad=({"涉及金额（万元）": "-12.6"}, {"处理人次": "-1"}),
     good=({"涉及金额（万元）": "12.6"}, {"处理人次": "0"}),
     mirrors=(
-        Mirror("money", _NEGATIVE_IN_SHEET.replace("?", "money"), "金额不能是负数"),
-        Mirror("people", _NEGATIVE_IN_SHEET.replace("?", "people"), "处理人次不能是负数"),
+        SheetFormula("money", _NEGATIVE_IN_SHEET.replace("?", "money"), "金额不能是负数"),
+        SheetFormula("people", _NEGATIVE_IN_SHEET.replace("?", "people"), "处理人次不能是负数"),
     ),
     needs=(UNREADABLE,),
 )
@@ -131,17 +149,27 @@ def persons_are_not_more_than_person_times(case: Case) -> Iterator[Fault]:
     bad=(
         (
             {"问题编号": "3-2", "制度成果": "《甲办法》"},
-            {"问题编号": "3-3", "整改进展情况": "4月2日修订办法，新增条款3条。", "制度成果": "《甲办法》"},
+            {
+                "问题编号": "3-3",
+                "整改进展情况": "4月2日修订办法，新增条款3条。",
+                "制度成果": "《甲办法》",
+            },
         ),
     ),
     good=(
         (
             {"问题编号": "3-2", "制度成果": "《甲办法》"},
-            {"问题编号": "3-3", "整改进展情况": "4月2日修订办法，新增条款3条。", "制度成果": "《乙办法》"},
+            {
+                "问题编号": "3-3",
+                "整改进展情况": "4月2日修订办法，新增条款3条。",
+                "制度成果": "《乙办法》",
+            },
         ),
     ),
 )
-def a_regulation_is_counted_once(cases: Sequence[Case], around: Surroundings) -> Iterator[tuple[Case, Fault]]:
+def a_regulation_is_counted_once(
+    cases: Sequence[Case], around: CheckContext
+) -> Iterator[tuple[Case, Fault]]:
     """同一制度列在几个问题下的，统计时只计一项。"""
     del around
     first: dict[str, Case] = {}
@@ -159,20 +187,30 @@ def a_regulation_is_counted_once(cases: Sequence[Case], around: Surroundings) ->
                 )
 
 
-_RECOVERED = re.compile(r"(?:追缴|追回|收回|清退|退回|上缴|清缴|挽回)[^，。；]{0,16}?\d+(?:\.\d+)?(?:万|亿)?元")
+_RECOVERED = re.compile(
+    r"(?:追缴|追回|收回|清退|退回|上缴|清缴|挽回)[^，。；]{0,16}?\d+(?:\.\d+)?(?:万|亿)?元"
+)
 
 
 @row_rule(
     "M105",
     Severity.NOTE,
     bad=({"涉及金额（万元）": "", "整改进展情况": "3月12日清退违规资金12.6万元。"},),
-    good=({"涉及金额（万元）": "12.6", "整改进展情况": "3月12日清退违规资金12.6万元。"}, {"涉及金额（万元）": ""}),
+    good=(
+        {"涉及金额（万元）": "12.6", "整改进展情况": "3月12日清退违规资金12.6万元。"},
+        {"涉及金额（万元）": ""},
+    ),
     needs=("progress",),
 )
 def money_recovered_is_entered(case: Case) -> Iterator[Fault]:
     """进展情况中写明追缴、清退、上缴金额的，应填入涉及金额。"""
     item = case.item
-    if item.money is None and case.has_column("money") and "money" not in case.row.typed and "元" in item.progress:
+    if (
+        item.money is None
+        and case.has_column("money")
+        and "money" not in case.row.typed
+        and "元" in item.progress
+    ):
         found = _RECOVERED.search(item.progress)
         if found:
             yield Fault(
@@ -195,10 +233,19 @@ def money_recovered_is_entered(case: Case) -> Iterator[Fault]:
 def people_dealt_with_are_entered(case: Case) -> Iterator[Fault]:
     """进展情况中写明问责、处分、诫勉人数的，应填入处理人次。"""
     item = case.item
-    if item.people is None and case.has_column("people") and "people" not in case.row.typed and "人" in item.progress:
+    if (
+        item.people is None
+        and case.has_column("people")
+        and "people" not in case.row.typed
+        and "人" in item.progress
+    ):
         found = _PERSONS.search(item.progress) or _DEALT.search(item.progress)
         if found:
-            yield Fault("people", f"进展情况中有“{found[0]}”，处理人次没有填写。", "属于本问题处理的，请填入处理人次。")
+            yield Fault(
+                "people",
+                f"进展情况中有“{found[0]}”，处理人次没有填写。",
+                "属于本问题处理的，请填入处理人次。",
+            )
 
 
 _DEALT = re.compile(r"(?:诫勉|问责|处分|批评教育|谈话提醒)(?:谈话)?\d+人次")
@@ -210,7 +257,7 @@ _DEALT = re.compile(r"(?:诫勉|问责|处分|批评教育|谈话提醒)(?:谈�
     bad=({"涉及金额（万元）": "8.5", "整改进展情况": "3月12日清退资金12.6万元。"},),
     good=({"涉及金额（万元）": "12.6", "整改进展情况": "3月12日清退资金12.6万元。"}, {"涉及金额（万元）": "20.6", "整改进展情况": "3月清退12.6万元，4月清退8万元。"}),
     needs=("money", "progress"),
-    moot=("M101",),
+    silenced_by=("M101",),
 )  # fmt: skip
 def money_agrees_with_the_text(case: Case) -> Iterator[Fault]:
     """涉及金额应与进展情况中的金额相符。"""

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from toolkit.checks.rule import OPEN, UNREADABLE, Case, Fault, Mirror, Parameter, first_of, row_rule
+from toolkit.checks.rule import (
+    OPEN,
+    UNREADABLE,
+    Case,
+    Fault,
+    Parameter,
+    SheetFormula,
+    first_of,
+    row_rule,
+)
 from toolkit.ledger.deadlines import DeadlineKind
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.status import Status
@@ -22,8 +31,12 @@ _ONLY_STANDING = 'AND({standing}<>"",{due}="")'
     "D101",
     Severity.ERROR,
     bad=({"整改时限": "2026.1"}, {"整改时限": "尽快"}, {"整改时限": "待上级文件出台后"}),
-    good=({"整改时限": "2026年6月底前"}, {"整改时限": "长期坚持"}, {"整改时限": "2026年底前，并长期坚持"}),
-    moot=("D102",),
+    good=(
+        {"整改时限": "2026年6月底前"},
+        {"整改时限": "长期坚持"},
+        {"整改时限": "2026年底前，并长期坚持"},
+    ),
+    silenced_by=("D102",),
     needs=(UNREADABLE,),
 )
 def deadline_is_readable(case: Case) -> Iterator[Fault]:
@@ -44,7 +57,9 @@ def deadline_is_a_day_of_the_calendar(case: Case) -> Iterator[Fault]:
     """整改时限应是日历上有的日期。"""
     fault = case.fault("deadline")
     if fault and fault.impossible and not (case.before and case.before.item.deadline):
-        yield Fault("deadline", f"整改时限“{fault.raw}”不是日历上有的日期：{fault.why}。", fault.fix)
+        yield Fault(
+            "deadline", f"整改时限“{fault.raw}”不是日历上有的日期：{fault.why}。", fault.fix
+        )
 
 
 LONGEST_YEARS = Parameter("最长年数", 5, "时限晚于反馈日期多少年以上时，疑为年份写错")
@@ -58,7 +73,7 @@ LONGEST_YEARS = Parameter("最长年数", 5, "时限晚于反馈日期多少年�
     needs=("deadline",),
     parameters=(LONGEST_YEARS,),
     mirrors=(
-        Mirror(
+        SheetFormula(
             "deadline",
             "IF(ISNUMBER({due}),OR(YEAR({due})-YEAR({FEEDBACK})<-2,YEAR({due})-YEAR({FEEDBACK})>{最长年数}),FALSE)",
             "整改时限的年份疑有误",
@@ -84,9 +99,9 @@ def year_of_the_deadline_is_plausible(case: Case) -> Iterator[Fault]:
     bad=({"整改时限": "2025-12-30"},),
     good=({"整改时限": "2026-06-30"}, {"整改时限": "立行立改"}, {"整改时限": "2025-12-30", "整改类型": "立行立改"}),
     needs=("deadline",),
-    moot=("D103",),
+    silenced_by=("D103",),
     mirrors=(
-        Mirror("deadline", 'AND(ISNUMBER({due}),{due}<{FEEDBACK},{kind}<>"立行立改")', "整改时限早于反馈日期"),
+        SheetFormula("deadline", 'AND(ISNUMBER({due}),{due}<{FEEDBACK},{kind}<>"立行立改")', "整改时限早于反馈日期"),
     ),
 )  # fmt: skip
 def deadline_is_not_before_the_feedback(case: Case) -> Iterator[Fault]:
@@ -108,9 +123,9 @@ def deadline_is_not_before_the_feedback(case: Case) -> Iterator[Fault]:
     bad=({"整改时限": "2026-12-31", "整改类型": "限期整改"},),
     good=({"整改时限": "2026-06-30"}, {"整改时限": "2026年底前，并长期坚持"}, {"整改时限": "2026-12-31", "整改类型": "长期坚持"}),
     needs=("deadline",),
-    moot=("D103", "D108", "D110"),
+    silenced_by=("D103", "D108", "D110"),
     mirrors=(
-        Mirror(
+        SheetFormula(
             "deadline",
             'AND(ISNUMBER({due}),{due}>{PHASE_END},{kind}="限期整改",{standing}="")',
             "整改时限晚于集中整改期",
@@ -120,7 +135,13 @@ def deadline_is_not_before_the_feedback(case: Case) -> Iterator[Fault]:
 def deadline_is_within_the_period(case: Case) -> Iterator[Fault]:
     """限期整改的时限一般不晚于集中整改期截止日期，确需延后的应有依据。"""
     deadline, end = case.item.deadline, case.around.settings.task.phase_end
-    if not deadline or not deadline.due or not end or case.item.kind != "限期整改" or deadline.standing:
+    if (
+        not deadline
+        or not deadline.due
+        or not end
+        or case.item.kind != "限期整改"
+        or deadline.standing
+    ):
         return
     if deadline.due > end:
         yield Fault(
@@ -148,7 +169,7 @@ SIMPLE = Parameter(
     needs=("deadline",),
     parameters=(SIMPLE,),
     mirrors=(
-        Mirror(
+        SheetFormula(
             "deadline",
             f'AND({_ONLY_STANDING},OR({{kind}}="立行立改",'
             "IF({BLANK:problem},{HAS_WORD:sub_problem:即改事项用词},{HAS_WORD:problem:即改事项用词})))",
@@ -168,7 +189,9 @@ def simple_corrections_are_not_standing_duties(case: Case) -> Iterator[Fault]:
     text = item.problem or item.sub_problem
     word = first_of(case.around.of(SIMPLE), text)
     if word:
-        yield Fault("deadline", f"问题中有“{word}”，属于可以限期改正的事项，整改时限只写了长期坚持。", fix)
+        yield Fault(
+            "deadline", f"问题中有“{word}”，属于可以限期改正的事项，整改时限只写了长期坚持。", fix
+        )
 
 
 # What a milestone or a review at intervals cannot be written without.
@@ -185,9 +208,9 @@ _MILESTONES_IN_SHEET = ",".join(f'"{mark}"' for mark in _MILESTONE)
         {"整改时限": "长期坚持", "整改状态": "长期坚持", "下一步措施": "每季度末开展一次回头看。"},
     ),
     needs=("deadline",),
-    moot=("D106",),
+    silenced_by=("D106",),
     mirrors=(
-        Mirror(
+        SheetFormula(
             "deadline",
             f"AND({_ONLY_STANDING},"
             f"SUMPRODUCT(--ISNUMBER(FIND({{{_MILESTONES_IN_SHEET}}},{{goal}}&{{next_steps}})))=0)",
@@ -217,7 +240,7 @@ def standing_duties_have_a_milestone(case: Case) -> Iterator[Fault]:
     bad=({"整改时限": "6月30日前"}, {"整改时限": "年底前"}),
     good=({"整改时限": "2026年6月30日前"}, {"整改时限": "立行立改"}, {"整改时限": "3个月内"}),
     needs=("deadline",),
-    moot=("D103", "D104"),
+    silenced_by=("D103", "D104"),
 )
 def deadline_names_its_year(case: Case) -> Iterator[Fault]:
     """整改时限应写明年份；没有写的，按反馈日期推算并请确认。"""
@@ -236,7 +259,7 @@ def deadline_names_its_year(case: Case) -> Iterator[Fault]:
     bad=({"整改时限": "每季度末"},),
     good=({"整改时限": "2026年底前"}, {"整改时限": "长期坚持", "整改状态": "长期坚持"}),
     needs=("deadline",),
-    mirrors=(Mirror("deadline", 'AND({due}="?",{standing}="")', "整改时限得不出到期日"),),
+    mirrors=(SheetFormula("deadline", 'AND({due}="?",{standing}="")', "整改时限得不出到期日"),),
 )
 def deadline_leads_to_a_day(case: Case) -> Iterator[Fault]:
     """整改时限应能得出到期日，否则无法判断是否逾期。"""
@@ -244,11 +267,19 @@ def deadline_leads_to_a_day(case: Case) -> Iterator[Fault]:
     if not deadline or deadline.due or deadline.standing:
         return
     why = {
-        DeadlineKind.PHASE: ("集中整改期", "请在设置.xlsx“任务”表填写集中整改期截止日期，或把时限改为具体日期。"),
-        DeadlineKind.IMMEDIATE: ("反馈日期", "请在设置.xlsx“任务”表填写反馈日期，或把时限改为具体日期。"),
+        DeadlineKind.PHASE: (
+            "集中整改期",
+            "请在设置.xlsx“任务”表填写集中整改期截止日期，或把时限改为具体日期。",
+        ),
+        DeadlineKind.IMMEDIATE: (
+            "反馈日期",
+            "请在设置.xlsx“任务”表填写反馈日期，或把时限改为具体日期。",
+        ),
     }.get(deadline.kind)
     if why:
-        yield Fault("deadline", f"整改时限“{deadline.raw}”得不出到期日：设置中没有{why[0]}。", why[1])
+        yield Fault(
+            "deadline", f"整改时限“{deadline.raw}”得不出到期日：设置中没有{why[0]}。", why[1]
+        )
     else:
         yield Fault(
             "deadline",
@@ -270,10 +301,14 @@ def deadline_leads_to_a_day(case: Case) -> Iterator[Fault]:
         {"整改类型": "限期整改", "整改时限": "2026-06-30"},
     ),
     needs=("deadline", "kind"),
-    moot=("D103", "D104", "D109"),
+    silenced_by=("D103", "D104", "D109"),
     mirrors=(
-        Mirror("deadline", 'AND(ISNUMBER({due}),{kind}="长期坚持",{standing}="")', "整改时限与整改类型不符"),
-        Mirror(
+        SheetFormula(
+            "deadline",
+            'AND(ISNUMBER({due}),{kind}="长期坚持",{standing}="")',
+            "整改时限与整改类型不符",
+        ),
+        SheetFormula(
             "deadline",
             'AND(ISNUMBER({due}),{kind}="立行立改",{due}>{FEEDBACK}+2*{IMMEDIATE_DAYS})',
             "整改时限与整改类型不符",
@@ -306,14 +341,19 @@ def deadline_suits_the_kind(case: Case) -> Iterator[Fault]:
     Severity.NOTE,
     bad=(
         {"整改状态": "已完成", "整改时限": "2026-03-31", "完成时间": "2026-04-20"},
-        {"整改状态": "已完成", "整改时限": "2026-03-31", "完成时间": "2026-04-20", "存在困难": "无"},
+        {
+            "整改状态": "已完成",
+            "整改时限": "2026-03-31",
+            "完成时间": "2026-04-20",
+            "存在困难": "无",
+        },
     ),
     good=({"整改状态": "已完成", "整改时限": "2026-03-31", "完成时间": "2026-03-31"},),
     on={Status.DONE},
     needs=("deadline", "completed_on"),
-    moot=("D103", "D104", "S103"),
+    silenced_by=("D103", "D104", "S103"),
     mirrors=(
-        Mirror(
+        SheetFormula(
             "completed_on",
             "AND(ISNUMBER({done_on}),ISNUMBER({due}),{done_on}>{due},{LACKS:difficulty})",
             "完成时间晚于整改时限，未说明原因",
@@ -323,7 +363,13 @@ def deadline_suits_the_kind(case: Case) -> Iterator[Fault]:
 def done_within_the_deadline(case: Case) -> Iterator[Fault]:
     """完成时间晚于整改时限的，属于超期完成，应说明原因。"""
     deadline, done_on = case.item.deadline, case.item.completed_on
-    if deadline and deadline.due and done_on and done_on > deadline.due and says_nothing(case.item.difficulty):
+    if (
+        deadline
+        and deadline.due
+        and done_on
+        and done_on > deadline.due
+        and says_nothing(case.item.difficulty)
+    ):
         days = (done_on - deadline.due).days
         yield Fault(
             "completed_on",
@@ -336,7 +382,12 @@ def done_within_the_deadline(case: Case) -> Iterator[Fault]:
     "D112",
     Severity.WARNING,
     bad=(
-        {"整改状态": "正在整改", "整改时限": "2026-05-31", "存在困难": "审批周期较长", "下一步措施": "7月15日前办结。"},
+        {
+            "整改状态": "正在整改",
+            "整改时限": "2026-05-31",
+            "存在困难": "审批周期较长",
+            "下一步措施": "7月15日前办结。",
+        },
     ),
     good=(
         {"整改状态": "正在整改", "整改时限": "2026-06-30"},
@@ -344,8 +395,8 @@ def done_within_the_deadline(case: Case) -> Iterator[Fault]:
     ),
     on=OPEN,
     needs=("deadline",),
-    moot=("S107", "S101", "D103", "D104"),
-    mirrors=(Mirror("deadline", "AND(ISNUMBER({due}),{due}<{TODAY})", "已逾期，请抓紧办结"),),
+    silenced_by=("S107", "S101", "D103", "D104"),
+    mirrors=(SheetFormula("deadline", "AND(ISNUMBER({due}),{due}<{TODAY})", "已逾期，请抓紧办结"),),
 )
 def item_is_not_overdue(case: Case) -> Iterator[Fault]:
     """到期未完成的问题属于逾期，应抓紧办结，或在到期前申请延期。"""

@@ -6,7 +6,16 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from toolkit.checks.rule import BEFORE, LONG_NUMBER, UNREADABLE, Case, Fault, Rule, Scope, Surroundings
+from toolkit.checks.rule import (
+    BEFORE,
+    LONG_NUMBER,
+    UNREADABLE,
+    Case,
+    CheckContext,
+    Fault,
+    Rule,
+    Scope,
+)
 from toolkit.ledger.columns import COLUMNS, Filler
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.submission import Role, Row, Submission, Verdict
@@ -19,7 +28,10 @@ if TYPE_CHECKING:
 
 
 def examine(
-    submissions: Iterable[Submission], entries: Iterable[Entry], rules: Sequence[Rule], around: Surroundings
+    submissions: Iterable[Submission],
+    entries: Iterable[Entry],
+    rules: Sequence[Rule],
+    around: CheckContext,
 ) -> tuple[Finding, ...]:
     """What the rules say of the accepted submissions and of the ledger after the round, in the order of files and rows.
 
@@ -49,7 +61,7 @@ def examine(
     return tuple(findings)
 
 
-def case_of(row: Row, around: Surroundings) -> Case:
+def case_of(row: Row, around: CheckContext) -> Case:
     """A row with what stands once it is taken."""
     before = around.known.get(row.item.id)
     item = row.item if before is None else _standing(row.item, before.item)
@@ -57,7 +69,8 @@ def case_of(row: Row, around: Surroundings) -> Case:
 
 
 _OFFICE, _UNIT = (
-    tuple(column.code for column in COLUMNS if column.filled_by is filler) for filler in (Filler.OFFICE, Filler.UNIT)
+    tuple(column.code for column in COLUMNS if column.filled_by is filler)
+    for filler in (Filler.OFFICE, Filler.UNIT)
 )
 _of_office, _of_unit = attrgetter(*_OFFICE), attrgetter(*_UNIT)
 
@@ -72,12 +85,21 @@ def _standing(said: Item, known: Item) -> Item:
     return replace(said, **kept) if kept else said
 
 
-def _carried(entry: Entry, around: Surroundings) -> Case:
-    return Case(Row(entry.origin, entry.item), entry.item, around.known.get(entry.item.id), around, entry.item.progress)
+def _carried(entry: Entry, around: CheckContext) -> Case:
+    return Case(
+        Row(entry.origin, entry.item),
+        entry.item,
+        around.known.get(entry.item.id),
+        around,
+        entry.item.progress,
+    )
 
 
 # Ten digits, blanks and hyphens between them aside, found by table: a regular expression costs as much as five rules.
-_DIGITS, _TEN = bytes(48 if chr(byte).isdigit() and byte < 128 else 46 for byte in range(256)), b"0" * 10
+_DIGITS, _TEN = (
+    bytes(48 if chr(byte).isdigit() and byte < 128 else 46 for byte in range(256)),
+    b"0" * 10,
+)
 
 
 class Plan:
@@ -87,8 +109,14 @@ class Plan:
         self._of_rows = tuple(rule for rule in rules if rule.scope is Scope.ROW)
         self.of_submissions = tuple(rule for rule in rules if rule.scope is Scope.SUBMISSION)
         self.of_ledger = tuple(rule for rule in rules if rule.scope is Scope.LEDGER)
-        columns = {code for rule in self._of_rows for code in rule.needs} - {UNREADABLE, BEFORE, LONG_NUMBER}
-        self._columns = tuple(sorted(columns | {"id", "status"}))  # two at least: attrgetter of one gives no tuple
+        columns = {code for rule in self._of_rows for code in rule.needs} - {
+            UNREADABLE,
+            BEFORE,
+            LONG_NUMBER,
+        }
+        self._columns = tuple(
+            sorted(columns | {"id", "status"})
+        )  # two at least: attrgetter of one gives no tuple
         self._said = attrgetter(*self._columns)
         self._asked: dict[tuple[object, ...], tuple[Rule, ...]] = {}
 
@@ -112,7 +140,8 @@ class Plan:
             rules = self._asked[said] = tuple(
                 rule
                 for rule in self._of_rows
-                if (rule.on is None or case.item.status in rule.on) and all(has[need] for need in rule.needs)
+                if (rule.on is None or case.item.status in rule.on)
+                and all(has[need] for need in rule.needs)
             )
         return rules
 
@@ -126,15 +155,17 @@ def _examine_row(case: Case, plan: Plan, fired: dict[str, set[str]]) -> list[Fin
         return []
     codes = {rule.code for rule, _ in found}
     fired[case.item.id] = codes
-    return [_about_row(rule, fault, case) for rule, fault in found if codes.isdisjoint(rule.moot)]
+    return [
+        _about_row(rule, fault, case) for rule, fault in found if codes.isdisjoint(rule.silenced_by)
+    ]
 
 
 def _examine_ledger(
-    cases: Sequence[Case], plan: Plan, around: Surroundings, fired: Mapping[str, set[str]]
+    cases: Sequence[Case], plan: Plan, around: CheckContext, fired: Mapping[str, set[str]]
 ) -> Iterator[Finding]:
     for rule in plan.of_ledger:
         for case, fault in rule.check(cases, around):
-            if rule.moot.isdisjoint(fired.get(case.item.id, ())):
+            if rule.silenced_by.isdisjoint(fired.get(case.item.id, ())):
                 yield _about_row(rule, fault, case)
 
 
@@ -152,7 +183,11 @@ def _about_row(rule: Rule, fault: Fault, case: Case) -> Finding:
     )
 
 
-def _about_submission(rule: Rule, fault: Fault, submission: Submission, case: Case | None) -> Finding:
+def _about_submission(
+    rule: Rule, fault: Fault, submission: Submission, case: Case | None
+) -> Finding:
     if case is not None:
         return _about_row(rule, fault, case)
-    return Finding(rule.code, rule.severity, Place(submission.file), fault.message, fault.fix, "", fault.column)
+    return Finding(
+        rule.code, rule.severity, Place(submission.file), fault.message, fault.fix, "", fault.column
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.checks.rule import OPEN, UNREADABLE, Case, Fault, Mirror, Parameter, row_rule
+from toolkit.checks.rule import OPEN, UNREADABLE, Case, Fault, Parameter, SheetFormula, row_rule
 from toolkit.ledger.columns import BY_CODE, COLUMNS, Filler, Kind
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.status import Status
@@ -25,9 +25,13 @@ _OWN_RULE = frozenset({Kind.DEADLINE, Kind.STATUS, Kind.UNIT, Kind.UNITS})
     bad=({"整改措施": ""}, {"整改状态": ""}, {"整改状态": "正在整改", "整改进展情况": ""}),
     good=({}, {"整改状态": "未启动", "整改进展情况": "", "佐证材料": "", "制度成果": ""}),
     mirrors=(
-        Mirror("measures", "{BLANK:measures}", "未填整改措施"),
-        Mirror("status", "{BLANK:status}", "未选整改状态"),
-        Mirror("progress", "AND({BLANK:progress},{state}<>{NOT_STARTED},LEN({remarks})<30)", "未填整改进展情况"),
+        SheetFormula("measures", "{BLANK:measures}", "未填整改措施"),
+        SheetFormula("status", "{BLANK:status}", "未选整改状态"),
+        SheetFormula(
+            "progress",
+            "AND({BLANK:progress},{state}<>{NOT_STARTED},LEN({remarks})<30)",
+            "未填整改进展情况",
+        ),
     ),
 )
 def required_cells_are_filled(case: Case) -> Iterator[Fault]:
@@ -39,11 +43,15 @@ def required_cells_are_filled(case: Case) -> Iterator[Fault]:
             continue
         if known and (column.filled_by is Filler.OFFICE or getattr(known.item, code)):
             continue  # what the register knows stands: a blank cell of a return erases nothing
-        if code == "progress" and (case.item.status is Status.NOT_STARTED or len(case.item.remarks) >= 30):
+        if code == "progress" and (
+            case.item.status is Status.NOT_STARTED or len(case.item.remarks) >= 30
+        ):
             continue  # the text stands in the remarks: T109 says so
         if column.filled_by is Filler.UNIT and not known and not _is_reported(case):
             continue  # a bare problem list as baseline: the units have not been asked yet
-        yield Fault(code, f"“{column.header}”未填写。", f"请填写{column.header}：{column.explanation}")
+        yield Fault(
+            code, f"“{column.header}”未填写。", f"请填写{column.header}：{column.explanation}"
+        )
 
 
 def _is_reported(case: Case) -> bool:
@@ -54,13 +62,22 @@ def _is_reported(case: Case) -> bool:
 @row_rule(
     "F102",
     Severity.ERROR,
-    bad=({"完成时间": "下个月吧"}, {"涉及金额（万元）": "若干"}, {"处理人次": "10余人次"}, {"整改类型": "看情况"}),
+    bad=(
+        {"完成时间": "下个月吧"},
+        {"涉及金额（万元）": "若干"},
+        {"处理人次": "10余人次"},
+        {"整改类型": "看情况"},
+    ),
     good=({"完成时间": "2026-03-02"}, {"涉及金额（万元）": "12.6"}, {"处理人次": "3"}),
-    moot=("M102",),
+    silenced_by=("M102",),
     mirrors=(
-        Mirror("completed_on", 'AND(NOT({LACKS:completed_on}),{done_on}="")', "完成时间应写成年-月-日"),
-        Mirror("money", "AND(NOT({LACKS:money}),NOT({NUMBER:money}))", "金额应填不小于0的数字"),
-        Mirror("people", "AND(NOT({LACKS:people}),NOT({NUMBER:people}))", "处理人次应填整数"),
+        SheetFormula(
+            "completed_on", 'AND(NOT({LACKS:completed_on}),{done_on}="")', "完成时间应写成年-月-日"
+        ),
+        SheetFormula(
+            "money", "AND(NOT({LACKS:money}),NOT({NUMBER:money}))", "金额应填不小于0的数字"
+        ),
+        SheetFormula("people", "AND(NOT({LACKS:people}),NOT({NUMBER:people}))", "处理人次应填整数"),
     ),
     needs=(UNREADABLE,),
 )
@@ -81,14 +98,16 @@ LONGEST = Parameter("字数上限", 2000, "一个问题的整改进展情况超�
     good=({},),
     needs=("progress",),
     parameters=(LONGEST,),
-    mirrors=(Mirror("progress", "LEN({progress})>{字数上限}", "进展情况过长"),),
+    mirrors=(SheetFormula("progress", "LEN({progress})>{字数上限}", "进展情况过长"),),
 )
 def progress_is_not_too_long(case: Case) -> Iterator[Fault]:
     """整改进展情况不宜过长，通报中一个问题一般不超过一页。"""
     length, most = len(case.item.progress), case.around.of(LONGEST)
     if length > most:
         yield Fault(
-            "progress", f"整改进展情况有{length}字，超过{most}字。", "请保留主要做法、数据和成效，压缩过程性文字。"
+            "progress",
+            f"整改进展情况有{length}字，超过{most}字。",
+            "请保留主要做法、数据和成效，压缩过程性文字。",
         )
 
 
@@ -115,12 +134,18 @@ def measures_are_numbered_without_gap(case: Case) -> Iterator[Fault]:
         yield Fault("measures", f"整改措施中“{twice[:20]}”出现两次。", "请删去重复的措施。")
         return
     typed = case.row.typed.get("measures", "")
-    if typed.startswith("1") and f"\n{len(measures)}." in typed and typed.count("\n") == len(measures) - 1:
+    if (
+        typed.startswith("1")
+        and f"\n{len(measures)}." in typed
+        and typed.count("\n") == len(measures) - 1
+    ):
         return  # 1. … n. on n lines: the usual case, seen at a glance
     numbers = [int(number) for number in _NUMBERS.findall(typed)]
     if numbers and numbers != list(range(1, len(numbers) + 1)):
         listed = "、".join(map(str, numbers))
-        yield Fault("measures", f"整改措施的编号为{listed}，不连续。", "请补上缺少的措施，或重新编号。")
+        yield Fault(
+            "measures", f"整改措施的编号为{listed}，不连续。", "请补上缺少的措施，或重新编号。"
+        )
 
 
 @row_rule(
@@ -129,8 +154,8 @@ def measures_are_numbered_without_gap(case: Case) -> Iterator[Fault]:
     bad=({"整改状态": "正在整改", "下一步措施": ""}, {"整改状态": "阶段性完成", "下一步措施": ""}),
     good=({"整改状态": "正在整改", "下一步措施": "6月底前完成验收。"}, {"整改状态": "已完成", "下一步措施": "", "完成时间": "2026-03-20"}),
     on=OPEN - {None},
-    moot=("S107",),
-    mirrors=(Mirror("next_steps", "{LACKS:next_steps}", "尚未完成，未填下一步措施"),),
+    silenced_by=("S107",),
+    mirrors=(SheetFormula("next_steps", "{LACKS:next_steps}", "尚未完成，未填下一步措施"),),
 )  # fmt: skip
 def unfinished_items_say_what_comes_next(case: Case) -> Iterator[Fault]:
     """尚未完成的问题，应写明下一步做什么、何时完成。"""
@@ -148,8 +173,8 @@ def unfinished_items_say_what_comes_next(case: Case) -> Iterator[Fault]:
     bad=({"责任人": ""}, {"牵头领导": ""}),
     good=({},),
     mirrors=(
-        Mirror("lead_leader", "{BLANK:lead_leader}", "牵头领导空着（由整改办填写）"),
-        Mirror("owner", "{BLANK:owner}", "责任人空着（由整改办填写）"),
+        SheetFormula("lead_leader", "{BLANK:lead_leader}", "牵头领导空着（由整改办填写）"),
+        SheetFormula("owner", "{BLANK:owner}", "责任人空着（由整改办填写）"),
     ),
 )
 def somebody_answers_for_the_item(case: Case) -> Iterator[Fault]:

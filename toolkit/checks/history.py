@@ -29,17 +29,17 @@ ROUNDS = Parameter("期数", 3, "进展情况连续多少期没有变化时提�
         "progress",
     ),
     parameters=(ROUNDS,),
-    moot=("S107",),
+    silenced_by=("S107",),
 )
 def work_goes_on(case: Case) -> Iterator[Fault]:
     """尚未完成的问题，进展情况不应连续多期没有变化。"""
     before = case.before
     if before and before.item.progress == case.item.progress:
-        quiet = case.around.quiet.get(case.item.id, 0)
-        if quiet >= case.around.of(ROUNDS):
+        unchanged_periods = case.around.unchanged_periods.get(case.item.id, 0)
+        if unchanged_periods >= case.around.of(ROUNDS):
             yield Fault(
                 "progress",
-                f"整改进展情况已连续{quiet}期没有变化。",
+                f"整改进展情况已连续{unchanged_periods}期没有变化。",
                 "请补充本期做了什么、有什么新的结果；推不动的，写明困难和下一步措施。",
             )
 
@@ -50,7 +50,7 @@ def work_goes_on(case: Case) -> Iterator[Fault]:
     bad=({"上期·整改状态": "已完成", "整改状态": "正在整改"},),
     good=({"上期·整改状态": "正在整改", "整改状态": "已完成", "完成时间": "2026-03-20"}, {"上期·整改状态": "已完成", "整改状态": "长期坚持"}),
     on=OPEN - {None},
-    moot=("I103",),
+    silenced_by=("I103",),
     needs=(BEFORE,),
 )  # fmt: skip
 def done_stays_done(case: Case) -> Iterator[Fault]:
@@ -66,13 +66,27 @@ def done_stays_done(case: Case) -> Iterator[Fault]:
 @row_rule(
     "H103",
     Severity.WARNING,
-    bad=({"上期·整改状态": "已完成", "上期·完成时间": "2026-03-20", "整改状态": "已完成", "完成时间": "2026-04-20"},),
-    good=({"上期·整改状态": "已完成", "上期·完成时间": "2026-03-20", "整改状态": "已完成", "完成时间": "2026-03-20"},),
+    bad=(
+        {
+            "上期·整改状态": "已完成",
+            "上期·完成时间": "2026-03-20",
+            "整改状态": "已完成",
+            "完成时间": "2026-04-20",
+        },
+    ),
+    good=(
+        {
+            "上期·整改状态": "已完成",
+            "上期·完成时间": "2026-03-20",
+            "整改状态": "已完成",
+            "完成时间": "2026-03-20",
+        },
+    ),
     needs=(
         BEFORE,
         "completed_on",
     ),
-    moot=("S103",),
+    silenced_by=("S103",),
 )
 def completion_date_stays(case: Case) -> Iterator[Fault]:
     """已报过的完成时间不应再改动。"""
@@ -98,7 +112,11 @@ def blank_cells_erase_nothing(case: Case) -> Iterator[Fault]:
         return  # nothing of what the register knew had to be kept
     known = case.before.item
     blank = _BY_UNIT.keys() - case.row.typed.keys()
-    emptied = [code for code in _BY_UNIT if code in blank and case.has_column(code) and getattr(known, code)]
+    emptied = [
+        code
+        for code in _BY_UNIT
+        if code in blank and case.has_column(code) and getattr(known, code)
+    ]
     if emptied:
         names = "、".join(_BY_UNIT[code] for code in emptied)
         yield Fault(
@@ -114,8 +132,14 @@ _BY_UNIT = {column.code: column.header for column in COLUMNS if column.filled_by
 @row_rule(
     "H105",
     Severity.WARNING,
-    bad=({"上期·涉及金额（万元）": "12.6", "涉及金额（万元）": "8"}, {"上期·处理人次": "5", "处理人次": "2"}),
-    good=({"上期·涉及金额（万元）": "12.6", "涉及金额（万元）": "15"}, {"上期·处理人次": "5", "处理人次": "5"}),
+    bad=(
+        {"上期·涉及金额（万元）": "12.6", "涉及金额（万元）": "8"},
+        {"上期·处理人次": "5", "处理人次": "2"},
+    ),
+    good=(
+        {"上期·涉及金额（万元）": "12.6", "涉及金额（万元）": "15"},
+        {"上期·处理人次": "5", "处理人次": "5"},
+    ),
     needs=(BEFORE,),
 )
 def cumulative_counts_do_not_fall(case: Case) -> Iterator[Fault]:
@@ -127,5 +151,7 @@ def cumulative_counts_do_not_fall(case: Case) -> Iterator[Fault]:
         if old is not None and new is not None and new < old:
             header = BY_CODE[code].header
             yield Fault(
-                code, f"{header}由{old}减少为{new}。", "该栏填累计数：请填到目前为止的总数；原数有误的，请说明。"
+                code,
+                f"{header}由{old}减少为{new}。",
+                "该栏填累计数：请填到目前为止的总数；原数有误的，请说明。",
             )

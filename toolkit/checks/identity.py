@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.checks.rule import Case, Fault, Surroundings, submission_rule
+from toolkit.checks.rule import Case, CheckContext, Fault, submission_rule
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.submission import Role
 
@@ -23,7 +23,7 @@ _LISTED = 8
     good=(({"问题编号": "3-2"}, {"问题编号": "3-3"}),),
 )
 def no_row_is_missing(
-    submission: Submission, cases: Sequence[Case], around: Surroundings
+    submission: Submission, cases: Sequence[Case], around: CheckContext
 ) -> Iterator[tuple[Case | None, Fault]]:
     """报送件应包括本单位牵头的全部问题。"""
     if submission.role is not Role.RETURN or not submission.unit or not cases:
@@ -32,7 +32,9 @@ def no_row_is_missing(
     missing = [
         entry.item.id
         for entry in around.known.values()
-        if entry.item.lead_unit == submission.unit and entry.item.id not in present and not entry.closed
+        if entry.item.lead_unit == submission.unit
+        and entry.item.id not in present
+        and not entry.closed
     ]
     if missing:
         listed = "、".join(missing[:_LISTED]) + ("等" if len(missing) > _LISTED else "")

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from toolkit.checks.rule import Parameter, Rule
     from toolkit.settings.model import RuleChoice
 
-_LEVELS: Mapping[str, Severity | None] = {**{severity.word: severity for severity in Severity}, OFF: None}
+_LEVELS: Mapping[str, Severity | None] = {
+    **{severity.word: severity for severity in Severity},
+    OFF: None,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,16 @@ def policy_of(choices: Iterable[RuleChoice], rules: Sequence[Rule], codes: Itera
     return Policy(MappingProxyType(levels), MappingProxyType(parameters))
 
 
-def _set(choice: RuleChoice, rule: Rule | None, parameters: dict[Parameter[Any], Any], faults: list[str]) -> None:
+def _set(
+    choice: RuleChoice, rule: Rule | None, parameters: dict[Parameter[Any], Any], faults: list[str]
+) -> None:
     declared = {parameter.name: parameter for parameter in rule.parameters} if rule else {}
     parameter = declared.get(choice.parameter)
     if parameter is None:
         named = f"参数“{choice.parameter}”" if choice.parameter else "可以调整的参数"
-        faults.append(f"{choice.place}的规则{choice.code}没有{named}；请恢复原来的内容，或清空“参数改为”")
+        faults.append(
+            f"{choice.place}的规则{choice.code}没有{named}；请恢复原来的内容，或清空“参数改为”"
+        )
         return
     value = value_of(parameter, choice.value)
     if value is None:
@@ -96,7 +103,11 @@ def value_of(parameter: Parameter[Any], text: str) -> Any:
 
 def written(parameter: Parameter[Any]) -> str:
     """The default as it stands in the settings workbook."""
-    return "、".join(parameter.default) if isinstance(parameter.default, tuple) else str(parameter.default)
+    return (
+        "、".join(parameter.default)
+        if isinstance(parameter.default, tuple)
+        else str(parameter.default)
+    )
 
 
 def waive(

@@ -58,10 +58,10 @@ class Parameter(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Mirror:
+class SheetFormula:
     """The rule as a worksheet formula, for the 自检 column: true where the row breaks the rule.
 
-    The sheet itself adds the statuses of `Rule.on` and the silence of `Rule.moot`. `formula` names cells by column code
+    The sheet itself adds the statuses of `Rule.on` and the silence of `Rule.silenced_by`. `formula` names cells by column code
     in braces (`{kind}`), and what the sheet reads out of them: `{state}` the printed word of the status that the cell
     means ("" where it means none), `{done_on}` the date of 完成时间 ("" where it is none), `{due}` the due date ("?"
     where the words lead to no day, "" where the sheet knows none), `{standing}` not "" where the deadline goes on
@@ -80,10 +80,10 @@ class Mirror:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class CheckContext:
     """What a rule may know besides the row.
 
-    `known` are the register's entries before this round, by id; `quiet` counts, by id, the past rounds (as-of dates)
+    `known` are the register's entries before this round, by id; `unchanged_periods` counts, by id, the past rounds (as-of dates)
     in which the progress text of an item did not change; `parameters` are the office's values, by parameter.
     """
 
@@ -91,7 +91,7 @@ class Surroundings:
     as_of: date
     role: Role
     known: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
-    quiet: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    unchanged_periods: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     parameters: Mapping[Parameter[Any], Any] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, parameter: Parameter[T]) -> T:
@@ -111,7 +111,7 @@ class Case:
     row: Row
     item: Item
     before: Entry | None
-    around: Surroundings
+    around: CheckContext
     words: str = ""
 
     def fault(self, code: str) -> Unreadable | None:
@@ -137,8 +137,10 @@ def first_of(words: Iterable[str], text: str) -> str:
 Example = Mapping[str, str]
 Examples = tuple[Example, ...]
 RowCheck = Callable[[Case], Iterator[Fault]]
-TableCheck = Callable[["Sequence[Case]", Surroundings], "Iterator[tuple[Case, Fault]]"]
-SubmissionCheck = Callable[["Submission", "Sequence[Case]", Surroundings], "Iterator[tuple[Case | None, Fault]]"]
+TableCheck = Callable[["Sequence[Case]", CheckContext], "Iterator[tuple[Case, Fault]]"]
+SubmissionCheck = Callable[
+    ["Submission", "Sequence[Case]", CheckContext], "Iterator[tuple[Case | None, Fault]]"
+]
 
 
 class Scope(StrEnum):
@@ -156,7 +158,7 @@ class Rule:
     `bad` and `good` are examples; of a row rule each is one row, of the others each is a table of rows.
     `on`: the statuses in which a row rule is asked at all; `needs`: the columns that must say something for it, and
     UNREADABLE, BEFORE or LONG_NUMBER where it is about those.
-    `moot`: the codes whose finding on the same row silences this rule (one mistake gives one finding).
+    `silenced_by`: the codes whose finding on the same row silences this rule (one mistake gives one finding).
     """
 
     code: str
@@ -167,9 +169,9 @@ class Rule:
     good: tuple[Any, ...]
     on: frozenset[Status | None] | None = None
     needs: tuple[str, ...] = ()
-    moot: frozenset[str] = frozenset()
+    silenced_by: frozenset[str] = frozenset()
     parameters: tuple[Parameter[Any], ...] = ()
-    mirrors: tuple[Mirror, ...] = ()
+    mirrors: tuple[SheetFormula, ...] = ()
 
     @property
     def title(self) -> str:
@@ -188,15 +190,19 @@ _KNOWN = frozenset((*BY_CODE, UNREADABLE, BEFORE, LONG_NUMBER))
 def _register(rule: Rule) -> None:
     if rule.code in _RULES:
         raise RuleFaultError(f"{rule.code} is declared twice")
-    if unknown := [code for code in (*rule.needs, *(mirror.column for mirror in rule.mirrors)) if code not in _KNOWN]:
+    if unknown := [
+        code
+        for code in (*rule.needs, *(mirror.column for mirror in rule.mirrors))
+        if code not in _KNOWN
+    ]:
         raise RuleFaultError(f"{rule.code} names unknown columns: {unknown}")
     _RULES[rule.code] = rule
 
 
 def row_rule(
     code: str, severity: Severity, *, bad: Examples, good: Examples, on: Iterable[Status | None] | None = None,
-    needs: tuple[str, ...] = (), moot: tuple[str, ...] = (), parameters: tuple[Parameter[Any], ...] = (),
-    mirrors: tuple[Mirror, ...] = (),
+    needs: tuple[str, ...] = (), silenced_by: tuple[str, ...] = (), parameters: tuple[Parameter[Any], ...] = (),
+    mirrors: tuple[SheetFormula, ...] = (),
 ) -> Callable[[RowCheck], RowCheck]:  # fmt: skip
     """Register a function as the rule `code` about one row; see `Rule` for what the words mean."""
 
@@ -204,7 +210,7 @@ def row_rule(
         _register(
             Rule(
                 code=code, severity=severity, scope=Scope.ROW, check=check, bad=bad, good=good,
-                on=None if on is None else frozenset(on), needs=needs, moot=frozenset(moot), parameters=parameters,
+                on=None if on is None else frozenset(on), needs=needs, silenced_by=frozenset(silenced_by), parameters=parameters,
                 mirrors=mirrors,
             )
         )  # fmt: skip
@@ -219,7 +225,16 @@ def submission_rule(
     """Register a function as the rule `code` about one submission with all its rows."""
 
     def register(check: SubmissionCheck) -> SubmissionCheck:
-        _register(Rule(code=code, severity=severity, scope=Scope.SUBMISSION, check=check, bad=bad, good=good))
+        _register(
+            Rule(
+                code=code,
+                severity=severity,
+                scope=Scope.SUBMISSION,
+                check=check,
+                bad=bad,
+                good=good,
+            )
+        )
         return check
 
     return register
@@ -227,7 +242,7 @@ def submission_rule(
 
 def ledger_rule(
     code: str, severity: Severity, *, bad: tuple[Examples, ...], good: tuple[Examples, ...],
-    moot: tuple[str, ...] = (), parameters: tuple[Parameter[Any], ...] = (),
+    silenced_by: tuple[str, ...] = (), parameters: tuple[Parameter[Any], ...] = (),
 ) -> Callable[[TableCheck], TableCheck]:  # fmt: skip
     """Register a function as the rule `code` about the whole ledger as it stands after the round."""
 
@@ -235,7 +250,7 @@ def ledger_rule(
         _register(
             Rule(
                 code=code, severity=severity, scope=Scope.LEDGER, check=check, bad=bad, good=good,
-                moot=frozenset(moot), parameters=parameters,
+                silenced_by=frozenset(silenced_by), parameters=parameters,
             )
         )  # fmt: skip
         return check

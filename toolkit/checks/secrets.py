@@ -13,7 +13,9 @@ from toolkit.ledger.masking import MOBILE, NUMBER, is_card_number, is_identity_n
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TEXTS = tuple(column.code for column in COLUMNS if column.kind in (Kind.TEXT, Kind.PROSE, Kind.LIST))
+_TEXTS = tuple(
+    column.code for column in COLUMNS if column.kind in (Kind.TEXT, Kind.PROSE, Kind.LIST)
+)
 
 
 def _numbers(case: Case) -> Iterator[tuple[str, str]]:
@@ -53,9 +55,12 @@ def no_identity_numbers(case: Case) -> Iterator[Fault]:
 @row_rule(
     "C102",
     Severity.ERROR,
-    bad=({"整改进展情况": "3月12日退款至6222 0200 0000 0000 000账户。"}, {"备注": "退款账号6222020000000000000"}),
+    bad=(
+        {"整改进展情况": "3月12日退款至6222 0200 0000 0000 000账户。"},
+        {"备注": "退款账号6222020000000000000"},
+    ),
     good=({"整改进展情况": "3月12日清退资金12.6万元。"}, {"备注": "流水号2026031200000001"}),
-    moot=("C101",),
+    silenced_by=("C101",),
     needs=(LONG_NUMBER,),
 )
 def no_card_numbers(case: Case) -> Iterator[Fault]:
@@ -63,7 +68,9 @@ def no_card_numbers(case: Case) -> Iterator[Fault]:
     for code, number in _numbers(case):
         if is_card_number(number):
             yield Fault(
-                code, f"{BY_CODE[code].header}中有银行卡号{_masked(number)}。", "请删去银行卡号，只写金额和时间。"
+                code,
+                f"{BY_CODE[code].header}中有银行卡号{_masked(number)}。",
+                "请删去银行卡号，只写金额和时间。",
             )
 
 
@@ -87,7 +94,18 @@ def no_mobile_numbers(case: Case) -> Iterator[Fault]:
 
 CLUES = Parameter(
     "线索用词",
-    ("举报人", "信访人", "问题线索", "初步核实", "初核", "立案审查", "留置", "匿名举报", "实名举报", "检举"),
+    (
+        "举报人",
+        "信访人",
+        "问题线索",
+        "初步核实",
+        "初核",
+        "立案审查",
+        "留置",
+        "匿名举报",
+        "实名举报",
+        "检举",
+    ),
     "文字中出现这些词时，提醒进行保密审查",
 )
 

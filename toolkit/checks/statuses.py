@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.checks.rule import OPEN, UNREADABLE, Case, Fault, Mirror, Parameter, first_of, row_rule
+from toolkit.checks.rule import (
+    OPEN,
+    UNREADABLE,
+    Case,
+    Fault,
+    Parameter,
+    SheetFormula,
+    first_of,
+    row_rule,
+)
 from toolkit.ledger.deadlines import DeadlineKind
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.status import Status
@@ -23,7 +32,11 @@ _LATE_IN_SHEET = "ISNUMBER({due}),{due}<{TODAY}"
     Severity.ERROR,
     bad=({"整改状态": "差不多了"},),
     good=({"整改状态": "已完成", "完成时间": "2026-03-20"}, {"整改状态": "持续推进"}),
-    mirrors=(Mirror("status", 'AND(NOT({BLANK:status}),{state}="")', "整改状态无法识别，请从下拉列表中选择"),),
+    mirrors=(
+        SheetFormula(
+            "status", 'AND(NOT({BLANK:status}),{state}="")', "整改状态无法识别，请从下拉列表中选择"
+        ),
+    ),
     needs=(UNREADABLE,),
 )
 def status_is_a_known_word(case: Case) -> Iterator[Fault]:
@@ -37,9 +50,13 @@ def status_is_a_known_word(case: Case) -> Iterator[Fault]:
     "S102",
     Severity.ERROR,
     bad=({"整改状态": "已完成", "完成时间": ""},),
-    good=(_DONE_ON, {"整改状态": "正在整改", "完成时间": ""}, {"整改状态": "已完成", "完成时间": "下个月吧"}),
+    good=(
+        _DONE_ON,
+        {"整改状态": "正在整改", "完成时间": ""},
+        {"整改状态": "已完成", "完成时间": "下个月吧"},
+    ),
     on={Status.DONE},
-    mirrors=(Mirror("completed_on", "{LACKS:completed_on}", "已完成，未填完成时间"),),
+    mirrors=(SheetFormula("completed_on", "{LACKS:completed_on}", "已完成，未填完成时间"),),
 )
 def done_needs_a_date(case: Case) -> Iterator[Fault]:
     """整改状态为“已完成”的，须填写完成时间。"""
@@ -58,7 +75,7 @@ def done_needs_a_date(case: Case) -> Iterator[Fault]:
     good=({"整改状态": "已完成", "完成时间": "2026-03-20"},),
     needs=("completed_on",),
     mirrors=(
-        Mirror("completed_on", "AND(ISNUMBER({done_on}),{done_on}>{TODAY})", "完成时间晚于今天"),
+        SheetFormula("completed_on", "AND(ISNUMBER({done_on}),{done_on}>{TODAY})", "完成时间晚于今天"),
     ),
 )  # fmt: skip
 def completion_is_not_in_the_future(case: Case) -> Iterator[Fault]:
@@ -78,13 +95,15 @@ def completion_is_not_in_the_future(case: Case) -> Iterator[Fault]:
     bad=({**_DONE_ON, "佐证材料": ""},),
     good=(_DONE_ON, {"整改状态": "正在整改", "佐证材料": ""}),
     on={Status.DONE},
-    mirrors=(Mirror("evidence", "{LACKS:evidence}", "已完成，未填佐证材料"),),
+    mirrors=(SheetFormula("evidence", "{LACKS:evidence}", "已完成，未填佐证材料"),),
 )
 def done_names_its_evidence(case: Case) -> Iterator[Fault]:
     """整改状态为“已完成”的，须列出佐证材料的名称或编号。"""
     if says_nothing(case.item.evidence) and case.has_column("evidence"):
         yield Fault(
-            "evidence", "状态为“已完成”，没有列出佐证材料。", "请填写材料名称或编号，如：附件3-2 联席会议纪要。"
+            "evidence",
+            "状态为“已完成”，没有列出佐证材料。",
+            "请填写材料名称或编号，如：附件3-2 联席会议纪要。",
         )
 
 
@@ -106,7 +125,11 @@ UNFINISHED = Parameter(
     on={Status.DONE},
     needs=("progress",),
     parameters=(UNFINISHED,),
-    mirrors=(Mirror("progress", "{HAS_WORD:progress:未完成用词}", "已完成，文中却有尚未完成的说法"),),
+    mirrors=(
+        SheetFormula(
+            "progress", "{HAS_WORD:progress:未完成用词}", "已完成，文中却有尚未完成的说法"
+        ),
+    ),
 )
 def done_does_not_sound_unfinished(case: Case) -> Iterator[Fault]:
     """状态为“已完成”的，进展情况中不应有“尚未”“正在推进”“待审议”等说法。"""
@@ -136,7 +159,9 @@ FINISHED = Parameter(
     on={Status.IN_PROGRESS, Status.NOT_STARTED},
     needs=("progress",),
     parameters=(FINISHED,),
-    mirrors=(Mirror("progress", "{HAS_WORD:progress:已完成用词}", "未完成，文中却说已全部完成"),),
+    mirrors=(
+        SheetFormula("progress", "{HAS_WORD:progress:已完成用词}", "未完成，文中却说已全部完成"),
+    ),
 )
 def unfinished_does_not_sound_done(case: Case) -> Iterator[Fault]:
     """状态为“未启动”“正在整改”的，进展情况中不应说已全部完成。"""
@@ -154,19 +179,38 @@ def unfinished_does_not_sound_done(case: Case) -> Iterator[Fault]:
     "S107",
     Severity.ERROR,
     bad=(
-        {"整改状态": "正在整改", "整改时限": "2026-05-31", "存在困难": "", "下一步措施": "7月15日前办结。"},
-        {"整改状态": "阶段性完成", "整改时限": "2026-05-31", "存在困难": "审批周期较长", "下一步措施": ""},
+        {
+            "整改状态": "正在整改",
+            "整改时限": "2026-05-31",
+            "存在困难": "",
+            "下一步措施": "7月15日前办结。",
+        },
+        {
+            "整改状态": "阶段性完成",
+            "整改时限": "2026-05-31",
+            "存在困难": "审批周期较长",
+            "下一步措施": "",
+        },
     ),
     good=(
-        {"整改状态": "正在整改", "整改时限": "2026-05-31", "存在困难": "审批周期较长", "下一步措施": "7月15日前办结。"},
+        {
+            "整改状态": "正在整改",
+            "整改时限": "2026-05-31",
+            "存在困难": "审批周期较长",
+            "下一步措施": "7月15日前办结。",
+        },
         {"整改状态": "正在整改", "整改时限": "2026-06-30", "存在困难": ""},
     ),
     on=OPEN - {None},
     needs=("deadline",),
-    moot=("S101", "D103", "D104"),
+    silenced_by=("S101", "D103", "D104"),
     mirrors=(
-        Mirror("difficulty", f"AND({_LATE_IN_SHEET},{{LACKS:difficulty}})", "已逾期，须填存在困难和下一步措施"),
-        Mirror(
+        SheetFormula(
+            "difficulty",
+            f"AND({_LATE_IN_SHEET},{{LACKS:difficulty}})",
+            "已逾期，须填存在困难和下一步措施",
+        ),
+        SheetFormula(
             "next_steps",
             f"AND({_LATE_IN_SHEET},NOT({{LACKS:difficulty}}),{{LACKS:next_steps}})",
             "已逾期，须填下一步措施",
@@ -176,7 +220,12 @@ def unfinished_does_not_sound_done(case: Case) -> Iterator[Fault]:
 def overdue_items_say_why_and_what_next(case: Case) -> Iterator[Fault]:
     """逾期未完成的，须写明原因（存在困难）和下一步措施。"""
     item, known = case.item, case.before
-    if not item.deadline or not item.deadline.due or item.deadline.due >= case.around.as_of or (known and known.closed):
+    if (
+        not item.deadline
+        or not item.deadline.due
+        or item.deadline.due >= case.around.as_of
+        or (known and known.closed)
+    ):
         return
     lacking = [
         header
@@ -208,9 +257,9 @@ _BARE_IN_SHEET = f'SUBSTITUTE({_BARE_IN_SHEET},"％","%")'
     good=({"整改状态": "正在整改", "整改进展情况": "3月12日召开会议，整改完成率达到80%。"},),
     on=OPEN - {None},
     needs=("progress",),
-    moot=("S106",),
+    silenced_by=("S106",),
     mirrors=(
-        Mirror(
+        SheetFormula(
             "progress",
             f"SUMPRODUCT(--ISNUMBER(FIND({{{_WHOLES_IN_SHEET}}},{_BARE_IN_SHEET})))>0",
             "未完成，文中却说完成率100%",
@@ -231,10 +280,15 @@ def a_whole_is_done(case: Case) -> Iterator[Fault]:
     "S109",
     Severity.NOTE,
     bad=({**_DONE_ON, "整改时限": "长期坚持"},),
-    good=({**_DONE_ON, "整改时限": "2026年6月底前，并长期坚持"}, {"整改状态": "长期坚持", "整改时限": "长期坚持"}),
+    good=(
+        {**_DONE_ON, "整改时限": "2026年6月底前，并长期坚持"},
+        {"整改状态": "长期坚持", "整改时限": "长期坚持"},
+    ),
     on={Status.DONE},
     needs=("deadline",),
-    mirrors=(Mirror("status", 'AND({standing}<>"",{due}="")', "时限为长期坚持，请确认是否已完成"),),
+    mirrors=(
+        SheetFormula("status", 'AND({standing}<>"",{due}="")', "时限为长期坚持，请确认是否已完成"),
+    ),
 )
 def standing_duties_are_not_simply_done(case: Case) -> Iterator[Fault]:
     """时限为长期坚持的问题报“已完成”，应确认是否已完成并继续坚持。"""
@@ -254,8 +308,8 @@ def standing_duties_are_not_simply_done(case: Case) -> Iterator[Fault]:
     good=(_DONE_ON, {"整改状态": "正在整改", "完成时间": ""}),
     on=OPEN - {None},
     needs=("completed_on",),
-    moot=("S103",),
-    mirrors=(Mirror("completed_on", "ISNUMBER({done_on})", "填了完成时间，状态却未完成"),),
+    silenced_by=("S103",),
+    mirrors=(SheetFormula("completed_on", "ISNUMBER({done_on})", "填了完成时间，状态却未完成"),),
 )
 def a_completion_date_means_done(case: Case) -> Iterator[Fault]:
     """填写了完成时间的，状态应为“已完成”。"""
@@ -279,7 +333,7 @@ def a_completion_date_means_done(case: Case) -> Iterator[Fault]:
     ),
     on={Status.NOT_STARTED},
     mirrors=(
-        Mirror(
+        SheetFormula(
             "status",
             "OR(NOT({LACKS:evidence}),NOT({LACKS:regulations}),LEN({progress})>30)",
             "填了进展或成果，状态却是未启动",
@@ -303,14 +357,22 @@ def work_done_means_started(case: Case) -> Iterator[Fault]:
     bad=({**_DONE_ON, "完成时间": "2025-09-30"},),
     good=({**_DONE_ON, "完成时间": "2026-03-20"}, {**_DONE_ON, "完成时间": "2025-12-01"}),
     needs=("completed_on",),
-    mirrors=(Mirror("completed_on", "AND(ISNUMBER({done_on}),{done_on}<{INSPECTED_FROM})", "完成时间早于巡察开始"),),
+    mirrors=(
+        SheetFormula(
+            "completed_on",
+            "AND(ISNUMBER({done_on}),{done_on}<{INSPECTED_FROM})",
+            "完成时间早于巡察开始",
+        ),
+    ),
 )
 def nothing_is_done_before_the_inspection(case: Case) -> Iterator[Fault]:
     """完成时间不应早于巡察开始日期。"""
     done_on, begins = case.item.completed_on, case.around.settings.task.inspected_from
     if done_on and begins and done_on < begins:
         yield Fault(
-            "completed_on", f"完成时间{done_on}早于巡察开始日期{begins}。", "请核对年份和月份，改填实际完成整改的日期。"
+            "completed_on",
+            f"完成时间{done_on}早于巡察开始日期{begins}。",
+            "请核对年份和月份，改填实际完成整改的日期。",
         )
 
 
@@ -321,9 +383,9 @@ def nothing_is_done_before_the_inspection(case: Case) -> Iterator[Fault]:
     good=({"整改状态": "长期坚持", "整改类型": "长期坚持", "整改时限": "长期坚持"},),
     on={Status.STANDING},
     needs=("deadline",),
-    moot=("D106",),
+    silenced_by=("D106",),
     mirrors=(
-        Mirror(
+        SheetFormula(
             "status", 'AND({kind}="立行立改",OR({due}<>"",{standing}<>""))', "立行立改事项填了长期坚持"
         ),
     ),

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.checks.rule import OPEN, Case, Fault, Parameter, Surroundings, first_of, ledger_rule, row_rule
+from toolkit.checks.rule import (
+    OPEN,
+    Case,
+    CheckContext,
+    Fault,
+    Parameter,
+    first_of,
+    ledger_rule,
+    row_rule,
+)
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.status import Status
@@ -15,9 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _DONE = {"整改状态": "已完成", "完成时间": "2026-03-20", "佐证材料": "附件3-2"}
-_FACTS = (
-    "请写清做了什么、形成了什么、取得了什么实效，如：3月12日修订《项目管理办法》，新增联审条款5条，召开联席会议3次。"
-)
+_FACTS = "请写清做了什么、形成了什么、取得了什么实效，如：3月12日修订《项目管理办法》，新增联审条款5条，召开联席会议3次。"
 
 EMPTY = Parameter(
     "空话",
@@ -34,11 +41,14 @@ EMPTY = Parameter(
         {"整改进展情况": "正在推进。"},
         {"整改进展情况": "已加强管理。"},
     ),
-    good=({"整改进展情况": "3月12日修订《甲办法》。"}, {"整改进展情况": "已补充审计人员，向市里报送机构设置方案。"}),
+    good=(
+        {"整改进展情况": "3月12日修订《甲办法》。"},
+        {"整改进展情况": "已补充审计人员，向市里报送机构设置方案。"},
+    ),
     on=frozenset(Status) - {Status.NOT_STARTED},
     needs=("progress",),
     parameters=(EMPTY,),
-    moot=("T106", "T108", "T109", "T110"),
+    silenced_by=("T106", "T108", "T109", "T110"),
 )
 def progress_says_something(case: Case) -> Iterator[Fault]:
     """整改进展情况应有事实，不能只有“高度重视”“进一步加强”一类的话。"""
@@ -47,7 +57,9 @@ def progress_says_something(case: Case) -> Iterator[Fault]:
         return
     found = Substance(_without(text, case.around.of(EMPTY)))
     if found.is_empty:
-        yield Fault("progress", f"整改进展情况没有具体事实：缺少{'、'.join(found.lacking)}。", _FACTS)
+        yield Fault(
+            "progress", f"整改进展情况没有具体事实：缺少{'、'.join(found.lacking)}。", _FACTS
+        )
 
 
 def _without(text: str, words: tuple[str, ...]) -> str:
@@ -64,7 +76,7 @@ def _without(text: str, words: tuple[str, ...]) -> str:
     good=({"整改进展情况": "3月12日修订《甲办法》。"},),
     on={Status.DONE, Status.PHASED, Status.IN_PROGRESS},
     needs=("progress",),
-    moot=("T101", "T106", "T108", "T109", "T110"),
+    silenced_by=("T101", "T106", "T108", "T109", "T110"),
 )
 def progress_gives_figures_or_names(case: Case) -> Iterator[Fault]:
     """整改进展情况宜有数据、时间或文件名称作支撑。"""
@@ -85,7 +97,10 @@ LONG_ENOUGH = Parameter("字数下限", 20, "多少字以上的相同文字才�
     Severity.WARNING,
     bad=(
         (
-            {"问题编号": "3-2", "整改进展情况": "3月12日修订《甲办法》，新增条款5条，开展培训2期。"},
+            {
+                "问题编号": "3-2",
+                "整改进展情况": "3月12日修订《甲办法》，新增条款5条，开展培训2期。",
+            },
             {
                 "问题编号": "3-3",
                 "制度成果": "《乙办法》",
@@ -95,7 +110,10 @@ LONG_ENOUGH = Parameter("字数下限", 20, "多少字以上的相同文字才�
     ),
     good=(
         (
-            {"问题编号": "3-2", "整改进展情况": "3月12日修订《甲办法》，新增条款5条，开展培训2期。"},
+            {
+                "问题编号": "3-2",
+                "整改进展情况": "3月12日修订《甲办法》，新增条款5条，开展培训2期。",
+            },
             {
                 "问题编号": "3-3",
                 "制度成果": "《乙办法》",
@@ -105,7 +123,9 @@ LONG_ENOUGH = Parameter("字数下限", 20, "多少字以上的相同文字才�
     ),
     parameters=(LONG_ENOUGH,),
 )
-def every_problem_has_its_own_text(cases: Sequence[Case], around: Surroundings) -> Iterator[tuple[Case, Fault]]:
+def every_problem_has_its_own_text(
+    cases: Sequence[Case], around: CheckContext
+) -> Iterator[tuple[Case, Fault]]:
     """不同问题的整改进展情况不应一字不差。"""
     least = around.of(LONG_ENOUGH)
     by_text: dict[str, list[Case]] = {}
@@ -135,10 +155,12 @@ _PLAN = re.compile(r"(?:将|拟|计划|下一步|准备|打算|要)(?!来)[^，�
         {"整改措施": "修订《甲办法》并开展培训。", "整改进展情况": "修订《甲办法》并开展培训。"},
         {"整改进展情况": "拟于7月修订《甲办法》。下一步将组织培训。", "制度成果": ""},
     ),
-    good=({"整改措施": "修订《甲办法》。", "整改进展情况": "3月12日修订《甲办法》，新增条款5条。"},),
+    good=(
+        {"整改措施": "修订《甲办法》。", "整改进展情况": "3月12日修订《甲办法》，新增条款5条。"},
+    ),
     needs=("progress",),
     on=frozenset(Status) - {Status.NOT_STARTED},
-    moot=("T108", "T110"),
+    silenced_by=("T108", "T110"),
 )
 def progress_is_not_a_plan(case: Case) -> Iterator[Fault]:
     """整改进展情况应写已经做的事，不能照抄整改措施，也不能只写打算。"""
@@ -146,13 +168,17 @@ def progress_is_not_a_plan(case: Case) -> Iterator[Fault]:
     if measures and _is_copied(text, measures):
         yield Fault("progress", "整改进展情况照抄了整改措施。", f"请写实际做了什么。{_FACTS}")
         return
-    if len(text) <= 300 and (text.startswith(("拟", "将", "计划", "下一步")) or "将" in text or "拟" in text):
+    if len(text) <= 300 and (
+        text.startswith(("拟", "将", "计划", "下一步")) or "将" in text or "拟" in text
+    ):
         if not _is_plan(text.partition("。")[0]):
             return
         sentences = [sentence for sentence in re.split(r"[。；\n]", text) if sentence.strip()]
         if all(_is_plan(sentence) for sentence in sentences):
             yield Fault(
-                "progress", "整改进展情况写的都是打算，没有已经做的事。", "打算请写到下一步措施；这里写已经做了什么。"
+                "progress",
+                "整改进展情况写的都是打算，没有已经做的事。",
+                "打算请写到下一步措施；这里写已经做了什么。",
             )
 
 
@@ -160,14 +186,18 @@ def _is_plan(sentence: str) -> bool:
     return _PLAN.match(_MARK.sub("", sentence.strip())) is not None
 
 
-_MARK = re.compile(r"^(?:[一二三四五六七八九十]是|\d{1,2}[.．、]|[（(][\d一二三四五六七八九十]+[）)])")
+_MARK = re.compile(
+    r"^(?:[一二三四五六七八九十]是|\d{1,2}[.．、]|[（(][\d一二三四五六七八九十]+[）)])"
+)
 _NOT_LETTERS = re.compile(r"[\s\d.．、，。；：（）()一二三四五六七八九十是]")
 
 
 def _is_copied(text: str, measures: tuple[str, ...]) -> bool:
     """Whether the progress is the measures again, numbering and punctuation aside."""
     planned = "".join(measures)
-    return abs(len(text) - len(planned)) <= 8 * len(measures) and _letters(text) == _letters(planned)
+    return abs(len(text) - len(planned)) <= 8 * len(measures) and _letters(text) == _letters(
+        planned
+    )
 
 
 def _letters(text: str) -> str:
@@ -181,7 +211,9 @@ _ENDS = ("。", "！", "？", "；", "”", "）", "》", "…", "：", ".", ")"
 @row_rule(
     "T105",
     Severity.WARNING,
-    bad=({"整改进展情况": "3月12日修订《甲办法》，" + "逐条对照抓好落实，" * 26 + "召开专题会议研"},),
+    bad=(
+        {"整改进展情况": "3月12日修订《甲办法》，" + "逐条对照抓好落实，" * 26 + "召开专题会议研"},
+    ),
     good=({"整改进展情况": "3月12日修订《甲办法》。"},),
     needs=("progress",),
 )
@@ -227,7 +259,9 @@ def regulations_stand_in_title_marks(case: Case) -> Iterator[Fault]:
     bare = [name for name in case.item.regulations if not name.startswith("《")]
     if bare and bare != ["无"]:
         yield Fault(
-            "regulations", f"制度名称“{bare[0][:20]}”没有书名号。", f"请写作《{bare[0][:20]}》，一个制度一个书名号。"
+            "regulations",
+            f"制度名称“{bare[0][:20]}”没有书名号。",
+            f"请写作《{bare[0][:20]}》，一个制度一个书名号。",
         )
 
 
@@ -244,11 +278,14 @@ _AWAITS = re.compile(
     Severity.WARNING,
     bad=(
         {"整改进展情况": "3月召开会议2次，拟制定《甲办法》。", "制度成果": "《甲办法》"},
-        {"整改进展情况": "《甲办法》已起草，待审议后印发，3月召开会议2次。", "制度成果": "《甲办法》"},
+        {
+            "整改进展情况": "《甲办法》已起草，待审议后印发，3月召开会议2次。",
+            "制度成果": "《甲办法》",
+        },
     ),
     good=({"整改进展情况": "3月12日印发《甲办法》。", "制度成果": "《甲办法》"},),
     needs=("regulations", "progress"),
-    moot=("S105",),
+    silenced_by=("S105",),
 )
 def planned_regulations_are_not_counted(case: Case) -> Iterator[Fault]:
     """拟制定、待印发的制度，不应计入制度成果。"""
@@ -257,7 +294,9 @@ def planned_regulations_are_not_counted(case: Case) -> Iterator[Fault]:
         at = text.find(name)
         if at < 0 or text.count(name) > 1:
             continue
-        if _UNMADE.search(text[max(0, at - 20) : at]) or _AWAITS.match(text[at + len(name) : at + len(name) + 24]):
+        if _UNMADE.search(text[max(0, at - 20) : at]) or _AWAITS.match(
+            text[at + len(name) : at + len(name) + 24]
+        ):
             yield Fault(
                 "regulations",
                 f"{name}在进展情况中尚未印发，却计入了制度成果。",
@@ -268,7 +307,12 @@ def planned_regulations_are_not_counted(case: Case) -> Iterator[Fault]:
 @row_rule(
     "T109",
     Severity.WARNING,
-    bad=({"整改进展情况": "", "备注": "3月12日修订《甲办法》，新增条款5条，召开联席会议3次，协调解决问题12个。"},),
+    bad=(
+        {
+            "整改进展情况": "",
+            "备注": "3月12日修订《甲办法》，新增条款5条，召开联席会议3次，协调解决问题12个。",
+        },
+    ),
     good=({"备注": "与问题3-3一并整改。"},),
     on=OPEN | {Status.DONE},
     needs=("remarks",),
@@ -308,7 +352,7 @@ _GAP = re.compile(
     good=({**_DONE, "整改进展情况": "3月12日印发《甲办法》。", "制度成果": "《甲办法》"}, {**_DONE, "整改进展情况": "3月12日学习《甲条例》。"}),
     needs=("progress",),
     on={Status.DONE, Status.PHASED, Status.STANDING},
-    moot=("T108",),
+    silenced_by=("T108",),
 )  # fmt: skip
 def regulations_made_are_listed(case: Case) -> Iterator[Fault]:
     """进展情况中写明印发、修订的制度，应填入制度成果。"""
@@ -332,10 +376,13 @@ _MADE = re.compile(
 @row_rule(
     "T112",
     Severity.WARNING,
-    bad=({"整改进展情况": "3月12日修订《甲办法，新增条款5条。"}, {"整改进展情况": "3月12日召开“三重一大专题会议2次。"}),
+    bad=(
+        {"整改进展情况": "3月12日修订《甲办法，新增条款5条。"},
+        {"整改进展情况": "3月12日召开“三重一大专题会议2次。"},
+    ),
     good=({"整改进展情况": "3月12日召开“三重一大”专题会议（扩大）2次，修订《甲办法》。"},),
     needs=("progress",),
-    moot=("T105",),
+    silenced_by=("T105",),
 )
 def marks_come_in_pairs(case: Case) -> Iterator[Fault]:
     """书名号、引号应成对出现，缺半边的多为漏字或截断。"""
@@ -357,7 +404,7 @@ def marks_come_in_pairs(case: Case) -> Iterator[Fault]:
     good=({**_DONE, "整改进展情况": "3月12日召开专题会议2次，修订《甲办法》，清退资金12.6万元。"},),
     on={Status.DONE},
     needs=("progress",),
-    moot=("T101", "T102", "T104"),
+    silenced_by=("T101", "T102", "T104"),
 )
 def meetings_are_not_results(case: Case) -> Iterator[Fault]:
     """报“已完成”的，不应只有开会、学习、传达，还要有整改的实际结果。"""
@@ -379,7 +426,10 @@ _RESULT = re.compile(
 @row_rule(
     "T114",
     Severity.NOTE,
-    bad=({"整改措施": "加强管理。", "整改进展情况": "3月12日修订《甲办法》。"}, {"整改措施": "提高认识，高度重视。"}),
+    bad=(
+        {"整改措施": "加强管理。", "整改进展情况": "3月12日修订《甲办法》。"},
+        {"整改措施": "提高认识，高度重视。"},
+    ),
     good=({"整改措施": "修订《甲办法》，建立联席会议制度。"},),
     needs=("measures",),
 )

@@ -26,7 +26,7 @@ def _unknown_unit(case: Case, code: str) -> Iterator[Fault]:
     Severity.ERROR,
     bad=({"牵头单位": "建规局"}, {"牵头单位": "第三办公室"}),
     good=({"牵头单位": "规划建设局"}, {"牵头单位": "规建局"}),
-    moot=("U103",),
+    silenced_by=("U103",),
     needs=(UNREADABLE,),
 )
 def lead_unit_is_known(case: Case) -> Iterator[Fault]:
@@ -40,7 +40,7 @@ def lead_unit_is_known(case: Case) -> Iterator[Fault]:
     Severity.WARNING,
     bad=({"配合单位": "第三办公室"},),
     good=({"配合单位": "财政金融局、投资促进局"}, {"配合单位": ""}),
-    moot=("U103",),
+    silenced_by=("U103",),
     needs=(UNREADABLE,),
 )
 def co_units_are_known(case: Case) -> Iterator[Fault]:
@@ -67,7 +67,11 @@ def responsibility_is_not_everybody_s(case: Case) -> Iterator[Fault]:
         found = _VAGUE.search(typed[code]) if code in typed else None
         if found and not (case.before and code in ("lead_unit", "co_units")):
             header = BY_CODE[code].header
-            yield Fault(code, f"{header}写作“{typed[code]}”，责任没有落实到具体对象。", f"请写明{header}的具体名称。")
+            yield Fault(
+                code,
+                f"{header}写作“{typed[code]}”，责任没有落实到具体对象。",
+                f"请写明{header}的具体名称。",
+            )
 
 
 @row_rule(
@@ -75,13 +79,17 @@ def responsibility_is_not_everybody_s(case: Case) -> Iterator[Fault]:
     Severity.WARNING,
     bad=({"责任人": "规划建设局"}, {"责任人": "质量安全科"}, {"牵头领导": "财政金融局"}),
     good=({"责任人": "李四"}, {"责任人": "欧阳局"}),
-    moot=("U103",),
+    silenced_by=("U103",),
 )
 def owner_is_a_person(case: Case) -> Iterator[Fault]:
     """牵头领导、责任人应写姓名，不能写单位。"""
     for code in ("lead_leader", "owner"):
         text = getattr(case.item, code)
-        if len(text) >= 4 and text.endswith(_UNIT_ENDS) and not any(mark in text for mark in _PARTED):
+        if (
+            len(text) >= 4
+            and text.endswith(_UNIT_ENDS)
+            and not any(mark in text for mark in _PARTED)
+        ):
             header = BY_CODE[code].header
             yield Fault(code, f"{header}写作“{text}”，是单位而不是人。", f"请填写{header}的姓名。")
 
@@ -116,4 +124,8 @@ _PARTED = (" ", "、", "，", "：", ":", "（", "(", "\n", "/")
 def lead_unit_does_not_assist_itself(case: Case) -> Iterator[Fault]:
     """牵头单位不应同时是配合单位。"""
     if case.item.lead_unit in case.item.co_units:
-        yield Fault("co_units", f"{case.item.lead_unit}既是牵头单位，又是配合单位。", "请从配合单位中删去牵头单位。")
+        yield Fault(
+            "co_units",
+            f"{case.item.lead_unit}既是牵头单位，又是配合单位。",
+            "请从配合单位中删去牵头单位。",
+        )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from toolkit.cli_chinese import Command
 from toolkit.console import (
     HERE,
     AsOfOption,
@@ -21,18 +22,19 @@ from toolkit.console import (
     watched,
 )
 from toolkit.errors import ExitCode
-from toolkit.usage import Command
 
 if TYPE_CHECKING:
     from toolkit.ledger.status import Status
-    from toolkit.register.known import RoundRecord
+    from toolkit.register.snapshot import RoundRecord
     from toolkit.workspace import Workspace
 
 
 @app.command(cls=Command)
-def init(folder: Annotated[Path, typer.Argument(metavar="[文件夹]", help="工作区文件夹")] = HERE) -> None:
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[文件夹]", help="工作区文件夹")] = HERE,
+) -> None:
     """新建空的工作区（模板、inbox、outbox）。"""
-    from toolkit.run.create import create_workspace
+    from toolkit.run.templates import create_workspace
 
     workspace = create_workspace(folder)
     say(f"已建立工作区：{workspace.root}")
@@ -40,7 +42,11 @@ def init(folder: Annotated[Path, typer.Argument(metavar="[文件夹]", help="工
 
 
 @app.command(cls=Command)
-def demo(folder: Annotated[Path, typer.Argument(metavar="[文件夹]", help="放样例的文件夹")] = Path("示例")) -> None:
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[文件夹]", help="放样例的文件夹")] = Path(
+        "示例"
+    ),
+) -> None:
     """用虚构的样例走一遍：建库、下发、填报、报回，连续运行三周。"""
     from toolkit.sample.demo import make_demo
 
@@ -50,9 +56,11 @@ def demo(folder: Annotated[Path, typer.Argument(metavar="[文件夹]", help="放
 
 
 @app.command(cls=Command)
-def run(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "", *, as_json: JsonOption = False) -> int:
+def run(
+    workspace: WorkspaceOption = HERE, as_of: AsOfOption = "", *, as_json: JsonOption = False
+) -> int:
     """运行一期：读取 inbox，核查、合并，在 outbox 生成成果；--as-of 写往期日期时，原样重发那一期。"""
-    from toolkit.run.replay import past_round
+    from toolkit.issued.reissue import past_round
     from toolkit.run.round import resume, run_round
     from toolkit.settings.reading import load
     from toolkit.workspace import Workspace
@@ -67,7 +75,9 @@ def run(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "", *, as_json: J
         complain("上次运行在最后一步被中断，已接着完成。")
     else:
         with watched() as watch:
-            folder = run_round(place, load(place.settings_path.read_bytes()), day, now=now(), watch=watch).folder
+            folder = run_round(
+                place, load(place.settings_path.read_bytes()), day, now=now(), watch=watch
+            ).folder
     return _tell(folder, as_json=as_json)
 
 
@@ -88,8 +98,8 @@ def _tell(folder: Path, *, as_json: bool) -> int:
 
 def _reissue(place: Workspace, past: RoundRecord, *, as_json: bool) -> int:
     """A past round once more, as it was issued."""
+    from toolkit.issued.reissue import reissue
     from toolkit.run.record import read_record
-    from toolkit.run.replay import reissue
 
     again = reissue(place, past)
     if as_json:
@@ -112,7 +122,7 @@ def check(
     as_json: JsonOption = False,
 ) -> int:
     """核查台账文件，不改动任何内容；有错误时退出码为1。"""
-    from toolkit.run.check import check_files, check_lines, check_record
+    from toolkit.queries.check import check_files, check_lines, check_record
 
     checked = check_files(files, workspace, as_of_date(as_of))
     if as_json:
@@ -126,7 +136,7 @@ def check(
 @app.command(cls=Command)
 def dispatch(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
     """按单位生成待填的台账，放在 outbox 的“下发”文件夹中。"""
-    from toolkit.run.send import dispatch_ledgers
+    from toolkit.run.dispatch import dispatch_ledgers
     from toolkit.settings.reading import load
     from toolkit.workspace import Workspace
 
@@ -136,9 +146,11 @@ def dispatch(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
 
 
 @app.command(cls=Command)
-def status(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "", *, as_json: JsonOption = False) -> None:
+def status(
+    workspace: WorkspaceOption = HERE, as_of: AsOfOption = "", *, as_json: JsonOption = False
+) -> None:
     """在终端显示当前情况。"""
-    from toolkit.run.ask import status_lines, status_record
+    from toolkit.queries.status import status_lines, status_record
     from toolkit.settings.reading import load
     from toolkit.workspace import Workspace
 
@@ -158,7 +170,7 @@ def why(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """一个值从哪里来：文件、工作表、单元格、期次，以及以前的值。"""
-    from toolkit.run.why import why_lines
+    from toolkit.queries.why import why_lines
     from toolkit.workspace import Workspace
 
     place = Workspace.open(workspace)
@@ -173,9 +185,11 @@ def why(
 
 
 @app.command(cls=Command)
-def rules(code: Annotated[str, typer.Argument(metavar="[规则]", help="规则编号，如S102")] = "") -> None:
+def rules(
+    code: Annotated[str, typer.Argument(metavar="[规则]", help="规则编号，如S102")] = "",
+) -> None:
     """列出或解释核查规则。"""
-    from toolkit.run.explain import rule_lines
+    from toolkit.run.finding_catalogue import rule_lines
 
     for line in rule_lines(code):
         say(line)

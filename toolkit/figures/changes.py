@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from toolkit.figures.lights import standing
+from toolkit.figures.due_state import standing
 from toolkit.figures.rates import completion
 from toolkit.ledger.columns import CODES
 from toolkit.ledger.dates import chinese_date
@@ -97,18 +97,26 @@ def changes(
         before=counted,
         completion_before=rate,
         cells=tuple(cell for pair in both for cell in _cells(*pair, places)),
-        moves=tuple((b.item.id, a.item.status, b.item.status) for a, b in both if a.item.status is not b.item.status),
+        moves=tuple(
+            (b.item.id, a.item.status, b.item.status)
+            for a, b in both
+            if a.item.status is not b.item.status
+        ),
         added=tuple(id_ for id_ in new if id_ not in old),
         withdrawn=tuple(id_ for id_ in old if id_ not in new),
         overdue=tuple(id_ for id_ in new if id_ in late_now - late_before),
         no_longer_overdue=tuple(id_ for id_ in new if id_ in late_before - late_now),
         closed=tuple(b.item.id for a, b in both if b.closed and not a.closed),
         reopened=tuple(b.item.id for a, b in both if a.closed and not b.closed),
-        extended=tuple(b.item.id for a, b in both if b.extended and b.item.deadline != a.item.deadline),
+        extended=tuple(
+            b.item.id for a, b in both if b.extended and b.item.deadline != a.item.deadline
+        ),
     )
 
 
-def _cells(before: Entry, after: Entry, places: Mapping[tuple[str, str], Place]) -> list[CellChange]:
+def _cells(
+    before: Entry, after: Entry, places: Mapping[tuple[str, str], Place]
+) -> list[CellChange]:
     id_ = after.item.id
     return [
         CellChange(
@@ -148,7 +156,10 @@ def sentences(news: Changes, settings: Settings, now: Rate) -> tuple[str, ...]:
     if rate and rate.text != now.text:
         said.append(f"完成率由{rate.text}变为{now.text}")
     first, *rest = said
-    return (f"与上期（截至{chinese_date(news.since)}）相比，{first}。", *(f"{text}。" for text in rest))
+    return (
+        f"与上期（截至{chinese_date(news.since)}）相比，{first}。",
+        *(f"{text}。" for text in rest),
+    )
 
 
 def _counted(what: str, ids: Sequence[str]) -> str:
@@ -159,16 +170,23 @@ def _counted(what: str, ids: Sequence[str]) -> str:
 
 
 def unbalanced(
-    news: Changes, by_status: Mapping[Status, int], unknown: int, statuses: Mapping[str, Status | None]
+    news: Changes,
+    by_status: Mapping[Status, int],
+    unknown: int,
+    statuses: Mapping[str, Status | None],
 ) -> tuple[str, ...]:
     """Where the last round, plus and minus what changed, is not this round; `statuses` are those of added and withdrawn items."""
     faults = []
     for status, count in (*by_status.items(), (None, unknown)):
-        gained = sum(after is status for _, _, after in news.moves) + sum(statuses[id_] is status for id_ in news.added)
+        gained = sum(after is status for _, _, after in news.moves) + sum(
+            statuses[id_] is status for id_ in news.added
+        )
         lost = sum(before is status for _, before, _ in news.moves) + sum(
             statuses[id_] is status for id_ in news.withdrawn
         )
         if news.since is not None and news.before.get(status, 0) + gained - lost != count:
             name = status.value if status else "状态不明"
-            faults.append(f"{name}上期{news.before.get(status, 0)}，增{gained}减{lost}，本期却为{count}")
+            faults.append(
+                f"{name}上期{news.before.get(status, 0)}，增{gained}减{lost}，本期却为{count}"
+            )
     return tuple(faults)

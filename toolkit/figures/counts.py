@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from toolkit.figures.lights import Standing, standing
+from toolkit.figures.due_state import DueState, standing
 from toolkit.figures.quality import Quality, quality
 from toolkit.figures.rates import Rate, completion
 from toolkit.ledger.finding import Finding, Severity
@@ -60,13 +60,17 @@ class Figures:
     missing_units: tuple[str, ...]
 
 
-def standings(entries: Sequence[Entry], settings: Settings, as_of: date) -> tuple[Standing, ...]:
+def standings(entries: Sequence[Entry], settings: Settings, as_of: date) -> tuple[DueState, ...]:
     """Where each entry stands on the as-of date, in the order of the entries."""
     return tuple(standing(entry, as_of, settings.lights.soon_days) for entry in entries)
 
 
 def compute(
-    entries: Sequence[Entry], returned: Iterable[str], settings: Settings, as_of: date, findings: Iterable[Finding] = ()
+    entries: Sequence[Entry],
+    returned: Iterable[str],
+    settings: Settings,
+    as_of: date,
+    findings: Iterable[Finding] = (),
 ) -> Figures:
     """The figures of a ledger on a date; `returned` names the units that sent something in this round."""
     stands = standings(entries, settings, as_of)
@@ -76,8 +80,16 @@ def compute(
     own = _by_unit(entries)
     faulty = frozenset(found.id for found in findings if found.severity is Severity.ERROR)
     units = tuple(
-        replace(unit, quality=quality(own[unit.name], faulty, settings.scores, returned=unit.name in came))
-        for unit in _groups(pairs, lambda entry: entry.item.lead_unit, [unit.name for unit in settings.units], settings)
+        replace(
+            unit,
+            quality=quality(own[unit.name], faulty, settings.scores, returned=unit.name in came),
+        )
+        for unit in _groups(
+            pairs,
+            lambda entry: entry.item.lead_unit,
+            [unit.name for unit in settings.units],
+            settings,
+        )
     )
     return Figures(
         problems=whole.problems,
@@ -105,19 +117,19 @@ def _by_unit(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
 
 
 def _groups(
-    pairs: Sequence[tuple[Entry, Standing]],
+    pairs: Sequence[tuple[Entry, DueState]],
     name_of: Callable[[Entry], str],
     order: Sequence[str],
     settings: Settings,
 ) -> tuple[GroupFigures, ...]:
     """Figures by name: in the given order first, then in the order of the ledger; names without items are left out."""
-    groups: dict[str, list[tuple[Entry, Standing]]] = {name: [] for name in order}
+    groups: dict[str, list[tuple[Entry, DueState]]] = {name: [] for name in order}
     for pair in pairs:
         groups.setdefault(name_of(pair[0]), []).append(pair)
     return tuple(_group(name, members, settings) for name, members in groups.items() if members)
 
 
-def _group(name: str, pairs: Sequence[tuple[Entry, Standing]], settings: Settings) -> GroupFigures:
+def _group(name: str, pairs: Sequence[tuple[Entry, DueState]], settings: Settings) -> GroupFigures:
     counted = Counter(entry.item.status for entry, _ in pairs)
     by_status = {status: counted[status] for status in Status}
     return GroupFigures(

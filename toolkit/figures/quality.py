@@ -38,16 +38,24 @@ class Quality:
         """Why the score is what it is, in one sentence for the unit."""
         empty = self.told - self.full - self.thin
         came = "本期已报送" if self.returned else "本期未报送"
-        kinds = ((self.full, "有数据、时间或文件名称"), (self.thin, "只有做法"), (empty, "没有具体事实"))
+        kinds = (
+            (self.full, "有数据、时间或文件名称"),
+            (self.thin, "只有做法"),
+            (empty, "没有具体事实"),
+        )
         texts = "，".join(f"{number}个{kind}" for number, kind in kinds if number) or "尚未填写"
         return f"{self.rows}个问题中{self.clean}个无错误；{came}；进展情况{texts}。"
 
 
-def quality(entries: Sequence[Entry], faulty: Collection[str], scores: Scores, *, returned: bool) -> Quality:
+def quality(
+    entries: Sequence[Entry], faulty: Collection[str], scores: Scores, *, returned: bool
+) -> Quality:
     """The quality of one unit's items; `faulty` are the ids of items with a finding at error level."""
     clean = sum(entry.item.id not in faulty for entry in entries)
     texts = [
-        entry.item.progress for entry in entries if entry.item.progress and entry.item.status is not Status.NOT_STARTED
+        entry.item.progress
+        for entry in entries
+        if entry.item.progress and entry.item.status is not Status.NOT_STARTED
     ]
     facts = [Substance(text) for text in texts]
     full = sum(found.can_be_verified for found in facts)
@@ -58,7 +66,11 @@ def quality(entries: Sequence[Entry], faulty: Collection[str], scores: Scores, *
         (scores.substance, (full + Decimal(thin) / 2) / len(texts) if texts else Decimal(0)),
     )
     whole = sum(weight for weight, _ in shares)
-    points = sum((weight * share for weight, share in shares), Decimal(0)) * 100 / whole if whole else Decimal(0)
+    points = (
+        sum((weight * share for weight, share in shares), Decimal(0)) * 100 / whole
+        if whole
+        else Decimal(0)
+    )
     return Quality(
         score=int(points.quantize(Decimal(1), rounding=ROUND_HALF_UP)),
         rows=len(entries),
@@ -76,7 +88,10 @@ def rule_of(scores: Scores) -> str:
     parts = (
         (scores.clean, "无错误的问题占比"),
         (scores.returned, "本期报送（未报送为0）"),
-        (scores.substance, "进展情况充实度（有数据、时间或文件名称计1，只有做法计0.5，没有事实计0）"),
+        (
+            scores.substance,
+            "进展情况充实度（有数据、时间或文件名称计1，只有做法计0.5，没有事实计0）",
+        ),
     )
     said = "、".join(f"{name}占{percentage(weight, whole, 0)}" for weight, name in parts)
     return f"质量得分满分100：{said}，四舍五入取整"

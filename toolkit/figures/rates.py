@@ -40,6 +40,10 @@ def completion(by_status: Mapping[Status, int], problems: int, rates: Rates) -> 
     done = by_status[Status.DONE]
     phased = by_status[Status.PHASED]
     numerator = done + phased if rates.phased_counts_as_done else done
-    parts = "已完成与阶段性完成问题数之和" if rates.phased_counts_as_done else "已完成问题数（不含阶段性完成）"
+    parts = (
+        "已完成与阶段性完成问题数之和"
+        if rates.phased_counts_as_done
+        else "已完成问题数（不含阶段性完成）"
+    )
     rule = f"完成率＝{parts}÷问题总数＝{numerator}÷{problems}，四舍五入保留{rates.decimals}位小数"
     return Rate(numerator, problems, percentage(numerator, problems, rates.decimals), rule)

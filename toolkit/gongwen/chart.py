@@ -53,8 +53,15 @@ class BarChart:
 def chart_paragraph(document: Document, chart: BarChart, created: datetime) -> _Element:
     """Put the chart's parts into the document and return the paragraph that shows it."""
     package = document.part.package
-    number = 1 + sum(str(part.partname).startswith("/word/charts/chart") for part in package.iter_parts())
-    book = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), _BOOK_TYPE, _workbook(chart, created), package)
+    number = 1 + sum(
+        str(part.partname).startswith("/word/charts/chart") for part in package.iter_parts()
+    )
+    book = Part(
+        PackURI(f"/word/embeddings/chart{number}.xlsx"),
+        _BOOK_TYPE,
+        _workbook(chart, created),
+        package,
+    )
     part = Part(PackURI(f"/word/charts/chart{number}.xml"), _CHART_TYPE, b"", package)
     data = part.relate_to(book, RELATIONSHIP_TYPE.PACKAGE)
     part._blob = _chart_xml(chart, data).encode()  # noqa: SLF001 - its text names the relationship just made
@@ -87,7 +94,9 @@ def _workbook(chart: BarChart, created: datetime) -> bytes:
 def _chart_xml(chart: BarChart, data: str) -> str:
     count = len(chart.categories)
     categories = _points("c:strRef", f"Sheet1!$A$2:$A${count + 1}", "c:strCache", chart.categories)
-    bars = "".join(_series_xml(number, series, categories, count) for number, series in enumerate(chart.series))
+    bars = "".join(
+        _series_xml(number, series, categories, count) for number, series in enumerate(chart.series)
+    )
     text = _text(chart.font, 900)
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<c:chartSpace {_NS}><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
@@ -105,7 +114,10 @@ def _series_xml(number: int, series: Series, categories: str, count: int) -> str
     letter = chr(ord("B") + number)
     name = _points("c:strRef", f"Sheet1!${letter}$1", "c:strCache", (series.name,))
     values = _points(
-        "c:numRef", f"Sheet1!${letter}$2:${letter}${count + 1}", "c:numCache", tuple(map(str, series.values))
+        "c:numRef",
+        f"Sheet1!${letter}$2:${letter}${count + 1}",
+        "c:numCache",
+        tuple(map(str, series.values)),
     )
     return (
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx>{name}</c:tx><c:spPr><a:solidFill><a:srgbClr val="{series.colour}"/></a:solidFill></c:spPr>'
@@ -115,7 +127,9 @@ def _series_xml(number: int, series: Series, categories: str, count: int) -> str
 
 def _points(reference: str, formula: str, cache: str, values: Sequence[str]) -> str:
     code = "<c:formatCode>General</c:formatCode>" if cache == "c:numCache" else ""
-    points = "".join(f'<c:pt idx="{n}"><c:v>{escape(value)}</c:v></c:pt>' for n, value in enumerate(values))
+    points = "".join(
+        f'<c:pt idx="{n}"><c:v>{escape(value)}</c:v></c:pt>' for n, value in enumerate(values)
+    )
     return f'<{reference}><c:f>{formula}</c:f><{cache}>{code}<c:ptCount val="{len(values)}"/>{points}</{cache}></{reference}>'
 
 

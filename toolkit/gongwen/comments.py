@@ -27,7 +27,9 @@ class Comment:
     lines: tuple[str, ...]
 
 
-def add_comments(document: Document, comments: Sequence[Comment], author: str, created: datetime) -> None:
+def add_comments(
+    document: Document, comments: Sequence[Comment], author: str, created: datetime
+) -> None:
     """Add comments, numbered from 0 in their order; equal input gives equal bytes."""
     if not comments:
         return
@@ -50,7 +52,8 @@ def _comment(number: int, lines: Sequence[str], author: str, created: datetime) 
 
 def _mark(paragraph: _Element, number: int) -> None:
     start, end, run, reference = (
-        OxmlElement(tag) for tag in ("w:commentRangeStart", "w:commentRangeEnd", "w:r", "w:commentReference")
+        OxmlElement(tag)
+        for tag in ("w:commentRangeStart", "w:commentRangeEnd", "w:r", "w:commentReference")
     )
     for element in (start, end, reference):
         element.set(qn("w:id"), str(number))

@@ -69,8 +69,13 @@ def save(document: Document, path: Path, *, created: datetime, subject: str = ""
 def _calm(data: bytes) -> bytes:
     """The same package with fixed times and members in a fixed order, the list of content types first."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as calm:
-        for name in sorted(package.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as package,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as calm,
+    ):
+        for name in sorted(
+            package.namelist(), key=lambda name: (name != "[Content_Types].xml", name)
+        ):
             member = zipfile.ZipInfo(name, _EPOCH)
             member.compress_type = zipfile.ZIP_DEFLATED
             member.create_system = 0
@@ -94,7 +99,9 @@ def subject_of(path: Path) -> str:
 def texts_of(element: _Element) -> tuple[str, ...]:
     """The visible text of every paragraph within an element; a text box counts once, after the paragraph that holds it."""
     paragraphs = element.iter(qn("w:p"))
-    return tuple("".join(_visible(paragraph)) for paragraph in paragraphs if not _is_fallback(paragraph))
+    return tuple(
+        "".join(_visible(paragraph)) for paragraph in paragraphs if not _is_fallback(paragraph)
+    )
 
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -102,7 +109,10 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 
 def _is_fallback(paragraph: _Element) -> bool:
     """Whether it is the copy of a text box that old programs show instead of it."""
-    return paragraph.getparent() is not None and next(paragraph.iterancestors(_FALLBACK), None) is not None
+    return (
+        paragraph.getparent() is not None
+        and next(paragraph.iterancestors(_FALLBACK), None) is not None
+    )
 
 
 def _visible(paragraph: _Element) -> Iterator[str]:
@@ -113,7 +123,9 @@ def _visible(paragraph: _Element) -> Iterator[str]:
         if element.tag == qn("w:br"):
             yield "\n"
         elif element.tag == qn("w:tab"):
-            yield "\t" if _tag_above(element) == qn("w:r") else ""  # a tab stop of the paragraph is no text
+            yield (
+                "\t" if _tag_above(element) == qn("w:r") else ""
+            )  # a tab stop of the paragraph is no text
         else:
             yield element.text or ""
 

@@ -37,7 +37,9 @@ class Run:
     style: str = ""
 
 
-def paragraph(style: str, *runs: Run | str, indents: tuple[int, int] = (0, 0), centred: bool = False) -> _Element:
+def paragraph(
+    style: str, *runs: Run | str, indents: tuple[int, int] = (0, 0), centred: bool = False
+) -> _Element:
     """A paragraph of this style; `indents` are left and right in twips, where the style's own do not apply."""
     element = OxmlElement("w:p")
     properties = _child(element, "w:pPr")
@@ -115,7 +117,9 @@ def title_lines(text: str, width: int = TITLE_WIDTH) -> tuple[str, ...]:
     least = -(-len(text) // width)
     if least <= _MOST_ROWS and len(joints) <= _MOST_JOINTS:
         for count in range(least, least + 3):
-            found = [lines for lines in _breaks(text, [0, *joints], count, width) if _is_shapely(lines)]
+            found = [
+                lines for lines in _breaks(text, [0, *joints], count, width) if _is_shapely(lines)
+            ]
             if found:
                 return min(found, key=_unevenness)
     return _wrapped(text, least, width)
@@ -124,8 +128,14 @@ def title_lines(text: str, width: int = TITLE_WIDTH) -> tuple[str, ...]:
 def _joints(text: str) -> list[int]:
     """Where the text may be broken without tearing a word of it apart."""
     whole = [found.span() for found in _WHOLE.finditer(text)]
-    places = {found.start() for joint in (_JOINT_AFTER, _JOINT_BEFORE) for found in joint.finditer(text)}
-    return sorted(place for place in places - {0, len(text)} if not any(start < place < end for start, end in whole))
+    places = {
+        found.start() for joint in (_JOINT_AFTER, _JOINT_BEFORE) for found in joint.finditer(text)
+    }
+    return sorted(
+        place
+        for place in places - {0, len(text)}
+        if not any(start < place < end for start, end in whole)
+    )
 
 
 def _wrapped(text: str, least: int, width: int) -> tuple[str, ...]:
@@ -180,7 +190,9 @@ def _is_shapely(lines: Sequence[str]) -> bool:
     """Trapezoid (only growing or only shrinking) or diamond (growing, then shrinking): never narrow in the middle."""
     widths = [len(line) for line in lines]
     peak = widths.index(max(widths))
-    return widths[: peak + 1] == sorted(widths[: peak + 1]) and widths[peak:] == sorted(widths[peak:], reverse=True)
+    return widths[: peak + 1] == sorted(widths[: peak + 1]) and widths[peak:] == sorted(
+        widths[peak:], reverse=True
+    )
 
 
 def _unevenness(lines: Sequence[str]) -> int:
@@ -200,8 +212,12 @@ def signature(name: str, date: str) -> tuple[_Element, _Element]:
         lines = "\n".join(title_lines(name, _NAME_WIDTH))
         return _placed(SIGNATURE, lines, right=shift), _placed(DATE, date, right=2 * shift)
     if _width(date) > _width(name):
-        return _placed(SIGNATURE, name, left=free - _drawn(date) - shift), _placed(DATE, date, right=shift)
-    return _placed(SIGNATURE, name, right=shift), _placed(DATE, date, left=free - _drawn(name) + shift)
+        return _placed(SIGNATURE, name, left=free - _drawn(date) - shift), _placed(
+            DATE, date, right=shift
+        )
+    return _placed(SIGNATURE, name, right=shift), _placed(
+        DATE, date, left=free - _drawn(name) + shift
+    )
 
 
 def signature_with_seal(name: str, date: str) -> tuple[_Element, _Element]:
@@ -213,7 +229,8 @@ def signature_with_seal(name: str, date: str) -> tuple[_Element, _Element]:
     axis = max(4 * CHARACTER + _drawn(date) // 2, half)
     left, right = max(text_width() - axis - half, 0), axis - half
     return tuple(  # type: ignore[return-value]
-        paragraph(style, text, indents=(left, right), centred=True) for style, text in ((SIGNATURE, name), (DATE, date))
+        paragraph(style, text, indents=(left, right), centred=True)
+        for style, text in ((SIGNATURE, name), (DATE, date))
     )
 
 

@@ -61,7 +61,11 @@ def letterhead(head: Letterhead, fonts: Fonts) -> Iterator[_Element]:
     corner = [text for text in (head.copy_number, head.secrecy, head.urgency) if text]
     for row in range(3):
         text = corner[row] if row < len(corner) else ""
-        yield _plain(text, fonts.body if text == head.copy_number else fonts.heading1) if text else blank_row()
+        yield (
+            _plain(text, fonts.body if text == head.copy_number else fonts.heading1)
+            if text
+            else blank_row()
+        )
     *first, last = head.mark.split("\n")
     for body in first:  # joint issue: the leading body first, 文件 with the last
         yield _line(
@@ -134,7 +138,10 @@ def imprint(it: Imprint, fonts: Fonts) -> _Element:
     if it.copies_to:
         copies = it.copies_to.rstrip("。") + "。"
         rows += [_imprint_row(f"抄送：{copies}", "", fonts, hanging=True), _rule(6)]
-    rows += [_imprint_row(it.printed_by, f"{it.printed_on}印发" if it.printed_on else "", fonts), _rule(8)]
+    rows += [
+        _imprint_row(it.printed_by, f"{it.printed_on}印发" if it.printed_on else "", fonts),
+        _rule(8),
+    ]
     width = text_width() * _EMU_PER_TWIP
     height = (460 * (len(rows) // 2) + 20 * (len(rows) // 2 + 1) + 40) * _EMU_PER_TWIP
     box = (

@@ -87,7 +87,12 @@ def _who(element: _Element) -> tuple[str, str]:
 def _mark(element: _Element) -> str:
     names = (str(start.get(qn("w:name")) or "") for start in element.iter(qn("w:bookmarkStart")))
     return next(
-        (name.removeprefix(_MARK).partition("_")[2].replace("_", "-") for name in names if name.startswith(_MARK)), ""
+        (
+            name.removeprefix(_MARK).partition("_")[2].replace("_", "-")
+            for name in names
+            if name.startswith(_MARK)
+        ),
+        "",
     )
 
 
@@ -99,7 +104,10 @@ def mark_paragraph(element: _Element, number: int, mark: str) -> None:
     name = f"{_MARK}{number}_{mark.replace('-', '_')}"
     if len(name) > _LONGEST_NAME:
         return
-    start, end = element.makeelement(qn("w:bookmarkStart"), {}), element.makeelement(qn("w:bookmarkEnd"), {})
+    start, end = (
+        element.makeelement(qn("w:bookmarkStart"), {}),
+        element.makeelement(qn("w:bookmarkEnd"), {}),
+    )
     for one in (start, end):
         one.set(qn("w:id"), str(number))
     start.set(qn("w:name"), name)
@@ -120,5 +128,8 @@ def _remarks(document: Document) -> Iterator[Remark]:
 
         for comment in etree.fromstring(relation.target_part.blob).iter(qn("w:comment")):
             said = "\n".join(text for text in texts_of(comment) if text)
-            author, on = str(comment.get(qn("w:author")) or ""), str(comment.get(qn("w:date")) or "")[:10]
+            author, on = (
+                str(comment.get(qn("w:author")) or ""),
+                str(comment.get(qn("w:date")) or "")[:10],
+            )
             yield Remark(author, on, said, about.get(comment.get(qn("w:id")), ""))

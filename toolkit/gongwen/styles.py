@@ -45,8 +45,14 @@ class _Style:
     def whole(self, fonts: Fonts) -> _Style:
         """The same style for a document whose Normal is not of the house: font, size and rows are its own."""
         rows = f'<w:spacing w:before="0" w:after="0" w:line="{ROW}" w:lineRule="exact"/>'
-        keep, rest = self.paragraph.partition(_KEEP)[1:] if self.paragraph.startswith(_KEEP) else ("", self.paragraph)
-        return replace(self, paragraph=keep + rows + rest, font=self.font or fonts.body, size=self.size or 32)
+        keep, rest = (
+            self.paragraph.partition(_KEEP)[1:]
+            if self.paragraph.startswith(_KEEP)
+            else ("", self.paragraph)
+        )
+        return replace(
+            self, paragraph=keep + rows + rest, font=self.font or fonts.body, size=self.size or 32
+        )
 
     def xml(self) -> str:
         fonts = (
@@ -122,7 +128,8 @@ def set_up(document: Document, fonts: Fonts) -> None:
 
 # What in a document points to a style by its id.
 _REFERENCES = tuple(
-    qn(f"w:{tag}") for tag in ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link", "numStyleLink")
+    qn(f"w:{tag}")
+    for tag in ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link", "numStyleLink")
 )
 
 
@@ -136,7 +143,14 @@ def adopt(document: Document, fonts: Fonts) -> None:
     by_name = {_name(style): style.get(qn("w:styleId")) for style in styles.iter(qn("w:style"))}
     wanted = {"Normal": "Normal"} | _RUN_NAMES | {style.id: style.name for style in _styles(fonts)}
     taken = set(by_name.values())
-    _rename(document, {by_name[name]: id_ for id_, name in wanted.items() if name in by_name and id_ not in taken})
+    _rename(
+        document,
+        {
+            by_name[name]: id_
+            for id_, name in wanted.items()
+            if name in by_name and id_ not in taken
+        },
+    )
     present = {style.get(qn("w:styleId")) for style in styles.iter(qn("w:style"))}
     for style in _styles(fonts):
         if style.id not in present:
@@ -160,7 +174,9 @@ def _rename(document: Document, ids: Mapping[str, str]) -> None:
     for part in document.part.package.iter_parts():
         root = getattr(part, "element", None)
         for reference in () if root is None else root.iter(*_REFERENCES):
-            reference.set(qn("w:val"), ids.get(reference.get(qn("w:val")), reference.get(qn("w:val"))))
+            reference.set(
+                qn("w:val"), ids.get(reference.get(qn("w:val")), reference.get(qn("w:val")))
+            )
 
 
 def _settings(document: Document) -> None:

@@ -64,7 +64,10 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], faces: Faces
         _cell(column.header, width, "center", faces.head, faces.size)
         for column, width in zip(columns, widths, strict=True)
     )
-    body = "".join(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cells(row, widths, aligns, faces)}</w:tr>" for row in rows)
+    body = "".join(
+        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cells(row, widths, aligns, faces)}</w:tr>"
+        for row in rows
+    )
     first = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"
     return _table(widths, first + body)
 
@@ -110,7 +113,11 @@ def _paragraph(text: str, align: str, font: str, size: int) -> str:
     line = round(size * 10 * _LINE)
     fonts = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
     run = f'{fonts}<w:spacing w:val="0"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
-    said = f'<w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{escape(printable(text))}</w:t></w:r>' if text else ""
+    said = (
+        f'<w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{escape(printable(text))}</w:t></w:r>'
+        if text
+        else ""
+    )
     return (
         f'<w:p><w:pPr><w:pStyle w:val="Normal"/><w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="atLeast"/>'
         f'<w:jc w:val="{align}"/><w:rPr>{run}</w:rPr></w:pPr>{said}</w:p>'

@@ -40,7 +40,9 @@ class TemplateError(ToolkitError):
 
 def placeholders(path: Path) -> frozenset[str]:
     """The names in double braces, over all paragraphs of the body."""
-    return frozenset(name for text in visible_paragraphs(path) for name in _PLACEHOLDER.findall(text))
+    return frozenset(
+        name for text in visible_paragraphs(path) for name in _PLACEHOLDER.findall(text)
+    )
 
 
 def render(path: Path, values: Mapping[str, str]) -> Document:
@@ -56,7 +58,9 @@ def render(path: Path, values: Mapping[str, str]) -> Document:
     try:
         template.render(dict(values), environment, autoescape=True)
     except JinjaError as broken:
-        raise TemplateError(f"模板“{path.name}”无法使用；请检查双花括号是否成对，或恢复自带的模板。") from broken
+        raise TemplateError(
+            f"模板“{path.name}”无法使用；请检查双花括号是否成对，或恢复自带的模板。"
+        ) from broken
     return template.docx  # type: ignore[no-any-return]  # get_docx() would load the template afresh
 
 
@@ -71,18 +75,31 @@ def _check(path: Path, values: Mapping[str, str]) -> None:
                 )
         rest = _PLACEHOLDER.sub("", text)
         if "{{" in rest or "}}" in rest or _ODD.search(rest):
-            raise TemplateError(f"{here}的花括号不成对或含有程序语句：“{text[:30]}”；请改正后重新运行。")
+            raise TemplateError(
+                f"{here}的花括号不成对或含有程序语句：“{text[:30]}”；请改正后重新运行。"
+            )
         nearly = _NEARLY.search(rest)
         if nearly and nearly[1] in values:
-            raise TemplateError(f"{here}的占位符写成了“{nearly[0]}”；应写成“{{{{{nearly[1]}}}}}”，用半角的双花括号。")
+            raise TemplateError(
+                f"{here}的占位符写成了“{nearly[0]}”；应写成“{{{{{nearly[1]}}}}}”，用半角的双花括号。"
+            )
 
 
 def _texts(path: Path) -> Iterator[tuple[str, str]]:
     """Every paragraph that is rendered, with the place where a person finds it: body, headers, footers, notes."""
     try:
         document = docx.Document(str(path))
-    except (KeyError, ValueError, OSError, PackageNotFoundError, BadZipFile, etree.XMLSyntaxError) as broken:
-        raise TemplateError(f"模板“{path.name}”打不开；请确认它是Word的.docx文件，或恢复自带的模板。") from broken
+    except (
+        KeyError,
+        ValueError,
+        OSError,
+        PackageNotFoundError,
+        BadZipFile,
+        etree.XMLSyntaxError,
+    ) as broken:
+        raise TemplateError(
+            f"模板“{path.name}”打不开；请确认它是Word的.docx文件，或恢复自带的模板。"
+        ) from broken
     for number, text in enumerate(texts_of(document.element.body), 1):
         yield f"第{number}段", text
     for part in document.part.package.iter_parts():
@@ -97,7 +114,9 @@ def _meant(name: str, values: Mapping[str, str]) -> str:
     return f"是不是“{{{{{close[0]}}}}}”？" if close else ""
 
 
-def replace_marker(document: Document, marker: str, paragraphs: Iterable[_Element], name: str) -> None:
+def replace_marker(
+    document: Document, marker: str, paragraphs: Iterable[_Element], name: str
+) -> None:
     """Put paragraphs in the place of the one paragraph whose whole text is the marker. Raises TemplateError."""
     found = [
         paragraph
@@ -105,9 +124,13 @@ def replace_marker(document: Document, marker: str, paragraphs: Iterable[_Elemen
         if "".join(text.text or "" for text in paragraph.iter(qn("w:t"))).strip() == marker
     ]
     if not found and any(marker in text for text in texts_of(document.element.body)):
-        raise TemplateError(f"模板“{name}”中的“{marker}”要单独成一段；请把同一段里的其他文字移到别的段落。")
+        raise TemplateError(
+            f"模板“{name}”中的“{marker}”要单独成一段；请把同一段里的其他文字移到别的段落。"
+        )
     if len(found) != 1:
-        raise TemplateError(f"模板“{name}”中应恰好有一段“{marker}”，现有{len(found)}段；请补上或删去多余的。")
+        raise TemplateError(
+            f"模板“{name}”中应恰好有一段“{marker}”，现有{len(found)}段；请补上或删去多余的。"
+        )
     for element in paragraphs:
         found[0].addprevious(element)
     found[0].getparent().remove(found[0])

@@ -66,14 +66,27 @@ def _bounded(block: Block, found: Sequence[Block], rows: int) -> Block:
         if other.first > block.last and other.left <= block.right and block.left <= other.right
     ]
     until = min(below, default=rows + 1) - 1
-    return Block(block.first, block.last, block.left, block.right, until, block.words, block.own, block.key_col)
+    return Block(
+        block.first,
+        block.last,
+        block.left,
+        block.right,
+        until,
+        block.words,
+        block.own,
+        block.key_col,
+    )
 
 
 def _heads(grid: Grid, chosen: Mapping[str, str]) -> list[_Head]:
     heads: list[_Head] = []
     done = 0
     for number, cells in enumerate(grid.rows, 1):
-        if number <= done or (heads and not _begins_like_one(cells, chosen)) or not _any_heading(cells, chosen):
+        if (
+            number <= done
+            or (heads and not _begins_like_one(cells, chosen))
+            or not _any_heading(cells, chosen)
+        ):
             continue
         head = max(_candidates(grid, number, chosen), key=lambda head: (_score(head), -head.last))
         head = _down_to_merges(grid, head, chosen)
@@ -139,7 +152,9 @@ def _candidates(grid: Grid, first: int, chosen: Mapping[str, str]) -> Iterator[_
 def _head(grid: Grid, first: int, last: int, chosen: Mapping[str, str]) -> _Head:
     width = max(len(cells) for cells in grid.rows[first - 1 : last])
     spread = _spread(grid, first, last)
-    words = tuple(word for col in range(1, width + 1) if (word := _words(grid, first, last, col, spread)))
+    words = tuple(
+        word for col in range(1, width + 1) if (word := _words(grid, first, last, col, spread))
+    )
     return _Head(first, last, words, {word.col: code_of(word.parts, chosen) for word in words})
 
 
@@ -161,7 +176,9 @@ def _spread(grid: Grid, first: int, last: int) -> dict[tuple[int, int], str]:
     return spread
 
 
-def _words(grid: Grid, first: int, last: int, col: int, spread: Mapping[tuple[int, int], str]) -> Words | None:
+def _words(
+    grid: Grid, first: int, last: int, col: int, spread: Mapping[tuple[int, int], str]
+) -> Words | None:
     parts: list[str] = []
     lowest = first
     for row in range(first, last + 1):
@@ -183,7 +200,11 @@ def _completes(grid: Grid, first: int, last: int, chosen: Mapping[str, str]) -> 
             continue
         if merge.first_row < last <= merge.last_row:
             return True
-        if merge.last_row == last - 1 and merge.last_col > merge.first_col and _has_words_below(grid, merge, last):
+        if (
+            merge.last_row == last - 1
+            and merge.last_col > merge.first_col
+            and _has_words_below(grid, merge, last)
+        ):
             return True
     known = sum(bool(_code(value, chosen)) for value in cells if isinstance(value, str))
     return known * 2 >= len(cells) and not _row_repeats(grid, first, last)
@@ -197,7 +218,10 @@ def _has_words_below(grid: Grid, merge: Range, row: int) -> bool:
 
 def _row_repeats(grid: Grid, first: int, row: int) -> bool:
     """Whether a row says again what a heading row above it says in the same column."""
-    pairs = [(grid.value(row, col), grid.value(first, col)) for col in range(1, len(grid.rows[row - 1]) + 1)]
+    pairs = [
+        (grid.value(row, col), grid.value(first, col))
+        for col in range(1, len(grid.rows[row - 1]) + 1)
+    ]
     return sum(low is not None and low == high for low, high in pairs) >= LEAST_HEADINGS
 
 
@@ -208,7 +232,9 @@ def _down_to_merges(grid: Grid, head: _Head, chosen: Mapping[str, str]) -> _Head
         for merge in grid.merges
         if head.first <= merge.first_row <= head.last < merge.last_row < head.first + _DEPTH
     ]
-    return _head(grid, head.first, min(max(reach), len(grid.rows)), chosen) if len(reach) > 1 else head
+    return (
+        _head(grid, head.first, min(max(reach), len(grid.rows)), chosen) if len(reach) > 1 else head
+    )
 
 
 def _under_groups(grid: Grid, head: _Head, chosen: Mapping[str, str]) -> _Head:
@@ -219,7 +245,8 @@ def _under_groups(grid: Grid, head: _Head, chosen: Mapping[str, str]) -> _Head:
         groups = [
             merge
             for merge in grid.merges
-            if merge.first_row == merge.last_row == first - 1 and 1 < merge.last_col - merge.first_col + 1 < width
+            if merge.first_row == merge.last_row == first - 1
+            and 1 < merge.last_col - merge.first_col + 1 < width
         ]
         texts = [clean(as_typed(value)) for value in grid.rows[first - 2] if value is not None]
         if not groups or any(len(text) > _GROUP_WORD for text in texts):
@@ -253,7 +280,11 @@ def _parts(head: _Head) -> Iterator[tuple[Words, ...]]:
     words = head.words
     for number, word in enumerate(words):
         code = head.codes.get(word.col, "")
-        if number > start and word.col - words[number - 1].col > 1 and not _adds(words[number:], seen, head.codes):
+        if (
+            number > start
+            and word.col - words[number - 1].col > 1
+            and not _adds(words[number:], seen, head.codes)
+        ):
             break  # a note table of a few columns beside the ledger: not ours
         if code in seen and _begins_another(words[start:number], words[number:], head.codes):
             yield words[start:number]
@@ -268,10 +299,16 @@ def _parts(head: _Head) -> Iterator[tuple[Words, ...]]:
 def _adds(right: Sequence[Words], seen: set[str], codes: Mapping[int, str]) -> bool:
     """Whether headings behind a gap belong to a ledger: they are one by themselves, or name columns not yet there."""
     after = {codes.get(word.col, "") for word in right} - {""}
-    return len(after) >= LEAST_HEADINGS or bool(after - seen) or any(_OWN.match(word.parts[-1]) for word in right)
+    return (
+        len(after) >= LEAST_HEADINGS
+        or bool(after - seen)
+        or any(_OWN.match(word.parts[-1]) for word in right)
+    )
 
 
-def _begins_another(left: Sequence[Words], right: Sequence[Words], codes: Mapping[int, str]) -> bool:
+def _begins_another(
+    left: Sequence[Words], right: Sequence[Words], codes: Mapping[int, str]
+) -> bool:
     """Whether two runs of headings are two tables: each whole, most codes of the right in the left, parted or led by an id."""
     before = {codes.get(word.col, "") for word in left} - {""}
     after = {codes.get(word.col, "") for word in right} - {""}

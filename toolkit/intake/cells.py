@@ -69,7 +69,9 @@ class Cells:
         self._key_col = table.block.key_col
         firsts: dict[str, int] = {}
         seconds: list[tuple[int, str]] = []
-        for heading in sorted(table.headings, key=is_result):  # what was done before what it brought about
+        for heading in sorted(
+            table.headings, key=is_result
+        ):  # what was done before what it brought about
             if heading.code and heading.code in firsts:
                 seconds.append((heading.col, heading.code))
             elif heading.code:
@@ -142,7 +144,10 @@ class Cells:
             if value is None or text in DASHES:
                 continue
             if code not in raw.cells:
-                raw.cells[code], raw.typed[code] = (text if isinstance(value, str) else value), as_typed(value)
+                raw.cells[code], raw.typed[code] = (
+                    (text if isinstance(value, str) else value),
+                    as_typed(value),
+                )
                 raw.at[code] = (raw.number, col)
             elif text == clean(raw.typed[code]):
                 continue

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.ledger.finding import Finding, Place, Severity, Told
+from toolkit.ledger.finding import Finding, FindingType, Place, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _HEAD = ("问题编号", "分项问题", "整改措施", "牵头单位", "整改时限", "整改进展情况", "整改状态")
-_ROW = ("3-2", "项目统筹不够。", "修订办法。", "规划建设局", "2026-06-30", "3月12日修订《甲办法》。", "正在整改")
-_NEXT = ("3-3", "项目论证不够。", "建立机制。", "规划建设局", "2026-06-30", "4月2日召开会议3次。", "正在整改")
+_ROW = (
+    "3-2",
+    "项目统筹不够。",
+    "修订办法。",
+    "规划建设局",
+    "2026-06-30",
+    "3月12日修订《甲办法》。",
+    "正在整改",
+)
+_NEXT = (
+    "3-3",
+    "项目论证不够。",
+    "建立机制。",
+    "规划建设局",
+    "2026-06-30",
+    "4月2日召开会议3次。",
+    "正在整改",
+)
 _CLEAN = ((_HEAD, _ROW, _NEXT),)
 
 
@@ -28,7 +44,9 @@ def _headed(old: str, new: str) -> tuple[str, ...]:
 def _reviewed(sheet: str, *rows: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """汇总台账.xlsx with these rows in one of its sheets."""
     own = {"总览": (("总览",),), "整改台账": ((*_HEAD, *_REVIEW), _ROW), "核查意见": (_FOUND,)}
-    parts = (((f"〔工作表 {name}〕",), *(rows if name == sheet else kept)) for name, kept in own.items())
+    parts = (
+        ((f"〔工作表 {name}〕",), *(rows if name == sheet else kept)) for name, kept in own.items()
+    )
     return tuple(row for part in parts for row in part)
 
 
@@ -39,147 +57,171 @@ _VALID = ("T101", "3-2", "整改进展情况", "没有具体事实。", "已另�
 # Code → severity, sentence, examples. An example is a sheet: rows of cells, with what a cell cannot show in 〔〕: a
 # comment, a hidden row, column or sheet; ~~ around struck text, ↑ for a cell merged with the one above, = for a formula
 # (→ and its result where it has one).
-CODES: Mapping[str, Told] = {
-    "X101": Told(Severity.NOTE, "工作表中有不认识的栏目，未读取。", (((*_HEAD, "天气"), (*_ROW, "晴")),), _CLEAN),
-    "X102": Told(
+CODES: Mapping[str, FindingType] = {
+    "X101": FindingType(
+        Severity.NOTE,
+        "工作表中有不认识的栏目，未读取。",
+        (((*_HEAD, "天气"), (*_ROW, "晴")),),
+        _CLEAN,
+    ),
+    "X102": FindingType(
         Severity.WARNING,
         "同一栏目出现两次，以第一处为准，第一处空白时取第二处。",
         (((*_HEAD, "整改状态"), (*_ROW, "")),),
         _CLEAN,
     ),
-    "X103": Told(Severity.WARNING, "表中缺少栏目。", ((_HEAD[:-1], _ROW[:-1]),), _CLEAN),
-    "X104": Told(
+    "X103": FindingType(Severity.WARNING, "表中缺少栏目。", ((_HEAD[:-1], _ROW[:-1]),), _CLEAN),
+    "X104": FindingType(
         Severity.WARNING,
         "栏目名称与标准名称不同，已按相近名称认定。",
         ((_headed("牵头单位", "责任单住"), _ROW, _NEXT),),
         _CLEAN,
     ),
-    "X105": Told(
+    "X105": FindingType(
         Severity.WARNING,
         "栏目名称认不准，未读取，请整改办选定。",
         (((*_HEAD, "整改类形"), (*_ROW, "看情况"), (*_NEXT, "再研究")),),
         _CLEAN,
     ),
-    "X106": Told(
+    "X106": FindingType(
         Severity.NOTE,
         "栏目的含义按单元格的内容认定。",
         ((_headed("整改状态", "内容一"), *(_with(("问题编号", f"3-{n}")) for n in range(1, 7))),),
         _CLEAN,
     ),
-    "X107": Told(
+    "X107": FindingType(
         Severity.WARNING,
         "没有表头的列、表格旁边有内容，未读取。",
         (((*_HEAD, ""), (*_ROW, "已电话核实"), (*_NEXT, "")),),
         _CLEAN,
     ),
-    "X108": Told(
+    "X108": FindingType(
         Severity.NOTE,
         "成效栏的内容已接在整改进展情况之后。",
         (((*_HEAD, "整改成效"), (*_ROW, "论证率达到100%。")),),
         ((_headed("整改进展情况", "整改成效"), _ROW, _NEXT),),
     ),
-    "X201": Told(Severity.ERROR, "单元格是错误值。", ((_HEAD, _with(("整改状态", "#N/A"))),), _CLEAN),
-    "X202": Told(Severity.ERROR, "公式没有计算结果。", ((_HEAD, _with(("整改状态", "=B2"))),), _CLEAN),
-    "X203": Told(
+    "X201": FindingType(
+        Severity.ERROR, "单元格是错误值。", ((_HEAD, _with(("整改状态", "#N/A"))),), _CLEAN
+    ),
+    "X202": FindingType(
+        Severity.ERROR, "公式没有计算结果。", ((_HEAD, _with(("整改状态", "=B2"))),), _CLEAN
+    ),
+    "X203": FindingType(
         Severity.WARNING,
         "单元格中有删除线文字。",
         ((_HEAD, _with(("整改进展情况", "~~3月12日修订《甲办法》。~~"))),),
         _CLEAN,
     ),
-    "X204": Told(
+    "X204": FindingType(
         Severity.NOTE,
         "单元格带有批注。",
         ((_HEAD, _with(("整改进展情况", "3月12日修订《甲办法》。〔批注 已于5月办结〕"))),),
         _CLEAN,
     ),
-    "X205": Told(Severity.NOTE, "该行是隐藏行，已照常读取。", ((_HEAD, _ROW, ("〔隐藏行〕3-3", *_NEXT[1:])),), _CLEAN),
-    "X206": Told(
-        Severity.NOTE, "“同上”已按上一行内容填写。", ((_HEAD, _ROW, _with(("整改时限", "同上"), row=_NEXT)),), _CLEAN
+    "X205": FindingType(
+        Severity.NOTE,
+        "该行是隐藏行，已照常读取。",
+        ((_HEAD, _ROW, ("〔隐藏行〕3-3", *_NEXT[1:])),),
+        _CLEAN,
     ),
-    "X207": Told(
+    "X206": FindingType(
+        Severity.NOTE,
+        "“同上”已按上一行内容填写。",
+        ((_HEAD, _ROW, _with(("整改时限", "同上"), row=_NEXT)),),
+        _CLEAN,
+    ),
+    "X207": FindingType(
         Severity.NOTE,
         "单元格的值由公式得出，已按计算结果读取。",
         ((_HEAD, _with(("整改状态", '="已"&"完成"→已完成'))),),
         _CLEAN,
     ),
-    "X208": Told(
-        Severity.NOTE, "该列是隐藏列，已照常读取。", ((_headed("整改状态", "〔隐藏列〕整改状态"), _ROW, _NEXT),), _CLEAN
+    "X208": FindingType(
+        Severity.NOTE,
+        "该列是隐藏列，已照常读取。",
+        ((_headed("整改状态", "〔隐藏列〕整改状态"), _ROW, _NEXT),),
+        _CLEAN,
     ),
-    "X209": Told(
+    "X209": FindingType(
         Severity.NOTE,
         "工作表是隐藏的，已照常读取。",
         ((("〔工作表 说明〕",), ("请看下一张表",), ("〔隐藏工作表 台账〕",), _HEAD, _ROW, _NEXT),),
         _CLEAN,
     ),
-    "X210": Told(
+    "X210": FindingType(
         Severity.WARNING,
         "同一栏目的第二处另有不同内容，未采用。",
         (((*_HEAD, "整改状态"), (*_ROW, "已完成")),),
         (((*_HEAD, "整改状态"), (*_ROW, "正在整改")),),
     ),
-    "X211": Told(
+    "X211": FindingType(
         Severity.NOTE,
         "合并单元格中的数量只计入第一行。",
         (((*_HEAD, "处理人次"), (*_ROW, "5"), (*_NEXT, "↑")),),
         _CLEAN,
     ),
-    "X301": Told(
+    "X301": FindingType(
         Severity.WARNING,
         "无法确定报送单位，各行按牵头单位认定。",
         ((_HEAD, _ROW, _with(("牵头单位", "财政金融局"), row=_NEXT)),),
         _CLEAN,
     ),
-    "X302": Told(Severity.NOTE, "文件说明。", ((("〔工作簿含有宏〕",), _HEAD, _ROW),), _CLEAN),
-    "X303": Told(
+    "X302": FindingType(
+        Severity.NOTE, "文件说明。", ((("〔工作簿含有宏〕",), _HEAD, _ROW),), _CLEAN
+    ),
+    "X303": FindingType(
         Severity.NOTE,
         "同一问题分几行填写，已并为一个问题。",
         ((_HEAD, _ROW, ("↑", "↑", "开展培训。", *_ROW[3:])),),
         _CLEAN,
     ),
-    "X304": Told(
+    "X304": FindingType(
         Severity.WARNING,
         "同一问题的几行内容不一致，已按规则取舍。",
         ((_HEAD, _ROW, ("↑", "↑", "开展培训。", *_ROW[3:6], "已完成")),),
         ((_HEAD, _ROW, ("↑", "↑", "开展培训。", *_ROW[3:])),),
     ),
-    "X305": Told(Severity.NOTE, "该行与另一行完全相同，只读取一次。", ((_HEAD, _ROW, _NEXT, _ROW),), _CLEAN),
-    "X306": Told(
+    "X305": FindingType(
+        Severity.NOTE, "该行与另一行完全相同，只读取一次。", ((_HEAD, _ROW, _NEXT, _ROW),), _CLEAN
+    ),
+    "X306": FindingType(
         Severity.WARNING,
         "没有编号的行只写了措施，已并入上一个问题。",
         ((_HEAD, _ROW, ("", "", "开展培训。", "", "", "", ""), _NEXT),),
         _CLEAN,
     ),
-    "X307": Told(
+    "X307": FindingType(
         Severity.WARNING,
         "合并的编号覆盖几个不同问题，已加序号区分。",
         ((_HEAD, _ROW, ("↑", *_NEXT[1:])),),
         _CLEAN,
     ),
-    "X308": Told(
+    "X308": FindingType(
         Severity.NOTE,
         "问题来源按工作表名称填写。",
         ((("〔工作表 选人用人〕",), _HEAD, _ROW, ("〔工作表 意识形态〕",), _HEAD, _NEXT),),
         _CLEAN,
     ),
-    "X309": Told(
+    "X309": FindingType(
         Severity.WARNING,
         "几个单位中没有标明牵头单位，已按第一个认定。",
         ((_HEAD, _with(("牵头单位", "规划建设局、财政金融局"))),),
         ((_HEAD, _with(("牵头单位", "规划建设局（牵头）、财政金融局"))),),
     ),
-    "X310": Told(
+    "X310": FindingType(
         Severity.WARNING,
         "样例等工作表中是实际数据，已照常读取。",
         ((("〔工作表 样表〕",), _HEAD, _ROW, _NEXT),),
         _CLEAN,
     ),
-    "X311": Told(
+    "X311": FindingType(
         Severity.WARNING,
         "几个工作表是同一批问题的不同期次，只采用最新一期。",
         ((("〔工作表 第1周〕",), _HEAD, _ROW, _NEXT, ("〔工作表 第2周〕",), _HEAD, _ROW, _NEXT),),
         _CLEAN,
     ),
-    "X312": Told(
+    "X312": FindingType(
         Severity.WARNING,
         "编号在各节重新开始，已加节号区分。",
         (
@@ -195,7 +237,7 @@ CODES: Mapping[str, Told] = {
         ),
         _CLEAN,
     ),
-    "X313": Told(
+    "X313": FindingType(
         Severity.WARNING,
         "各单位的工作表编号重复，已加单位名称区分。",
         (
@@ -210,41 +252,54 @@ CODES: Mapping[str, Told] = {
         ),
         ((("〔工作表 规划建设局〕",), _HEAD, _ROW, ("〔工作表 财政金融局〕",), _HEAD, _NEXT),),
     ),
-    "X314": Told(
+    "X314": FindingType(
         Severity.NOTE,
         "牵头单位空白，已按工作表名称填写。",
         ((("〔工作表 规划建设局〕",), _HEAD, _with(("牵头单位", ""))),),
         ((("〔工作表 规划建设局〕",), _HEAD, _ROW),),
     ),
-    "X401": Told(
+    "X401": FindingType(
         Severity.NOTE,
         "内容已自动规范。",
         ((_HEAD, _with(("牵头单位", "规建局"))),),
         _CLEAN,
     ),
-    "X402": Told(
+    "X402": FindingType(
         Severity.NOTE,
         "多余的空白、不可见字符和全角字符已清理。",
         ((_HEAD, _with(("整改进展情况", "３月１２日修订《甲办法》。"))),),
         _CLEAN,
     ),
-    "X501": Told(
+    "X501": FindingType(
         Severity.ERROR,
         "汇总台账中的免核填写不完整，未采用。",
         (_reviewed("核查意见", _FOUND, (*_VALID[:5], "", "")),),
         (_reviewed("核查意见", _FOUND, _VALID),),
     ),
-    "X502": Told(
+    "X502": FindingType(
         Severity.ERROR,
         "汇总台账中的审核意见填写不完整，未采用。",
         (_reviewed("整改台账", (*_HEAD, *_REVIEW), (*_ROW, "同意", "是", "", "", "", "")),),
-        (_reviewed("整改台账", (*_HEAD, *_REVIEW), (*_ROW, "同意", "是", "", "", "王主任", "2026-06-18")),),
+        (
+            _reviewed(
+                "整改台账",
+                (*_HEAD, *_REVIEW),
+                (*_ROW, "同意", "是", "", "", "王主任", "2026-06-18"),
+            ),
+        ),
     ),
 }
 
 
 def finding(
-    code: str, place: Place, message: str, fix: str, *, column: str = "", value: str = "", item: str = ""
+    code: str,
+    place: Place,
+    message: str,
+    fix: str,
+    *,
+    column: str = "",
+    value: str = "",
+    item: str = "",
 ) -> Finding:
     """A finding of this room, with the severity of its code; `item` is the id of the row, where it has one."""
     return Finding(code, CODES[code].severity, place, message, fix, item, column, value)

@@ -89,7 +89,9 @@ def spellings() -> Mapping[str, str]:
 @cache
 def first_characters() -> frozenset[str]:
     """Every character that a known heading can begin with, however it is written: a cheap no for most cells."""
-    return frozenset(spelling[0] for spelling in spellings()) | frozenset(" 　\n\t整巡問領責狀備類單時№Nn")
+    return frozenset(spelling[0] for spelling in spellings()) | frozenset(
+        " 　\n\t整巡問領責狀備類單時№Nn"
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -102,9 +104,11 @@ def known_code(text: str) -> str:
     return known.get(heading) or known.get(heading.removeprefix("巡察").removeprefix("整改"), "")
 
 
-def match_headings(words: Sequence[Words], cells: Mapping[int, Sequence[Value]], office: Office) -> tuple[Heading, ...]:
+def match_headings(
+    words: Sequence[Words], cells: Mapping[int, Sequence[Value]], office: Office
+) -> tuple[Heading, ...]:
     """The meaning of each heading of a table, with the cells below them (by col) as the second witness."""
-    from toolkit.intake.traps import settle
+    from toolkit.intake.ambiguous_headings import settle
 
     lowest = Counter(word.parts[-1] for word in words)
     spelt = [_by_its_own_word(_spelt(word, office.headings), word, lowest) for word in words]
@@ -113,7 +117,9 @@ def match_headings(words: Sequence[Words], cells: Mapping[int, Sequence[Value]],
         for number, heading in enumerate(headings):
             if heading.how is How.UNKNOWN:
                 taken = {other.code for other in headings}
-                headings[number] = resolve(heading, cells.get(heading.col, ()), taken, office.context)
+                headings[number] = resolve(
+                    heading, cells.get(heading.col, ()), taken, office.context
+                )
     return tuple(headings)
 
 
@@ -125,14 +131,24 @@ def _spelt(words: Words, chosen: Mapping[str, str]) -> Heading:
         if (heading := normal_heading(text)) in chosen:
             return Heading(words.col, words.row, text, chosen[heading], How.CHOSEN)
     if any(_LAST_TIME.match(normal_heading(part)) for part in words.parts[:-1]):
-        return Heading(words.col, words.row, shown, "", How.UNKNOWN)  # 上期 over 整改状态 is not how things stand now
+        return Heading(
+            words.col, words.row, shown, "", How.UNKNOWN
+        )  # 上期 over 整改状态 is not how things stand now
     for text in spelt:
         if code := known_code(text):
             low = words.parts[-1]
             exact = normal_heading(text) == normal_heading(BY_CODE[code].header)
             above = text in words.parts[:-1]
-            how = How.LIKE if above and not _HINT.search(low) else How.EXACT if exact else How.SYNONYM
-            return Heading(words.col, words.row, f"{text}{low}" if above and how is not How.LIKE else low, code, how)
+            how = (
+                How.LIKE if above and not _HINT.search(low) else How.EXACT if exact else How.SYNONYM
+            )
+            return Heading(
+                words.col,
+                words.row,
+                f"{text}{low}" if above and how is not How.LIKE else low,
+                code,
+                how,
+            )
     return Heading(words.col, words.row, shown, "", How.UNKNOWN)
 
 
@@ -168,7 +184,13 @@ def _spellings_of(parts: tuple[str, ...]) -> tuple[str, ...]:
     if len(parts) == 1:
         return parts
     low, group = parts[-1], parts[-2]
-    pairs = (f"{group}{low}", low, f"{low}{group}", f"{low}{group[-2:]}", f"{low}完成时间" if "时间" in group else low)
+    pairs = (
+        f"{group}{low}",
+        low,
+        f"{low}{group}",
+        f"{low}{group[-2:]}",
+        f"{low}完成时间" if "时间" in group else low,
+    )
     return tuple(dict.fromkeys((*pairs, *reversed(parts))))
 
 
@@ -183,19 +205,26 @@ _PAST = re.compile(r"上周|上期|上月|上次|去年|原|变更前|调整前"
 # A group of columns that tells of last time: none of them is read.
 _LAST_TIME = re.compile(r"上周|上一?期|上月|上次|去年|变更前|调整前|原(?!因)")
 _SAYS_NOTHING = re.compile(
-    r"(?:内容|列|栏|栏目|字段|项目|数据|标题|column|field|f|c)?[0-9一二三四五六七八九十a-z]{0,3}", re.IGNORECASE
+    r"(?:内容|列|栏|栏目|字段|项目|数据|标题|column|field|f|c)?[0-9一二三四五六七八九十a-z]{0,3}",
+    re.IGNORECASE,
 )
 # What people put behind a heading without changing what it means.
 _PADDING = re.compile(r"(?:描述|内容|名称|说明|详情|表述|明细|要求|清单|填写|填报|一栏|栏)$")
 _COMMON = frozenset({"整改", "问题", "情况", "单位", "部门", "时间", "领导", "落实", "责任"})
 
 
-def _by_cells(heading: Heading, values: Sequence[Value], taken: set[str], context: Context) -> Heading:
+def _by_cells(
+    heading: Heading, values: Sequence[Value], taken: set[str], context: Context
+) -> Heading:
     """What a column whose heading says little must be, where its cells can stand in one column only."""
     text = normal_heading(heading.text)
     if len(filled(values)) < _LEAST_CELLS or text in FOREIGN or _PAST.search(text):
         return heading
-    open_codes = [column.code for column in COLUMNS if column.code not in taken and _may_mean(text, column.code)]
+    open_codes = [
+        column.code
+        for column in COLUMNS
+        if column.code not in taken and _may_mean(text, column.code)
+    ]
     fits = [code for code in open_codes if tells(code, values, context) >= TELLS]
     if set(fits) == {"deadline", "completed_on"}:
         fits = []  # plain dates: planned or actual, nobody knows
@@ -209,10 +238,14 @@ def _may_mean(text: str, code: str) -> bool:
     if _SAYS_NOTHING.fullmatch(text):
         return True
     pairs = {text[n : n + 2] for n in range(len(text) - 1)} - _COMMON
-    return any(pair in normal_heading(spelling) for spelling in BY_CODE[code].spellings for pair in pairs)
+    return any(
+        pair in normal_heading(spelling) for spelling in BY_CODE[code].spellings for pair in pairs
+    )
 
 
-def _by_likeness(heading: Heading, values: Sequence[Value], taken: set[str], context: Context) -> Heading:
+def _by_likeness(
+    heading: Heading, values: Sequence[Value], taken: set[str], context: Context
+) -> Heading:
     """The one standard heading that a misspelling clearly resembles (责任单住, 整改实限), if the cells agree."""
     text = normal_heading(heading.text)
     if text in FOREIGN or _SAYS_NOTHING.fullmatch(text):
@@ -224,7 +257,9 @@ def _by_likeness(heading: Heading, values: Sequence[Value], taken: set[str], con
     if not ranked:
         return heading
     (code, score), *rest = ranked
-    clear = score >= LIKENESS and (not rest or score - rest[0][1] >= LEAD) and not _PAST.search(text)
+    clear = (
+        score >= LIKENESS and (not rest or score - rest[0][1] >= LEAD) and not _PAST.search(text)
+    )
     if clear and code == _ranked(text)[0][0] and _agrees(code, values, context):
         return replace(heading, code=code, how=How.LIKE, candidates=())
     asked = [code for code, score in ranked if score >= ASKED][:3]

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from toolkit.intake.codes import finding
-from toolkit.intake.combine import combine
+from toolkit.intake.findings import bare_findings
 from toolkit.intake.headers import Office
-from toolkit.intake.lines import around, beside
+from toolkit.intake.identity import identity_of, report_date_of, role_of, unit_of
+from toolkit.intake.merge_tables import combine
 from toolkit.intake.review import is_consolidated, office_rows, read_review
+from toolkit.intake.row_kinds import around, beside
 from toolkit.intake.rows import Memo, read_table
-from toolkit.intake.said import bare_findings
-from toolkit.intake.sender import identity_of, report_date_of, role_of, unit_of
 from toolkit.intake.tables import Table, find_tables
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.submission import Role, Row, Submission, Untaken, Verdict
@@ -28,9 +28,7 @@ if TYPE_CHECKING:
     from toolkit.settings.model import Settings
     from toolkit.sheets.grid import Book
 
-_NO_TABLE = (
-    "没有找到台账：各工作表中没有同时出现“问题编号”“整改措施”“整改状态”等至少三个栏目的表头；请使用下发的台账模板填报。"
-)
+_NO_TABLE = "没有找到台账：各工作表中没有同时出现“问题编号”“整改措施”“整改状态”等至少三个栏目的表头；请使用下发的台账模板填报。"
 _EMPTY_ARCHIVE = "压缩包里没有文件；请把台账放进去后重新压缩，或逐个放入。"
 _NOTHING_IN_ARCHIVE = "压缩包里没有可以读取的工作簿；请按各文件的说明处理后重新报送。"
 
@@ -68,13 +66,19 @@ class _Member:
     sha256: str
 
 
-def read(files: Iterable[Dropped], settings: Settings, *, has_baseline: bool) -> tuple[Submission, ...]:
+def read(
+    files: Iterable[Dropped], settings: Settings, *, has_baseline: bool
+) -> tuple[Submission, ...]:
     """Every file as a submission, in the order given; a file that cannot be read is rejected with a sentence.
 
     An archive is one submission without rows, followed by one for each file inside, named `包.zip/文件夹/表.xlsx`.
     """
     reader = _Reader(settings, has_baseline=has_baseline)
-    return tuple(replace(submission, arrived=file.modified) for file in files for submission in reader.read(file))
+    return tuple(
+        replace(submission, arrived=file.modified)
+        for file in files
+        for submission in reader.read(file)
+    )
 
 
 def read_one(file: File, settings: Settings, *, has_baseline: bool) -> Submission:
@@ -134,17 +138,26 @@ class _Reader:
             return replace(rejected, reason=_NO_TABLE, untaken=passed)
         return self._submission(file, book, tables, passed)
 
-    def _submission(self, file: File, book: Book, tables: Sequence[Table], passed: Sequence[Untaken]) -> Submission:
+    def _submission(
+        self, file: File, book: Book, tables: Sequence[Table], passed: Sequence[Untaken]
+    ) -> Submission:
         combined = combine(
-            [read_table(table, file.name, self._office.context, self._memo) for table in tables], file.name
+            [read_table(table, file.name, self._office.context, self._memo) for table in tables],
+            file.name,
         )
         identity = identity_of(book)
         consolidated = is_consolidated(book)
-        role = role_of(identity, combined.rows, consolidated=consolidated, has_baseline=self._has_baseline)
+        role = role_of(
+            identity, combined.rows, consolidated=consolidated, has_baseline=self._has_baseline
+        )
         if role is Role.REVIEW:
             return _review(file, book, identity, combined.rows)
         directory = self._office.context.directory
-        unit = unit_of(file.name, book, identity, combined.rows, directory) if role is Role.RETURN else ""
+        unit = (
+            unit_of(file.name, book, identity, combined.rows, directory)
+            if role is Role.RETURN
+            else ""
+        )
         outside = _outside(tables, file.name)
         return Submission(
             file.name,
@@ -154,7 +167,11 @@ class _Reader:
             unit,
             rows=combined.rows if self._has_baseline else _lifted(combined.rows),
             untaken=_in_order((*passed, *outside[0], *combined.untaken)),
-            findings=(*_file_findings(file.name, book, role, unit), *combined.findings, *outside[1]),
+            findings=(
+                *_file_findings(file.name, book, role, unit),
+                *combined.findings,
+                *outside[1],
+            ),
             identity=identity,
             report_date=report_date_of(book),
         )
@@ -195,10 +212,17 @@ def _lifted(rows: tuple[Row, ...]) -> tuple[Row, ...]:
 
 
 def _lift(row: Row) -> Row:
-    typed = {("sub_problem" if code == "problem" else code): text for code, text in row.typed.items()}
+    typed = {
+        ("sub_problem" if code == "problem" else code): text for code, text in row.typed.items()
+    }
     place = row.place("problem")
-    letters = {("sub_problem" if code == "problem" else code): letter for code, letter in row.letters.items()}
-    elsewhere = {code: at for code, at in row.elsewhere.items() if code != "problem"} | {"sub_problem": place}
+    letters = {
+        ("sub_problem" if code == "problem" else code): letter
+        for code, letter in row.letters.items()
+    }
+    elsewhere = {code: at for code, at in row.elsewhere.items() if code != "problem"} | {
+        "sub_problem": place
+    }
     item = replace(row.item, sub_problem=row.item.problem, problem="")
     return replace(row, item=item, typed=typed, letters=letters, elsewhere=elsewhere)
 
@@ -207,4 +231,9 @@ def _file_findings(name: str, book: Book, role: Role, unit: str) -> Iterator[Fin
     for note in book.notes:
         yield finding("X302", Place(name), note, "请另存为.xlsx后报送。")
     if role is Role.RETURN and not unit:
-        yield finding("X301", Place(name), "无法确定报送单位，各行按牵头单位认定。", "请在“填报单位：”后填写单位全称。")
+        yield finding(
+            "X301",
+            Place(name),
+            "无法确定报送单位，各行按牵头单位认定。",
+            "请在“填报单位：”后填写单位全称。",
+        )

@@ -36,9 +36,9 @@ class Repairs:
         """A cell with characters taken out or made half-width; a letter O in a year is said on its own."""
         if before.strip().replace("\r\n", "\n") == after:
             return
-        if ("O" in before or "o" in before) and before.count("O") + before.count("o") > after.count("O") + after.count(
-            "o"
-        ):
+        if ("O" in before or "o" in before) and before.count("O") + before.count("o") > after.count(
+            "O"
+        ) + after.count("o"):
             self.note(code, _short(before), _short(after), address)
         else:
             self.cleaned.append(address)
@@ -48,20 +48,35 @@ class Repairs:
         for code, cases in self.made.items():
             first = next(iter(cases.values()))[0]
             number = sum(map(len, cases.values()))
-            listed = "；".join(_case(*pair, addresses) for pair, addresses in list(cases.items())[:_LISTED])
+            listed = "；".join(
+                _case(*pair, addresses) for pair, addresses in list(cases.items())[:_LISTED]
+            )
             rest = f"；等{len(cases)}种" if len(cases) > _LISTED else ""
             message = f"{BY_CODE[code].header}有{number}处已自动规范：{listed}{rest}。"
             place = Place(file, sheet, first)
             value = next(iter(cases))[0]
-            yield finding("X401", place, message, "请核对；不对的，请按规范写法改填。", column=code, value=value)
+            yield finding(
+                "X401",
+                place,
+                message,
+                "请核对；不对的，请按规范写法改填。",
+                column=code,
+                value=value,
+            )
         if self.cleaned:
-            shown = "、".join(self.cleaned[:_ADDRESSES]) + ("等" if len(self.cleaned) > _ADDRESSES else "")
+            shown = "、".join(self.cleaned[:_ADDRESSES]) + (
+                "等" if len(self.cleaned) > _ADDRESSES else ""
+            )
             message = f"{len(self.cleaned)}个单元格有多余的空白、不可见字符或全角字符，已清理（{shown}）。"
-            yield finding("X402", Place(file, sheet, self.cleaned[0]), message, "不影响内容，可不处理。")
+            yield finding(
+                "X402", Place(file, sheet, self.cleaned[0]), message, "不影响内容，可不处理。"
+            )
 
 
 def _case(before: str, after: str, addresses: list[str]) -> str:
-    shown = "、".join(addresses[:_ADDRESSES]) + (f"等{len(addresses)}处" if len(addresses) > _ADDRESSES else "")
+    shown = "、".join(addresses[:_ADDRESSES]) + (
+        f"等{len(addresses)}处" if len(addresses) > _ADDRESSES else ""
+    )
     return f"“{_short(before)}”→“{_short(after)}”（{shown}）"
 
 
@@ -78,9 +93,15 @@ def repaired(code: str, text: str, value: object, context: Context) -> str:
         return str(value) if context.directory.units and value != text else ""
     if kind is Kind.UNITS:
         names: tuple[str, ...] = tuple(value)  # type: ignore[arg-type]
-        return "、".join(names) if context.directory.units and not all(name in text for name in names) else ""
+        return (
+            "、".join(names)
+            if context.directory.units and not all(name in text for name in names)
+            else ""
+        )
     if kind is Kind.STATUS:
-        return "" if text in context.words or text == (plain := WORDS[Status(str(value))]) else plain
+        return (
+            "" if text in context.words or text == (plain := WORDS[Status(str(value))]) else plain
+        )
     if kind in (Kind.TEXT, Kind.ID, Kind.CHOICE, Kind.DATE, Kind.MONEY, Kind.COUNT):
         plain = str(value)
         return "" if text == plain or _same_number(text, plain, kind) else plain

@@ -48,7 +48,9 @@ class Review:
 
 def is_consolidated(book: Book) -> bool:
     """Whether a workbook has the sheets of 汇总台账.xlsx (its identity may have been lost on the way)."""
-    return all(book.grid(name) is not None for name in (FINDINGS_SHEET, LEDGER_SHEET, OVERVIEW_SHEET))
+    return all(
+        book.grid(name) is not None for name in (FINDINGS_SHEET, LEDGER_SHEET, OVERVIEW_SHEET)
+    )
 
 
 def read_review(book: Book, file: str) -> Review:
@@ -77,7 +79,11 @@ def office_rows(book: Book, rows: Sequence[Row]) -> tuple[Row, ...]:
         if row.origin.sheet == LEDGER_SHEET:
             key = row.key if row.key and row.key not in seen else row.item.id
             seen.add(key)
-            typed = {code: text for code, text in row.typed.items() if row.letters.get(code) == own.get(code)}
+            typed = {
+                code: text
+                for code, text in row.typed.items()
+                if row.letters.get(code) == own.get(code)
+            }
             typed = {code: text for code, text in typed.items() if code not in row.elsewhere}
             kept.append(replace(row, item=replace(row.item, id=key), key=key, typed=typed))
     return tuple(kept)
@@ -87,7 +93,11 @@ def _heads(grid: Grid | None, wanted: tuple[str, ...]) -> tuple[int, Mapping[str
     """(row, column by heading) of the heading row that has all of these; (0, {}) where there is none."""
     for row in range(1, min(len(grid.rows), _SEARCHED) + 1) if grid else ():
         assert grid is not None  # noqa: S101 - it has rows
-        cols = {normal_heading(as_typed(value)): col for col, value in enumerate(grid.rows[row - 1], 1) if value}
+        cols = {
+            normal_heading(as_typed(value)): col
+            for col, value in enumerate(grid.rows[row - 1], 1)
+            if value
+        }
         if all(head in cols for head in wanted):
             return row, cols
     return 0, {}
@@ -107,7 +117,11 @@ def _waivers(grid: Grid | None, file: str) -> Iterator[Waiver | Finding]:
         if lacking:
             fix = "请补填免核理由、批准人和有效期至三项；不再免核的，把三项都清空。"
             yield finding(
-                "X501", place, f"免核没有填写{'、'.join(lacking)}，该条意见照常提出。", fix, value=said[REASON]
+                "X501",
+                place,
+                f"免核没有填写{'、'.join(lacking)}，该条意见照常提出。",
+                fix,
+                value=said[REASON],
             )
         elif until is None or isinstance(until, Unreadable):
             place = Place(file, grid.name, address(row, cols[UNTIL]))
@@ -136,10 +150,16 @@ def _decisions(grid: Grid | None, file: str) -> Iterator[Decision | Finding]:
     seen: set[str] = set()
     for row in range(head + 1, len(grid.rows) + 1):
         item = clean(as_typed(grid.value(row, key)))
-        if not item or item in seen:  # a row that was inserted, or copied together with its hidden key
+        if (
+            not item or item in seen
+        ):  # a row that was inserted, or copied together with its hidden key
             item = clean(as_typed(grid.value(row, number)))
         seen.add(item)
-        said = {name: clean(as_typed(grid.value(row, cols[name]))) for name in (*DECISIONS, LOOK_BACK) if name in cols}
+        said = {
+            name: clean(as_typed(grid.value(row, cols[name])))
+            for name in (*DECISIONS, LOOK_BACK)
+            if name in cols
+        }
         if any(said.values()):
             place = Place(file, grid.name, address(row, cols[DECISIONS[0]]))
             days = {name: _day(grid.value(row, cols[name])) for name in ("延期至", "审核日期")}
@@ -155,7 +175,9 @@ def _day(value: Value) -> date | None:
 _SPLIT = re.compile(r"拆分?[为成](?P<ids>.+)")
 _JOIN = re.compile(r"(?:并入|合并到|合并至)(?P<ids>.+)")
 _BETWEEN_IDS = re.compile(r"[、，,；;和及与\s]+")
-_RELAPSED = re.compile(r"(?<![未无没])(?<!没有)(?<!未见)(?<!未发现)(?:反弹|回潮)|重新整改|整改不到位|未整改到位")
+_RELAPSED = re.compile(
+    r"(?<![未无没])(?<!没有)(?<!未见)(?<!未发现)(?:反弹|回潮)|重新整改|整改不到位|未整改到位"
+)
 _FIRM = re.compile(r"(?:未|无|没有|未见|未发现)(?:反弹|回潮)|巩固|保持")
 
 
@@ -174,13 +196,19 @@ def _rulings(said: Mapping[str, str]) -> tuple[Ruling, ...]:
     return tuple(ruling for ruling, holds in found.items() if holds)
 
 
-def _decision(item: str, said: Mapping[str, str], days: Mapping[str, date | None], place: Place) -> Decision | Finding:
+def _decision(
+    item: str, said: Mapping[str, str], days: Mapping[str, date | None], place: Place
+) -> Decision | Finding:
     rulings = _rulings(said)
     on = days["审核日期"]
     fault = _why_unclear(said, days, rulings)
     if fault or on is None:
         return finding(
-            "X502", place, f"问题{item}的审核意见没有采用：{fault}。", _HOW_TO_DECIDE, value=said["审核意见"]
+            "X502",
+            place,
+            f"问题{item}的审核意见没有采用：{fault}。",
+            _HOW_TO_DECIDE,
+            value=said["审核意见"],
         )
     ruling = rulings[0] if rulings else Ruling.AMEND
     opinion = said["审核意见"] or said.get(LOOK_BACK, "")
@@ -199,13 +227,17 @@ def _decision(item: str, said: Mapping[str, str], days: Mapping[str, date | None
 
 def _others(ruling: Ruling, opinion: str) -> tuple[str, ...]:
     """The ids that a split or a join names."""
-    found = (_SPLIT if ruling is Ruling.SPLIT else _JOIN).search(opinion) if ruling.withdraws else None
+    found = (
+        (_SPLIT if ruling is Ruling.SPLIT else _JOIN).search(opinion) if ruling.withdraws else None
+    )
     parts = _BETWEEN_IDS.split(found["ids"].strip("。 ")) if found else ()
     read = [read_id(part) for part in parts if part]
     return tuple(dict.fromkeys(part for part in read if isinstance(part, str)))
 
 
-def _why_unclear(said: Mapping[str, str], days: Mapping[str, date | None], rulings: Sequence[Ruling]) -> str:
+def _why_unclear(
+    said: Mapping[str, str], days: Mapping[str, date | None], rulings: Sequence[Ruling]
+) -> str:
     """What keeps the review columns of a row from being a decision; "" where nothing does."""
     agreed, until, looked = said["同意销号"], said["延期至"], said.get(LOOK_BACK, "")
     ruling = rulings[0] if rulings else None
@@ -213,13 +245,22 @@ def _why_unclear(said: Mapping[str, str], days: Mapping[str, date | None], rulin
     faults = (
         (not said["审核人"], "没有填写审核人"),
         (not said["审核日期"], "没有填写审核日期"),
-        (bool(said["审核日期"]) and days["审核日期"] is None, f"审核日期“{said['审核日期']}”不是日期"),
+        (
+            bool(said["审核日期"]) and days["审核日期"] is None,
+            f"审核日期“{said['审核日期']}”不是日期",
+        ),
         (bool(until) and days["延期至"] is None, f"延期至“{until}”不是日期"),
         (agreed not in ("", "是", "否"), f"同意销号写的是“{agreed}”，应为是或否"),
-        (bool(looked) and not set(rulings) & _LOOKED, f"回头看写的是“{looked}”，应写明未反弹或反弹"),
+        (
+            bool(looked) and not set(rulings) & _LOOKED,
+            f"回头看写的是“{looked}”，应写明未反弹或反弹",
+        ),
         (len(rulings) > 1, f"同时填了{'和'.join(_FILLED_IN[each] for each in rulings)}"),
         (needs_basis and not said["依据"], f"{ruling.word if ruling else ''}没有填写依据"),
-        (not rulings and not said["依据"], "没有填写同意销号（是、否）、延期至，变更的没有填写依据"),
+        (
+            not rulings and not said["依据"],
+            "没有填写同意销号（是、否）、延期至，变更的没有填写依据",
+        ),
         (ruling is Ruling.SEND_BACK and not said["审核意见"], "退回没有写明意见"),
     )
     return next((why for wrong, why in faults if wrong), "")

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from toolkit.intake.cells import Cells, Raw, resolve_dittos
 from toolkit.intake.codes import finding
-from toolkit.intake.gather import gather
-from toolkit.intake.lines import ELSEWHERE, STROKES, lines, text_of
+from toolkit.intake.findings import cell_findings, heading_findings, merge_findings, row_findings
+from toolkit.intake.group_rows import gather
 from toolkit.intake.repairs import Repairs, repaired
-from toolkit.intake.said import cell_findings, heading_findings, merge_findings, row_findings
+from toolkit.intake.row_kinds import ELSEWHERE, STROKES, lines, text_of
 from toolkit.intake.sections import tell_apart
 from toolkit.intake.tables import Table, money_unit
 from toolkit.ledger.columns import BY_CODE, Kind
@@ -32,10 +32,18 @@ if TYPE_CHECKING:
 
     from toolkit.sheets.grid import Value
 
-_FREE = frozenset(c for c, column in BY_CODE.items() if column.kind in (Kind.TEXT, Kind.PROSE) and c not in PEOPLE)
+_FREE = frozenset(
+    c for c, column in BY_CODE.items() if column.kind in (Kind.TEXT, Kind.PROSE) and c not in PEOPLE
+)
 _NO_VALUES: Mapping[str, Unreadable] = MappingProxyType({})
 _NO_PLACES: Mapping[str, Place] = MappingProxyType({})
-_WAN = {"亿": Decimal(10000), "万": Decimal(1), "百万": Decimal(100), "千": Decimal("0.1"), "": Decimal("0.0001")}
+_WAN = {
+    "亿": Decimal(10000),
+    "万": Decimal(1),
+    "百万": Decimal(100),
+    "千": Decimal("0.1"),
+    "": Decimal("0.0001"),
+}
 _WHY = {Mark.ERROR: "单元格是错误值", Mark.UNCALCULATED: "公式没有计算结果"}
 
 
@@ -74,7 +82,12 @@ def read_table(table: Table, file: str, context: Context, memo: Memo | None = No
         raw = None if reason else cells.row(number)
         if raw is None or not (raw.cells or raw.faults):
             untaken.append(
-                Untaken(table.grid.name, number, reason or _nothing_read(table, number), text_of(table.grid, number))
+                Untaken(
+                    table.grid.name,
+                    number,
+                    reason or _nothing_read(table, number),
+                    text_of(table.grid, number),
+                )
             )
             continue
         resolve_dittos(raw, above)
@@ -86,7 +99,10 @@ def read_table(table: Table, file: str, context: Context, memo: Memo | None = No
     told, said = tell_apart(gathered.rows, untaken)
     repairs = typist.repairs.findings(file, table.grid.name)
     return ReadTable(
-        table, told, (*untaken, *gathered.untaken), (*findings, *typist.findings, *repairs, *gathered.findings, *said)
+        table,
+        told,
+        (*untaken, *gathered.untaken),
+        (*findings, *typist.findings, *repairs, *gathered.findings, *said),
     )
 
 
@@ -103,7 +119,9 @@ class _Typist:
         self._table, self._file, self._context, self._memo = table, file, context, memo
         self._letters = MappingProxyType(dict(cells.letters))
         self._columns = cells.columns
-        self._money = next((money_unit(table, h.text) for h in table.headings if h.code == "money"), "万")
+        self._money = next(
+            (money_unit(table, h.text) for h in table.headings if h.code == "money"), "万"
+        )
         self.repairs = Repairs()
         self.findings: list[Finding] = []
 
@@ -118,11 +136,17 @@ class _Typist:
                 if type(value) is str:
                     values[code] = value
                     if value is not typed[code] and code not in at and value != typed[code]:
-                        self.repairs.note_cleaned(typed[code], value, code, self._address(raw, code))
+                        self.repairs.note_cleaned(
+                            typed[code], value, code, self._address(raw, code)
+                        )
                 else:
                     values[code] = typed[code]
                 continue
-            known = memo.get((code, money, value)) if type(value) in _REMEMBERED and code != "lead_unit" else None
+            known = (
+                memo.get((code, money, value))
+                if type(value) in _REMEMBERED and code != "lead_unit"
+                else None
+            )
             if known and not known[1]:
                 read = known[0]  # seen before, and nothing to say of it: the usual case
             elif code == "lead_unit":
@@ -130,7 +154,9 @@ class _Typist:
             else:
                 read = self._read(raw, code, value)
             if isinstance(read, Unreadable):
-                unreadable[code] = replace(read, raw=typed[code]) if read.raw != typed[code] else read
+                unreadable[code] = (
+                    replace(read, raw=typed[code]) if read.raw != typed[code] else read
+                )
             elif read is not None:
                 before = values.get(code) if code == "co_units" else None
                 values[code] = tuple(dict.fromkeys((*before, *read))) if before else read  # type: ignore[misc]
@@ -156,14 +182,22 @@ class _Typist:
             read = self._typed(code, value)
             if type(value) is date and len(self._memo) < _MEMO_SIZE:
                 self._memo[code, self._money, value] = (read, "")
-            if isinstance(value, int | float) and read is not None and not isinstance(read, Unreadable):
+            if (
+                isinstance(value, int | float)
+                and read is not None
+                and not isinstance(read, Unreadable)
+            ):
                 self._note(raw, code, repaired(code, raw.typed[code], read, self._context))
             return read
         key = (code, self._money, value)
         known = self._memo.get(key)
         if known is None:
             read = self._typed(code, value)
-            after = "" if read is None or isinstance(read, Unreadable) else repaired(code, value, read, self._context)
+            after = (
+                ""
+                if read is None or isinstance(read, Unreadable)
+                else repaired(code, value, read, self._context)
+            )
             known = (read, after)
             if len(value) <= _MEMO_TEXT and len(self._memo) < _MEMO_SIZE:
                 self._memo[key] = known
@@ -177,7 +211,9 @@ class _Typist:
 
     def _typed(self, code: str, value: Value) -> object:
         read = read_cell(BY_CODE[code], value, self._context)
-        return self._in_wan(value, read) if isinstance(read, Decimal) and self._money != "万" else read
+        return (
+            self._in_wan(value, read) if isinstance(read, Decimal) and self._money != "万" else read
+        )
 
     def _in_wan(self, value: Value, read: Decimal) -> Decimal:
         """A bare number in a column whose heading says 元, in 万元; an amount that names its unit stays."""
@@ -205,7 +241,9 @@ class _Typist:
                         value=raw.typed["lead_unit"],
                     )
                 )
-        elif (after := repaired("lead_unit", text, lead.unit, self._context)) and "lead_unit" not in raw.at:
+        elif (
+            after := repaired("lead_unit", text, lead.unit, self._context)
+        ) and "lead_unit" not in raw.at:
             self.repairs.note("lead_unit", text, after, place.cell)
         return lead.unit
 
@@ -215,4 +253,7 @@ class _Typist:
     def _places(self, raw: Raw) -> Mapping[str, Place]:
         if not raw.at:
             return _NO_PLACES
-        return {code: Place(self._file, self._table.grid.name, address(*at)) for code, at in raw.at.items()}
+        return {
+            code: Place(self._file, self._table.grid.name, address(*at))
+            for code, at in raw.at.items()
+        }

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.intake.codes import finding
-from toolkit.intake.lines import SECTION
+from toolkit.intake.row_kinds import SECTION
 from toolkit.ledger.numerals import read_numeral
 
 if TYPE_CHECKING:
@@ -16,25 +16,37 @@ if TYPE_CHECKING:
     from toolkit.ledger.finding import Finding
     from toolkit.ledger.submission import Row, Untaken
 
-_NUMBERED = re.compile(r"^[（(]?(?:第)?([一二三四五六七八九十]{1,3}|\d{1,2})(?:部分|方面|类)?[）)]?[、.．：: ]?")
+_NUMBERED = re.compile(
+    r"^[（(]?(?:第)?([一二三四五六七八九十]{1,3}|\d{1,2})(?:部分|方面|类)?[）)]?[、.．：: ]?"
+)
 
 
-def tell_apart(rows: Sequence[Row], untaken: Sequence[Untaken]) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
+def tell_apart(
+    rows: Sequence[Row], untaken: Sequence[Untaken]
+) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     """The rows with 2-1 for the 1 of the second section, where plain numbers come twice and every section has a number."""
     ids = [row.item.id for row in rows if row.item.id and not row.key]
     if len(set(ids)) == len(ids) or not all(item.isdecimal() for item in ids):
         return tuple(rows), ()
-    sections = [(left.row, _number(left.text)) for left in untaken if left.reason == SECTION and _number(left.text)]
+    sections = [
+        (left.row, _number(left.text))
+        for left in untaken
+        if left.reason == SECTION and _number(left.text)
+    ]
     placed = [(row, _section(row.origin.row, sections)) for row in rows]
     fresh = [f"{section}-{row.item.id}" for row, section in placed if row.item.id]
     if not all(section for _, section in placed) or len(set(fresh)) < len(fresh):
         return tuple(rows), ()
     first = rows[0]
-    message = (
-        f"编号在各节重新从1开始，前面加上节号区分，如第{first.origin.row}行的“{first.item.id}”按“{fresh[0]}”读取。"
-    )
+    message = f"编号在各节重新从1开始，前面加上节号区分，如第{first.origin.row}行的“{first.item.id}”按“{fresh[0]}”读取。"
     said = finding(
-        "X312", first.place("id"), message, "请按全表统一编号。", column="id", value=first.item.id, item=fresh[0]
+        "X312",
+        first.place("id"),
+        message,
+        "请按全表统一编号。",
+        column="id",
+        value=first.item.id,
+        item=fresh[0],
     )
     numbered = (
         replace(row, item=replace(row.item, id=f"{section}-{row.item.id}")) if row.item.id else row

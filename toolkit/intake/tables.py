@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 # What our own workbooks say of themselves in their custom properties.
 TEMPLATE = "模板"
 NO_DATA, NO_TABLE = "说明、样例等非数据工作表", "没有找到台账表头"
-_NOT_DATA = re.compile(r"^(?:填表|填报|使用|编制|指标|字段)?说明$|填表说明|填报说明|样表|示例|样例|字典|^_")
+_NOT_DATA = re.compile(
+    r"^(?:填表|填报|使用|编制|指标|字段)?说明$|填表说明|填报说明|样表|示例|样例|字典|^_"
+)
 _OWN_SHEETS = frozenset({"核查意见", "填表说明"})
 _NAMELESS = re.compile(
     r"^(?:sheet|工作表|表)?\s*\d*$|^(?:整改)?(?:台账|清单|总表|汇总表?|明细表?|问题清单|任务清单|责任清单|措施清单)\d*$"
@@ -89,7 +91,9 @@ def find_tables(book: Book, office: Office) -> tuple[tuple[Table, ...], tuple[Un
     samples: list[Grid] = []
     passed: list[Untaken] = []
     for grid in sorted(book.grids, key=lambda grid: grid.hidden):
-        if not any(value is not None for row in grid.rows for value in row) or grid.name.startswith("_"):
+        if not any(value is not None for row in grid.rows for value in row) or grid.name.startswith(
+            "_"
+        ):
             continue
         if _NOT_DATA.search(grid.name) or (own and grid.name in _OWN_SHEETS):
             samples += [] if own or grid.hidden else [grid]
@@ -99,7 +103,9 @@ def find_tables(book: Book, office: Office) -> tuple[tuple[Table, ...], tuple[Un
         tables += found
         passed += [] if found else [Untaken(grid.name, 0, NO_TABLE)]
     if not any(table.block.until > table.block.last for table in tables):
-        filled = [replace(table, is_sample=True) for grid in samples for table in tables_of(grid, office)]
+        filled = [
+            replace(table, is_sample=True) for grid in samples for table in tables_of(grid, office)
+        ]
         taken = {table.grid.name for table in filled}
         tables += filled
         passed = [left for left in passed if left.sheet not in taken]

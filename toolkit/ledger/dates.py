@@ -24,7 +24,11 @@ _SERIAL_ZERO = date(1899, 12, 30)
 
 def from_serial(number: float) -> date | None:
     """The date of an Excel day number (1900 system); None where the number cannot be one."""
-    return _SERIAL_ZERO + timedelta(days=int(number)) if FIRST_SERIAL <= number <= LAST_SERIAL else None
+    return (
+        _SERIAL_ZERO + timedelta(days=int(number))
+        if FIRST_SERIAL <= number <= LAST_SERIAL
+        else None
+    )
 
 
 def full_year(year: str) -> int:
@@ -45,7 +49,9 @@ def read_date(value: object) -> date | Unreadable:
 
 @lru_cache(maxsize=4096)
 def _read_text(raw: str) -> date | Unreadable:
-    text = with_figures(_WEEKDAY.sub("", re.sub(r"\s", "", clean(raw)))).strip("。.，,于已完成()（）")
+    text = with_figures(_WEEKDAY.sub("", re.sub(r"\s", "", clean(raw)))).strip(
+        "。.，,于已完成()（）"
+    )
     text = re.sub(r"(?:0?0:00(?::00)?)$", "", text) if ":" in text else text
     if text.isdecimal() and len(text) <= 8 and (serial := from_serial(int(text))):
         return serial

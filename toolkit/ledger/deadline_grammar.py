@@ -32,7 +32,9 @@ class _Reading:
 
 
 _Found = re.Match[str]
-_Builder = Callable[[_Found, Anchors], "_Reading | str"]  # a str is the reason why it cannot be read
+_Builder = Callable[
+    [_Found, Anchors], "_Reading | str"
+]  # a str is the reason why it cannot be read
 
 _MONTHS = 12
 
@@ -77,7 +79,12 @@ _PART_DAY = {"上旬": 10, "初": 10, "中旬": 20, "中": 15}
 
 
 def _part(found: _Found, _: Anchors) -> _Reading | str:
-    return _part_of(full_year(found["y"]), int(found["m"]), found["part"], inferred=found["part"] in ("初", "中"))
+    return _part_of(
+        full_year(found["y"]),
+        int(found["m"]),
+        found["part"],
+        inferred=found["part"] in ("初", "中"),
+    )
 
 
 def _part_of(year: int, month: int, part: str, *, inferred: bool) -> _Reading | str:
@@ -141,7 +148,10 @@ def _part_no_year(found: _Found, anchors: Anchors) -> _Reading | str:
         return f"没有{month}月"
     part = found["part"]
     return _first_after(
-        anchors, lambda year: date(year, month, _PART_DAY[part]) if part in _PART_DAY else _last_of_month(year, month)
+        anchors,
+        lambda year: (
+            date(year, month, _PART_DAY[part]) if part in _PART_DAY else _last_of_month(year, month)
+        ),
     )
 
 
@@ -203,7 +213,9 @@ def _after_feedback(found: _Found, anchors: Anchors) -> _Reading | str:
 def _half_year(found: _Found, anchors: Anchors) -> _Reading | str:
     if not anchors.feedback:
         return "从哪一天算起不明确，设置中也没有反馈日期"
-    return _Reading(_add_months(anchors.feedback, 6), DeadlineKind.RELATIVE, inferred="反馈" not in found[0])
+    return _Reading(
+        _add_months(anchors.feedback, 6), DeadlineKind.RELATIVE, inferred="反馈" not in found[0]
+    )
 
 
 def _phase(_: _Found, anchors: Anchors) -> _Reading:
@@ -275,12 +287,16 @@ _TABLE: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
 _STANDING = re.compile(
     r"(?:并|且|后)?(?:需要?|要)?(?:长期坚持|长期整改|长期持续|长期推进|长期|常态化(?:推进|整改|坚持|开展)?|常态长效|常态|持续(?:整改|推进|坚持|深化|用力|发力)|久久为功|常抓不懈)"
 )
-_NOISE = re.compile(r"\s|[“”\"'‘’]|取得(?:阶段性|明显)?(?:成效|进展|成果)|(?:完成|基本完成)?(?=[，,；;。]|$)")
+_NOISE = re.compile(
+    r"\s|[“”\"'‘’]|取得(?:阶段性|明显)?(?:成效|进展|成果)|(?:完成|基本完成)?(?=[，,；;。]|$)"
+)
 _CUT = re.compile(r"[，,；;、。]|并(?=\d|长|持|常)|且(?=\d|长|持|常)")
 _RANGE = re.compile(r"(?P<a>.+?)(?:—+|–|－|~|～|至|到|-(?=\d{4}[年.]))(?P<b>.+)")
 _MIDNIGHT = re.compile(r"[ T]0?0:00(?::00)?$")  # what a date cell turned into text carries
 _MOVED = re.compile(r".*(?:延期|延长|调整为|顺延|延至).*")
-_IMPOSSIBLE = re.compile(r"日历上没有|没有\d+月")  # the reasons that the builders above give for days of no calendar
+_IMPOSSIBLE = re.compile(
+    r"日历上没有|没有\d+月"
+)  # the reasons that the builders above give for days of no calendar
 _TRAILING_ACTION = re.compile(r"(?:前|底|内|日)(?:完成|形成|出台|实现|制定|建成|做到)[^\d，,；;]*$")
 
 

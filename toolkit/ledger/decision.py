@@ -65,18 +65,31 @@ class Decision:
     @property
     def content(self) -> tuple[object, ...]:
         """What was decided, by whom, when and why: a reviewed workbook may come back twice, and is one decision."""
-        return (self.id, self.ruling, self.opinion, self.basis, self.by, self.on, self.until, self.others)
+        return (
+            self.id,
+            self.ruling,
+            self.opinion,
+            self.basis,
+            self.by,
+            self.on,
+            self.until,
+            self.others,
+        )
 
     @property
     def sentence(self) -> str:
         """`已延期至2026-09-30（第2次，原时限2026-06-30；王主任，2026-06-18，会议纪要第3号）`."""
         times = f"第{self.nth}次，原时限{self.was or '未写明'}" if self.nth else ""
-        signed = "，".join(part for part in (self.by, self.on.isoformat(), self.basis, self._opinion) if part)
+        signed = "，".join(
+            part for part in (self.by, self.on.isoformat(), self.basis, self._opinion) if part
+        )
         return f"{self._done}（{'；'.join(part for part in (times, signed) if part)}）"
 
     @property
     def _opinion(self) -> str:
-        return "" if self.ruling.withdraws else self.opinion  # there the opinion is the decision itself
+        return (
+            "" if self.ruling.withdraws else self.opinion
+        )  # there the opinion is the decision itself
 
     @property
     def _done(self) -> str:

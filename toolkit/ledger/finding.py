@@ -23,7 +23,7 @@ class Severity(StrEnum):
         return {"error": "错误", "warning": "提醒", "note": "说明"}[self.value]
 
 
-class Told(NamedTuple):
+class FindingType(NamedTuple):
     """What a reading room can find: how much it matters, its sentence, and examples that are its test and its page.
 
     An example is a table of rows (header → typed text; behind 台账库· what the register knows), or of plain cells.

@@ -17,7 +17,9 @@ _DASHES = re.compile(r"[－—–‐‑−﹣]+")
 _PIECES = re.compile(r"\d+|\D+")
 # What Excel makes of 3-2 once it takes it for a date, and how that looks as text.
 _AS_DATE = re.compile(r"(?:(?:19|20)\d\d[年/.-])?0?(\d{1,2})(?:月|[/.-])0?(\d{1,2})日?")
-_AS_TEXT_DATE = re.compile(r"(?:19|20)\d\d[年/.-]\d{1,2}[月/.-]\d{1,2}日?(?: 0{1,2}:00(?::00)?)?|\d{1,2}月\d{1,2}日")
+_AS_TEXT_DATE = re.compile(
+    r"(?:19|20)\d\d[年/.-]\d{1,2}[月/.-]\d{1,2}日?(?: 0{1,2}:00(?::00)?)?|\d{1,2}月\d{1,2}日"
+)
 _ID = re.compile(r"\d{1,3}(?:[-.·/—–]\d{1,3}){1,3}")
 _NUMBER = re.compile(r"\d{1,4}")
 _WRAPPING = re.compile(r"^(?:第|问题|编号|No\.?|№)+|(?:号|项|题|条|个问题|问题)$", re.IGNORECASE)

@@ -25,7 +25,11 @@ def is_identity_number(text: str) -> bool:
     """Whether 18 characters are a citizen's identity number (GB 11643: birth date and check digit)."""
     if len(text) != 18 or not text[:17].isdecimal():
         return False
-    if not ("1900" <= text[6:10] <= "2099" and "01" <= text[10:12] <= "12" and "01" <= text[12:14] <= "31"):
+    if not (
+        "1900" <= text[6:10] <= "2099"
+        and "01" <= text[10:12] <= "12"
+        and "01" <= text[12:14] <= "31"
+    ):
         return False
     check = sum(int(digit) * weight for digit, weight in zip(text, _WEIGHTS, strict=False)) % 11
     return "10X98765432"[check] == text[17].upper()
@@ -36,7 +40,10 @@ def is_card_number(text: str) -> bool:
     if not (16 <= len(text) <= 19 and text.isdecimal() and text[0] in "3456"):
         return False
     digits = [int(digit) for digit in reversed(text)]
-    return sum(digits[0::2]) % 10 == (10 - sum(sum(divmod(2 * digit, 10)) for digit in digits[1::2]) % 10) % 10
+    return (
+        sum(digits[0::2]) % 10
+        == (10 - sum(sum(divmod(2 * digit, 10)) for digit in digits[1::2]) % 10) % 10
+    )
 
 
 class Secret(StrEnum):
@@ -80,7 +87,9 @@ _TITLED_PERSON = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=同志|先生|女士|（?1[3-9]\d)"
 )
 _COMPANY_TAIL = "有限责任公司|股份有限公司|集团有限公司|有限公司|集团公司|分公司|公司|合作社|工程队|施工队|事务所|研究院|商行|加工厂|工厂|酒店|经营部|门市部|健康园"
-_COMPANY = re.compile(rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?)(?P<tail>{_COMPANY_TAIL})")
+_COMPANY = re.compile(
+    rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?)(?P<tail>{_COMPANY_TAIL})"
+)
 # Words before which a name begins: what stands before them belongs to the sentence.
 _BEFORE_NAME = re.compile(
     r".*(?:与|和|及|向|对|由|将|把|从|在|为|经|请|被|给|让|使|关于|其中|督促|约谈|要求|责成|查处|协调|指导|支付|拖欠|追缴|清退|委托|聘请|处罚|收回|引进"
@@ -140,7 +149,9 @@ class Masker:
         """The text as the public may read it."""
         found: Counter[Secret] = Counter()
         text = self._without_clues(text, found)
-        for secret, start, end, instead in sorted(self._secrets(text), key=lambda one: one[1], reverse=True):
+        for secret, start, end, instead in sorted(
+            self._secrets(text), key=lambda one: one[1], reverse=True
+        ):
             found[secret] += 1
             text = text[:start] + instead + text[end:]
         return Masked(re.sub(r"[（(][、，, ]*[）)]", "", text), found)
@@ -158,18 +169,27 @@ class Masker:
             found[Secret.CLUE] += 1
             return CLUE_WITHHELD
 
-        return re.sub(rf"(?:{re.escape(CLUE_WITHHELD)})+", CLUE_WITHHELD, _SENTENCE.sub(judged, text))
+        return re.sub(
+            rf"(?:{re.escape(CLUE_WITHHELD)})+", CLUE_WITHHELD, _SENTENCE.sub(judged, text)
+        )
 
     def _secrets(self, text: str) -> Iterator[tuple[Secret, int, int, str]]:
         """(kind, start, end, what stands instead), none inside another."""
         taken: list[tuple[int, int]] = []
-        for secret, start, end, instead in (*numbers(text), *self._bodies(text), *self._persons(text)):
+        for secret, start, end, instead in (
+            *numbers(text),
+            *self._bodies(text),
+            *self._persons(text),
+        ):
             if all(end <= a or b <= start for a, b in taken):
                 taken.append((start, end))
                 yield secret, start, end, instead
 
     def _persons(self, text: str) -> Iterator[tuple[Secret, int, int, str]]:
-        patterns: list[tuple[re.Pattern[str], int | str]] = [(_UNKNOWN_PERSON, "name"), (_TITLED_PERSON, "name")]
+        patterns: list[tuple[re.Pattern[str], int | str]] = [
+            (_UNKNOWN_PERSON, "name"),
+            (_TITLED_PERSON, "name"),
+        ]
         for pattern, group in ([(self._known, 0)] if self._known else []) + patterns:
             for match in pattern.finditer(text):
                 name = match[group]
@@ -177,12 +197,19 @@ class Masker:
                     yield Secret.PERSON, match.start(group), match.end(group), f"{name[0]}某"
 
     def _bodies(self, text: str) -> Iterator[tuple[Secret, int, int, str]]:
-        allowed = [match.span() for body in self.bodies if body for match in re.finditer(re.escape(body), text)]
+        allowed = [
+            match.span()
+            for body in self.bodies
+            if body
+            for match in re.finditer(re.escape(body), text)
+        ]
         for match in _COMPANY.finditer(text):
             before = _BEFORE_NAME.match(match["name"])
             start = match.start() + (before.end() if before else 0)
             name = text[start : match.end("name")].strip("（）()")
-            inside = any((a <= start and match.end() <= b) or a < match.end() <= b for a, b in allowed)
+            inside = any(
+                (a <= start and match.end() <= b) or a < match.end() <= b for a, b in allowed
+            )
             if inside or name in _COMMON or name.endswith(_KINDS) or "某" in name or len(name) < 2:
                 continue
             tail = "公司" if match["tail"].endswith("公司") else match["tail"]

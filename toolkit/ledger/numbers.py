@@ -9,7 +9,9 @@ from toolkit.ledger.numerals import read_numeral
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.text import as_typed, clean
 
-_MONEY = re.compile(r"(?:人民币|共计?|合计)?(-?\d[\d,]*(?:\.\d+)?)(亿|万|千)?(元)?(?:人民币|整)?(?:[（(].*[）)])?")
+_MONEY = re.compile(
+    r"(?:人民币|共计?|合计)?(-?\d[\d,]*(?:\.\d+)?)(亿|万|千)?(元)?(?:人民币|整)?(?:[（(].*[）)])?"
+)
 _FACTOR = {"亿": Decimal(10000), "万": Decimal(1), "千": Decimal("0.1")}
 _YUAN = Decimal("0.0001")
 # Numbers from here on are printed with an exponent, and are no amounts of a ledger.
@@ -48,7 +50,11 @@ def read_count(value: object) -> int | Unreadable:
     if _VAGUE.search(text):
         return Unreadable(raw, f"“{raw}”不是确数", ("3", "12"))
     found = _COUNT.fullmatch(text)
-    number = found and (read_numeral(found[1]) if found[1][0] in "〇零一二两三四五六七八九十百千" else _whole(found[1]))
+    number = found and (
+        read_numeral(found[1])
+        if found[1][0] in "〇零一二两三四五六七八九十百千"
+        else _whole(found[1])
+    )
     if number is None:
         return Unreadable(raw, f"“{raw}”不是整数", ("3", "12"))
     return number if number >= 0 else Unreadable(raw, f"“{raw}”是负数", ("3",))
@@ -56,7 +62,12 @@ def read_count(value: object) -> int | Unreadable:
 
 def beside_figures() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What may stand beside the figures of an amount and of a count, the decimal point included: for the sheet."""
-    money = tuple(f"{point}{factor}{yuan}" for point in ("", ".") for factor in ("", *_FACTOR) for yuan in ("", "元"))
+    money = tuple(
+        f"{point}{factor}{yuan}"
+        for point in ("", ".")
+        for factor in ("", *_FACTOR)
+        for yuan in ("", "元")
+    )
     return money, ("", *_COUNTED)
 
 

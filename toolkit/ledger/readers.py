@@ -85,9 +85,15 @@ READERS: Mapping[Kind, Reader] = MappingProxyType(
         Kind.STATUS: lambda _, value, context: (
             (context.words.get(value) if isinstance(value, str) else None) or read_status(value)
         ),
-        Kind.DATE: lambda _, value, __: None if means_nothing(as_typed(value)) else read_date(value),
-        Kind.MONEY: lambda _, value, __: None if means_nothing(as_typed(value)) else read_money(value),
-        Kind.COUNT: lambda _, value, __: None if means_nothing(as_typed(value)) else read_count(value),
+        Kind.DATE: lambda _, value, __: (
+            None if means_nothing(as_typed(value)) else read_date(value)
+        ),
+        Kind.MONEY: lambda _, value, __: (
+            None if means_nothing(as_typed(value)) else read_money(value)
+        ),
+        Kind.COUNT: lambda _, value, __: (
+            None if means_nothing(as_typed(value)) else read_count(value)
+        ),
     }
 )
 

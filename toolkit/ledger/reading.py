@@ -23,5 +23,7 @@ class Unreadable:
     def fix(self) -> str:
         """The instruction for the person who can put it right."""
         return (
-            f"请改填{'、'.join(f'“{way}”' for way in self.try_instead)}之一。" if self.try_instead else "请重新填写。"
+            f"请改填{'、'.join(f'“{way}”' for way in self.try_instead)}之一。"
+            if self.try_instead
+            else "请重新填写。"
         )

@@ -18,12 +18,18 @@ if TYPE_CHECKING:
 
 
 def _encode_deadline(deadline: Deadline) -> dict[str, Any]:
-    return {**asdict(deadline), "kind": deadline.kind.value, "due": deadline.due.isoformat() if deadline.due else None}
+    return {
+        **asdict(deadline),
+        "kind": deadline.kind.value,
+        "due": deadline.due.isoformat() if deadline.due else None,
+    }
 
 
 def _decode_deadline(record: Mapping[str, Any]) -> Deadline:
     due = date.fromisoformat(record["due"]) if record["due"] else None
-    return Deadline(due, record["standing"], DeadlineKind(record["kind"]), record["raw"], record["inferred"])
+    return Deadline(
+        due, record["standing"], DeadlineKind(record["kind"]), record["raw"], record["inferred"]
+    )
 
 
 _ENCODE: Mapping[Kind, Callable[[Any], Any]] = MappingProxyType(

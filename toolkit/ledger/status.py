@@ -95,7 +95,12 @@ def spellings() -> tuple[Mapping[str, Status], str]:
     For the sheet, which can look a word up but not read it.
     """
     shares = [f"{percent}{mark}" for percent in range(101) for mark in ("", "%", "%左右")]
-    tenths = [f"{about}{figure}成{more}" for about in ("", "约") for figure in _FIGURES for more in _MORE_OR_LESS]
+    tenths = [
+        f"{about}{figure}成{more}"
+        for about in ("", "约")
+        for figure in _FIGURES
+        for more in _MORE_OR_LESS
+    ]
     read = {word: _read_word(word) for word in (*_CODE_OF, *_TICKS, *shares, *tenths)}
     return {word: status for word, status in read.items() if isinstance(status, Status)}, _NOISE
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 _NUMBER = re.compile(
     r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)(?:余|多)?(?:%|％|个|项|次|件|条|名|人|户|家|处|份|宗|起|批|篇|期|类|套|台|辆|场|轮|天|小时|公里|米|亩|吨|平方米|万|亿|元|倍|成|课|门|支|座|栋|间|幅|张|册|部)"
 )
-_DATE = re.compile(r"\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|初|份)?|20\d\d年|[一二三四]季度|[上下]半年|本月|上月")
+_DATE = re.compile(
+    r"\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|初|份)?|20\d\d年|[一二三四]季度|[上下]半年|本月|上月"
+)
 # Verbs of things done; with 已 or 了 before or behind, or by their nature.
 _DEED = re.compile(
     r"已(?:经)?[^，。；]{0,12}|[完办签建修制印出补收追清退拆关停约移上换改增设划查核验审][^，。；]{0,2}了|完成了?|印发|出台|修订|制定|建立|设立|成立|签订|拨付|上缴|追回|收回|清退|"
@@ -51,7 +53,12 @@ class Substance:
     @property
     def lacking(self) -> tuple[str, ...]:
         """What the text lacks, in words: 数据、时间、文件名称、已经做成的事."""
-        kinds = ((self.number, "数据"), (self.day, "时间"), (self.document, "文件名称"), (self.deed, "已经做成的事"))
+        kinds = (
+            (self.number, "数据"),
+            (self.day, "时间"),
+            (self.document, "文件名称"),
+            (self.deed, "已经做成的事"),
+        )
         return tuple(word for there, word in kinds if not there)
 
     @property

@@ -16,11 +16,19 @@ _SUSPICIOUS = re.compile(
     "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\t\r]"
 )
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc]"
+)
 _WIDE = {
-    code: code - 0xFEE0 for block in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)) for code in range(*block)
+    code: code - 0xFEE0
+    for block in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B))
+    for code in range(*block)
 }
-_SPACES = {ord(space): " " for space in "\t\xa0\u3000\x0b"} | {0x2028: "\n", 0x2029: "\n", 0x0C: "\n"}
+_SPACES = {ord(space): " " for space in "\t\xa0\u3000\x0b"} | {
+    0x2028: "\n",
+    0x2029: "\n",
+    0x0C: "\n",
+}
 _YEAR_WITH_O = re.compile("(?<![A-Za-z])([12])[Oo](?=[0-9]{2}年)")
 
 # Ways of writing "nothing" in a cell.
@@ -36,7 +44,9 @@ def clean(text: str) -> str:
 
     Chinese punctuation and line breaks stay; a clean text is returned as it is; cleaning twice changes nothing.
     """
-    if not text or (_PLAIN.fullmatch(text) and text[0] > " " and text[-1] > " " and " \n" not in text):
+    if not text or (
+        _PLAIN.fullmatch(text) and text[0] > " " and text[-1] > " " and " \n" not in text
+    ):
         return text
     while _needs_work(text):
         cleaned = _clean_once(text)
@@ -147,7 +157,11 @@ def for_paper(text: str) -> str:
 
 def _curled(line: str) -> str:
     """Straight quotation marks as “ and ” in a line of Chinese, where all stand in pairs; others stay as they are."""
-    return _STRAIGHT.sub(r"“\1”", line) if _ANY_CHINESE.search(line) and line.count('"') % 2 == 0 else line
+    return (
+        _STRAIGHT.sub(r"“\1”", line)
+        if _ANY_CHINESE.search(line) and line.count('"') % 2 == 0
+        else line
+    )
 
 
 def _join_lines(text: str) -> str:
@@ -159,7 +173,10 @@ def _join_lines(text: str) -> str:
         else:
             gap = (
                 " "
-                if joined[-1][-1].isascii() and line[0].isascii() and joined[-1][-1].isalpha() and line[0].isalpha()
+                if joined[-1][-1].isascii()
+                and line[0].isascii()
+                and joined[-1][-1].isalpha()
+                and line[0].isalpha()
                 else ""
             )
             joined[-1] += gap + line

@@ -23,7 +23,9 @@ class Unit:
 
 
 _SPACES = re.compile(r"\s+")
-_MARK = re.compile(r"[（(]?(?:牵头|配合|主办|协办|负责)(?:单位)?[）)]?$|^(?:牵头|主办|配合|协办)(?:单位)?[：:]")
+_MARK = re.compile(
+    r"[（(]?(?:牵头|配合|主办|协办|负责)(?:单位)?[）)]?$|^(?:牵头|主办|配合|协办)(?:单位)?[：:]"
+)
 # A department's Party organisation answers for the department.
 _PARTY = re.compile(r"(?:机关)?党(?:组|委|工委|总支|支部)$")
 _FORMERLY = re.compile(r"[（(](?:原|现)[^（）()]*[）)]$")
@@ -61,7 +63,9 @@ def _resolve(directory: Directory, raw: str) -> Unit | Unreadable:
     examples = tuple(unit.name for unit in candidates[:3])
     if candidates:
         return Unreadable(raw, f"“{raw}”可能是{'、'.join(examples)}", examples)
-    return Unreadable(raw, f"“{raw}”不在单位名单中", tuple(unit.name for unit in directory.units[:3]))
+    return Unreadable(
+        raw, f"“{raw}”不在单位名单中", tuple(unit.name for unit in directory.units[:3])
+    )
 
 
 def is_short_for(short: str, full: str) -> bool:
@@ -120,7 +124,11 @@ def read_lead(text: str, directory: Directory) -> Lead | Unreadable:
     if not named.units:
         return whole if isinstance(whole, Unreadable) else Lead(whole.name)
     lead = named.lead or named.units[0]
-    return Lead(lead, tuple(name for name in named.units if name != lead), bool(named.lead) or len(named.units) == 1)
+    return Lead(
+        lead,
+        tuple(name for name in named.units if name != lead),
+        bool(named.lead) or len(named.units) == 1,
+    )
 
 
 def split_units(text: str, directory: Directory) -> tuple[str, ...]:

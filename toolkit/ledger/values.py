@@ -25,10 +25,14 @@ def shown(column: Column, value: object, word_of: Callable[[Status], str]) -> ob
         case tuple() if column.kind is Kind.UNITS:
             return "、".join(value)
         case tuple() if column.code == "regulations":
-            return "".join(value) if all(name.startswith("《") for name in value) else "、".join(value)
+            return (
+                "".join(value) if all(name.startswith("《") for name in value) else "、".join(value)
+            )
         case tuple():
             return (
-                value[0] if len(value) == 1 else "\n".join(f"{number}.{piece}" for number, piece in enumerate(value, 1))
+                value[0]
+                if len(value) == 1
+                else "\n".join(f"{number}.{piece}" for number, piece in enumerate(value, 1))
             )
     return value
 

@@ -15,7 +15,7 @@ from toolkit.gongwen.tables import Column, Faces, table
 from toolkit.gongwen.template import TemplateError, render, replace_marker
 from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.status import Status
-from toolkit.papers.look import house_fonts
+from toolkit.papers.fonts import house_fonts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from toolkit.figures.counts import Figures, GroupFigures
-    from toolkit.figures.lights import Standing
+    from toolkit.figures.due_state import DueState
     from toolkit.ledger.entry import Entry
     from toolkit.settings.model import Settings
 
@@ -49,7 +49,7 @@ class Brief:
     """What the brief is written from; `stands` are in the order of `entries`, `changes` are sentences."""
 
     entries: Sequence[Entry]
-    stands: Sequence[Standing]
+    stands: Sequence[DueState]
     figures: Figures
     settings: Settings
     as_of: date
@@ -79,10 +79,12 @@ def lines_of(brief: Brief) -> tuple[Line, ...]:
         for entry, stand in zip(brief.entries, brief.stands, strict=True)
         if (line := _line(entry, stand, brief.as_of)) is not None
     ]
-    return tuple(sorted(found, key=lambda line: (not line.is_late, leaders.index(line.leader), line.due)))
+    return tuple(
+        sorted(found, key=lambda line: (not line.is_late, leaders.index(line.leader), line.due))
+    )
 
 
-def _line(entry: Entry, stand: Standing, as_of: date) -> Line | None:
+def _line(entry: Entry, stand: DueState, as_of: date) -> Line | None:
     item = entry.item
     due = item.deadline.due if item.deadline else None
     if due is None or entry.closed or item.status in (Status.DONE, Status.STANDING):
@@ -99,7 +101,8 @@ def _line(entry: Entry, stand: Standing, as_of: date) -> Line | None:
 TEMPLATE = "周报.docx"
 # Where the template has what is computed.
 _NEWS, _TOTALS, _CHART, _LEADERS, _WATCHED, _RETURNS = (
-    f"【{name}】" for name in ("本期变化", "总体进展", "进展图表", "按牵头领导", "逾期和临期问题", "报送情况")
+    f"【{name}】"
+    for name in ("本期变化", "总体进展", "进展图表", "按牵头领导", "逾期和临期问题", "报送情况")
 )
 
 
@@ -108,7 +111,14 @@ def write_brief_template(path: Path, created: datetime, settings: Settings) -> N
     document = new_document(house_fonts(settings))
     append(document, [title("{{发文机关简称}}巡察整改周报")])
     append(
-        document, [paragraph("Normal", Run("（第{{期数}}期，截至{{截至日期}}）{{样例说明}}", KAI_RUN), centred=True)]
+        document,
+        [
+            paragraph(
+                "Normal",
+                Run("（第{{期数}}期，截至{{截至日期}}）{{样例说明}}", KAI_RUN),
+                centred=True,
+            )
+        ],
     )
     for heading, markers in (
         ("一、本期变化", (_NEWS,)),
@@ -117,7 +127,10 @@ def write_brief_template(path: Path, created: datetime, settings: Settings) -> N
         ("四、逾期和两周内到期的问题", (_WATCHED,)),
         ("五、报送情况", (_RETURNS,)),
     ):
-        append(document, [paragraph(HEADING1, heading), *(paragraph(BODY, marker) for marker in markers)])
+        append(
+            document,
+            [paragraph(HEADING1, heading), *(paragraph(BODY, marker) for marker in markers)],
+        )
     save(document, path, created=created)
 
 
@@ -134,12 +147,16 @@ def placeholder_values(brief: Brief) -> dict[str, str]:
 def write_brief(brief: Brief, template: Path, path: Path, created: datetime) -> None:
     """Write the brief. Raises TemplateError where the office's template cannot be used."""
     if not template.is_file():
-        raise TemplateError(f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。")
+        raise TemplateError(
+            f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。"
+        )
     fonts = house_fonts(brief.settings)
     faces = Faces(head=fonts.heading1, text=fonts.body, size=21)
     document = render(template, placeholder_values(brief))
     adopt(document, fonts)
-    leaders = table(_LEADER_COLUMNS, [_leader(group) for group in brief.figures.leaders[:_UNITS]], faces)
+    leaders = table(
+        _LEADER_COLUMNS, [_leader(group) for group in brief.figures.leaders[:_UNITS]], faces
+    )
     for marker, elements in (
         (_NEWS, [paragraph(BODY, "".join(brief.changes))]),
         (_TOTALS, [paragraph(BODY, text) for text in total_sentences(brief)]),
@@ -155,7 +172,9 @@ def write_brief(brief: Brief, template: Path, path: Path, created: datetime) -> 
 def total_sentences(brief: Brief) -> tuple[str, ...]:
     """The totals with their rule; what `disagreements` looks for in the written brief."""
     figures, words = brief.figures, brief.settings.words
-    counts = "，".join(f"{words.of(status)}{number}个" for status, number in figures.by_status.items())
+    counts = "，".join(
+        f"{words.of(status)}{number}个" for status, number in figures.by_status.items()
+    )
     soon = brief.settings.lights.soon_days
     unknown = f"，状态不明{figures.unknown_status}个" if figures.unknown_status else ""
     return (
@@ -170,7 +189,11 @@ def _chart(brief: Brief, document: Document, created: datetime) -> Iterator[_Ele
     if not units:
         return
     series = tuple(
-        Series(brief.settings.words.of(status), _COLOURS[status], tuple(unit.by_status[status] for unit in units))
+        Series(
+            brief.settings.words.of(status),
+            _COLOURS[status],
+            tuple(unit.by_status[status] for unit in units),
+        )
         for status in Status
     )
     chart = BarChart(
@@ -207,7 +230,10 @@ def _watched(brief: Brief, faces: Faces) -> Iterator[_Element]:
         return
     late = sum(line.is_late for line in lines)
     yield paragraph(BODY, f"逾期{late}个，两周内到期{len(lines) - late}个。")
-    rows = [(line.leader, line.unit, line.id, line.problem, line.due.isoformat(), line.what) for line in lines[:_LINES]]
+    rows = [
+        (line.leader, line.unit, line.id, line.problem, line.due.isoformat(), line.what)
+        for line in lines[:_LINES]
+    ]
     yield table(_LINE_COLUMNS, rows, faces)
     yield from _more(len(lines), _LINES, "个问题", "整改台账")
 
@@ -219,9 +245,15 @@ def _more(count: int, shown: int, what: str, sheet: str) -> Iterator[_Element]:
 
 def _reporting(brief: Brief) -> Iterator[str]:
     missing = brief.figures.missing_units
-    listed = "、".join(missing[:_UNITS]) + (f"等{len(missing)}个单位" if len(missing) > _UNITS else "")
+    listed = "、".join(missing[:_UNITS]) + (
+        f"等{len(missing)}个单位" if len(missing) > _UNITS else ""
+    )
     yield f"本期未报送、沿用上期数据的单位：{listed}。" if missing else "各单位本期均已报送。"
-    scored = [(unit.quality.score, unit.name) for unit in brief.figures.units if unit.quality and unit.name]
+    scored = [
+        (unit.quality.score, unit.name)
+        for unit in brief.figures.units
+        if unit.quality and unit.name
+    ]
     if scored:
         lowest = min(score for score, _ in scored)
         names = "、".join(name for score, name in scored if score == lowest)
@@ -232,4 +264,6 @@ def _reporting(brief: Brief) -> Iterator[str]:
 def disagreements(brief: Brief, path: Path) -> tuple[str, ...]:
     """What the written brief, read back, does not say of the totals."""
     texts = visible_paragraphs(path)
-    return tuple(f"周报中没有“{said[:30]}…”" for said in total_sentences(brief) if said not in texts)
+    return tuple(
+        f"周报中没有“{said[:30]}…”" for said in total_sentences(brief) if said not in texts
+    )

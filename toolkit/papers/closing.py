@@ -12,7 +12,7 @@ from toolkit.gongwen.styles import KAI_RUN, adopt
 from toolkit.gongwen.tables import Cell, Faces, form
 from toolkit.gongwen.template import TemplateError, render, replace_marker
 from toolkit.ledger.dates import chinese_date
-from toolkit.papers.look import house_fonts
+from toolkit.papers.fonts import house_fonts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,7 +39,9 @@ class Closing:
 def evidence_list(text: str) -> tuple[str, ...]:
     """The pieces of evidence that a cell names, numbered anew: `1.会议纪要`."""
     pieces = [_MARK.sub("", piece).strip("。， ") for piece in _PIECES.split(text)]
-    return tuple(f"{number}.{piece}" for number, piece in enumerate((piece for piece in pieces if piece), 1))
+    return tuple(
+        f"{number}.{piece}" for number, piece in enumerate((piece for piece in pieces if piece), 1)
+    )
 
 
 TEMPLATE = "销号单.docx"
@@ -51,7 +53,11 @@ def write_closing_template(path: Path, created: datetime, settings: Settings) ->
     document = new_document(house_fonts(settings))
     append(
         document,
-        [paragraph("Normal", Run("{{样例说明}}", KAI_RUN), centred=True), title("巡察整改问题销号单"), blank_row()],
+        [
+            paragraph("Normal", Run("{{样例说明}}", KAI_RUN), centred=True),
+            title("巡察整改问题销号单"),
+            blank_row(),
+        ],
     )
     append(document, [paragraph("Normal", _FORM)])
     save(document, path, created=created)
@@ -60,9 +66,13 @@ def write_closing_template(path: Path, created: datetime, settings: Settings) ->
 def write_closing(what: Closing, template: Path, path: Path, created: datetime) -> None:
     """Write one form. Raises TemplateError where the office's template cannot be used."""
     if not template.is_file():
-        raise TemplateError(f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。")
+        raise TemplateError(
+            f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。"
+        )
     fonts = house_fonts(what.settings)
-    document = render(template, {**what.settings.placeholders(), "样例说明": what.settings.task.mark})
+    document = render(
+        template, {**what.settings.placeholders(), "样例说明": what.settings.task.mark}
+    )
     adopt(document, fonts)
     filled = form(_boxes(what), _WIDTHS, Faces(head=fonts.heading1, text=fonts.body, size=24))
     replace_marker(document, _FORM, [filled, paragraph("Normal", "")], template.name)
@@ -75,18 +85,37 @@ def _boxes(what: Closing) -> tuple[tuple[Cell, ...], ...]:
     measures = "\n".join(f"{number}.{text}" for number, text in enumerate(item.measures, 1))
     basis = "，".join(part for part in (decision.opinion, decision.basis) if part)
     return (
-        (Cell("问题编号", is_label=True), Cell(item.id), Cell("完成时间", is_label=True), Cell(done)),
+        (
+            Cell("问题编号", is_label=True),
+            Cell(item.id),
+            Cell("完成时间", is_label=True),
+            Cell(done),
+        ),
         (Cell("问题", height_mm=16, is_label=True), Cell(item.problem or item.sub_problem, span=3)),
-        (Cell("牵头单位", is_label=True), Cell(item.lead_unit), Cell("责任人", is_label=True), Cell(item.owner)),
+        (
+            Cell("牵头单位", is_label=True),
+            Cell(item.lead_unit),
+            Cell("责任人", is_label=True),
+            Cell(item.owner),
+        ),
         (Cell("整改措施", height_mm=20, is_label=True), Cell(measures, span=3)),
         (Cell("整改进展和成效", height_mm=34, is_label=True), Cell(item.progress, span=3)),
-        (Cell("佐证材料清单", height_mm=20, is_label=True), Cell("\n".join(evidence_list(item.evidence)), span=3)),
-        (Cell("单位意见", height_mm=18, is_label=True), Cell("主要负责人签字：\n　　年　　月　　日", span=3)),
+        (
+            Cell("佐证材料清单", height_mm=20, is_label=True),
+            Cell("\n".join(evidence_list(item.evidence)), span=3),
+        ),
+        (
+            Cell("单位意见", height_mm=18, is_label=True),
+            Cell("主要负责人签字：\n　　年　　月　　日", span=3),
+        ),
         (
             Cell("牵头领导意见", height_mm=18, is_label=True),
             Cell(f"{item.lead_leader}（签字）：\n　　年　　月　　日", span=3),
         ),
-        (Cell("审核意见", height_mm=16, is_label=True), Cell(f"同意销号。{basis}\n审核人：{decision.by}", span=3)),
+        (
+            Cell("审核意见", height_mm=16, is_label=True),
+            Cell(f"同意销号。{basis}\n审核人：{decision.by}", span=3),
+        ),
         (
             Cell("销号日期", is_label=True),
             Cell(chinese_date(decision.on)),

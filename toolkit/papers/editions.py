@@ -69,7 +69,9 @@ def _names(text: str) -> Iterator[str]:
 
 def withheld_ids(settings: Settings) -> tuple[str, ...]:
     """The items that the office withholds from the public."""
-    parts = [read_id(part) for part in re.split(r"[、，,；;\s]+", settings.document.withheld) if part]
+    parts = [
+        read_id(part) for part in re.split(r"[、，,；;\s]+", settings.document.withheld) if part
+    ]
     return tuple(dict.fromkeys(part for part in parts if isinstance(part, str)))
 
 
@@ -122,7 +124,9 @@ def state_line(entry: Entry, settings: Settings, as_of: date) -> str:
     due = item.deadline.due if item.deadline else None
     open_ = item.status not in (Status.DONE, Status.STANDING) and not entry.closed
     late = f"，已逾期{(as_of - due).days}天" if due and open_ and due < as_of else ""
-    state = "已销号" if entry.closed else settings.words.of(item.status) if item.status else "未填报"
+    state = (
+        "已销号" if entry.closed else settings.words.of(item.status) if item.status else "未填报"
+    )
     parts = (
         f"牵头单位：{item.lead_unit}" if item.lead_unit else "",
         f"整改状态：{state}",

@@ -14,7 +14,7 @@ from toolkit.gongwen.elements import blank_row, paragraph, signature
 from toolkit.gongwen.letterhead import Imprint, Letterhead, imprint, letterhead
 from toolkit.gongwen.styles import DATE, SIGNATURE, TITLE
 from toolkit.ledger.dates import chinese_date
-from toolkit.papers.look import house_fonts
+from toolkit.papers.fonts import house_fonts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,17 +29,28 @@ if TYPE_CHECKING:
 # What must not stand in a signed paper: a setting that nobody has filled in, an item that nobody has answered.
 BLANKS = re.compile(r"【[^【】]*(?:请在设置中填写|尚未填报)[^【】]*】")
 _OF_DRAFTS = tuple(
-    qn(f"w:{tag}") for tag in ("highlight", "commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef")
+    qn(f"w:{tag}")
+    for tag in (
+        "highlight",
+        "commentRangeStart",
+        "commentRangeEnd",
+        "commentReference",
+        "annotationRef",
+    )
 )
 
 
 def blanks_of(path: Path) -> tuple[str, ...]:
     """The blanks of a paper that somebody has yet to fill in, each with the beginning of its paragraph."""
     texts = texts_of(docx.Document(str(path)).element.body)
-    return tuple(f"{found[0]}（“{text[:20]}”）" for text in texts for found in BLANKS.finditer(text))
+    return tuple(
+        f"{found[0]}（“{text[:20]}”）" for text in texts for found in BLANKS.finditer(text)
+    )
 
 
-def write_final(source: Path, path: Path, settings: Settings, numbered: tuple[str, date], subject: str) -> None:
+def write_final(
+    source: Path, path: Path, settings: Settings, numbered: tuple[str, date], subject: str
+) -> None:
     """Write the paper as it is printed: 发文字号 and 成文日期 as given, no comments, no highlights.
 
     `subject` stands in the properties of the file, by which a copy of it is known again.

@@ -15,7 +15,7 @@ from toolkit.gongwen.tables import Cell, Column, Faces, form, table
 from toolkit.gongwen.template import TemplateError, render, replace_marker
 from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.letter import Letter, LetterKind
-from toolkit.papers.look import house_fonts
+from toolkit.papers.fonts import house_fonts
 from toolkit.settings.model import MISSING
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ _WORDINGS: Mapping[LetterKind, _Wording] = MappingProxyType(
 )
 
 
-def write_letter_template(kind: LetterKind, path: Path, created: datetime, settings: Settings) -> None:
+def write_letter_template(
+    kind: LetterKind, path: Path, created: datetime, settings: Settings
+) -> None:
     """Write a template: ordinary Word text with placeholders, and markers where the items and the slip go."""
     wording = _WORDINGS[kind]
     document = new_letter(house_fonts(settings), "{{函件落款}}", "{{发文字号}}")
@@ -120,7 +122,9 @@ def sender_of(settings: Settings) -> str:
 def write_letter(what: Correspondence, template: Path, path: Path, created: datetime) -> None:
     """Write one letter. Raises TemplateError where the office's template cannot be used."""
     if not template.is_file():
-        raise TemplateError(f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。")
+        raise TemplateError(
+            f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。"
+        )
     fonts = house_fonts(what.settings)
     faces = Faces(head=fonts.heading1, text=fonts.body, size=24)
     document = render(template, placeholder_values(what))
@@ -140,7 +144,9 @@ def _sign(document: object, what: Correspondence) -> None:
     from toolkit.gongwen.styles import DATE, SIGNATURE
 
     body = document.element.body  # type: ignore[attr-defined]
-    named = {name.get(qn("w:val")): name.getparent().getparent() for name in body.iter(qn("w:pStyle"))}
+    named = {
+        name.get(qn("w:val")): name.getparent().getparent() for name in body.iter(qn("w:pStyle"))
+    }
     values = placeholder_values(what)
     placed = signature_with_seal(values["函件落款"], values["截至日期"])
     for style, new in zip((SIGNATURE, DATE), placed, strict=True):
@@ -161,7 +167,9 @@ def rows_of(what: Correspondence) -> tuple[tuple[str, ...], ...]:
         days = (due - what.letter.as_of).days if due else 0
         said = f"逾期{-days}天" if days < 0 else f"{days}天后到期" if days else "今天到期"
         status = what.settings.words.of(item.status) if item.status else "未填报"
-        rows.append((id_, item.problem or item.sub_problem, due.isoformat() if due else "", status, said))
+        rows.append(
+            (id_, item.problem or item.sub_problem, due.isoformat() if due else "", status, said)
+        )
     return tuple(rows)
 
 
@@ -189,7 +197,12 @@ def _order(what: Correspondence) -> tuple[tuple[Cell, ...], ...]:
     values, letter = placeholder_values(what), what.letter
     matters = "；".join(f"{id_} {problem}（{said}）" for id_, problem, _, _, said in rows_of(what))
     return (
-        (Cell("编号", is_label=True), Cell(letter.number), Cell("承办单位", is_label=True), Cell(letter.unit)),
+        (
+            Cell("编号", is_label=True),
+            Cell(letter.number),
+            Cell("承办单位", is_label=True),
+            Cell(letter.unit),
+        ),
         (Cell("督办事项", height_mm=40, is_label=True), Cell(matters, span=3)),
         (
             Cell("办理要求", height_mm=20, is_label=True),
@@ -202,16 +215,29 @@ def _order(what: Correspondence) -> tuple[tuple[Cell, ...], ...]:
             Cell("联系电话", is_label=True),
             Cell(values["电话"]),
         ),
-        (Cell("签收人", height_mm=12, is_label=True), Cell(""), Cell("签收时间", is_label=True), Cell("")),
+        (
+            Cell("签收人", height_mm=12, is_label=True),
+            Cell(""),
+            Cell("签收时间", is_label=True),
+            Cell(""),
+        ),
     )
 
 
 def _reply(what: Correspondence) -> tuple[tuple[Cell, ...], ...]:
     letter = what.letter
     rows: list[tuple[Cell, ...]] = [
-        (Cell("来函编号", is_label=True), Cell(letter.number), Cell("单位", is_label=True), Cell(letter.unit))
+        (
+            Cell("来函编号", is_label=True),
+            Cell(letter.number),
+            Cell("单位", is_label=True),
+            Cell(letter.unit),
+        )
     ]
-    rows += [(Cell(f"{id_}办理情况", height_mm=24, is_label=True), Cell("", span=3)) for id_ in letter.items]
+    rows += [
+        (Cell(f"{id_}办理情况", height_mm=24, is_label=True), Cell("", span=3))
+        for id_ in letter.items
+    ]
     rows += [
         (Cell("逾期原因", height_mm=20, is_label=True), Cell("", span=3)),
         (Cell("预计完成时间", height_mm=12, is_label=True), Cell(""), Cell("联系人及电话", is_label=True), Cell("")),

@@ -11,16 +11,31 @@ from typing import TYPE_CHECKING
 
 from toolkit.figures.counts import Figures, compute
 from toolkit.gongwen.comments import Comment, add_comments
-from toolkit.gongwen.document import append, highlight, new_document, save, texts_of, visible_paragraphs
-from toolkit.gongwen.elements import Run, blank_row, paragraph, printable, signature, title, title_lines
+from toolkit.gongwen.document import (
+    append,
+    highlight,
+    new_document,
+    save,
+    texts_of,
+    visible_paragraphs,
+)
+from toolkit.gongwen.elements import (
+    Run,
+    blank_row,
+    paragraph,
+    printable,
+    signature,
+    title,
+    title_lines,
+)
 from toolkit.gongwen.numbering import mark
 from toolkit.gongwen.revisions import mark_paragraph
 from toolkit.gongwen.styles import BODY, DATE, HEADING1, HEADING2, KAI_RUN, SIGNATURE, TITLE, adopt
 from toolkit.gongwen.template import TemplateError, render, replace_marker
 from toolkit.ledger.dates import chinese_date
-from toolkit.papers.answers import Group, Style, Telling, groups_of
 from toolkit.papers.editions import Edition, for_public, state_line, status_word
-from toolkit.papers.look import house_fonts
+from toolkit.papers.fonts import house_fonts
+from toolkit.papers.part_two import Group, ItemStyle, Style, groups_of
 from toolkit.settings.model import MISSING, Settings, Skeleton
 
 if TYPE_CHECKING:
@@ -86,7 +101,7 @@ class Notice:
         return groups_of(entries, self._telling)
 
     @property
-    def _telling(self) -> Telling:
+    def _telling(self) -> ItemStyle:
         by_id = {entry.item.id: entry for entry in self.entries}
         by_status = self.settings.document.skeleton is Skeleton.STATUS
         placeholder = _NO_ANSWER_IN_PUBLIC if self.edition is Edition.PUBLIC else NO_ANSWER
@@ -98,7 +113,7 @@ class Notice:
                 return line.strip("（）") + "。" if by_status else line
             return status_word(by_id[id_], self.settings) if by_status else ""
 
-        return Telling(placeholder, style, state_of)
+        return ItemStyle(placeholder, style, state_of)
 
 
 def placeholder_values(notice: Notice) -> dict[str, str]:
@@ -137,7 +152,9 @@ def placeholder_names() -> tuple[str, ...]:
 def write_notice(notice: Notice, template: Path, path: Path, created: datetime) -> None:
     """Write the notice; raises TemplateError where the office's template cannot be used."""
     if not template.is_file():
-        raise TemplateError(f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。")
+        raise TemplateError(
+            f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。"
+        )
     document = render(template, placeholder_values(notice))
     adopt(document, house_fonts(notice.settings))
     _break_title(document)
@@ -180,7 +197,9 @@ def _apply_wordings(document: Document, notice: Notice) -> None:
                 pieces[0].text = notice.wordings[text]
 
 
-def _remarks(notice: Notice, groups: tuple[Group, ...], paragraphs: tuple[_Element, ...]) -> Iterator[Comment]:
+def _remarks(
+    notice: Notice, groups: tuple[Group, ...], paragraphs: tuple[_Element, ...]
+) -> Iterator[Comment]:
     """Beside the first paragraph of each item: where it comes from, and what is open about it."""
     place = 0
     for group in groups:
@@ -224,7 +243,9 @@ def _place_signature(document: Document) -> None:
     if len(names) != 1 or len(dates) != 1:
         return
     _keep_with_text(names[0])
-    for old, new in zip((names[0], dates[0]), signature(_text(names[0]), _text(dates[0])), strict=True):
+    for old, new in zip(
+        (names[0], dates[0]), signature(_text(names[0]), _text(dates[0])), strict=True
+    ):
         parent = old.getparent()
         if parent is not None:
             parent.replace(old, new)
@@ -264,7 +285,9 @@ def disagreements(notice: Notice, path: Path) -> tuple[str, ...]:
         for line in (group.title, *(line for answer in group.answers for line in answer.lines))
     )
     end = len(expected)
-    start = next((place for place in range(len(texts)) if texts[place : place + end] == expected), None)
+    start = next(
+        (place for place in range(len(texts)) if texts[place : place + end] == expected), None
+    )
     if start is None:
         return (f"通报第二部分与台账不一致，应有{end}段",)
     around = (*texts[:start], *texts[start + end :])
@@ -312,4 +335,13 @@ def _template_paragraphs(prose: Prose) -> Iterator[_Element]:
     yield from signature("{{发文机关}}", "{{成文日期}}")
 
 
-__all__ = ["MISSING", "NOTICE", "Notice", "Prose", "disagreements", "part_two", "write_notice", "write_template"]
+__all__ = [
+    "MISSING",
+    "NOTICE",
+    "Notice",
+    "Prose",
+    "disagreements",
+    "part_two",
+    "write_notice",
+    "write_template",
+]

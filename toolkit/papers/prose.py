@@ -39,12 +39,18 @@ DEFAULT = Prose(
     part3_heading="三、下一步工作计划",
     part3_intro="{{发文机关简称}}将持续抓好后续整改，确保巡察反馈的问题全部整改到位。",
     part3=(
-        ("强化理论武装。", "持续深入学习贯彻党的创新理论，把学习成效转化为抓好整改、推动发展的实际行动。"),
+        (
+            "强化理论武装。",
+            "持续深入学习贯彻党的创新理论，把学习成效转化为抓好整改、推动发展的实际行动。",
+        ),
         (
             "狠抓分类施策。",
             "对已完成的问题适时开展“回头看”，防止反弹；对正在整改的问题紧盯时限、跟踪督办；对需要长期坚持的问题常抓不懈、久久为功。",
         ),
-        ("深化成果运用。", "把巡察整改与日常监督、深化改革、干部队伍建设结合起来，以整改实效推动高质量发展。"),
+        (
+            "深化成果运用。",
+            "把巡察整改与日常监督、深化改革、干部队伍建设结合起来，以整改实效推动高质量发展。",
+        ),
     ),
     contact=(
         "欢迎广大党员干部群众对巡察整改落实情况进行监督。如有意见建议，请及时向我们反映。"
@@ -106,4 +112,6 @@ STATUS = Prose(
     contact=_CONTACT,
 )
 
-PROSE = MappingProxyType({Skeleton.THREE_PARTS: DEFAULT, Skeleton.DUTY: DUTY, Skeleton.STATUS: STATUS})
+PROSE = MappingProxyType(
+    {Skeleton.THREE_PARTS: DEFAULT, Skeleton.DUTY: DUTY, Skeleton.STATUS: STATUS}
+)

@@ -15,7 +15,7 @@ from toolkit.gongwen.tables import Cell, Column, Faces, form, table
 from toolkit.gongwen.template import TemplateError, render, replace_marker
 from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.finding import Severity
-from toolkit.papers.look import house_fonts
+from toolkit.papers.fonts import house_fonts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,7 +66,12 @@ def write_sign_off_template(path: Path, created: datetime, settings: Settings) -
     """Write 发文审批单.docx: a heading that an office edits, and markers where the form and what it stands on go."""
     document = new_document(house_fonts(settings))
     append(
-        document, [paragraph("Normal", Run("{{样例说明}}", KAI_RUN), centred=True), title("发文审批单"), blank_row()]
+        document,
+        [
+            paragraph("Normal", Run("{{样例说明}}", KAI_RUN), centred=True),
+            title("发文审批单"),
+            blank_row(),
+        ],
     )
     append(document, [paragraph("Normal", _FORM), paragraph("Normal", _BASIS)])
     save(document, path, created=created)
@@ -75,10 +80,14 @@ def write_sign_off_template(path: Path, created: datetime, settings: Settings) -
 def write_sign_off(sheet: SignOff, template: Path, path: Path, created: datetime) -> None:
     """Write the sheet: the form on the first page, what it stands on from the second. Raises TemplateError."""
     if not template.is_file():
-        raise TemplateError(f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。")
+        raise TemplateError(
+            f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。"
+        )
     fonts = house_fonts(sheet.settings)
     faces = Faces(head=fonts.heading1, text=fonts.body, size=28)
-    document = render(template, {**sheet.settings.placeholders(), "样例说明": sheet.settings.task.mark})
+    document = render(
+        template, {**sheet.settings.placeholders(), "样例说明": sheet.settings.task.mark}
+    )
     adopt(document, fonts)
     replace_marker(document, _FORM, [form(tuple(_boxes(sheet)), _WIDTHS, faces)], template.name)
     basis = _basis(sheet, document, Faces(head=fonts.heading1, text=fonts.body, size=21))
@@ -129,14 +138,26 @@ def _basis(sheet: SignOff, document: Document, faces: Faces) -> Iterator[_Elemen
         yield paragraph(BODY, _more(len(errors), "错误", "核查意见"))
     yield paragraph(BODY, f"本期收件{len(sheet.inputs)}个：" if sheet.inputs else "本期没有收件。")
     if sheet.inputs:
-        lines = [(given.file, given.unit, given.verdict, given.sha256[:12]) for given in sheet.inputs[: 3 * _LISTED]]
+        lines = [
+            (given.file, given.unit, given.verdict, given.sha256[:12])
+            for given in sheet.inputs[: 3 * _LISTED]
+        ]
         yield table(_INPUT_COLUMNS, lines, faces)
         if len(sheet.inputs) > 3 * _LISTED:
             yield paragraph(BODY, _more(len(sheet.inputs), "收件", "报送情况", 3 * _LISTED))
 
 
-_FINDING_COLUMNS = (Column("规则", 14, "center"), Column("编号", 16, "center"), Column("未决问题", 126))
-_INPUT_COLUMNS = (Column("文件", 78), Column("单位", 40), Column("处理", 14, "center"), Column("SHA-256前12位", 30))
+_FINDING_COLUMNS = (
+    Column("规则", 14, "center"),
+    Column("编号", 16, "center"),
+    Column("未决问题", 126),
+)
+_INPUT_COLUMNS = (
+    Column("文件", 78),
+    Column("单位", 40),
+    Column("处理", 14, "center"),
+    Column("SHA-256前12位", 30),
+)
 
 
 def _lines(sheet: SignOff) -> Iterator[str]:
@@ -148,7 +169,11 @@ def _lines(sheet: SignOff) -> Iterator[str]:
     said = "，".join(f"{severity.word}{counted[severity]}条" for severity in Severity)
     yield f"尚未解决的核查意见：{said}。"
     missing = sheet.figures.missing_units
-    yield f"本期未报送、沿用上期数据的单位：{'、'.join(missing)}。" if missing else "各单位本期均已报送。"
+    yield (
+        f"本期未报送、沿用上期数据的单位：{'、'.join(missing)}。"
+        if missing
+        else "各单位本期均已报送。"
+    )
     if sheet.withheld:
         yield f"公开稿中按规定不公开的问题{sheet.withheld}个，详见运行记录。"
 

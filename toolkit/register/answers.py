@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.ledger.answer import Answer
 from toolkit.register.codes import finding
-from toolkit.register.same import shown
+from toolkit.register.equality import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,10 +36,12 @@ def newest(known: Sequence[Answer], fresh: Sequence[Answer]) -> tuple[Answer, ..
     return tuple({(answer.id, answer.unit): answer for answer in (*known, *fresh)}.values())
 
 
-def contradictions(entries: Sequence[Entry], told: Sequence[tuple[Row, Answer]]) -> Iterator[Finding]:
+def contradictions(
+    entries: Sequence[Entry], co_answers: Sequence[tuple[Row, Answer]]
+) -> Iterator[Finding]:
     """Where a co-operating unit reports another status or another day than the unit that leads."""
     ledger = {entry.item.id: entry.item for entry in entries}
-    for row, answer in told:
+    for row, answer in co_answers:
         item = ledger.get(answer.id)
         for code, header in (("status", "整改状态"), ("completed_on", "完成时间")):
             said, leads = getattr(answer, code), getattr(item, code, None)
@@ -48,4 +50,6 @@ def contradictions(entries: Sequence[Entry], told: Sequence[tuple[Row, Answer]])
                     f"{header}：牵头单位{item.lead_unit if item else ''}报“{shown(leads)}”，"
                     f"配合单位{answer.unit}报“{shown(said)}”，按牵头单位。"
                 )
-                yield finding("I115", row, code, message, "请牵头单位与配合单位核对一致后，由牵头单位报送。")
+                yield finding(
+                    "I115", row, code, message, "请牵头单位与配合单位核对一致后，由牵头单位报送。"
+                )

@@ -39,7 +39,9 @@ _START = "0" * 64
 
 def link_of(db: sqlite3.Connection, round_id: int) -> str:
     """The link of a round, from the rows that stand in the register now (hex)."""
-    row = db.execute("SELECT as_of, toolkit, settings FROM rounds WHERE id = ?", (round_id,)).fetchone()
+    row = db.execute(
+        "SELECT as_of, toolkit, settings FROM rounds WHERE id = ?", (round_id,)
+    ).fetchone()
     digest = hashlib.sha256(_head_before(db, round_id).encode())
     digest.update(_line(row))
     for table in OF_A_ROUND:
@@ -49,7 +51,9 @@ def link_of(db: sqlite3.Connection, round_id: int) -> str:
 
 def seal_of(db: sqlite3.Connection, round_id: int) -> str:
     """The seal of a round, over its stored link, its folder and the files issued with it (hex)."""
-    link, folder = db.execute("SELECT link, folder FROM rounds WHERE id = ?", (round_id,)).fetchone()
+    link, folder = db.execute(
+        "SELECT link, folder FROM rounds WHERE id = ?", (round_id,)
+    ).fetchone()
     digest = hashlib.sha256(link.encode())
     digest.update(_line((folder,)))
     _add_rows(digest, db, "issued", round_id)
@@ -58,7 +62,9 @@ def seal_of(db: sqlite3.Connection, round_id: int) -> str:
 
 def _head_before(db: sqlite3.Connection, round_id: int) -> str:
     """What the link of a round is bound to: the seal of the round before it with all that was added later."""
-    before = db.execute("SELECT id, seal FROM rounds WHERE id < ? ORDER BY id DESC LIMIT 1", (round_id,)).fetchone()
+    before = db.execute(
+        "SELECT id, seal FROM rounds WHERE id < ? ORDER BY id DESC LIMIT 1", (round_id,)
+    ).fetchone()
     if before is None:
         return _START
     digest = hashlib.sha256(before[1].encode())
@@ -69,7 +75,9 @@ def _head_before(db: sqlite3.Connection, round_id: int) -> str:
 
 def broken_rounds(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """(as-of date, what does not agree) of every round whose rows are not those that were sealed."""
-    for round_id, as_of, link, seal in db.execute("SELECT id, as_of, link, seal FROM rounds ORDER BY id").fetchall():
+    for round_id, as_of, link, seal in db.execute(
+        "SELECT id, as_of, link, seal FROM rounds ORDER BY id"
+    ).fetchall():
         if link_of(db, round_id) != link:
             yield as_of, "数据或决定与登记时不一致"
         elif seal_of(db, round_id) != seal:

@@ -69,7 +69,11 @@ def _why_not(ledger: Mapping[str, Entry], decision: Decision, new_rows: Mapping[
     match decision.ruling:
         case Ruling.ADD:
             item = new_rows[decision.id].item
-            return "" if item.problem or item.sub_problem else f"新增的问题{decision.id}没有写明问题内容"
+            return (
+                ""
+                if item.problem or item.sub_problem
+                else f"新增的问题{decision.id}没有写明问题内容"
+            )
         case _ if entry is None:
             return f"问题{decision.id}在台账库中找不到"
         case Ruling.EXTEND:
@@ -103,7 +107,9 @@ def _why_no_join(ledger: Mapping[str, Entry], decision: Decision) -> str:
     return "" if target in ledger else f"要并入的问题{target}在台账库中找不到"
 
 
-def _why_no_split(ledger: Mapping[str, Entry], decision: Decision, new_rows: Mapping[str, Row]) -> str:
+def _why_no_split(
+    ledger: Mapping[str, Entry], decision: Decision, new_rows: Mapping[str, Row]
+) -> str:
     if len(decision.others) < 2:
         return f"问题{decision.id}拆分后应有两个以上的问题编号"
     taken = [id_ for id_ in decision.others if id_ in ledger]
@@ -130,7 +136,9 @@ def _nobody_knows(row: Row) -> Finding:
     return finding("I113", row, "id", message, fix)
 
 
-def _counted(ledger: Mapping[str, Entry], decision: Decision, before: Sequence[Decision]) -> Decision:
+def _counted(
+    ledger: Mapping[str, Entry], decision: Decision, before: Sequence[Decision]
+) -> Decision:
     """An extension with what it moves, and how many there are with it."""
     if decision.ruling is not Ruling.EXTEND:
         return decision
@@ -184,7 +192,9 @@ def _change(decided: Decided, decision: Decision, before: Entry, after: Entry) -
 
 # What a part of a split has from the whole where its own row leaves it blank.
 _INHERITED = tuple(
-    column.code for column in COLUMNS if column.filled_by is Filler.OFFICE and column.code not in ("id", "problem")
+    column.code
+    for column in COLUMNS
+    if column.filled_by is Filler.OFFICE and column.code not in ("id", "problem")
 )
 
 
@@ -192,7 +202,9 @@ def _add(decided: Decided, decision: Decision, row: Row, parent: Entry | None) -
     """A new item from a row of the office, placed after the item that it was split from."""
     item: Item = row.item
     if parent:
-        missing: dict[str, Any] = {code: getattr(parent.item, code) for code in _INHERITED if code not in row.typed}
+        missing: dict[str, Any] = {
+            code: getattr(parent.item, code) for code in _INHERITED if code not in row.typed
+        }
         item = replace(item, **missing)
     fresh = Entry(item=item, origin=row.origin, parent=parent.item.id if parent else "")
     decided.ledger = _inserted(decided.ledger, fresh, after=parent.item.id if parent else "")
@@ -204,7 +216,11 @@ def _add(decided: Decided, decision: Decision, row: Row, parent: Entry | None) -
 def _inserted(ledger: dict[str, Entry], fresh: Entry, *, after: str) -> dict[str, Entry]:
     """The ledger with a new entry behind the parts that an item already has, or at the end."""
     entries = list(ledger.values())
-    siblings = [n for n, entry in enumerate(entries) if entry.item.id == after or (after and entry.parent == after)]
+    siblings = [
+        n
+        for n, entry in enumerate(entries)
+        if entry.item.id == after or (after and entry.parent == after)
+    ]
     place = siblings[-1] + 1 if siblings else len(entries)
     entries.insert(place, fresh)
     return {entry.item.id: entry for entry in entries}

@@ -14,7 +14,7 @@ from toolkit.ledger.columns import BY_CODE, Filler
 from toolkit.ledger.decision import Decision, Ruling
 from toolkit.register.change import Change
 from toolkit.register.codes import finding
-from toolkit.register.same import same, shown
+from toolkit.register.equality import same, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.finding import Finding
     from toolkit.ledger.item import Item
     from toolkit.ledger.submission import Row, Submission
-    from toolkit.register.known import Known
+    from toolkit.register.snapshot import Snapshot
 
 
 @dataclass(slots=True)
@@ -55,22 +55,33 @@ class _Cell:
         return BY_CODE[self.code].header
 
 
-def edit(known: Known, entries: Sequence[Entry], changes: Sequence[Change], reviews: Sequence[Submission]) -> Edited:
+def edit(
+    known: Snapshot,
+    entries: Sequence[Entry],
+    changes: Sequence[Change],
+    reviews: Sequence[Submission],
+) -> Edited:
     """Take what the office wrote in the ledger's cells, after the returns of this round."""
     edited = Edited({entry.item.id: entry for entry in entries}, list(changes))
     for review in reviews:
-        before = known.before(review.identity.code) if review.identity and review.identity.code else {}
+        before = (
+            known.before(review.identity.code) if review.identity and review.identity.code else {}
+        )
         signed = {decision.id: decision for decision in review.decisions if decision.basis}
         for row in review.ledger:
             if row.item.id in edited.ledger:
                 _edit_row(edited, row, known, before, signed.get(row.item.id))
-            elif row.item.id not in known.gone and row.typed:
+            elif row.item.id not in known.withdrawn and row.typed:
                 edited.new_rows[row.item.id] = row
     return edited
 
 
 def _edit_row(
-    edited: Edited, row: Row, known: Known, before: Mapping[tuple[str, str], object], signed: Decision | None
+    edited: Edited,
+    row: Row,
+    known: Snapshot,
+    before: Mapping[tuple[str, str], object],
+    signed: Decision | None,
 ) -> None:
     amended = []
     for cell in _cells(row, edited.ledger[row.item.id], known, before):
@@ -85,10 +96,14 @@ def _edit_row(
             edited.findings.append(_unsigned(cell))
     if amended and signed:
         opinion = f"变更{'、'.join(amended)}"
-        edited.amendments.append(replace(signed, ruling=Ruling.AMEND, opinion=opinion, until=None, others=()))
+        edited.amendments.append(
+            replace(signed, ruling=Ruling.AMEND, opinion=opinion, until=None, others=())
+        )
 
 
-def _cells(row: Row, entry: Entry, known: Known, before: Mapping[tuple[str, str], object]) -> Iterator[_Cell]:
+def _cells(
+    row: Row, entry: Entry, known: Snapshot, before: Mapping[tuple[str, str], object]
+) -> Iterator[_Cell]:
     """The cells of a row that say otherwise than they did when the workbook was issued."""
     id_ = entry.item.id
     past = known.entry(id_)
@@ -99,11 +114,13 @@ def _cells(row: Row, entry: Entry, known: Known, before: Mapping[tuple[str, str]
         base = before.get((id_, code), committed)
         cell = _Cell(row, code, base, getattr(entry.item, code))
         wrote_raw = getattr(base, "raw", None) == row.typed[code]
-        if not (wrote_raw or same(cell.wanted, base)) and (cell.wanted not in (None, "", ()) or code in row.unreadable):
+        if not (wrote_raw or same(cell.wanted, base)) and (
+            cell.wanted not in (None, "", ()) or code in row.unreadable
+        ):
             yield cell
 
 
-def _take(edited: Edited, cell: _Cell, known: Known) -> None:
+def _take(edited: Edited, cell: _Cell, known: Snapshot) -> None:
     """An edit in a column of the unit, which may have said something else since."""
     entry = edited.ledger[cell.row.item.id]
     if same(cell.wanted, cell.stands):
@@ -111,7 +128,9 @@ def _take(edited: Edited, cell: _Cell, known: Known) -> None:
     if entry.closed:
         message = f"问题{cell.row.item.id}已销号，整改办对{cell.header}的改动未采用。"
         edited.findings.append(
-            finding("I111", cell.row, cell.code, message, "确需更改的，请先撤销销号（同意销号填“否”）。")
+            finding(
+                "I111", cell.row, cell.code, message, "确需更改的，请先撤销销号（同意销号填“否”）。"
+            )
         )
     elif same(cell.stands, cell.base):
         _apply(edited, cell)
@@ -122,7 +141,9 @@ def _take(edited: Edited, cell: _Cell, known: Known) -> None:
 def _apply(edited: Edited, cell: _Cell) -> None:
     id_ = cell.row.item.id
     entry = edited.ledger[id_]
-    edited.ledger[id_] = replace(entry, item=_with(entry.item, cell.code, cell.wanted), origin=cell.row.origin)
+    edited.ledger[id_] = replace(
+        entry, item=_with(entry.item, cell.code, cell.wanted), origin=cell.row.origin
+    )
     edited.changes.append(Change(id_, cell.code, cell.wanted, cell.row.place(cell.code)))
 
 
@@ -131,7 +152,7 @@ def _with(item: Item, code: str, value: object) -> Item:
     return replace(item, **news)
 
 
-def _conflict(edited: Edited, cell: _Cell, known: Known) -> Finding:
+def _conflict(edited: Edited, cell: _Cell, known: Snapshot) -> Finding:
     """The office and the unit each wrote something new: what was known before stands, all three are named."""
     id_ = cell.row.item.id
     mine = [change for change in edited.changes if (change.id, change.column) == (id_, cell.code)]
@@ -146,7 +167,13 @@ def _conflict(edited: Edited, cell: _Cell, known: Known) -> Finding:
         f"{cell.header}：下发时为“{shown(cell.base)}”，整改办改为“{shown(cell.wanted)}”，"
         f"单位报为“{shown(cell.stands)}”{where}，两处都未采用，暂按“{shown(stands)}”。"
     )
-    return finding("I114", cell.row, cell.code, message, "请整改办核实，在最新的汇总台账中填写正确的内容，放回inbox。")
+    return finding(
+        "I114",
+        cell.row,
+        cell.code,
+        message,
+        "请整改办核实，在最新的汇总台账中填写正确的内容，放回inbox。",
+    )
 
 
 def _may_amend(cell: _Cell, signed: Decision | None) -> bool:
@@ -155,7 +182,9 @@ def _may_amend(cell: _Cell, signed: Decision | None) -> bool:
 
 
 def _unsigned(cell: _Cell) -> Finding:
-    message = f"{cell.header}由“{shown(cell.base)}”改为“{shown(cell.wanted)}”，没有作出决定，未采用。"
+    message = (
+        f"{cell.header}由“{shown(cell.base)}”改为“{shown(cell.wanted)}”，没有作出决定，未采用。"
+    )
     fix = (
         "时限变更请填“延期至”和依据。"
         if cell.code == "deadline"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.submission import Row
-    from toolkit.register.known import Known
+    from toolkit.register.snapshot import Snapshot
 
 # Least likeness (0 to 100) of two texts that are one problem in slightly other words, and its least lead over the next.
 LIKENESS, LEAD = 90, 8
@@ -35,11 +35,11 @@ class Found:
 class Index:
     """The register's items, ready to be found by what a row says of itself."""
 
-    def __init__(self, known: Known, likeness: int = LIKENESS) -> None:
+    def __init__(self, known: Snapshot, likeness: int = LIKENESS) -> None:
         entries = known.entries
         self._likeness = likeness
         self._pairings = known.pairings
-        self._gone = known.gone
+        self._withdrawn = known.withdrawn
         self._items = {entry.item.id: entry for entry in entries}
         self._loose: dict[str, list[str]] = {}
         self._texts: dict[str, list[str]] = {}
@@ -53,9 +53,9 @@ class Index:
         """Whether the office knows nothing yet: then a row is what it calls itself."""
         return not self._items
 
-    def gone_of(self, row: Row) -> Decision | None:
+    def withdrawn_of(self, row: Row) -> Decision | None:
         """The decision by which the item that a row names has left the ledger."""
-        return self._gone.get(row.key) or self._gone.get(row.item.id)
+        return self._withdrawn.get(row.key) or self._withdrawn.get(row.item.id)
 
     def text_of(self, item_id: str) -> str:
         """The problem of an item as the register has it."""
@@ -76,13 +76,19 @@ class Index:
             return Found(by_text[0])
         if by_text:
             both = [item for item in by_text if item in claimed]
-            return Found(both[0]) if len(both) == 1 else Found("", tuple(dict.fromkeys((*claimed, *by_text))))
+            return (
+                Found(both[0])
+                if len(both) == 1
+                else Found("", tuple(dict.fromkeys((*claimed, *by_text))))
+            )
         return self._by_likeness(row, unit, claimed)
 
     def _by_likeness(self, row: Row, unit: str, claimed: tuple[str, ...]) -> Found:
         """A row whose problem the register has in no such words: its id, unless the words resemble another item's."""
         text = normal(lowest(row))
-        if len(claimed) == 1 and (alike(text, normal(self.text_of(claimed[0]))) or (row.item.id and not text)):
+        if len(claimed) == 1 and (
+            alike(text, normal(self.text_of(claimed[0]))) or (row.item.id and not text)
+        ):
             return Found(claimed[0])
         paired = self._pairings.get((unit, text), "")
         if paired in self._items:
@@ -91,7 +97,9 @@ class Index:
         if len(like) == 1:
             return Found(like[0], like=True)
         if len(claimed) == 1 and row.item.id:
-            return Found(claimed[0])  # reworded beyond likeness: the id stands, the change is said elsewhere
+            return Found(
+                claimed[0]
+            )  # reworded beyond likeness: the id stands, the change is said elsewhere
         return Found("", tuple(dict.fromkeys((*claimed, *like))))
 
     def _claimed(self, row: Row) -> tuple[str, ...]:
@@ -116,7 +124,10 @@ class Index:
         found = tuple(ids)
         if len(found) > 1 and row.item.problem and row.item.sub_problem:
             heading = normal(row.item.sub_problem)
-            found = tuple(i for i in found if normal(self._items[i].item.sub_problem) == heading) or found
+            found = (
+                tuple(i for i in found if normal(self._items[i].item.sub_problem) == heading)
+                or found
+            )
         if len(found) > 1 and unit:
             found = tuple(i for i in found if self._items[i].item.lead_unit == unit) or found
         return found
@@ -125,8 +136,13 @@ class Index:
         """The one item of the unit whose problem is nearly the row's; several where the likest is not clear."""
         from rapidfuzz import fuzz
 
-        own = [item for item, entry in self._items.items() if not unit or entry.item.lead_unit == unit]
-        ranked = sorted(((fuzz.ratio(text, normal(self.text_of(item))), item) for item in own if text), reverse=True)
+        own = [
+            item for item, entry in self._items.items() if not unit or entry.item.lead_unit == unit
+        ]
+        ranked = sorted(
+            ((fuzz.ratio(text, normal(self.text_of(item))), item) for item in own if text),
+            reverse=True,
+        )
         near = [(score, item) for score, item in ranked if score >= self._likeness - LEAD]
         if not near or near[0][0] < self._likeness:
             return ()

@@ -15,24 +15,28 @@ if TYPE_CHECKING:
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.finding import Finding
     from toolkit.ledger.submission import Row, Submission
-    from toolkit.register.known import Known
+    from toolkit.register.snapshot import Snapshot
 
 
 def match(
-    submissions: Iterable[Submission], known: Known, likeness: int = LIKENESS
+    submissions: Iterable[Submission], known: Snapshot, likeness: int = LIKENESS
 ) -> tuple[tuple[Submission, ...], tuple[Finding, ...]]:
     """Each row under the id of its item; rows that have none move to `untaken`, with a finding."""
     findings: list[Finding] = []
     index = Index(known, likeness)
     first: dict[str, Row] = {}
     matched = tuple(
-        _match_rows(submission, index, first, findings) if submission.verdict is Verdict.ACCEPTED else submission
+        _match_rows(submission, index, first, findings)
+        if submission.verdict is Verdict.ACCEPTED
+        else submission
         for submission in submissions
     )
     return matched, tuple(findings)
 
 
-def _match_rows(submission: Submission, index: Index, first: dict[str, Row], findings: list[Finding]) -> Submission:
+def _match_rows(
+    submission: Submission, index: Index, first: dict[str, Row], findings: list[Finding]
+) -> Submission:
     taken: dict[str, Row] = {}
     untaken = list(submission.untaken)
 
@@ -44,8 +48,13 @@ def _match_rows(submission: Submission, index: Index, first: dict[str, Row], fin
     for row in submission.rows:
         found = index.find(row, submission.unit)
         if not found.id:
-            gone = index.gone_of(row)
-            leave(row, _gone(row, gone) if gone else _unknown(row, found.candidates, is_first=index.is_empty))
+            withdrawn = index.withdrawn_of(row)
+            leave(
+                row,
+                _withdrawn(row, withdrawn)
+                if withdrawn
+                else _unknown(row, found.candidates, is_first=index.is_empty),
+            )
         elif found.id in taken:
             leave(row, _doubled(row, found.id, taken[found.id]))
         elif index.is_empty and _is_another(row, first.setdefault(found.id, row)):
@@ -62,9 +71,17 @@ def _about(row: Row, found: Found, index: Index) -> Iterator[Finding]:
     if found.like:
         text = index.text_of(found.id)
         message = f"问题文字“{lowest(row)[:30]}”与台账库的“{text[:30]}”略有不同，按{found.id}认定。"
-        yield finding("I112", row, "problem", message, f"请核对；应恢复台账库原文，编号填{found.id}。")
+        yield finding(
+            "I112", row, "problem", message, f"请核对；应恢复台账库原文，编号填{found.id}。"
+        )
     if written and written != found.id:
-        yield finding("I103", row, "id", f"编号写为“{written}”，已按{found.id}认定。", f"请把编号改回{found.id}。")
+        yield finding(
+            "I103",
+            row,
+            "id",
+            f"编号写为“{written}”，已按{found.id}认定。",
+            f"请把编号改回{found.id}。",
+        )
 
 
 def _is_another(row: Row, first: Row) -> bool:
@@ -76,12 +93,20 @@ def _is_another(row: Row, first: Row) -> bool:
 def _clash(row: Row, first: Row) -> Finding:
     where = f"“{first.origin.file}”第{first.origin.row}行"
     message = f"编号{row.item.id}在{where}已是另一个问题，本行未入库。"
-    return finding("I102", row, "id", message, "请整改办先统一编号，或先放入完整的整改台账作为基准。")
+    return finding(
+        "I102", row, "id", message, "请整改办先统一编号，或先放入完整的整改台账作为基准。"
+    )
 
 
 def _unknown(row: Row, candidates: Sequence[str], *, is_first: bool) -> Finding:
     if is_first:
-        return finding("I106", row, "id", "该行没有可识别的问题编号，未入库。", "请填写问题编号（如3-2）后重新放入。")
+        return finding(
+            "I106",
+            row,
+            "id",
+            "该行没有可识别的问题编号，未入库。",
+            "请填写问题编号（如3-2）后重新放入。",
+        )
     number = row.typed.get("id", "")
     fix = "请使用下发的台账填报，不要改动编号或自行增加问题。"
     if candidates:
@@ -91,7 +116,7 @@ def _unknown(row: Row, candidates: Sequence[str], *, is_first: bool) -> Finding:
     return finding("I101", row, "id", f"问题编号“{number}”在台账库中找不到，该行未采用。", fix)
 
 
-def _gone(row: Row, decision: Decision) -> Finding:
+def _withdrawn(row: Row, decision: Decision) -> Finding:
     message = f"问题{decision.id}{decision.sentence}，该行未采用。"
     return finding("I116", row, "id", message, f"请按{'、'.join(decision.others)}填报。")
 

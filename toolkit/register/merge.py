@@ -15,8 +15,8 @@ from toolkit.register.change import Change
 from toolkit.register.codes import CODES, finding
 from toolkit.register.decisions import Decided, decide
 from toolkit.register.edits import Edited, edit
+from toolkit.register.equality import same, shown
 from toolkit.register.index import lowest, normal
-from toolkit.register.same import same, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,14 +25,17 @@ if TYPE_CHECKING:
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.item import Item
     from toolkit.ledger.submission import Row
-    from toolkit.register.known import Known
+    from toolkit.register.snapshot import Snapshot
 
 _BY_UNIT = tuple(column.code for column in COLUMNS if column.filled_by is Filler.UNIT)
 # Columns of the office and the finding that a change of theirs makes; the number itself is matching's business.
 _FIXED = {
-    column.code: {"deadline": "H106", "sub_problem": "I105", "problem": "I105", "lead_unit": "I105"}.get(
-        column.code, "I108"
-    )
+    column.code: {
+        "deadline": "H106",
+        "sub_problem": "I105",
+        "problem": "I105",
+        "lead_unit": "I105",
+    }.get(column.code, "I108")
     for column in COLUMNS
     if column.filled_by is Filler.OFFICE and column.code != "id"
 }
@@ -42,7 +45,7 @@ _FIXED = {
 class Merged:
     """The ledger after the round; `submissions` carry their final verdicts, `changes` are what the register keeps.
 
-    `decisions` are those of the office that were followed; `answers` the newest of co-operating units, `told` those of
+    `decisions` are those of the office that were followed; `answers` the newest of co-operating units, `co_answers` those of
     this round; `pairings` (unit, its wording, item) are likenesses found for the first time.
     """
 
@@ -52,11 +55,11 @@ class Merged:
     changes: tuple[Change, ...]
     decisions: tuple[Decision, ...] = ()
     answers: tuple[Answer, ...] = ()
-    told: tuple[Answer, ...] = ()
+    co_answers: tuple[Answer, ...] = ()
     pairings: tuple[tuple[str, str, str], ...] = ()
 
 
-def merge(known: Known, submissions: Sequence[Submission]) -> Merged:
+def merge(known: Snapshot, submissions: Sequence[Submission]) -> Merged:
     """Merge what came in into what is known.
 
     The newest return of a unit stands, older ones are superseded; bytes seen before are duplicates. The baseline fixes
@@ -64,9 +67,9 @@ def merge(known: Known, submissions: Sequence[Submission]) -> Merged:
     """
     judged = _judge(submissions, known)
     findings: list[Finding] = []
-    told: list[tuple[Row, Answer]] = []
+    co_answers: list[tuple[Row, Answer]] = []
     if known.entries:
-        judged = tuple(_own_rows(submission, known, findings, told) for submission in judged)
+        judged = tuple(_own_rows(submission, known, findings, co_answers) for submission in judged)
         entries, changes = _merge_returns(known, judged, findings)
     else:
         entries, changes = _first_ledger(judged)
@@ -75,15 +78,20 @@ def merge(known: Known, submissions: Sequence[Submission]) -> Merged:
     asked = (decision for review in reviews for decision in review.decisions)
     decided = decide(edited.ledger, asked, known.decisions, edited.new_rows, edited.amendments)
     after = tuple(decided.ledger.values())
-    findings += [*edited.findings, *decided.findings, *_waiting_for_the_unit(after), *contradictions(after, told)]
+    findings += [
+        *edited.findings,
+        *decided.findings,
+        *_waiting_for_the_unit(after),
+        *contradictions(after, co_answers),
+    ]
     return Merged(
         after,
         tuple(_answered(submission, edited, decided) for submission in judged),
         tuple(findings),
         (*edited.changes, *decided.changes),
         tuple(decided.decisions),
-        newest(known.answers, [answer for _, answer in told]),
-        tuple(answer for _, answer in told),
+        newest(known.answers, [answer for _, answer in co_answers]),
+        tuple(answer for _, answer in co_answers),
         _pairings(judged, known),
     )
 
@@ -97,19 +105,27 @@ def _answered(submission: Submission, edited: Edited, decided: Decided) -> Submi
         return submission
     places = [change.place.file for change in edited.changes]
     places += [found.place.file for found in (*edited.findings, *decided.findings)]
-    if submission.waivers or submission.decisions or submission.findings or submission.file in places:
+    if (
+        submission.waivers
+        or submission.decisions
+        or submission.findings
+        or submission.file in places
+    ):
         return submission
     return replace(submission, verdict=Verdict.REJECTED, reason=_NOTHING_NEW)
 
 
-def _pairings(submissions: Sequence[Submission], known: Known) -> tuple[tuple[str, str, str], ...]:
+def _pairings(
+    submissions: Sequence[Submission], known: Snapshot
+) -> tuple[tuple[str, str, str], ...]:
     """Wordings of units that were found to mean an item by likeness alone, for the first time."""
     return tuple(
         (row.item.lead_unit or submission.unit, normal(lowest(row)), row.item.id)
         for submission in submissions
         if submission.verdict is Verdict.ACCEPTED and known.entries
         for row in submission.rows
-        if row.like and (row.item.lead_unit or submission.unit, normal(lowest(row))) not in known.pairings
+        if row.like
+        and (row.item.lead_unit or submission.unit, normal(lowest(row))) not in known.pairings
     )
 
 
@@ -130,7 +146,7 @@ def _waiting_for_the_unit(entries: Sequence[Entry]) -> Iterator[Finding]:
             )
 
 
-def _judge(submissions: Sequence[Submission], known: Known) -> tuple[Submission, ...]:
+def _judge(submissions: Sequence[Submission], known: Snapshot) -> tuple[Submission, ...]:
     """Final verdicts, in the order of the submissions; of a unit's returns the last by report date, then as given."""
     newest: dict[str, int] = {}
     verdicts: list[Submission] = []
@@ -152,10 +168,14 @@ def _judge(submissions: Sequence[Submission], known: Known) -> tuple[Submission,
 
 def _age(submission: Submission, number: int) -> tuple[str, float, int]:
     """Report date, then arrival, then the order of the names."""
-    return (submission.report_date.isoformat() if submission.report_date else "", submission.arrived, number)
+    return (
+        submission.report_date.isoformat() if submission.report_date else "",
+        submission.arrived,
+        number,
+    )
 
 
-def _not_seen(submission: Submission, known: Known, hashes: dict[str, str]) -> Submission:
+def _not_seen(submission: Submission, known: Snapshot, hashes: dict[str, str]) -> Submission:
     if submission.verdict is not Verdict.ACCEPTED:
         return submission
     if submission.role is Role.BASELINE and known.entries:
@@ -169,14 +189,22 @@ def _not_seen(submission: Submission, known: Known, hashes: dict[str, str]) -> S
         return replace(submission, verdict=Verdict.DUPLICATE, reason=reason)
     hashes[submission.sha256] = submission.file
     newest = known.reported.get(submission.unit)
-    if submission.role is Role.RETURN and submission.report_date and newest and submission.report_date < newest:
+    if (
+        submission.role is Role.RETURN
+        and submission.report_date
+        and newest
+        and submission.report_date < newest
+    ):
         reason = f"填报日期{submission.report_date}早于该单位已采用的报送件（{newest}）"
         return replace(submission, verdict=Verdict.SUPERSEDED, reason=reason)
     return submission
 
 
 def _own_rows(
-    submission: Submission, known: Known, findings: list[Finding], told: list[tuple[Row, Answer]]
+    submission: Submission,
+    known: Snapshot,
+    findings: list[Finding],
+    co_answers: list[tuple[Row, Answer]],
 ) -> Submission:
     """Without the rows about items that another unit leads: the answer of a co-operating unit is kept, others are named.
 
@@ -194,14 +222,20 @@ def _own_rows(
             continue
         if not _fill(item, row, _BY_UNIT)[1]:
             reason = f"问题{row.item.id}由{lead}牵头，本件内容与台账库一致"
-            untaken.append(Untaken(row.origin.sheet, row.origin.row, reason, row.item.progress[:60]))
+            untaken.append(
+                Untaken(row.origin.sheet, row.origin.row, reason, row.item.progress[:60])
+            )
             continue
         if submission.unit in item.co_units:
-            told.append((row, answer_of(row, submission.unit)))
-            untaken.append(Untaken(row.origin.sheet, row.origin.row, RECORDED, row.item.progress[:60]))
+            co_answers.append((row, answer_of(row, submission.unit)))
+            untaken.append(
+                Untaken(row.origin.sheet, row.origin.row, RECORDED, row.item.progress[:60])
+            )
             continue
         message = f"问题{row.item.id}由{lead}牵头，{submission.unit}报送的内容未采用。"
-        findings.append(finding("I104", row, "id", message, f"请由{lead}报送；配合单位的情况请交牵头单位汇总。"))
+        findings.append(
+            finding("I104", row, "id", message, f"请由{lead}报送；配合单位的情况请交牵头单位汇总。")
+        )
         untaken.append(Untaken(row.origin.sheet, row.origin.row, message, row.item.progress[:60]))
     return replace(submission, rows=tuple(own), untaken=tuple(untaken))
 
@@ -212,31 +246,39 @@ def _accepted_rows(submissions: Iterable[Submission]) -> Iterator[Row]:
             yield from submission.rows
 
 
-def _first_ledger(submissions: Sequence[Submission]) -> tuple[tuple[Entry, ...], tuple[Change, ...]]:
+def _first_ledger(
+    submissions: Sequence[Submission],
+) -> tuple[tuple[Entry, ...], tuple[Change, ...]]:
     """The first ledger: its rows become the items; a second row on an id (of another file) completes the first."""
     entries: dict[str, Entry] = {}
     changes: list[Change] = []
     for row in _accepted_rows(submissions):
         before = entries.get(row.item.id)
         base = before.item if before else None
-        item, changed = _fill(base, row, tuple(BY_CODE)) if base else (row.item, tuple(_stated(row)))
+        item, changed = (
+            _fill(base, row, tuple(BY_CODE)) if base else (row.item, tuple(_stated(row)))
+        )
         entries[row.item.id] = Entry(item=item, origin=row.origin)
         changes += changed
     ledger = list(entries.values())
     if len({entry.origin.file for entry in ledger}) > 1:
-        ledger.sort(key=lambda entry: sort_key(entry.item.id))  # several returns: the order of files means nothing
+        ledger.sort(
+            key=lambda entry: sort_key(entry.item.id)
+        )  # several returns: the order of files means nothing
     return tuple(ledger), tuple(changes)
 
 
 def _stated(row: Row) -> Iterator[Change]:
     """Every value of a new item, blanks too, so that the register holds the whole item."""
     for code in BY_CODE:
-        place = row.place(code) if code in row.letters else Place(row.origin.file, row.origin.sheet, "")
+        place = (
+            row.place(code) if code in row.letters else Place(row.origin.file, row.origin.sheet, "")
+        )
         yield Change(row.item.id, code, getattr(row.item, code), place)
 
 
 def _merge_returns(
-    known: Known, submissions: Sequence[Submission], findings: list[Finding]
+    known: Snapshot, submissions: Sequence[Submission], findings: list[Finding]
 ) -> tuple[tuple[Entry, ...], tuple[Change, ...]]:
     spoken: dict[str, list[Row]] = {}
     for row in _accepted_rows(submissions):
@@ -256,7 +298,9 @@ def _merge_returns(
             origin = row.origin
             changes += changed
             sent_back = "" if changed else sent_back
-        entries.append(replace(entry, item=item, origin=origin, carried=not rows, sent_back=sent_back))
+        entries.append(
+            replace(entry, item=item, origin=origin, carried=not rows, sent_back=sent_back)
+        )
     return tuple(entries), tuple(changes)
 
 
@@ -276,7 +320,11 @@ def _closed(row: Row, entry: Entry) -> Iterator[Finding]:
 
 def _fill(item: Item, row: Row, codes: Sequence[str]) -> tuple[Item, tuple[Change, ...]]:
     """The item with what this row says in these columns; what the row leaves blank or unreadable stays as known."""
-    said = {code: getattr(row.item, code) for code in codes if code in row.typed and code not in row.unreadable}
+    said = {
+        code: getattr(row.item, code)
+        for code in codes
+        if code in row.typed and code not in row.unreadable
+    }
     news = {code: value for code, value in said.items() if value != getattr(item, code)}
     changes = tuple(Change(item.id, code, value, row.place(code)) for code, value in news.items())
     return replace(item, **news), changes
@@ -289,7 +337,9 @@ def _altered(row: Row, entry: Entry) -> Iterator[Finding]:
         if code not in row.typed or said is None or same(said, stands):
             continue
         header = BY_CODE[code].header
-        message = f"{header}由“{shown(stands)}”改为“{row.typed[code][:40]}”，未采用改动，仍按台账库。"
+        message = (
+            f"{header}由“{shown(stands)}”改为“{row.typed[code][:40]}”，未采用改动，仍按台账库。"
+        )
         yield finding(rule, row, code, message, _HOW_TO_CHANGE[rule])
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from toolkit import __version__
 from toolkit.ledger.record import encode_value
 from toolkit.ledger.submission import Origin, Submission, Verdict
-from toolkit.register import chain, recall
-from toolkit.register.known import short_code
+from toolkit.register import chain, queries
+from toolkit.register.snapshot import short_code
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.answer import Answer
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.letter import Letter
-    from toolkit.ledger.stroke import Stroke
+    from toolkit.ledger.revision import Revision
     from toolkit.register.merge import Merged
 
 
@@ -40,7 +40,7 @@ class Pending:
         arrivals: Iterable[tuple[str, str]],
         merged: Merged,
         letters: Iterable[Letter] = (),
-        strokes: Iterable[Stroke] = (),
+        strokes: Iterable[Revision] = (),
     ) -> None:
         """Everything that the round brought: files as (name in the inbox, SHA-256), what was made of them, what is sent out."""
         self._insert("arrivals (round_id, file, sha256)", arrivals)
@@ -49,15 +49,21 @@ class Pending:
         self._keep_facts(merged)
         self._keep_waivers(merged.submissions)
         self._keep_decisions(merged.decisions)
-        self._keep_answers(merged.told)
+        self._keep_answers(merged.co_answers)
         self._insert("pairings (round_id, unit, text, item_id)", merged.pairings)
         self._insert(
             'strokes (round_id, kind, file, item_id, old, new, author, "on")',
-            ((one.kind, one.file, one.item, one.old, one.new, one.author, one.on) for one in strokes),
+            (
+                (one.kind, one.file, one.item, one.old, one.new, one.author, one.on)
+                for one in strokes
+            ),
         )
         self._insert(
             "letters (round_id, kind, prefix, serial, unit, items)",
-            ((one.kind, one.prefix, one.serial, one.unit, json.dumps(one.items)) for one in letters),
+            (
+                (one.kind, one.prefix, one.serial, one.unit, json.dumps(one.items))
+                for one in letters
+            ),
         )
 
     def close(self) -> str:
@@ -70,13 +76,16 @@ class Pending:
         """Commit the round with the name of its folder and the SHA-256 of each file in it, by path."""
         self.db.execute("UPDATE rounds SET folder = ? WHERE id = ?", (folder, self.id))
         self._insert("issued (round_id, file, sha256)", sorted(issued.items()))
-        self.db.execute("UPDATE rounds SET seal = ? WHERE id = ?", (chain.seal_of(self.db, self.id), self.id))
+        self.db.execute(
+            "UPDATE rounds SET seal = ? WHERE id = ?", (chain.seal_of(self.db, self.id), self.id)
+        )
         self.db.execute("COMMIT")
 
     def _insert(self, into: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Rows of a table, given without the round that stands before them."""
         marks = ", ".join("?" * (into.count(",") + 1))
-        self.db.executemany(f"INSERT INTO {into} VALUES ({marks})", ((self.id, *row) for row in rows))  # noqa: S608
+        insert = f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608 - names of ours
+        self.db.executemany(insert, ((self.id, *row) for row in rows))
 
     def _keep_inputs(self, submissions: tuple[Submission, ...]) -> None:
         self._insert(
@@ -90,10 +99,15 @@ class Pending:
 
     def _keep_items(self, merged: Merged) -> None:
         """New items, and of every item the row that spoke about it, where that or its place in the ledger is new."""
-        known = {item_id: (position, origin) for item_id, position, origin in recall.origins(self.db)}
-        now = {entry.item.id: (position, entry.origin) for position, entry in enumerate(merged.entries)}
+        known = {
+            item_id: (position, origin) for item_id, position, origin in queries.origins(self.db)
+        }
+        now = {
+            entry.item.id: (position, entry.origin) for position, entry in enumerate(merged.entries)
+        }
         self.db.executemany(
-            "INSERT INTO items (id, round_id) VALUES (?, ?)", [(id_, self.id) for id_ in now if id_ not in known]
+            "INSERT INTO items (id, round_id) VALUES (?, ?)",
+            [(id_, self.id) for id_ in now if id_ not in known],
         )
         news = ((id_, *place) for id_, place in now.items() if known.get(id_) != place)
         self._insert(
@@ -110,14 +124,24 @@ class Pending:
                 (change.id, change.column, value, self.id, place.file, place.sheet, place.cell),
             )
             self.db.execute(
-                "INSERT OR REPLACE INTO current VALUES (?, ?, ?)", (change.id, change.column, cursor.lastrowid)
+                "INSERT OR REPLACE INTO current VALUES (?, ?, ?)",
+                (change.id, change.column, cursor.lastrowid),
             )
 
     def _keep_waivers(self, submissions: tuple[Submission, ...]) -> None:
         self._insert(
             'waivers (round_id, rule, item_id, "column", message, reason, by, until, file)',
             (
-                (w.rule, w.id, w.column, w.message, w.reason, w.by, w.until.isoformat(), submission.file)
+                (
+                    w.rule,
+                    w.id,
+                    w.column,
+                    w.message,
+                    w.reason,
+                    w.by,
+                    w.until.isoformat(),
+                    submission.file,
+                )
                 for submission in submissions
                 if submission.verdict is Verdict.ACCEPTED
                 for w in submission.waivers
@@ -152,7 +176,9 @@ def _row(origin: Origin) -> tuple[str, str, int]:
 
 def withdraw(db: sqlite3.Connection, round_id: int) -> None:
     """Take the newest round out of every table again (within the caller's transaction)."""
-    touched = db.execute('SELECT DISTINCT item_id, "column" FROM facts WHERE round_id = ?', (round_id,)).fetchall()
+    touched = db.execute(
+        'SELECT DISTINCT item_id, "column" FROM facts WHERE round_id = ?', (round_id,)
+    ).fetchall()
     db.executemany('DELETE FROM current WHERE item_id = ? AND "column" = ?', touched)
     for table in reversed((*chain.OF_A_ROUND, "issued")):
         db.execute(f"DELETE FROM {table} WHERE round_id = ?", (round_id,))  # noqa: S608 - a name of ours

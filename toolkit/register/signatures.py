@@ -27,7 +27,9 @@ class Signature:
 
 def signatures(db: sqlite3.Connection) -> tuple[Signature, ...]:
     """Everything that was signed, oldest first."""
-    rows = db.execute('SELECT round_id, paper, number, by, "on", sha256, texts FROM signatures ORDER BY id')
+    rows = db.execute(
+        'SELECT round_id, paper, number, by, "on", sha256, texts FROM signatures ORDER BY id'
+    )
     return tuple(
         Signature(
             round_id=round_id, paper=paper, number=number, by=by, on=date.fromisoformat(on), sha256=sha256, texts=tuple(json.loads(texts))
@@ -38,7 +40,10 @@ def signatures(db: sqlite3.Connection) -> tuple[Signature, ...]:
 
 def is_signed(db: sqlite3.Connection, round_id: int) -> bool:
     """Whether a paper of this round has been signed."""
-    return db.execute("SELECT 1 FROM signatures WHERE round_id = ?", (round_id,)).fetchone() is not None
+    return (
+        db.execute("SELECT 1 FROM signatures WHERE round_id = ?", (round_id,)).fetchone()
+        is not None
+    )
 
 
 def insert(db: sqlite3.Connection, signed: Iterable[Signature]) -> None:
@@ -46,7 +51,15 @@ def insert(db: sqlite3.Connection, signed: Iterable[Signature]) -> None:
     db.executemany(
         'INSERT INTO signatures (round_id, paper, number, by, "on", sha256, texts) VALUES (?, ?, ?, ?, ?, ?, ?)',
         [
-            (s.round_id, s.paper, s.number, s.by, s.on.isoformat(), s.sha256, json.dumps(s.texts, ensure_ascii=False))
+            (
+                s.round_id,
+                s.paper,
+                s.number,
+                s.by,
+                s.on.isoformat(),
+                s.sha256,
+                json.dumps(s.texts, ensure_ascii=False),
+            )
             for s in signed
         ],
     )

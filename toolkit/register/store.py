@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError
-from toolkit.register import chain, recall, signatures
+from toolkit.register import chain, queries, signatures
 from toolkit.register.pending import Pending, withdraw
 from toolkit.register.schema import MIGRATIONS
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.ledger.decision import Decision
-    from toolkit.register.known import Fact, Known, RoundRecord
     from toolkit.register.signatures import Signature
+    from toolkit.register.snapshot import Fact, RoundRecord, Snapshot
 
 
 class RegisterError(ToolkitError):
@@ -38,7 +38,9 @@ class Register:
         try:
             connection = sqlite3.connect(path, isolation_level=None)
         except sqlite3.Error as trouble:
-            raise RegisterError(f"台账库“{path}”打不开（{trouble}）；请检查文件夹是否可写。") from trouble
+            raise RegisterError(
+                f"台账库“{path}”打不开（{trouble}）；请检查文件夹是否可写。"
+            ) from trouble
         try:
             _prepare(connection, path)
             yield cls(connection)
@@ -47,23 +49,25 @@ class Register:
 
     def is_committed(self, link: str) -> bool:
         """Whether the round with this link is in the register."""
-        return self._db.execute("SELECT 1 FROM rounds WHERE link = ?", (link,)).fetchone() is not None
+        return (
+            self._db.execute("SELECT 1 FROM rounds WHERE link = ?", (link,)).fetchone() is not None
+        )
 
-    def recall(self) -> Known:
+    def recall(self) -> Snapshot:
         """What the register knows now."""
-        return recall.known(self._db)
+        return queries.known(self._db)
 
     def rounds(self) -> tuple[RoundRecord, ...]:
         """Every round, oldest first."""
-        return recall.rounds(self._db)
+        return queries.rounds(self._db)
 
     def history(self, item_id: str, column: str | None = None) -> tuple[Fact, ...]:
         """Every value that an item took (in one column, or in all), oldest first."""
-        return recall.history(self._db, item_id, column)
+        return queries.history(self._db, item_id, column)
 
     def decisions_about(self, item_id: str) -> tuple[Decision, ...]:
         """Every decision about an item that was followed, oldest first."""
-        return tuple(decision for decision in recall.decisions(self._db) if decision.id == item_id)
+        return tuple(decision for decision in queries.decisions(self._db) if decision.id == item_id)
 
     def arrivals(self, round_id: int) -> tuple[tuple[str, str], ...]:
         """The files that a round took out of the inbox: name there, SHA-256."""
@@ -72,7 +76,11 @@ class Register:
 
     def issued(self, round_id: int) -> tuple[tuple[str, str], ...]:
         """The files that a round left in its folder: path there, SHA-256."""
-        return tuple(self._db.execute("SELECT file, sha256 FROM issued WHERE round_id = ? ORDER BY id", (round_id,)))
+        return tuple(
+            self._db.execute(
+                "SELECT file, sha256 FROM issued WHERE round_id = ? ORDER BY id", (round_id,)
+            )
+        )
 
     @contextmanager
     def begin(self, as_of: date, settings: str) -> Iterator[Pending]:
@@ -103,7 +111,9 @@ class Register:
                 signatures.insert(self._db, signed)
                 self._db.execute("COMMIT")
         except sqlite3.Error as trouble:
-            raise RegisterError(f"台账库无法写入（{trouble}），没有签发；请检查磁盘空间和文件夹权限。") from trouble
+            raise RegisterError(
+                f"台账库无法写入（{trouble}），没有签发；请检查磁盘空间和文件夹权限。"
+            ) from trouble
 
     def withdraw(self, link: str) -> None:
         """Take the newest round back, if it is the one with this link; otherwise nothing is to be done."""
@@ -119,7 +129,9 @@ class Register:
         try:
             self._db.execute("VACUUM INTO ?", (str(path),))
         except sqlite3.Error as trouble:
-            raise RegisterError(f"台账库无法备份（{trouble}）；请检查磁盘空间和文件夹权限。") from trouble
+            raise RegisterError(
+                f"台账库无法备份（{trouble}）；请检查磁盘空间和文件夹权限。"
+            ) from trouble
 
     def faults(self) -> tuple[str, ...]:
         """What is wrong with the register itself: a damaged file, or a round that is not as it was sealed."""
@@ -143,7 +155,9 @@ class Register:
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     try:
-        connection.execute("PRAGMA journal_mode = DELETE")  # a write-ahead log does not work on network shares
+        connection.execute(
+            "PRAGMA journal_mode = DELETE"
+        )  # a write-ahead log does not work on network shares
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA cache_spill = OFF")  # while a round is written, others can read
         version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -162,7 +176,9 @@ def _migrate(connection: sqlite3.Connection, version: int) -> None:
     """Bring the tables to the newest schema, all or nothing; a round of before the chain is linked as it stands."""
     steps = "".join(MIGRATIONS[version:])
     connection.executescript(f"BEGIN IMMEDIATE; {steps} PRAGMA user_version = {len(MIGRATIONS)};")
-    for (round_id,) in connection.execute("SELECT id FROM rounds WHERE link = '' ORDER BY id").fetchall():
+    for (round_id,) in connection.execute(
+        "SELECT id FROM rounds WHERE link = '' ORDER BY id"
+    ).fetchall():
         for column, computed in (("link", chain.link_of), ("seal", chain.seal_of)):
             value = computed(connection, round_id)
             connection.execute(f"UPDATE rounds SET {column} = ? WHERE id = ?", (value, round_id))  # noqa: S608 - ours

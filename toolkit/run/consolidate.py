@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from toolkit.checks.examine import examine
 from toolkit.checks.policy import Waived, policy_of, waive
-from toolkit.checks.rule import Surroundings, all_rules
+from toolkit.checks.rule import CheckContext, all_rules
 from toolkit.intake.read import read
 from toolkit.ledger.submission import Role
 from toolkit.register.match import match
 from toolkit.register.merge import Merged, merge
-from toolkit.run.explain import codes
+from toolkit.run.finding_catalogue import codes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.finding import Finding
     from toolkit.ledger.submission import Submission
-    from toolkit.register.known import Known
+    from toolkit.register.snapshot import Snapshot
     from toolkit.settings.model import Settings
 
-# Told what is being done, how much of it is done and how much there is.
-Watch = Callable[[str, int, int], None]
+# FindingType what is being done, how much of it is done and how much there is.
+Progress = Callable[[str, int, int], None]
 
 
-def quiet(_what: str, _done: int, _of: int) -> None:
-    """Watch nothing."""
+def no_progress(_what: str, _done: int, _of: int) -> None:
+    """Progress nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Consolidation:
     `before` is what was known, `decided` the latest decision of the office about each item, by id.
     """
 
-    before: Known
+    before: Snapshot
     merged: Merged
     findings: tuple[Finding, ...]
     waived: tuple[Waived, ...]
@@ -49,11 +49,11 @@ class Consolidation:
 
 
 def consolidate(
-    known: Known,
+    known: Snapshot,
     arrivals: Sequence[Arrival],
     settings: Settings,
     as_of: date,
-    watch: Watch = quiet,
+    watch: Progress = no_progress,
     *,
     papers: Sequence[Submission] = (),
 ) -> Consolidation:
@@ -66,17 +66,20 @@ def consolidate(
     matched, unmatched = match(submissions, known, settings.matching.likeness)
     merged = merge(known, matched)
     watch("核查", 0, 1)
-    around = Surroundings(
+    around = CheckContext(
         settings=settings,
         as_of=as_of,
         role=Role.RETURN,
         known={entry.item.id: entry for entry in known.entries},
-        quiet=known.quiet,
+        unchanged_periods=known.unchanged_periods,
         parameters=policy.parameters,
     )
     faults = examine(merged.submissions, merged.entries, policy.rules(all_rules()), around)
     own = tuple(finding for submission in merged.submissions for finding in submission.findings)
     read_faults = policy.levelled((*own, *unmatched, *merged.findings))
-    waivers = (*known.waivers, *(waiver for submission in merged.submissions for waiver in submission.waivers))
+    waivers = (
+        *known.waivers,
+        *(waiver for submission in merged.submissions for waiver in submission.waivers),
+    )
     decided = {decision.id: decision for decision in (*known.decisions, *merged.decisions)}
     return Consolidation(known, merged, *waive((*read_faults, *faults), waivers, as_of), decided)

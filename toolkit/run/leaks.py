@@ -44,7 +44,9 @@ def stop_leaks(round_: Round, folder: Path) -> tuple[Stopped, ...]:
 def _leaks(round_: Round, path: Path, name: str) -> Iterator[str]:
     masker = masker_of(round_.entries, round_.settings) if name == Edition.PUBLIC.value else None
     said = round_.settings.document
-    own = [text for text in (said.phone, said.email, said.address) if text]  # the office's own, which it publishes
+    own = [
+        text for text in (said.phone, said.email, said.address) if text
+    ]  # the office's own, which it publishes
     for number, text in enumerate(visible_paragraphs(path), 1):
         plain = text
         for known in own:
@@ -52,6 +54,8 @@ def _leaks(round_: Round, path: Path, name: str) -> Iterator[str]:
         if masker:
             told = masker.leaks(plain)
         else:
-            told = tuple((secret, plain[a:b]) for secret, a, b, _ in numbers(plain) if secret in _NEVER)
+            told = tuple(
+                (secret, plain[a:b]) for secret, a, b, _ in numbers(plain) if secret in _NEVER
+            )
         for secret, fragment in told:
             yield f"第{number}段有{secret.word}“{fragment[:2]}…”（“{text[:12]}…”）"

@@ -16,9 +16,9 @@ from toolkit.papers.letters import Correspondence, write_letter
 from toolkit.papers.notice import NOTICE, TEMPLATES, Notice, title_of, write_notice
 from toolkit.papers.signoff import SIGN_OFF, InputLine, SignOff, write_sign_off
 from toolkit.run.leaks import stop_leaks
-from toolkit.run.pen import wordings_of
 from toolkit.run.record import write_record
 from toolkit.run.report import write_report
+from toolkit.run.returned_papers import wordings_of
 from toolkit.workbooks.consolidated import write_consolidated
 from toolkit.workbooks.consolidated_sheets import Consolidated
 from toolkit.workbooks.dispatch import dispatch, file_name
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from toolkit.arrivals import Arrival
     from toolkit.ledger.letter import Letter
-    from toolkit.run.consolidate import Watch
+    from toolkit.run.consolidate import Progress
     from toolkit.run.round import Round
 
 CONSOLIDATED = "汇总台账.xlsx"
@@ -42,7 +42,9 @@ RETURNED = "退回"
 LETTERS, CLOSINGS = "督办", "销号"
 
 
-def write_outputs(round_: Round, arrivals: Sequence[Arrival], templates: Path, folder: Path, watch: Watch) -> Round:
+def write_outputs(
+    round_: Round, arrivals: Sequence[Arrival], templates: Path, folder: Path, watch: Progress
+) -> Round:
     """Write all papers, workbooks and records of a round into `folder` (staging; nothing else is touched).
 
     Returns the round with the papers that had to be stopped.
@@ -50,7 +52,12 @@ def write_outputs(round_: Round, arrivals: Sequence[Arrival], templates: Path, f
     written: tuple[tuple[str, Callable[[], None]], ...] = (
         ("写汇总台账", lambda: _write_consolidated(round_, folder)),
         ("写通报", lambda: _write_notice(round_, templates, folder)),
-        ("写周报", lambda: write_brief(brief_of(round_), templates / brief.TEMPLATE, folder / BRIEF, round_.created)),
+        (
+            "写周报",
+            lambda: write_brief(
+                brief_of(round_), templates / brief.TEMPLATE, folder / BRIEF, round_.created
+            ),
+        ),
         ("写发文审批单", lambda: _write_sign_off(round_, templates, folder)),
         ("写函件", lambda: _write_letters(round_, templates, folder / LETTERS)),
         ("写销号单", lambda: _write_closings(round_, templates, folder / CLOSINGS)),
@@ -93,7 +100,7 @@ def _write_consolidated(round_: Round, folder: Path) -> None:
         answers=round_.answers,
         letters=(*round_.past_letters, *round_.letters),
         strokes=round_.strokes,
-        gone=[decision for decision in round_.decided.values() if decision.ruling.withdraws],
+        withdrawn=[decision for decision in round_.decided.values() if decision.ruling.withdraws],
     )
     write_consolidated(folder / CONSOLIDATED, book, round_.created)
 
@@ -124,7 +131,9 @@ def remarks_of(round_: Round) -> dict[str, tuple[str, ...]]:
     open_: dict[str, list[str]] = {}
     for found in round_.findings:
         if found.id:
-            open_.setdefault(found.id, []).append(f"{found.severity.word} {found.rule}：{found.message}")
+            open_.setdefault(found.id, []).append(
+                f"{found.severity.word} {found.rule}：{found.message}"
+            )
     return {
         entry.item.id: (
             f"{entry.item.id}　{entry.item.lead_unit}{'（沿用上期）' if entry.carried else ''}",
@@ -155,7 +164,10 @@ def _write_sign_off(round_: Round, templates: Path, folder: Path) -> None:
         as_of=round_.as_of,
         code=round_.code,
         figures=round_.figures,
-        inputs=tuple(InputLine(one.file, one.unit, one.verdict.word, one.sha256) for one in round_.submissions),
+        inputs=tuple(
+            InputLine(one.file, one.unit, one.verdict.word, one.sha256)
+            for one in round_.submissions
+        ),
         changes=sentences(round_.changes, round_.settings, round_.figures.completion),
         findings=round_.findings,
         withheld=len(round_.withheld),
@@ -178,31 +190,52 @@ def _write_letters(round_: Round, templates: Path, folder: Path) -> None:
         folder.mkdir()
     for letter in round_.letters:
         template = templates / LETTER_TEMPLATES[letter.kind]
-        write_letter(correspondence_of(round_, letter), template, letter_path(folder.parent, letter), round_.created)
+        write_letter(
+            correspondence_of(round_, letter),
+            template,
+            letter_path(folder.parent, letter),
+            round_.created,
+        )
 
 
 def _write_closings(round_: Round, templates: Path, folder: Path) -> None:
     """A form for every item that was closed in this round."""
     by_id = {entry.item.id: entry for entry in round_.entries}
-    closed = [decision for decision in round_.decisions if decision.ruling is Ruling.CLOSE and decision.id in by_id]
+    closed = [
+        decision
+        for decision in round_.decisions
+        if decision.ruling is Ruling.CLOSE and decision.id in by_id
+    ]
     if closed:
         folder.mkdir()
     for decision in closed:
         path = folder / f"{file_name(f'销号单-{decision.id}')}.docx"
         write_closing(
-            Closing(by_id[decision.id], decision, round_.settings), templates / closing.TEMPLATE, path, round_.created
+            Closing(by_id[decision.id], decision, round_.settings),
+            templates / closing.TEMPLATE,
+            path,
+            round_.created,
         )
 
 
 def _write_dispatched(round_: Round, folder: Path) -> None:
     (folder / DISPATCHED).mkdir()
-    dispatch(round_.entries, round_.settings, folder / DISPATCHED, created=round_.created, as_of=round_.as_of)
+    dispatch(
+        round_.entries,
+        round_.settings,
+        folder / DISPATCHED,
+        created=round_.created,
+        as_of=round_.as_of,
+    )
 
 
 def _write_returned(round_: Round, folder: Path) -> None:
     """Marked returns for the units that must put something right, and a receipt; no folder where no unit sent anything."""
     received = Received(
-        submissions=round_.submissions, entries=round_.entries, findings=round_.findings, settings=round_.settings
+        submissions=round_.submissions,
+        entries=round_.entries,
+        findings=round_.findings,
+        settings=round_.settings,
     )
     returns = returns_of(received)
     if not returns:

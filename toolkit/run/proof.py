@@ -54,7 +54,9 @@ def _sums(round_: Round) -> tuple[str, ...]:
         "台账行数": len(round_.entries),
     }
     return tuple(
-        f"{name}为{number}，问题总数为{figures.problems}" for name, number in sums.items() if number != figures.problems
+        f"{name}为{number}，问题总数为{figures.problems}"
+        for name, number in sums.items()
+        if number != figures.problems
     )
 
 
@@ -69,7 +71,9 @@ def _workbook(round_: Round, folder: Path) -> tuple[str, ...]:
     """汇总台账.xlsx as read back: rows and each status counted from the ledger sheet, totals from 总览."""
     figures = round_.figures
     expected = {"问题总数": figures.problems, "逾期": figures.overdue, "临期": figures.due_soon}
-    expected |= {round_.settings.words.of(status): number for status, number in figures.by_status.items()}
+    expected |= {
+        round_.settings.words.of(status): number for status, number in figures.by_status.items()
+    }
     found = read_totals(folder / CONSOLIDATED, round_.settings)
     return tuple(
         f"汇总台账“{where}”中{name}为{numbers.get(name, 0)}，应为{number}"
@@ -107,4 +111,8 @@ def _letters(round_: Round, folder: Path) -> tuple[str, ...]:
 def _record(round_: Round, folder: Path) -> tuple[str, ...]:
     record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     rows = len(record["rows"])
-    return () if rows == round_.figures.problems else (f"run.json中有{rows}行，问题总数为{round_.figures.problems}",)
+    return (
+        ()
+        if rows == round_.figures.problems
+        else (f"run.json中有{rows}行，问题总数为{round_.figures.problems}",)
+    )

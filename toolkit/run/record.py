@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from toolkit.checks.policy import Waived
     from toolkit.figures.counts import Figures, GroupFigures
-    from toolkit.figures.lights import Standing
+    from toolkit.figures.due_state import DueState
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Finding
@@ -58,8 +58,13 @@ def as_record(round_: Round, outputs: Sequence[dict[str, str]] = ()) -> dict[str
         "code": round_.code,
         "sample": round_.settings.task.sample,
         "inputs": [input_record(submission) for submission in round_.submissions]
-        + [{**_BLANK_INPUT, "file": wait.name, "verdict": "waiting", "reason": wait.reason} for wait in round_.waiting],
-        "rows": [_row(entry, stand) for entry, stand in zip(round_.entries, round_.stands, strict=True)],
+        + [
+            {**_BLANK_INPUT, "file": wait.name, "verdict": "waiting", "reason": wait.reason}
+            for wait in round_.waiting
+        ],
+        "rows": [
+            _row(entry, stand) for entry, stand in zip(round_.entries, round_.stands, strict=True)
+        ],
         "untaken": untaken_records(round_.submissions),
         "findings": [finding_record(finding) for finding in round_.findings],
         "decisions": [_decision(decision) for decision in round_.decisions],
@@ -67,12 +72,20 @@ def as_record(round_: Round, outputs: Sequence[dict[str, str]] = ()) -> dict[str
         "figures": figures_record(round_.figures),
         "changes": _changes(round_),
         "letters": [
-            {"number": one.number, "kind": one.kind.value, "unit": one.unit, "items": list(one.items)}
+            {
+                "number": one.number,
+                "kind": one.kind.value,
+                "unit": one.unit,
+                "items": list(one.items),
+            }
             for one in round_.letters
         ],
         "public": {
             "withheld": list(round_.withheld),
-            "masked": {id_: {kind.value: n for kind, n in found.items()} for id_, found in round_.masked.items()},
+            "masked": {
+                id_: {kind.value: n for kind, n in found.items()}
+                for id_, found in round_.masked.items()
+            },
         },
         "stopped": [{"paper": stopped.paper, "reason": stopped.why} for stopped in round_.stopped],
         "outputs": list(outputs),
@@ -102,7 +115,15 @@ def _changes(round_: Round) -> dict[str, Any]:
 
 
 _NEWS = ("added", "withdrawn", "overdue", "no_longer_overdue", "closed", "reopened", "extended")
-_BLANK_INPUT = {"file": "", "sha256": "", "unit": "", "role": None, "verdict": "", "rows": 0, "reason": ""}
+_BLANK_INPUT = {
+    "file": "",
+    "sha256": "",
+    "unit": "",
+    "role": None,
+    "verdict": "",
+    "rows": 0,
+    "reason": "",
+}
 
 
 def input_record(submission: Submission) -> dict[str, Any]:
@@ -121,13 +142,19 @@ def input_record(submission: Submission) -> dict[str, Any]:
 def untaken_records(submissions: Iterable[Submission]) -> list[dict[str, Any]]:
     """Every row and sheet that was seen and not taken, with the reason (row 0: a whole sheet)."""
     return [
-        {"file": submission.file, "sheet": left.sheet, "row": left.row, "reason": left.reason, "text": left.text}
+        {
+            "file": submission.file,
+            "sheet": left.sheet,
+            "row": left.row,
+            "reason": left.reason,
+            "text": left.text,
+        }
         for submission in submissions
         for left in submission.untaken
     ]
 
 
-def _row(entry: Entry, stand: Standing) -> dict[str, Any]:
+def _row(entry: Entry, stand: DueState) -> dict[str, Any]:
     record = encode(entry.item)
     deadline = entry.item.deadline
     flags = {
@@ -209,7 +236,10 @@ def figures_record(figures: Figures) -> dict[str, Any]:
         "regulations": figures.regulations,
         "money": str(figures.money),
         "people": figures.people,
-        "units": [{"unit": group.name, **_group(group), "quality": _quality(group)} for group in figures.units],
+        "units": [
+            {"unit": group.name, **_group(group), "quality": _quality(group)}
+            for group in figures.units
+        ],
         "leaders": [{"leader": group.name, **_group(group)} for group in figures.leaders],
         "missing_units": list(figures.missing_units),
     }
@@ -217,7 +247,12 @@ def figures_record(figures: Figures) -> dict[str, Any]:
 
 def _rate(figures: Figures | GroupFigures) -> dict[str, Any]:
     rate = figures.completion
-    return {"numerator": rate.numerator, "denominator": rate.denominator, "text": rate.text, "rule": rate.rule}
+    return {
+        "numerator": rate.numerator,
+        "denominator": rate.denominator,
+        "text": rate.text,
+        "rule": rate.rule,
+    }
 
 
 def _group(group: GroupFigures) -> dict[str, Any]:
@@ -238,10 +273,17 @@ def _quality(group: GroupFigures) -> dict[str, Any] | None:
 def outputs_of(folder: Path) -> list[dict[str, str]]:
     """Every file of the folder but run.json itself and the copy of the register, with its SHA-256, by name."""
     digests = digests_of(folder)
-    return [{"file": name, "sha256": digest} for name, digest in digests.items() if name not in (RECORD, BACKUP)]
+    return [
+        {"file": name, "sha256": digest}
+        for name, digest in digests.items()
+        if name not in (RECORD, BACKUP)
+    ]
 
 
 def digests_of(folder: Path) -> dict[str, str]:
     """The SHA-256 of every file of a folder, by its path there, in the order of the paths."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+    }

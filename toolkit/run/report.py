@@ -6,11 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.figures.changes import sentences
-from toolkit.intake.gather import is_news
+from toolkit.intake.group_rows import is_news
 from toolkit.ledger.decision import Ruling
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.letter import LetterKind
-from toolkit.ledger.stroke import StrokeKind
+from toolkit.ledger.revision import RevisionKind
 from toolkit.ledger.submission import Role, Verdict
 from toolkit.settings.model import MISSING, SAMPLE_MARK
 
@@ -44,7 +44,9 @@ def report_lines(round_: Round) -> tuple[str, ...]:
     """The lines of the report: what was done first, then what waits for a person."""
     figures = round_.figures
     words = "，".join(
-        f"{round_.settings.words.of(status)}{number}个" for status, number in figures.by_status.items() if number
+        f"{round_.settings.words.of(status)}{number}个"
+        for status, number in figures.by_status.items()
+        if number
     )
     return tuple(
         line
@@ -91,7 +93,7 @@ def _pens(round_: Round) -> str:
     counted = Counter(stroke.kind for stroke in round_.strokes if stroke.file in files)
     if not counted:
         return ""
-    kept, figures = counted[StrokeKind.WORDING], counted[StrokeKind.FIGURES]
+    kept, figures = counted[RevisionKind.WORDING], counted[RevisionKind.FIGURES]
     others = sum(counted.values()) - kept - figures
     return f"改过的文稿：保留文字改动{kept}处；数字改动{figures}处、其他{others}处未采用，请看汇总台账“审阅意见”表。"
 
@@ -106,7 +108,11 @@ def _letters(round_: Round) -> str:
 def _public(round_: Round) -> str:
     """What the public edition leaves out, "" where nothing."""
     masked = sum((found for found in round_.masked.values()), Counter())
-    said = [f"不公开问题{len(round_.withheld)}个（{'、'.join(round_.withheld)}）"] if round_.withheld else []
+    said = (
+        [f"不公开问题{len(round_.withheld)}个（{'、'.join(round_.withheld)}）"]
+        if round_.withheld
+        else []
+    )
     said += [f"隐去{secret.word}{number}处" for secret, number in masked.items()]
     return f"公开稿：{'，'.join(said)}，请核对。" if said else ""
 
@@ -114,9 +120,19 @@ def _public(round_: Round) -> str:
 def _waits(round_: Round) -> tuple[str, ...]:
     """What a person has to do next."""
     figures = round_.figures
-    untaken = sum(left.row > 0 and is_news(left) for submission in round_.submissions for left in submission.untaken)
-    rejected = [f"{s.file}（{s.reason}）" for s in round_.submissions if s.verdict is Verdict.REJECTED]
-    blank = [name for name, text in round_.settings.placeholders().items() if text == MISSING.format(name)]
+    untaken = sum(
+        left.row > 0 and is_news(left)
+        for submission in round_.submissions
+        for left in submission.untaken
+    )
+    rejected = [
+        f"{s.file}（{s.reason}）" for s in round_.submissions if s.verdict is Verdict.REJECTED
+    ]
+    blank = [
+        name
+        for name, text in round_.settings.placeholders().items()
+        if text == MISSING.format(name)
+    ]
     return tuple(
         line
         for line in (
@@ -125,11 +141,18 @@ def _waits(round_: Round) -> tuple[str, ...]:
             else "",
             f"待办：以下文件未能读取，请按说明重新报送：{'；'.join(rejected)}" if rejected else "",
             f"待办：有{untaken}行未采用，原因见汇总台账“报送情况”表。" if untaken else "",
-            f"待办：有{figures.unknown_status}个问题没有可识别的整改状态。" if figures.unknown_status else "",
-            *(f"待办：“{stopped.paper}”没有生成：{stopped.why}；请改正台账后重新运行。" for stopped in round_.stopped),
+            f"待办：有{figures.unknown_status}个问题没有可识别的整改状态。"
+            if figures.unknown_status
+            else "",
+            *(
+                f"待办：“{stopped.paper}”没有生成：{stopped.why}；请改正台账后重新运行。"
+                for stopped in round_.stopped
+            ),
             *(f"待办：“{wait.name}”留待下次处理：{wait.reason}" for wait in round_.waiting),
             f"待办：请在templates/设置.xlsx中填写：{'、'.join(blank)}。" if blank else "",
-            "待办：单位名单取自本台账，已写入templates/设置.xlsx“单位”表，请核对。" if round_.learned_units else "",
+            "待办：单位名单取自本台账，已写入templates/设置.xlsx“单位”表，请核对。"
+            if round_.learned_units
+            else "",
         )
         if line
     )

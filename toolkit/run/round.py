@@ -13,17 +13,22 @@ from typing import TYPE_CHECKING
 from toolkit.errors import UsageError
 from toolkit.figures.changes import Changes, changes
 from toolkit.figures.counts import Figures, compute, standings
-from toolkit.figures.urging import letters_due
+from toolkit.figures.escalation import letters_due
 from toolkit.ledger.submission import Submission, Verdict
 from toolkit.papers.editions import for_public
 from toolkit.register.store import Register
-from toolkit.run.consolidate import Consolidation, Watch, consolidate, quiet
-from toolkit.run.create import complete_templates
-from toolkit.run.learn import ask_about_headings, lay_out_units, learned_units, open_headings
+from toolkit.run.consolidate import Consolidation, Progress, consolidate, no_progress
 from toolkit.run.outputs import write_outputs
-from toolkit.run.pen import NOTICES, read_pens
 from toolkit.run.proof import prove
 from toolkit.run.record import digests_of
+from toolkit.run.returned_papers import NOTICES, read_pens
+from toolkit.run.settings_update import (
+    ask_about_headings,
+    lay_out_units,
+    learned_units,
+    open_headings,
+)
+from toolkit.run.templates import complete_templates
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -32,17 +37,17 @@ if TYPE_CHECKING:
 
     from toolkit.arrivals import Waiting
     from toolkit.checks.policy import Waived
-    from toolkit.figures.lights import Standing
+    from toolkit.figures.due_state import DueState
     from toolkit.ledger.answer import Answer
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Finding
     from toolkit.ledger.letter import Letter
     from toolkit.ledger.masking import Secret
-    from toolkit.ledger.stroke import Stroke
-    from toolkit.register.known import RoundRecord
+    from toolkit.ledger.revision import Revision
+    from toolkit.register.snapshot import RoundRecord
     from toolkit.run.leaks import Stopped
-    from toolkit.run.pen import Issued, Recent
+    from toolkit.run.returned_papers import Issued, Recent
     from toolkit.settings.model import Settings
     from toolkit.workspace import Workspace
 
@@ -60,7 +65,7 @@ class Round:
     settings: Settings
     before: tuple[Entry, ...]
     entries: tuple[Entry, ...]
-    stands: tuple[Standing, ...]
+    stands: tuple[DueState, ...]
     submissions: tuple[Submission, ...]
     findings: tuple[Finding, ...]
     waived: tuple[Waived, ...]
@@ -79,7 +84,7 @@ class Round:
     number: int = 1
     letters: tuple[Letter, ...] = ()
     past_letters: tuple[Letter, ...] = ()
-    strokes: tuple[Stroke, ...] = ()
+    strokes: tuple[Revision, ...] = ()
 
     @property
     def created(self) -> datetime:
@@ -95,7 +100,14 @@ class Outcome:
     folder: Path
 
 
-def run_round(workspace: Workspace, settings: Settings, as_of: date, *, now: datetime, watch: Watch = quiet) -> Outcome:
+def run_round(
+    workspace: Workspace,
+    settings: Settings,
+    as_of: date,
+    *,
+    now: datetime,
+    watch: Progress = no_progress,
+) -> Outcome:
     """Run one round under the workspace's lock; either all of it is kept or nothing of it.
 
     `now` is the moment of the run (for the register, and for telling half-copied files), never a date that a paper
@@ -115,8 +127,14 @@ def run_round(workspace: Workspace, settings: Settings, as_of: date, *, now: dat
         for arrival in arrivals:
             workspace.archive(arrival)
         complete_templates(workspace, settings)
-        with register.begin(as_of, settings.digest) as pending, workspace.stage(f"{now:%Y%m%d%H%M%S%f}") as stage:
-            round_ = replace(summarise(known_now, waiting, settings, as_of), strokes=(*known.strokes, *pens.strokes))
+        with (
+            register.begin(as_of, settings.digest) as pending,
+            workspace.stage(f"{now:%Y%m%d%H%M%S%f}") as stage,
+        ):
+            round_ = replace(
+                summarise(known_now, waiting, settings, as_of),
+                strokes=(*known.strokes, *pens.strokes),
+            )
             taken = [(arrival.name, arrival.sha256) for arrival in arrivals]
             pending.keep(taken, known_now.merged, round_.letters, pens.strokes)
             round_ = replace(round_, code=pending.close())
@@ -125,7 +143,14 @@ def run_round(workspace: Workspace, settings: Settings, as_of: date, *, now: dat
             watch("归档", 0, 1)
             folder, issued = workspace.free_folder(as_of.isoformat()), digests_of(stage.folder)
             workspace.archive_outputs(stage.folder, issued)
-            workspace.commit(stage, folder, pending.link, arrivals, lambda: pending.seal(folder.name, issued), register)
+            workspace.commit(
+                stage,
+                folder,
+                pending.link,
+                arrivals,
+                lambda: pending.seal(folder.name, issued),
+                register,
+            )
         if round_.learned_units:
             lay_out_units(workspace.settings_path, round_.settings, round_.created)
         ask_about_headings(workspace.settings_path, open_headings(round_.submissions, settings))
@@ -178,7 +203,9 @@ def _refuse_the_past(rounds: Sequence[RoundRecord], as_of: date) -> None:
         )
 
 
-def summarise(known_now: Consolidation, waiting: tuple[Waiting, ...], settings: Settings, as_of: date) -> Round:
+def summarise(
+    known_now: Consolidation, waiting: tuple[Waiting, ...], settings: Settings, as_of: date
+) -> Round:
     """A merged ledger with its figures, as one value to write papers from."""
     merged = known_now.merged
     learned = not settings.units
@@ -196,7 +223,9 @@ def summarise(known_now: Consolidation, waiting: tuple[Waiting, ...], settings: 
         waived=known_now.waived,
         decisions=merged.decisions,
         decided=known_now.decided,
-        figures=compute(merged.entries, returned_units(merged.submissions), settings, as_of, known_now.findings),
+        figures=compute(
+            merged.entries, returned_units(merged.submissions), settings, as_of, known_now.findings
+        ),
         changes=changes(
             known_now.before.entries,
             merged.entries,
@@ -223,8 +252,17 @@ def returned_units(submissions: Sequence[Submission]) -> frozenset[str]:
     """
     accepted = [submission for submission in submissions if submission.verdict is Verdict.ACCEPTED]
     came = (Verdict.ACCEPTED, Verdict.DUPLICATE)
-    senders = {submission.unit for submission in submissions if submission.unit and submission.verdict in came}
-    spoken = {row.item.lead_unit for submission in accepted for row in submission.rows if row.typed.get("status")}
+    senders = {
+        submission.unit
+        for submission in submissions
+        if submission.unit and submission.verdict in came
+    }
+    spoken = {
+        row.item.lead_unit
+        for submission in accepted
+        for row in submission.rows
+        if row.typed.get("status")
+    }
     return frozenset(senders | spoken)
 
 

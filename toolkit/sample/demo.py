@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
 from toolkit.ledger.columns import BY_CODE, COLUMNS
-from toolkit.run.create import create_workspace
+from toolkit.run.dispatch import dispatch_ledgers
 from toolkit.run.round import Outcome, run_round
-from toolkit.run.send import dispatch_ledgers
+from toolkit.run.templates import create_workspace
 from toolkit.sample.story import BASELINE_DAY, WEEKS, SampleError, Story, tell
 from toolkit.settings.reading import load
 from toolkit.sheets.open import open_book
@@ -21,27 +21,36 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from toolkit.run.consolidate import Watch
+    from toolkit.run.consolidate import Progress
 
 BASELINE = "云泽高新区巡察整改台账（全）.xlsx"
 
 
-def make_demo(folder: Path, now: datetime, watch: Watch) -> Outcome:
+def make_demo(folder: Path, now: datetime, watch: Progress) -> Outcome:
     """Make a workspace of the sample in `folder` and run it; the outcome of the last week.
 
     Raises UsageError where the folder is a workspace already: nobody's work is mixed with the sample.
     """
     if Workspace(folder.resolve()).settings_path.exists():
-        raise UsageError(f"“{folder}”已经是工作区；请换一个文件夹名，或先删除它，再运行zhenggai demo。")
+        raise UsageError(
+            f"“{folder}”已经是工作区；请换一个文件夹名，或先删除它，再运行zhenggai demo。"
+        )
     story = tell()
     workspace = create_workspace(folder, story.settings, story.prose)
     write_ledger(workspace.inbox / BASELINE, story.entries, story.settings, _stamp(BASELINE_DAY))
     outcome = _run(workspace, BASELINE_DAY, now, watch)
-    dispatched = dispatch_ledgers(workspace, load(workspace.settings_path.read_bytes()), BASELINE_DAY)
+    dispatched = dispatch_ledgers(
+        workspace, load(workspace.settings_path.read_bytes()), BASELINE_DAY
+    )
     for number, day in enumerate(WEEKS, 1):
         watch(f"第{number}周：各单位填报", number - 1, len(WEEKS))
         for path in dispatched:
-            _return(path, story, number, workspace.inbox / f"第{number}周" / f"{path.stem.split('-')[0]}-{day}.xlsx")
+            _return(
+                path,
+                story,
+                number,
+                workspace.inbox / f"第{number}周" / f"{path.stem.split('-')[0]}-{day}.xlsx",
+            )
         outcome = _run(workspace, day, now, watch)
     return outcome
 
@@ -52,8 +61,10 @@ def _stamp(day: date) -> datetime:
     return datetime.combine(day, time())
 
 
-def _run(workspace: Workspace, day: date, now: datetime, watch: Watch) -> Outcome:
-    return run_round(workspace, load(workspace.settings_path.read_bytes()), day, now=now, watch=watch)
+def _run(workspace: Workspace, day: date, now: datetime, watch: Progress) -> Outcome:
+    return run_round(
+        workspace, load(workspace.settings_path.read_bytes()), day, now=now, watch=watch
+    )
 
 
 def _return(dispatched: Path, story: Story, week: int, path: Path) -> None:
@@ -65,7 +76,9 @@ def _return(dispatched: Path, story: Story, week: int, path: Path) -> None:
     grid = open_book(data, dispatched.name).grid(LEDGER_SHEET)
     if grid is None:
         raise SampleError(dispatched.name)
-    columns = {str(grid.value(HEAD_ROW + 1, column)): column for column in range(1, len(COLUMNS) + 1)}
+    columns = {
+        str(grid.value(HEAD_ROW + 1, column)): column for column in range(1, len(COLUMNS) + 1)
+    }
     texts: dict[tuple[int, int], str] = {}
     spoke_now = False
     for row in range(FIRST_ROW + 1, len(grid.rows) + 1):

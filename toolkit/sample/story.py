@@ -43,16 +43,22 @@ class Story:
 def tell() -> Story:
     """Read the sample from the data files of this package."""
     task = _load("task.toml")
-    records = [record for number in range(1, 6) for record in _load(f"problems-{number}.toml")["items"]]
+    records = [
+        record for number in range(1, 6) for record in _load(f"problems-{number}.toml")["items"]
+    ]
     settings = Settings(
         task=Task(**task["settings"]["task"]),
         document=Document(**task["settings"]["document"]),
         units=tuple(Unit(**{**unit, "aliases": tuple(unit["aliases"])}) for unit in task["units"]),
     )
     notice = task["notice"]
-    pairs = {part: tuple((said["heading"], said["text"]) for said in notice[part]) for part in ("part1", "part3")}
+    pairs = {
+        part: tuple((said["heading"], said["text"]) for said in notice[part])
+        for part in ("part1", "part3")
+    }
     entries = tuple(
-        Entry(item=_item(record, settings), origin=Origin(_FILE, _SHEET, row)) for row, record in enumerate(records, 4)
+        Entry(item=_item(record, settings), origin=Origin(_FILE, _SHEET, row))
+        for row, record in enumerate(records, 4)
     )
     returns = {
         (said["week"], record["id"]): {code: _typed(said[code]) for code in BY_CODE if code in said}
@@ -63,7 +69,9 @@ def tell() -> Story:
 
 
 def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files("toolkit.sample").joinpath("data", name).read_text(encoding="utf-8"))
+    return tomllib.loads(
+        resources.files("toolkit.sample").joinpath("data", name).read_text(encoding="utf-8")
+    )
 
 
 def _typed(value: object) -> str:
@@ -82,7 +90,9 @@ def _item(record: Mapping[str, Any], settings: Settings) -> Item:
         written = record.get(column.code)
         if not written:
             continue
-        values[column.code] = tuple(written) if isinstance(written, list) else _read(column.code, written, settings)
+        values[column.code] = (
+            tuple(written) if isinstance(written, list) else _read(column.code, written, settings)
+        )
     return Item(**values)
 
 

@@ -33,7 +33,9 @@ SAMPLE_MARK = "样例数据，纯属虚构"
 
 def setting(name: str, explanation: str, example: str = "", default: Any = "") -> Any:
     """A field of the settings: its Chinese name, what it is for, and an example."""
-    return field(default=default, metadata={"name": name, "explanation": explanation, "example": example})
+    return field(
+        default=default, metadata={"name": name, "explanation": explanation, "example": example}
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +51,20 @@ class Task:
     inspected_from: dt.date | None = setting("巡察起", "巡察开始日期", "2025-10-13", None)
     inspected_to: dt.date | None = setting("巡察止", "巡察结束日期", "2025-12-19", None)
     feedback_on: dt.date | None = setting(
-        "反馈日期", "反馈巡察意见的日期；没有写年份的时限、“×个月内”从这一天推算", "2026-01-16", None
+        "反馈日期",
+        "反馈巡察意见的日期；没有写年份的时限、“×个月内”从这一天推算",
+        "2026-01-16",
+        None,
     )
-    phase_end: dt.date | None = setting("集中整改期截止", "集中整改期的最后一天", "2026-07-16", None)
-    immediate_days: int = setting("立行立改天数", "“立行立改”自反馈之日起按多少天计算到期", "30", 30)
-    sample: bool = setting("样例标记", f"填“是”时，所有成果注明“{SAMPLE_MARK}”；正式使用填“否”", "否", default=False)
+    phase_end: dt.date | None = setting(
+        "集中整改期截止", "集中整改期的最后一天", "2026-07-16", None
+    )
+    immediate_days: int = setting(
+        "立行立改天数", "“立行立改”自反馈之日起按多少天计算到期", "30", 30
+    )
+    sample: bool = setting(
+        "样例标记", f"填“是”时，所有成果注明“{SAMPLE_MARK}”；正式使用填“否”", "否", default=False
+    )
 
     @property
     def mark(self) -> str:
@@ -75,7 +86,10 @@ class Matching:
 
     sheet: ClassVar[str] = "阈值"
     likeness: int = setting(
-        "文字相似度", "没有编号的问题，文字与台账库相似到多少（50—100）即认作同一问题，首次认定时提请核对", "90", 90
+        "文字相似度",
+        "没有编号的问题，文字与台账库相似到多少（50—100）即认作同一问题，首次认定时提请核对",
+        "90",
+        90,
     )
 
 
@@ -84,7 +98,9 @@ class Rates:
     """How rates are counted and printed."""
 
     sheet: ClassVar[str] = "阈值"
-    phased_counts_as_done: bool = setting("阶段性完成计入完成率", "默认“否”：完成率＝已完成÷总数", "否", default=False)
+    phased_counts_as_done: bool = setting(
+        "阶段性完成计入完成率", "默认“否”：完成率＝已完成÷总数", "否", default=False
+    )
     decimals: int = setting("完成率小数位", "百分数保留几位小数（0—4），四舍五入", "2", 2)
 
 
@@ -93,9 +109,13 @@ class Scores:
     """What the quality score of a unit weighs, in parts of their sum."""
 
     sheet: ClassVar[str] = "阈值"
-    clean: int = setting("质量得分：无错误", "各单位质量得分中，“没有错误的问题占比”的权重", "60", 60)
+    clean: int = setting(
+        "质量得分：无错误", "各单位质量得分中，“没有错误的问题占比”的权重", "60", 60
+    )
     returned: int = setting("质量得分：按期报送", "“本期已报送”的权重", "20", 20)
-    substance: int = setting("质量得分：内容充实", "“进展情况有数据、时间或文件名称”的权重", "20", 20)
+    substance: int = setting(
+        "质量得分：内容充实", "“进展情况有数据、时间或文件名称”的权重", "20", 20
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +124,12 @@ class Words:
 
     sheet: ClassVar[str] = "用语"
     not_started: str = setting("未启动", "尚未采取行动", "未启动", WORDS[Status.NOT_STARTED])
-    in_progress: str = setting("正在整改", "正在推进、尚未到位", "正在整改", WORDS[Status.IN_PROGRESS])
-    phased: str = setting("阶段性完成", "主要措施已落实，后续持续推进", "阶段性完成", WORDS[Status.PHASED])
+    in_progress: str = setting(
+        "正在整改", "正在推进、尚未到位", "正在整改", WORDS[Status.IN_PROGRESS]
+    )
+    phased: str = setting(
+        "阶段性完成", "主要措施已落实，后续持续推进", "阶段性完成", WORDS[Status.PHASED]
+    )
     done: str = setting("已完成", "措施全部落实，有佐证", "已完成", WORDS[Status.DONE])
     standing: str = setting("长期坚持", "没有终点的长期任务", "长期坚持", WORDS[Status.STANDING])
 
@@ -152,8 +176,12 @@ class Document:
         "三段式",
         Skeleton.THREE_PARTS,
     )
-    withheld: str = setting("不公开的问题", "公开稿中不出现的问题编号，以顿号分隔；须经领导小组批准", "3-2、5-1")
-    masks_leaders: bool = setting("公开稿隐去领导姓名", "填“是”时，公开稿中牵头领导的姓名也隐去", "否", default=False)
+    withheld: str = setting(
+        "不公开的问题", "公开稿中不出现的问题编号，以顿号分隔；须经领导小组批准", "3-2、5-1"
+    )
+    masks_leaders: bool = setting(
+        "公开稿隐去领导姓名", "填“是”时，公开稿中牵头领导的姓名也隐去", "否", default=False
+    )
     issue_date: dt.date | None = setting("成文日期", "留空时用截至日期", "2026-06-19", None)
     font_title: str = setting("标题字体", "公文标题（2号）", "方正小标宋简体", "方正小标宋简体")
     font_heading1: str = setting("一级标题字体", "“一、”", "黑体", "黑体")
@@ -164,7 +192,9 @@ class Document:
     @property
     def fonts(self) -> tuple[str, ...]:
         """Every font that a paper names."""
-        return tuple(getattr(self, entry.name) for entry in fields(self) if entry.name.startswith("font_"))
+        return tuple(
+            getattr(self, entry.name) for entry in fields(self) if entry.name.startswith("font_")
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,12 +202,18 @@ class Letters:
     """When and how units are reminded, urged and warned."""
 
     sheet: ClassVar[str] = "函件"
-    wanted: bool = setting("出具函件", "填“是”时，每期按临期、逾期情况生成提醒函、督办函、告诫书", "是", default=True)
-    sender: str = setting("函件落款", "印在函件上方和落款处的名称", "云泽高新区党工委巡察整改工作领导小组办公室")
+    wanted: bool = setting(
+        "出具函件", "填“是”时，每期按临期、逾期情况生成提醒函、督办函、告诫书", "是", default=True
+    )
+    sender: str = setting(
+        "函件落款", "印在函件上方和落款处的名称", "云泽高新区党工委巡察整改工作领导小组办公室"
+    )
     remind_prefix: str = setting("提醒函字号", "机关代字，后面自动加年份和序号", "整改提", "整改提")
     urge_prefix: str = setting("督办函字号", "机关代字，后面自动加年份和序号", "整改督", "整改督")
     warn_prefix: str = setting("告诫书字号", "机关代字，后面自动加年份和序号", "整改诫", "整改诫")
-    warn_days: int = setting("告诫逾期天数", "逾期超过多少天，或督办两次仍未完成的，改发告诫书", "30", 30)
+    warn_days: int = setting(
+        "告诫逾期天数", "逾期超过多少天，或督办两次仍未完成的，改发告诫书", "30", 30
+    )
     gap_days: int = setting("发函间隔天数", "同一问题多少天内不重复发函（升级的除外）", "7", 7)
     reply_days: int = setting("反馈天数", "要求单位在多少天内反馈", "5", 5)
 
@@ -192,7 +228,9 @@ class Receiving:
 
     sheet: ClassVar[str] = "收件"
     passwords: str = setting(
-        "通用打开密码", "打开加密工作簿和压缩包用的密码，多个以空格分隔；某单位专用的写在“单位”表", "zg2026"
+        "通用打开密码",
+        "打开加密工作簿和压缩包用的密码，多个以空格分隔；某单位专用的写在“单位”表",
+        "zg2026",
     )
 
 
@@ -300,14 +338,24 @@ class Settings:
     @property
     def remembered(self) -> Mapping[str, str]:
         """Normalised heading → column code ("" where the office decided not to read it); open questions left out."""
-        return {normal_heading(choice.text): choice.code for choice in self.headings if choice.decided}
+        return {
+            normal_heading(choice.text): choice.code for choice in self.headings if choice.decided
+        }
 
     def passwords_for(self, file: str) -> tuple[str, ...]:
         """Every known password, most likely first: of the unit that the file's name names, the common ones, the others."""
-        named = [unit for unit in self.units if any(word in file for word in (unit.name, *unit.aliases))]
-        units = [unit.password for unit in (*named, *(unit for unit in self.units if unit not in named))]
+        named = [
+            unit for unit in self.units if any(word in file for word in (unit.name, *unit.aliases))
+        ]
+        units = [
+            unit.password for unit in (*named, *(unit for unit in self.units if unit not in named))
+        ]
         common = self.receiving.passwords.split()
-        return tuple(dict.fromkeys(word for word in (*units[: len(named)], *common, *units[len(named) :]) if word))
+        return tuple(
+            dict.fromkeys(
+                word for word in (*units[: len(named)], *common, *units[len(named) :]) if word
+            )
+        )
 
     def with_units(self, units: tuple[Unit, ...]) -> Settings:
         """The same settings with this list of units."""
@@ -321,7 +369,10 @@ class Settings:
             for entry in fields(section)
             if (name := entry.metadata["name"]) not in _NOT_PRINTED
         }
-        return {**texts, "巡察时间": chinese_period(self.task.inspected_from, self.task.inspected_to)}
+        return {
+            **texts,
+            "巡察时间": chinese_period(self.task.inspected_from, self.task.inspected_to),
+        }
 
 
 # Settings that steer the toolkit and stand in no paper.

@@ -63,18 +63,31 @@ def load(data: bytes, name: str = "设置.xlsx") -> Settings:
             (f"“{name}”打不开，可能已损坏或设了密码；请恢复原来的文件，或从新建的工作区复制。",)
         ) from broken
     faults: list[str] = []
-    expected = dict.fromkeys([kind.sheet for kind in SECTIONS.values()] + [UNITS_SHEET, HEADINGS_SHEET, RULES_SHEET])
+    expected = dict.fromkeys(
+        [kind.sheet for kind in SECTIONS.values()] + [UNITS_SHEET, HEADINGS_SHEET, RULES_SHEET]
+    )
     missing = [sheet for sheet in expected if book.grid(sheet) is None]
-    strange = [grid.name for grid in book.grids if grid.name not in expected and not grid.name.startswith("_")]
+    strange = [
+        grid.name
+        for grid in book.grids
+        if grid.name not in expected and not grid.name.startswith("_")
+    ]
     if missing and (strange or not _ADDED_LATER.issuperset(missing)):
         raise SettingsError(tuple(f"缺少工作表“{sheet}”；{_RESTORE}" for sheet in missing))
     cells = {
         sheet: _named_cells(grid, faults) if (grid := book.grid(sheet)) else {}
         for sheet in dict.fromkeys(kind.sheet for kind in SECTIONS.values())
     }
-    sections = {attribute: _section(kind, cells[kind.sheet], faults) for attribute, kind in SECTIONS.items()}
+    sections = {
+        attribute: _section(kind, cells[kind.sheet], faults) for attribute, kind in SECTIONS.items()
+    }
     for sheet, named in cells.items():
-        known = {entry.metadata["name"] for kind in SECTIONS.values() if kind.sheet == sheet for entry in fields(kind)}
+        known = {
+            entry.metadata["name"]
+            for kind in SECTIONS.values()
+            if kind.sheet == sheet
+            for entry in fields(kind)
+        }
         faults += [
             cell.fault("不是已知的设置项", "请恢复原来的名称，或删除该行")
             for name, (cell, _) in named.items()
@@ -102,7 +115,10 @@ def _named_cells(grid: Grid, faults: list[str]) -> dict[str, tuple[_Cell, _Cell]
         if name == "设置项":
             started = True
         elif started and name:
-            pair = (_Cell(grid.name, f"A{number}", name), _Cell(grid.name, f"B{number}", grid.value(number, 2)))
+            pair = (
+                _Cell(grid.name, f"A{number}", name),
+                _Cell(grid.name, f"B{number}", grid.value(number, 2)),
+            )
             if name in named:
                 faults.append(pair[0].fault("重复", "同一设置项只能有一行"))
             named.setdefault(name, pair)
@@ -142,7 +158,9 @@ def _typed(annotation: str, attribute: str, cell: _Cell) -> Any:
     if annotation == "int":
         low, high = _RANGES[attribute]
         if not text.isascii() or not text.isdecimal() or not low <= int(text) <= high:
-            return _Fault(cell.fault(f"应为{low}到{high}的整数", f"请改填整数，如{max(low, min(10, high))}"))
+            return _Fault(
+                cell.fault(f"应为{low}到{high}的整数", f"请改填整数，如{max(low, min(10, high))}")
+            )
         return int(text)
     if annotation == "bool":
         if text.lower() in _YES | _NO:
@@ -150,14 +168,24 @@ def _typed(annotation: str, attribute: str, cell: _Cell) -> Any:
         return _Fault(cell.fault("应为“是”或“否”", "请从下拉列表中选择"))
     if annotation.startswith("dt.date"):
         day = read_date(cell.value)
-        return _Fault(cell.fault("应为日期", "请改填年-月-日，如2026-01-16")) if isinstance(day, Unreadable) else day
+        return (
+            _Fault(cell.fault("应为日期", "请改填年-月-日，如2026-01-16"))
+            if isinstance(day, Unreadable)
+            else day
+        )
     if annotation == "Skeleton":
         known = [skeleton.value for skeleton in Skeleton]
         return (
-            Skeleton(text) if text in known else _Fault(cell.fault("应为已有的体例", f"请改填{'、'.join(known)}之一"))
+            Skeleton(text)
+            if text in known
+            else _Fault(cell.fault("应为已有的体例", f"请改填{'、'.join(known)}之一"))
         )
     if attribute == "weekday":
-        return text if text in WEEKDAYS else _Fault(cell.fault("应为星期几", f"请改填{'、'.join(WEEKDAYS)}之一"))
+        return (
+            text
+            if text in WEEKDAYS
+            else _Fault(cell.fault("应为星期几", f"请改填{'、'.join(WEEKDAYS)}之一"))
+        )
     if attribute == "time":
         return _clock(cell, text)
     return text
@@ -168,7 +196,9 @@ def _clock(cell: _Cell, text: str) -> str | _Fault:
         return cell.value.strftime("%H:%M")
     found = re.fullmatch(r"([01]?\d|2[0-3])[:：]([0-5]\d)(?::00)?", text)
     return (
-        f"{int(found[1]):02}:{found[2]}" if found else _Fault(cell.fault("应为时刻", "请改填24小时制的时:分，如16:30"))
+        f"{int(found[1]):02}:{found[2]}"
+        if found
+        else _Fault(cell.fault("应为时刻", "请改填24小时制的时:分，如16:30"))
     )
 
 
@@ -176,7 +206,12 @@ def _units(grid: Grid | None, faults: list[str]) -> tuple[Unit, ...]:
     if grid is None:
         return ()
     header = next(
-        (n for n in range(1, len(grid.rows) + 1) if clean(as_typed(grid.value(n, 1))) == UNIT_COLUMNS[0].name), 0
+        (
+            n
+            for n in range(1, len(grid.rows) + 1)
+            if clean(as_typed(grid.value(n, 1))) == UNIT_COLUMNS[0].name
+        ),
+        0,
     )
     if not header:
         faults.append(f"“{UNITS_SHEET}”A列没有表头“{UNIT_COLUMNS[0].name}”；请恢复表头")
@@ -188,14 +223,20 @@ def _units(grid: Grid | None, faults: list[str]) -> tuple[Unit, ...]:
 
 def _unit_rows(grid: Grid, header: int, faults: list[str]) -> Iterator[tuple[Unit, int]]:
     for number in range(header + 1, len(grid.rows) + 1):
-        values = [clean(as_typed(grid.value(number, col))) for col in range(1, len(UNIT_COLUMNS) + 1)]
+        values = [
+            clean(as_typed(grid.value(number, col))) for col in range(1, len(UNIT_COLUMNS) + 1)
+        ]
         if not any(values):
             continue
         if not values[0]:
-            faults.append(f"“{UNITS_SHEET}”!A{number}没有填单位全称，同一行其他栏有内容；请补填全称或删除该行")
+            faults.append(
+                f"“{UNITS_SHEET}”!A{number}没有填单位全称，同一行其他栏有内容；请补填全称或删除该行"
+            )
             continue
         aliases = tuple(alias for alias in re.split(r"[、，,；;/\s]+", values[1]) if alias)
-        plain = dict(zip([column.attribute for column in UNIT_COLUMNS[2:]], values[2:], strict=True))
+        plain = dict(
+            zip([column.attribute for column in UNIT_COLUMNS[2:]], values[2:], strict=True)
+        )
         yield Unit(name=values[0], aliases=aliases, **plain), number
 
 
@@ -215,12 +256,20 @@ def _rules(grid: Grid | None, faults: list[str]) -> Iterator[RuleChoice]:
     """The choices in the sheet 校验规则; a row that chooses nothing says nothing."""
     for number in _rows_below(grid, RULE_COLUMNS[0][0], faults):
         assert grid is not None  # noqa: S101 - there are rows
-        code, level, parameter, value = (clean(as_typed(grid.value(number, col))) for col in (1, 3, 4, 6))
+        code, level, parameter, value = (
+            clean(as_typed(grid.value(number, col))) for col in (1, 3, 4, 6)
+        )
         if level and level not in LEVELS:
             cell = _Cell(grid.name, f"C{number}", level)
             faults.append(cell.fault("不是级别", f"请改选{'、'.join(LEVELS)}之一"))
         elif code and (level or value):
-            yield RuleChoice(code=code, level=level, parameter=parameter, value=value, place=f"“{grid.name}”!A{number}")
+            yield RuleChoice(
+                code=code,
+                level=level,
+                parameter=parameter,
+                value=value,
+                place=f"“{grid.name}”!A{number}",
+            )
 
 
 def _headings(grid: Grid | None, faults: list[str]) -> Iterator[HeadingChoice]:
@@ -234,9 +283,13 @@ def _headings(grid: Grid | None, faults: list[str]) -> Iterator[HeadingChoice]:
         if not text:
             faults.append(cell.fault("对应的表头原文是空的", "请补填A列，或删除该行"))
         elif chosen and chosen != NOT_READ and chosen not in _CODE_OF_HEADER:
-            faults.append(cell.fault("不是标准栏目", f"请从下拉列表中选择，如{COLUMNS[0].header}、{NOT_READ}"))
+            faults.append(
+                cell.fault("不是标准栏目", f"请从下拉列表中选择，如{COLUMNS[0].header}、{NOT_READ}")
+            )
         else:
-            yield HeadingChoice(text=text, code=_CODE_OF_HEADER.get(chosen, ""), decided=bool(chosen), seen_in=seen)
+            yield HeadingChoice(
+                text=text, code=_CODE_OF_HEADER.get(chosen, ""), decided=bool(chosen), seen_in=seen
+            )
 
 
 _CODE_OF_HEADER = {column.header: column.code for column in COLUMNS}

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
 _STRONG_CIPHER = 99
-_RUBBISH = re.compile(r"(?:^|/)(?:__MACOSX/|\._|~\$|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_RUBBISH = re.compile(
+    r"(?:^|/)(?:__MACOSX/|\._|~\$|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE
+)
 # What makes a zip package a document of its own rather than an archive of files.
 _DOCUMENT_PARTS = frozenset({"[Content_Types].xml", "mimetype", "META-INF/manifest.xml", "OFD.xml"})
 _LOCKED = "压缩包设置了密码；请取消密码，或在设置.xlsx“收件”表登记打开密码。"
@@ -47,9 +49,13 @@ def _looks_like_files(data: bytes) -> bool:
     return not any(part.encode() in data[:4096] for part in _DOCUMENT_PARTS)
 
 
-def members(data: bytes, passwords: Sequence[str] = (), limits: Limits = LIMITS) -> tuple[Member, ...]:
+def members(
+    data: bytes, passwords: Sequence[str] = (), limits: Limits = LIMITS
+) -> tuple[Member, ...]:
     """Every file in the archive and in archives inside it, folders in their names; raises UnreadableFile."""
-    return tuple(_Reading(tuple(passwords[: limits.passwords]), limits).members(data, limits.archive_depth))
+    return tuple(
+        _Reading(tuple(passwords[: limits.passwords]), limits).members(data, limits.archive_depth)
+    )
 
 
 class _Reading:
@@ -91,7 +97,9 @@ class _Reading:
         encrypted = bool(info.flag_bits & _ENCRYPTED_FLAG)
         if info.compress_type == _STRONG_CIPHER:
             return Member(name, b"", "压缩包的加密方式不支持；请取消密码后重新压缩。")
-        if is_bomb(info, self._limits) or (encrypted and info.file_size > self._limits.encrypted_bytes):
+        if is_bomb(info, self._limits) or (
+            encrypted and info.file_size > self._limits.encrypted_bytes
+        ):
             return Member(name, b"", _BOMB)
         self._bytes -= info.file_size
         if self._bytes < 0:
@@ -105,7 +113,9 @@ class _Reading:
             except Exception:  # noqa: BLE001 - a damaged member of any kind: named, the others go on
                 if encrypted:
                     continue  # one wrong password in 256 passes the first check and gives rubbish
-                return Member(name, b"", "压缩包里的这个文件已损坏；请从原电脑重新压缩，或逐个放入。")
+                return Member(
+                    name, b"", "压缩包里的这个文件已损坏；请从原电脑重新压缩，或逐个放入。"
+                )
             if len(data) > info.file_size:
                 return Member(name, b"", "内容与压缩包目录不符，为安全起见未打开。")
             return Member(name, data)

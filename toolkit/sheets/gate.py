@@ -32,11 +32,15 @@ class Limits:
     file_bytes: int = limit(60_000_000, "一个文件的大小（字节）")
     plain_bytes: int = limit(20_000_000, ".xls、.et和文本文件的大小（字节）：这些格式不压缩")
     unpacked_bytes: int = limit(300_000_000, "一个工作簿或压缩包解开后的总大小（字节），含图片")
-    parsed_bytes: int = limit(64_000_000, "一个工作簿中要读取的表格、文字部件解开后的总大小（字节）")
+    parsed_bytes: int = limit(
+        64_000_000, "一个工作簿中要读取的表格、文字部件解开后的总大小（字节）"
+    )
     ratio: int = limit(250, "大部件的压缩比：正常文字压缩10—40倍，炸弹上千倍")
     ratio_from_bytes: int = limit(10_000_000, "解开后大于此数（字节）的部件才看压缩比")
     entries: int = limit(5_000, "一个工作簿或压缩包内的部件、文件数")
-    cells: int = limit(1_000_000, "一个工作簿的单元格数（各表使用范围的行数×列数之和；空白格先剔除）")
+    cells: int = limit(
+        1_000_000, "一个工作簿的单元格数（各表使用范围的行数×列数之和；空白格先剔除）"
+    )
     text_bytes: int = limit(48_000_000, "一个工作簿各单元格文字的总大小（字节，同一文字每格都计）")
     remarks: int = limit(100_000, "一个工作簿中公式、错误值、删除线、批注的总处数")
     tags: int = limit(1_500_000, "一个需要逐个元素解析的部件的XML标记数")
@@ -47,7 +51,9 @@ class Limits:
     archive_files: int = limit(2_000, "一个压缩包里的文件数，含里层压缩包的")
     spins: int = limit(200_000, "加密工作簿的密钥迭代次数（Office用100 000）")
     passwords: int = limit(20, "一个加密的工作簿或压缩包最多尝试的密码数")
-    archive_bytes: int = limit(150_000_000, "一个压缩包全部文件解开后的总大小（字节），含里层压缩包的")
+    archive_bytes: int = limit(
+        150_000_000, "一个压缩包全部文件解开后的总大小（字节），含里层压缩包的"
+    )
     encrypted_bytes: int = limit(8_000_000, "压缩包中一个加密文件的大小（字节）：解密很慢")
 
 
@@ -79,20 +85,27 @@ def open_package(data: bytes, limits: Limits = LIMITS) -> zipfile.ZipFile:
     if len(set(names)) < len(names):
         raise UnreadableFile(f"文件内有同名部件，读取结果不可靠，为安全起见未打开；{SEND}")
     refuse_names(names)
-    if sum(member.file_size for member in members) > limits.unpacked_bytes or any(is_bomb(m, limits) for m in members):
+    if sum(member.file_size for member in members) > limits.unpacked_bytes or any(
+        is_bomb(m, limits) for m in members
+    ):
         raise UnreadableFile(f"文件展开后异常庞大，为安全起见未打开；请只保留台账内容，{SEND}")
     return package
 
 
 def refuse_names(names: Iterable[str]) -> None:
     """Raise UnreadableFile for a path that would lead out of the folder that it is unpacked into."""
-    if any(name.startswith(("/", "\\")) or "\0" in name or ".." in re.split(r"[/\\]", name) for name in names):
+    if any(
+        name.startswith(("/", "\\")) or "\0" in name or ".." in re.split(r"[/\\]", name)
+        for name in names
+    ):
         raise UnreadableFile(f"文件内的部件路径异常，为安全起见未打开；{SEND}")
 
 
 def is_bomb(member: zipfile.ZipInfo, limits: Limits = LIMITS) -> bool:
     """Whether a large member unpacks to far more than text ever does."""
-    return member.file_size > limits.ratio_from_bytes and member.file_size > limits.ratio * max(member.compress_size, 1)
+    return member.file_size > limits.ratio_from_bytes and member.file_size > limits.ratio * max(
+        member.compress_size, 1
+    )
 
 
 def refuse_parsed(size: int, limits: Limits = LIMITS) -> None:
@@ -128,7 +141,5 @@ def _unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> Ite
             while most > 0 and (piece := stream.read(min(_PIECE, most))):
                 most -= len(piece)
                 yield piece
-    except (
-        Exception
-    ) as broken:  # zlib.error, lzma errors, bad CRC, encryption: whatever it is, the member is unreadable
+    except Exception as broken:  # zlib.error, lzma errors, bad CRC, encryption: whatever it is, the member is unreadable
         raise UnreadableFile(DAMAGED) from broken

@@ -57,7 +57,9 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_cols: frozenset[int] = frozenset()
-    remarks: Mapping[tuple[int, int], tuple[Remark, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    remarks: Mapping[tuple[int, int], tuple[Remark, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
 
     def value(self, row: int, col: int) -> Value:
         """The value at a row and column that count from 1; None outside."""

@@ -34,7 +34,9 @@ def refuse_entities(xml: bytes) -> None:
 def refuse_tags(xml: bytes, limits: Limits = LIMITS) -> None:
     """Raise UnreadableFile for more elements than a person's workbook has."""
     if len(xml) > limits.tags and xml.count(b"<") > limits.tags:
-        raise UnreadableFile(f"文件内容异常庞杂（XML标记超过{limits.tags}个），为安全起见未打开；{SEND}")
+        raise UnreadableFile(
+            f"文件内容异常庞杂（XML标记超过{limits.tags}个），为安全起见未打开；{SEND}"
+        )
 
 
 class Shallow(TreeBuilder):

@@ -16,17 +16,25 @@ _MOST = 100_000
 
 def entries(data: bytes) -> frozenset[str]:
     """The names of streams and storages at the top; empty for a damaged file."""
-    return _asked(data, lambda ole: frozenset(entry[0] for entry in ole.listdir(storages=True)), frozenset())
+    return _asked(
+        data, lambda ole: frozenset(entry[0] for entry in ole.listdir(storages=True)), frozenset()
+    )
 
 
 def streams(data: bytes) -> frozenset[str]:
     """The names of streams at the top (an embedded workbook in a .doc is not there); empty for a damaged file."""
-    return _asked(data, lambda ole: frozenset(entry[0] for entry in ole.listdir() if len(entry) == 1), frozenset())
+    return _asked(
+        data,
+        lambda ole: frozenset(entry[0] for entry in ole.listdir() if len(entry) == 1),
+        frozenset(),
+    )
 
 
 def stream(data: bytes, name: str) -> bytes:
     """A small stream at the top; b"" where there is none or it is not small."""
-    return _asked(data, lambda ole: ole.openstream(name).read() if ole.get_size(name) <= _MOST else b"", b"")
+    return _asked(
+        data, lambda ole: ole.openstream(name).read() if ole.get_size(name) <= _MOST else b"", b""
+    )
 
 
 def _asked(data: bytes, question: Callable[[Any], _T], otherwise: _T) -> _T:

@@ -52,7 +52,10 @@ _BINARY: tuple[tuple[bytes, str], ...] = (
 # Text formats, by a word near the beginning.
 _TEXTS: tuple[tuple[bytes, str], ...] = (
     (b"Excel.Sheet", "这是“XML表格2003”格式的文件，不读取；请用Excel或WPS打开后另存"),
-    (b"urn:schemas-microsoft-com:office:spreadsheet", "这是“XML表格2003”格式的文件，不读取；请用Excel或WPS打开后另存"),
+    (
+        b"urn:schemas-microsoft-com:office:spreadsheet",
+        "这是“XML表格2003”格式的文件，不读取；请用Excel或WPS打开后另存",
+    ),
     (b"Word.Document", "这是XML格式的Word文档；请把表格复制到工作簿"),
     (b"office:document", "这是单一XML格式的开放文档，不读取；请用Excel或WPS打开后另存"),
 )
@@ -95,7 +98,9 @@ class Reader(Protocol):
 def all_readers() -> tuple[Reader, ...]:
     """Every reader of the folder, by name."""
     names = sorted(module.name for module in pkgutil.iter_modules(readers.__path__))
-    return tuple(cast("Reader", importlib.import_module(f"{readers.__name__}.{name}")) for name in names)
+    return tuple(
+        cast("Reader", importlib.import_module(f"{readers.__name__}.{name}")) for name in names
+    )
 
 
 def open_book(data: bytes, name: str, passwords: Sequence[str] = ()) -> Book:
@@ -129,7 +134,10 @@ def _what_else(data: bytes) -> str:
     """What a file that no reader takes is, as far as its bytes tell."""
     if data.startswith(MAGIC):
         found = streams(data)
-        return next((said for stream, said in _OTHER_OLE if stream in found), "文件已损坏，或不是工作簿；请检查")
+        return next(
+            (said for stream, said in _OTHER_OLE if stream in found),
+            "文件已损坏，或不是工作簿；请检查",
+        )
     if data.startswith(b"PK\x03\x04"):
         return _which_package(data)
     head = data[:_HEAD].replace(b"\x00", b"")
@@ -163,11 +171,15 @@ def _decrypted(data: bytes, passwords: Sequence[str]) -> bytes:
     except Exception:  # noqa: BLE001 - damage of any kind: the readers say what it is
         return data
     if (spins := _SPINS.search(info)) and int(spins[1]) > LIMITS.spins:
-        raise UnreadableFile(f"工作簿的加密参数异常，为安全起见未打开；请取消密码后重新报送，{_SEND}")
+        raise UnreadableFile(
+            f"工作簿的加密参数异常，为安全起见未打开；请取消密码后重新报送，{_SEND}"
+        )
     for password in passwords[: LIMITS.passwords]:
         plain = io.BytesIO()
         try:
-            office = msoffcrypto.OfficeFile(io.BytesIO(data))  # anew: a wrong key leaves it unusable
+            office = msoffcrypto.OfficeFile(
+                io.BytesIO(data)
+            )  # anew: a wrong key leaves it unusable
             office.load_key(password=password, **_VERIFY.get(type(office).__name__, {}))
             office.decrypt(plain)
         except Exception:  # noqa: BLE001, S112 - a wrong password shows in as many ways as there are ciphers

@@ -46,11 +46,15 @@ def write_texts(data: bytes, sheet: str, texts: Mapping[tuple[int, int], str]) -
 def _part_of(package: zipfile.ZipFile, sheet: str) -> str:
     from lxml import etree
 
-    xml, links = read_member(package, "xl/workbook.xml"), read_member(package, "xl/_rels/workbook.xml.rels")
+    xml, links = (
+        read_member(package, "xl/workbook.xml"),
+        read_member(package, "xl/_rels/workbook.xml.rels"),
+    )
     refuse_entities(xml)
     refuse_entities(links)
     sheets = {
-        found.get("name"): found.get(f"{{{_OFFICE}}}id") for found in etree.fromstring(xml).iter(f"{{{_MAIN}}}sheet")
+        found.get("name"): found.get(f"{{{_OFFICE}}}id")
+        for found in etree.fromstring(xml).iter(f"{{{_MAIN}}}sheet")
     }
     targets = {found.get("Id"): found.get("Target") for found in etree.fromstring(links)}
     target = targets.get(sheets.get(sheet))
@@ -93,7 +97,9 @@ def _write(cell: Any, text: str) -> None:
         cell.remove(child)
     cell.set("t", "inlineStr")
     inside = cell.makeelement(f"{{{_MAIN}}}is", {})
-    words = cell.makeelement(f"{{{_MAIN}}}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+    words = cell.makeelement(
+        f"{{{_MAIN}}}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
+    )
     words.text = text
     inside.append(words)
     cell.append(inside)

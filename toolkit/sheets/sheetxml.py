@@ -114,7 +114,9 @@ class _Rewriter:
         name = tag.rpartition(":")[2]
         self._open.append(name)
         if name == "worksheet":
-            self._out.append('<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">')
+            self._out.append(
+                '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+            )
         elif name == "row":
             number = attributes.get("r", "")
             self._row = _bounded(int(number) if number.isdecimal() else self._row + 1, MOST_ROWS)
@@ -141,7 +143,9 @@ class _Rewriter:
         else:
             self._col = _bounded(self._col + 1, MOST_COLS)
             self._row = max(self._row, 1)
-        kept = "".join(f" {key}={quoteattr(attributes[key])}" for key in ("s", "t") if key in attributes)
+        kept = "".join(
+            f" {key}={quoteattr(attributes[key])}" for key in ("s", "t") if key in attributes
+        )
         self._out.append(f'<c r="{address(self._row, self._col)}"{kept}>')
 
     def _end(self, tag: str) -> None:

@@ -37,8 +37,12 @@ def read_styles(xml: bytes) -> Styles:
     root = parse(xml)
     fonts = [font for group in children(root, "fonts") for font in children(group, "font")]
     struck_fonts = {str(number) for number, font in enumerate(fonts) if _is_struck(font)}
-    formats = [attributes(xf) for group in children(root, "cellXfs") for xf in children(group, "xf")]
-    struck = frozenset(b"%d" % number for number, xf in enumerate(formats) if xf.get("fontId") in struck_fonts)
+    formats = [
+        attributes(xf) for group in children(root, "cellXfs") for xf in children(group, "xf")
+    ]
+    struck = frozenset(
+        b"%d" % number for number, xf in enumerate(formats) if xf.get("fontId") in struck_fonts
+    )
     codes = "".join(
         f"<numFmt numFmtId={quoteattr(told.get('numFmtId', ''))} formatCode={quoteattr(_for_parser(told.get('formatCode', '')))}/>"
         for told in map(attributes, descendants(root, "numFmt"))
@@ -49,7 +53,9 @@ def read_styles(xml: bytes) -> Styles:
 
 
 def _is_struck(font: Element) -> bool:
-    return any(attributes(mark).get("val", "1") in ("1", "true") for mark in children(font, "strike"))
+    return any(
+        attributes(mark).get("val", "1") in ("1", "true") for mark in children(font, "strike")
+    )
 
 
 def shows_weekday(code: str) -> bool:

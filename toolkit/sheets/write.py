@@ -24,7 +24,9 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
         return formula.removeprefix("=")
 
 
-def new_workbook(path: Path, created: datetime, properties: Mapping[str, str]) -> xlsxwriter.Workbook:
+def new_workbook(
+    path: Path, created: datetime, properties: Mapping[str, str]
+) -> xlsxwriter.Workbook:
     """An empty workbook that takes text as text: nothing typed becomes a formula, a link or a number.
 
     `created` is the only time in the file; `properties` are custom document properties.

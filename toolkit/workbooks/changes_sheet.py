@@ -8,14 +8,22 @@ from toolkit.figures.changes import sentences
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.text import as_typed
 from toolkit.workbooks.consolidated_sheets import HEAD_ROW, Consolidated, titled, write_headings
+from toolkit.workbooks.formats import Look, print_setup, row_height
 from toolkit.workbooks.ledger_sheet import cell_value, write_cell
-from toolkit.workbooks.look import Look, print_setup, row_height
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
 CHANGES = "变化情况"
-_COLUMNS = (("问题编号", 10), ("问题", 36), ("牵头单位", 22), ("栏目", 14), ("上期", 44), ("本期", 44), ("出处", 40))
+_COLUMNS = (
+    ("问题编号", 10),
+    ("问题", 36),
+    ("牵头单位", 22),
+    ("栏目", 14),
+    ("上期", 44),
+    ("本期", 44),
+    ("出处", 40),
+)
 _LONGEST = 600
 
 
@@ -24,13 +32,17 @@ def write_changes(workbook: Workbook, looks: Look, book: Consolidated) -> None:
     sheet = titled(workbook, looks, book, CHANGES, len(_COLUMNS) - 1)
     said = "\n".join(sentences(book.changes, book.settings, book.figures.completion))
     sheet.merge_range(HEAD_ROW, 0, HEAD_ROW, len(_COLUMNS) - 1, said, looks.text)
-    sheet.set_row(HEAD_ROW, row_height({"said": (said, float(sum(width for _, width in _COLUMNS)))}))
+    sheet.set_row(
+        HEAD_ROW, row_height({"said": (said, float(sum(width for _, width in _COLUMNS)))})
+    )
     head = HEAD_ROW + 1
     write_headings(sheet, looks, head, _COLUMNS)
     items = {entry.item.id: entry.item for entry in book.entries}
     for row, change in enumerate(book.changes.cells, head + 1):
         item, column = items[change.id], BY_CODE[change.column]
-        old, new = (_shown(cell_value(column, value, book.settings)) for value in (change.old, change.new))
+        old, new = (
+            _shown(cell_value(column, value, book.settings)) for value in (change.old, change.new)
+        )
         cells = (
             change.id,
             item.problem or item.sub_problem,
@@ -42,7 +54,9 @@ def write_changes(workbook: Workbook, looks: Look, book: Consolidated) -> None:
         )
         for col, value in enumerate(cells):
             write_cell(sheet, row, col, value, looks.text)
-        sheet.set_row(row, row_height({str(n): (text, float(_COLUMNS[n][1])) for n, text in enumerate(cells)}))
+        sheet.set_row(
+            row, row_height({str(n): (text, float(_COLUMNS[n][1])) for n, text in enumerate(cells)})
+        )
     last = head + max(len(book.changes.cells), 1)
     sheet.freeze_panes(head + 1, 1)
     sheet.autofilter(head, 0, last, len(_COLUMNS) - 1)

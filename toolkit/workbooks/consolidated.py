@@ -6,14 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit import __version__
-from toolkit.intake.gather import is_news
+from toolkit.intake.group_rows import is_news
 from toolkit.ledger.columns import BY_CODE, CODES, COLUMNS
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Role
 from toolkit.ledger.text import as_typed
 from toolkit.sheets.open import open_book
 from toolkit.sheets.write import new_workbook
-from toolkit.workbooks import look as looks_of
+from toolkit.workbooks import formats as looks_of
 from toolkit.workbooks.changes_sheet import write_changes
 from toolkit.workbooks.consolidated_sheets import (
     HEAD_ROW,
@@ -26,13 +26,19 @@ from toolkit.workbooks.decision_sheets import (
     REVIEW,
     prompt_decisions,
     write_answers,
-    write_gone,
     write_letters,
     write_strokes,
+    write_withdrawn,
 )
+from toolkit.workbooks.formats import LIGHTS, Look, look, print_setup, row_height
 from toolkit.workbooks.group_sheets import BY_UNIT, TOTAL, write_leaders, write_units
-from toolkit.workbooks.ledger_sheet import KEY_HEADER, LEDGER_SHEET, write_cell, write_head, write_items
-from toolkit.workbooks.look import LIGHTS, Look, look, print_setup, row_height
+from toolkit.workbooks.ledger_sheet import (
+    KEY_HEADER,
+    LEDGER_SHEET,
+    write_cell,
+    write_head,
+    write_items,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,7 +47,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from toolkit.figures.lights import Standing
+    from toolkit.figures.due_state import DueState
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
     from toolkit.settings.model import Settings
@@ -49,7 +55,14 @@ if TYPE_CHECKING:
 TEMPLATE_ID = "zhenggai.consolidated"
 OVERVIEW, RECEIVED = "总览", "报送情况"
 # What is derived, beside the ledger's own columns, and what the office fills in review (design §6).
-DERIVED = (("红黄绿灯", 9), ("到期日", 12), ("时限情况", 10), ("报送", 10), ("来源", 34), ("审核情况", 26))
+DERIVED = (
+    ("红黄绿灯", 9),
+    ("到期日", 12),
+    ("时限情况", 10),
+    ("报送", 10),
+    ("来源", 34),
+    ("审核情况", 26),
+)
 _ROLES = {
     Role.RETURN: "单位报送",
     Role.REVIEW: "整改办审核",
@@ -64,7 +77,12 @@ def write_consolidated(path: Path, book: Consolidated, created: datetime) -> Non
     workbook = new_workbook(
         path,
         created,
-        {"模板": TEMPLATE_ID, "版本": __version__, "截至日期": book.as_of.isoformat(), "简码": book.code},
+        {
+            "模板": TEMPLATE_ID,
+            "版本": __version__,
+            "截至日期": book.as_of.isoformat(),
+            "简码": book.code,
+        },
     )
     looks = look(workbook)
     _write_overview(workbook, looks, book)
@@ -74,7 +92,7 @@ def write_consolidated(path: Path, book: Consolidated, created: datetime) -> Non
     write_leaders(workbook, looks, book)
     write_changes(workbook, looks, book)
     write_answers(workbook, looks, book)
-    write_gone(workbook, looks, book)
+    write_withdrawn(workbook, looks, book)
     write_letters(workbook, looks, book)
     write_strokes(workbook, looks, book)
     _write_received(workbook, looks, book)
@@ -100,7 +118,11 @@ def _totals(book: Consolidated) -> list[tuple[str, object, str]]:
     return [
         ("问题总数", figures.problems, "台账行数，单位：个问题"),
         *(
-            (words.of(status), figures.by_status[status], f"整改状态为“{words.of(status)}”的问题，单位：个")
+            (
+                words.of(status),
+                figures.by_status[status],
+                f"整改状态为“{words.of(status)}”的问题，单位：个",
+            )
             for status in Status
         ),
         *(
@@ -114,7 +136,11 @@ def _totals(book: Consolidated) -> list[tuple[str, object, str]]:
             figures.overdue,
             f"截至{book.as_of}已过整改时限，且状态不是“{words.done}”“{words.standing}”的问题，单位：个",
         ),
-        ("临期", figures.due_soon, f"{soon}日内到期，且状态不是“{words.done}”“{words.standing}”的问题，单位：个"),
+        (
+            "临期",
+            figures.due_soon,
+            f"{soon}日内到期，且状态不是“{words.done}”“{words.standing}”的问题，单位：个",
+        ),
         ("整改措施", figures.measures, "各问题措施条数之和，单位：条"),
         ("制度成果", figures.regulations, "制度名称去重后的数量，单位：项"),
         ("涉及金额（万元）", figures.money, "各问题涉及金额之和"),
@@ -139,7 +165,12 @@ def _chart(workbook: Workbook, sheet: Worksheet, book: Consolidated) -> None:
             "values": [BY_UNIT, first, 2 + number, last, 2 + number],
             "fill": {"color": colour}, "gap": 40,
         })  # fmt: skip
-    chart.set_title({"name": "各单位整改进展（个问题）", "name_font": {"size": 12, "name": looks_of.HEADING_FONT}})
+    chart.set_title(
+        {
+            "name": "各单位整改进展（个问题）",
+            "name_font": {"size": 12, "name": looks_of.HEADING_FONT},
+        }
+    )
     chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 860, "height": 120 + 26 * len(units)})
@@ -149,18 +180,26 @@ def _chart(workbook: Workbook, sheet: Worksheet, book: Consolidated) -> None:
 def _write_ledger(workbook: Workbook, looks: Look, book: Consolidated) -> None:
     width = len(COLUMNS)
     extra = (*DERIVED, *REVIEW)
-    sheet = titled(workbook, looks, book, LEDGER_SHEET, CODES.index("kind"))  # as wide as the first printed page
+    sheet = titled(
+        workbook, looks, book, LEDGER_SHEET, CODES.index("kind")
+    )  # as wide as the first printed page
     write_head(sheet, HEAD_ROW, looks)
     write_headings(sheet, looks, HEAD_ROW, extra, width)
     write_items(sheet, HEAD_ROW + 1, [entry.item for entry in book.entries], book.settings, looks)
     for row, (entry, stand) in enumerate(zip(book.entries, book.stands, strict=True), HEAD_ROW + 1):
-        for col, value in enumerate(_derived(entry, stand, book.decisions.get(entry.item.id)), width):
+        for col, value in enumerate(
+            _derived(entry, stand, book.decisions.get(entry.item.id)), width
+        ):
             write_cell(
                 sheet,
                 row,
                 col,
                 value,
-                looks.link if col >= width + 4 else looks.date if col == width + 1 else looks.centre,
+                looks.link
+                if col >= width + 4
+                else looks.date
+                if col == width + 1
+                else looks.centre,
             )
         for col in range(width + len(DERIVED), width + len(extra)):
             sheet.write_blank(row, col, None, looks.text)
@@ -170,7 +209,9 @@ def _write_ledger(workbook: Workbook, looks: Look, book: Consolidated) -> None:
             "type": "cell",
             "criteria": "==",
             "value": f'"{word}"',
-            "format": workbook.add_format({"bg_color": colour, "font_color": "#FFFFFF" if word != "黄" else "#1F2933"}),
+            "format": workbook.add_format(
+                {"bg_color": colour, "font_color": "#FFFFFF" if word != "黄" else "#1F2933"}
+            ),
         }
         sheet.conditional_format(HEAD_ROW + 1, width, max(last, HEAD_ROW + 1), width, rule)
     prompt_decisions(sheet, HEAD_ROW + 1, max(last, HEAD_ROW + 1), width + len(DERIVED))
@@ -191,7 +232,7 @@ def _fold_for_paper(sheet: Worksheet) -> None:
     sheet.repeat_columns(0)
 
 
-def _derived(entry: Entry, stand: Standing, decision: Decision | None) -> tuple[object, ...]:
+def _derived(entry: Entry, stand: DueState, decision: Decision | None) -> tuple[object, ...]:
     origin = entry.origin
     due = entry.item.deadline.due if entry.item.deadline else None
     timing = "逾期" if stand.overdue else "临期" if stand.due_soon else ""
@@ -226,7 +267,9 @@ def _write_received(workbook: Workbook, looks: Look, book: Consolidated) -> None
             for u in submission.untaken
             if is_news(u)
         )
-        said = "；".join(text for text in (submission.reason, f"未采用：{left}" if left else "") if text)
+        said = "；".join(
+            text for text in (submission.reason, f"未采用：{left}" if left else "") if text
+        )
         cells = (
             submission.file,
             _ROLES[submission.role],
@@ -241,7 +284,9 @@ def _write_received(workbook: Workbook, looks: Look, book: Consolidated) -> None
         sheet.set_row(row, row_height({"file": (submission.file, 44.0), "said": (said, 60.0)}))
         row += 1
     for unit in book.figures.missing_units:
-        for col, value in enumerate(("", "", unit, "未报送", None, "本期没有收到，沿用上期内容", "")):
+        for col, value in enumerate(
+            ("", "", unit, "未报送", None, "本期没有收到，沿用上期内容", "")
+        ):
             write_cell(sheet, row, col, value, looks.text)
         row += 1
     print_setup(sheet, title=RECEIVED, head_row=HEAD_ROW)
@@ -257,7 +302,9 @@ def read_totals(path: Path, settings: Settings) -> dict[str, dict[str, int]]:
     stated = openpyxl.load_workbook(path, read_only=True, data_only=True)
     overview: dict[str, int] = {
         str(name): value
-        for name, value, *_ in stated[OVERVIEW].iter_rows(min_row=HEAD_ROW + 2, max_col=2, values_only=True)
+        for name, value, *_ in stated[OVERVIEW].iter_rows(
+            min_row=HEAD_ROW + 2, max_col=2, values_only=True
+        )
         if isinstance(value, int)
     }
     heads, *groups = stated[BY_UNIT].iter_rows(min_row=HEAD_ROW + 1, values_only=True)
@@ -278,8 +325,13 @@ def _counted(path: Path, settings: Settings) -> dict[str, int]:
     if ledger is None:
         return {}
     headers = [as_typed(value) for value in ledger.rows[HEAD_ROW]]
-    status_col, timing_col = headers.index(BY_CODE["status"].header) + 1, headers.index("时限情况") + 1
+    status_col, timing_col = (
+        headers.index(BY_CODE["status"].header) + 1,
+        headers.index("时限情况") + 1,
+    )
     rows = range(HEAD_ROW + 2, len(ledger.rows) + 1)
-    counted = Counter(as_typed(ledger.value(row, col)) for row in rows for col in (status_col, timing_col))
+    counted = Counter(
+        as_typed(ledger.value(row, col)) for row in rows for col in (status_col, timing_col)
+    )
     words = [settings.words.of(status) for status in Status]
     return {"问题总数": len(rows), **{word: counted[word] for word in (*words, "逾期", "临期")}}

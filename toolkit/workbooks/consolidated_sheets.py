@@ -12,8 +12,8 @@ from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.text import as_typed
 from toolkit.ledger.waiver import key_of
+from toolkit.workbooks.formats import FILLS, OFFICE, Look, print_setup, row_height
 from toolkit.workbooks.ledger_sheet import KEY_HEADER, write_cell
-from toolkit.workbooks.look import FILLS, OFFICE, Look, print_setup, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
     from toolkit.checks.policy import Waived
     from toolkit.figures.counts import Figures
-    from toolkit.figures.lights import Standing
+    from toolkit.figures.due_state import DueState
     from toolkit.ledger.answer import Answer
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Finding
     from toolkit.ledger.letter import Letter
-    from toolkit.ledger.stroke import Stroke
+    from toolkit.ledger.revision import Revision
     from toolkit.ledger.submission import Submission
     from toolkit.settings.model import Settings
 
@@ -42,12 +42,12 @@ HEAD_ROW = 2
 class Consolidated:
     """What 汇总台账.xlsx is written from; `stands` are in the order of `entries`, `decisions` the latest by item.
 
-    `answers` are those of co-operating units, `gone` the decisions by which items have left the ledger;
+    `answers` are those of co-operating units, `withdrawn` the decisions by which items have left the ledger;
     `letters` are all that were ever sent, `strokes` all that was ever written into papers, oldest first.
     """
 
     entries: Sequence[Entry]
-    stands: Sequence[Standing]
+    stands: Sequence[DueState]
     findings: Sequence[Finding]
     waived: Sequence[Waived] = ()
     decisions: Mapping[str, Decision] = field(default_factory=lambda: MappingProxyType({}))
@@ -58,9 +58,9 @@ class Consolidated:
     changes: Changes = FIRST
     code: str = ""
     answers: Sequence[Answer] = ()
-    gone: Sequence[Decision] = ()
+    withdrawn: Sequence[Decision] = ()
     letters: Sequence[Letter] = ()
-    strokes: Sequence[Stroke] = ()
+    strokes: Sequence[Revision] = ()
 
 
 def write_headings(
@@ -73,11 +73,15 @@ def write_headings(
     sheet.set_row(row, 26)
 
 
-def titled(workbook: Workbook, looks: Look, book: Consolidated, name: str, last_col: int) -> Worksheet:
+def titled(
+    workbook: Workbook, looks: Look, book: Consolidated, name: str, last_col: int
+) -> Worksheet:
     """A new sheet with its title and the as-of line."""
     sheet = workbook.add_worksheet(name)
     task = book.settings.task
-    sheet.merge_range(0, 0, 0, last_col, f"{task.issuer_short}巡察整改汇总台账·{name}{task.mark}", looks.title)
+    sheet.merge_range(
+        0, 0, 0, last_col, f"{task.issuer_short}巡察整改汇总台账·{name}{task.mark}", looks.title
+    )
     sheet.set_row(0, 34)
     sheet.merge_range(1, 0, 1, last_col, f"截至{book.as_of.isoformat()}", looks.subtitle)
     return sheet
@@ -104,8 +108,14 @@ def write_findings(workbook: Workbook, looks: Look, book: Consolidated) -> None:
     order = list(Severity)
     findings = sorted(book.findings, key=lambda finding: order.index(finding.severity))
     lines = [
-        *((finding, (finding.severity.word, *_said(finding), "", "", None)) for finding in findings),
-        *((w.finding, (_WAIVED, *_said(w.finding), w.waiver.reason, w.waiver.by, w.waiver.until)) for w in book.waived),
+        *(
+            (finding, (finding.severity.word, *_said(finding), "", "", None))
+            for finding in findings
+        ),
+        *(
+            (w.finding, (_WAIVED, *_said(w.finding), w.waiver.reason, w.waiver.by, w.waiver.until))
+            for w in book.waived
+        ),
     ]
     key = len(columns)
     sheet.set_column(key, key, 10, looks.plain, {"hidden": True})
@@ -114,7 +124,10 @@ def write_findings(workbook: Workbook, looks: Look, book: Consolidated) -> None:
         for col, value in enumerate(cells):
             write_cell(sheet, row, col, value, looks.date if col == key - 1 else looks.text)
         sheet.write_string(row, key, "|".join(key_of(finding)[:3]))
-        sheet.set_row(row, row_height({str(n): (as_typed(v), float(columns[n][1])) for n, v in enumerate(cells)}))
+        sheet.set_row(
+            row,
+            row_height({str(n): (as_typed(v), float(columns[n][1])) for n, v in enumerate(cells)}),
+        )
     last = max(HEAD_ROW + len(lines), HEAD_ROW + 1)
     for word, colour in (*((s.word, FILLS[s]) for s in Severity), (_WAIVED, OFFICE)):
         style = workbook.add_format({"bg_color": colour})
@@ -131,7 +144,16 @@ def _said(finding: Finding) -> tuple[str, ...]:
     place = "!".join(part for part in (finding.place.sheet, finding.place.cell) if part)
     header = BY_CODE[finding.column].header if finding.column else ""
     value = finding.value[:_LONGEST_VALUE]
-    return (finding.rule, finding.place.file, place, finding.id, header, value, finding.message, finding.fix)
+    return (
+        finding.rule,
+        finding.place.file,
+        place,
+        finding.id,
+        header,
+        value,
+        finding.message,
+        finding.fix,
+    )
 
 
 _LONGEST_VALUE = 200
@@ -144,5 +166,10 @@ def _prompt_waivers(sheet: Worksheet, last: int) -> None:
             "validate": "any", "input_title": name, "input_message": prompt, "error_type": "warning",
         }  # fmt: skip
         if name == "有效期至":
-            rule |= {"validate": "date", "criteria": ">", "value": dt.date(2000, 1, 1), "error_message": prompt}
+            rule |= {
+                "validate": "date",
+                "criteria": ">",
+                "value": dt.date(2000, 1, 1),
+                "error_message": prompt,
+            }
         sheet.data_validation(HEAD_ROW + 1, col, last, col, rule)

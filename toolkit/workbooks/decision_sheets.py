@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.ledger.text import as_typed
 from toolkit.workbooks.consolidated_sheets import HEAD_ROW, Consolidated, titled, write_headings
+from toolkit.workbooks.formats import Look, print_setup, row_height
 from toolkit.workbooks.ledger_sheet import write_cell
-from toolkit.workbooks.look import Look, print_setup, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,10 +22,18 @@ if TYPE_CHECKING:
 ANSWERS, GONE, LETTERS, STROKES = "配合单位情况", "拆分并入", "函件登记", "审阅意见"
 # What the office fills in, with the width of its column and what it is told when it stands on the cell.
 _PROMPTS = (
-    ("审核意见", 20, "退回的写明意见；拆分写“拆分为3-2-1、3-2-2”，并在下面插入各行；并入写“并入3-1”。"),
+    (
+        "审核意见",
+        20,
+        "退回的写明意见；拆分写“拆分为3-2-1、3-2-2”，并在下面插入各行；并入写“并入3-1”。",
+    ),
     ("同意销号", 10, "同意填“是”；不同意、退回或撤销销号填“否”并写明审核意见。"),
     ("延期至", 12, "同意延期的，填新的日期（年-月-日），并填写依据。"),
-    ("依据", 20, "会议纪要、请示批复等。直接改动问题、单位等基准内容的，也须填写依据、审核人和审核日期。"),
+    (
+        "依据",
+        20,
+        "会议纪要、请示批复等。直接改动问题、单位等基准内容的，也须填写依据、审核人和审核日期。",
+    ),
     ("审核人", 10, "作出决定的人，写姓名。"),
     ("审核日期", 12, "作出决定的日期（年-月-日）。"),
     ("回头看", 16, "已销号的问题复查后，填“未反弹”或“反弹”；反弹的重新整改。"),
@@ -65,13 +73,20 @@ def write_answers(workbook: Workbook, looks: Look, book: Consolidated) -> None:
         for cells in _side_by_side(entry.item, answers, book) if answers else ():
             for col, value in enumerate(cells):
                 write_cell(sheet, row, col, value, looks.date if col == 5 else looks.text)
-            sheet.set_row(row, row_height({str(n): (as_typed(v), float(columns[n][1])) for n, v in enumerate(cells)}))
+            sheet.set_row(
+                row,
+                row_height(
+                    {str(n): (as_typed(v), float(columns[n][1])) for n, v in enumerate(cells)}
+                ),
+            )
             row += 1
     sheet.freeze_panes(HEAD_ROW + 1, 1)
     print_setup(sheet, title=ANSWERS, head_row=HEAD_ROW)
 
 
-def _side_by_side(item: Item, answers: Sequence[Answer], book: Consolidated) -> list[tuple[object, ...]]:
+def _side_by_side(
+    item: Item, answers: Sequence[Answer], book: Consolidated
+) -> list[tuple[object, ...]]:
     words = book.settings.words
     problem = item.problem or item.sub_problem
     status = words.of(item.status) if item.status else ""
@@ -90,16 +105,16 @@ def _side_by_side(item: Item, answers: Sequence[Answer], book: Consolidated) -> 
     return lines
 
 
-def write_gone(workbook: Workbook, looks: Look, book: Consolidated) -> None:
+def write_withdrawn(workbook: Workbook, looks: Look, book: Consolidated) -> None:
     """拆分并入: the items that others stand for now, with the decision; no sheet where there are none."""
-    if not book.gone:
+    if not book.withdrawn:
         return
     columns = (
         ("问题编号", 12), ("处理", 10), ("现编号", 24), ("依据", 30), ("审核人", 12), ("审核日期", 12), ("出处", 40),
     )  # fmt: skip
     sheet = titled(workbook, looks, book, GONE, len(columns) - 1)
     write_headings(sheet, looks, HEAD_ROW, columns)
-    for row, decision in enumerate(book.gone, HEAD_ROW + 1):
+    for row, decision in enumerate(book.withdrawn, HEAD_ROW + 1):
         cells = (
             decision.id, decision.ruling.word, "、".join(decision.others), decision.basis, decision.by, decision.on, str(decision.place),
         )  # fmt: skip
@@ -112,7 +127,14 @@ def write_letters(workbook: Workbook, looks: Look, book: Consolidated) -> None:
     """函件登记: every letter that was ever sent, newest last; no sheet where there are none."""
     if not book.letters:
         return
-    columns = (("发文字号", 22), ("种类", 10), ("日期", 12), ("单位", 28), ("问题数", 8), ("问题编号", 60))
+    columns = (
+        ("发文字号", 22),
+        ("种类", 10),
+        ("日期", 12),
+        ("单位", 28),
+        ("问题数", 8),
+        ("问题编号", 60),
+    )
     sheet = titled(workbook, looks, book, LETTERS, len(columns) - 1)
     write_headings(sheet, looks, HEAD_ROW, columns)
     for row, letter in enumerate(book.letters, HEAD_ROW + 1):
@@ -135,9 +157,19 @@ def write_strokes(workbook: Workbook, looks: Look, book: Consolidated) -> None:
     sheet = titled(workbook, looks, book, STROKES, len(columns) - 1)
     write_headings(sheet, looks, HEAD_ROW, columns)
     for row, stroke in enumerate(book.strokes, HEAD_ROW + 1):
-        cells = (stroke.file, stroke.item, stroke.old, stroke.new, stroke.author, stroke.on, stroke.kind.fate)
+        cells = (
+            stroke.file,
+            stroke.item,
+            stroke.old,
+            stroke.new,
+            stroke.author,
+            stroke.on,
+            stroke.kind.fate,
+        )
         for col, value in enumerate(cells):
             write_cell(sheet, row, col, value, looks.text)
-        sheet.set_row(row, row_height({str(n): (text, float(columns[n][1])) for n, text in enumerate(cells)}))
+        sheet.set_row(
+            row, row_height({str(n): (text, float(columns[n][1])) for n, text in enumerate(cells)})
+        )
     sheet.freeze_panes(HEAD_ROW + 1, 0)
     print_setup(sheet, title=STROKES, head_row=HEAD_ROW)

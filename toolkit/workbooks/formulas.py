@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from toolkit.checks.rule import Rule, Surroundings
+    from toolkit.checks.rule import CheckContext, Rule
     from toolkit.settings.model import Settings
 
 ROW = "§"
@@ -37,14 +37,23 @@ _DAY_MARKS = (
     ("完成", ""),
 )
 # Names of the lists of the hidden dictionary sheet that formulas look into.
-BLANKS, NOTHINGS, SPELLINGS, MEANINGS, MONEY, COUNT = "空白", "没有", "状态写法", "状态含义", "金额写法", "人次写法"
+BLANKS, NOTHINGS, SPELLINGS, MEANINGS, MONEY, COUNT = (
+    "空白",
+    "没有",
+    "状态写法",
+    "状态含义",
+    "金额写法",
+    "人次写法",
+)
 
 
 class FormulaFaultError(RuntimeError):
     """A mirror is declared wrongly: a fault of ours."""
 
 
-def lists_of(settings: Settings, rules: Sequence[Rule], around: Surroundings) -> dict[str, tuple[str, ...]]:
+def lists_of(
+    settings: Settings, rules: Sequence[Rule], around: CheckContext
+) -> dict[str, tuple[str, ...]]:
     """The lists that the formulas of these rules look into: words of the ledger's grammar and of the office."""
     blanks, nothing = nothings()
     meant, _ = spellings()
@@ -82,7 +91,7 @@ class Sources:
 
     cells: Mapping[str, str]
     ranges: Mapping[str, str]
-    around: Surroundings
+    around: CheckContext
 
     def expand(self, formula: str, rule: Rule) -> str | None:
         """The mirror of a rule with every placeholder filled; None where a date that it needs is not set."""
@@ -115,7 +124,11 @@ class Sources:
 
     def _value(self, name: str, rule: Rule) -> str | None:
         task, words = self.around.settings.task, self.around.settings.words
-        dates = {"FEEDBACK": task.feedback_on, "PHASE_END": task.phase_end, "INSPECTED_FROM": task.inspected_from}
+        dates = {
+            "FEEDBACK": task.feedback_on,
+            "PHASE_END": task.phase_end,
+            "INSPECTED_FROM": task.inspected_from,
+        }
         if name in dates:
             day = dates[name]
             return date_literal(day) if day else None
@@ -136,7 +149,11 @@ class Sources:
 
     def _has_word(self, code: str, words: str) -> str:
         words_range = self.ranges.get(words)  # an office may have emptied the list
-        return f"SUMPRODUCT(--ISNUMBER(FIND({words_range},{self.cells[code]})))>0" if words_range else "FALSE"
+        return (
+            f"SUMPRODUCT(--ISNUMBER(FIND({words_range},{self.cells[code]})))>0"
+            if words_range
+            else "FALSE"
+        )
 
     def _is_number(self, code: str) -> str:
         """A number of 0 or more, or text that begins with a figure and holds nothing but figures and what may stand by."""
@@ -145,7 +162,9 @@ class Sources:
         for figure in range(10):
             left = f'SUBSTITUTE({left},{figure},"")'
         beside = self.ranges[COUNT if whole else MONEY]
-        number = f"AND({cell}>=0,INT({cell})={cell})" if whole else f"AND({cell}>=0,{cell}<{TOO_MUCH})"
+        number = (
+            f"AND({cell}>=0,INT({cell})={cell})" if whole else f"AND({cell}>=0,{cell}<{TOO_MUCH})"
+        )
         text = f'AND(ISNUMBER(--LEFT(TRIM({cell}),1)),SUMPRODUCT(--({beside}="#"&{left}))>0)'
         return f"IF(ISNUMBER({cell}),{number},{text})"
 
@@ -153,7 +172,8 @@ class Sources:
 def state_formula(cell: str, ranges: Mapping[str, str], settings: Settings) -> str:
     """The printed word of the status that a cell means: a known spelling, or a share between 0 and 1; else ""."""
     done, open_, none = (
-        literal(settings.words.of(status)) for status in (Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED)
+        literal(settings.words.of(status))
+        for status in (Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED)
     )
     word = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({cell},CHAR(10),""),"　",""),"％","%")'
     for mark in spellings()[1]:
@@ -184,7 +204,9 @@ def day_words(typed: str) -> str:
 
 def done_formula(cell: str, day: str) -> str:
     """The date that a cell holds or says; "" where it is none, or one without its year or day."""
-    dashes = f'AND(LEN({day})-LEN(SUBSTITUTE({day},"-",""))=2,OR(FIND("-",{day})=3,FIND("-",{day})=5))'
+    dashes = (
+        f'AND(LEN({day})-LEN(SUBSTITUTE({day},"-",""))=2,OR(FIND("-",{day})=3,FIND("-",{day})=5))'
+    )
     year = f'IF(FIND("-",{day})=3,"20","")'
     said = f'IFERROR(IF({dashes},DATEVALUE({year}&{day}),""),"")'
     return f"IF(ISNUMBER({cell}),IF({cell}<2958466,INT({cell}),{said}),{said})"

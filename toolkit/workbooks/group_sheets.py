@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from toolkit.figures.quality import rule_of
 from toolkit.ledger.status import Status
 from toolkit.workbooks.consolidated_sheets import HEAD_ROW, Consolidated, titled, write_headings
+from toolkit.workbooks.formats import Look, print_setup, row_height
 from toolkit.workbooks.ledger_sheet import write_cell
-from toolkit.workbooks.look import Look, print_setup, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,10 +33,14 @@ def write_units(workbook: Workbook, looks: Look, book: Consolidated) -> None:
         if unit.quality:
             write_cell(sheet, row, first, unit.quality.score, looks.centre)
             write_cell(sheet, row, first + 1, unit.quality.reasons, looks.text)
-            sheet.set_row(row, row_height({"reasons": (unit.quality.reasons, float(_QUALITY[1][1]))}))
+            sheet.set_row(
+                row, row_height({"reasons": (unit.quality.reasons, float(_QUALITY[1][1]))})
+            )
     last = HEAD_ROW + 1 + len(book.figures.units)
     _write_total(sheet, last, book.figures, looks)
-    sheet.merge_range(last + 1, 0, last + 1, len(columns) - 1, rule_of(book.settings.scores), looks.subtitle)
+    sheet.merge_range(
+        last + 1, 0, last + 1, len(columns) - 1, rule_of(book.settings.scores), looks.subtitle
+    )
     print_setup(sheet, title=BY_UNIT, head_row=HEAD_ROW, paper=9)
 
 
@@ -51,11 +55,23 @@ def write_leaders(workbook: Workbook, looks: Look, book: Consolidated) -> None:
 
 def _columns(label: str, words: Words) -> tuple[tuple[str, int], ...]:
     counts = ((words.of(status), 12) for status in Status)
-    return ((label, 34), ("问题数", 10), *counts, ("状态不明", 10), ("完成率", 12), ("逾期", 8), ("临期", 8))
+    return (
+        (label, 34),
+        ("问题数", 10),
+        *counts,
+        ("状态不明", 10),
+        ("完成率", 12),
+        ("逾期", 8),
+        ("临期", 8),
+    )
 
 
 def _sheet(
-    workbook: Workbook, looks: Look, book: Consolidated, name: str, columns: Sequence[tuple[str, int]]
+    workbook: Workbook,
+    looks: Look,
+    book: Consolidated,
+    name: str,
+    columns: Sequence[tuple[str, int]],
 ) -> Worksheet:
     sheet = titled(workbook, looks, book, name, len(columns) - 1)
     write_headings(sheet, looks, HEAD_ROW, columns)
@@ -65,7 +81,14 @@ def _sheet(
 
 def _values(group: GroupFigures | Figures) -> tuple[object, ...]:
     counts = (group.by_status[status] for status in Status)
-    return (group.problems, *counts, group.unknown_status, group.completion.text, group.overdue, group.due_soon)
+    return (
+        group.problems,
+        *counts,
+        group.unknown_status,
+        group.completion.text,
+        group.overdue,
+        group.due_soon,
+    )
 
 
 def _write_row(sheet: Worksheet, row: int, name: str, group: GroupFigures, looks: Look) -> None:

@@ -21,12 +21,14 @@ from toolkit.workbooks.ledger_sheet import as_cell
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from toolkit.checks.rule import Case, Surroundings
+    from toolkit.checks.rule import Case, CheckContext
     from toolkit.ledger.deadlines import Deadline
     from toolkit.ledger.readers import Context
     from toolkit.settings.model import Settings
 
-LETTERS: Mapping[str, str] = MappingProxyType({code: column_letters(number) for number, code in enumerate(CODES, 1)})
+LETTERS: Mapping[str, str] = MappingProxyType(
+    {code: column_letters(number) for number, code in enumerate(CODES, 1)}
+)
 # The words of 整改时限 that a formula can read where the register knows nothing.
 STANDING_WORDS, IMMEDIATE_WORDS = "长期坚持", "立行立改"
 _OFFICE = tuple(column.code for column in COLUMNS if column.filled_by is Filler.OFFICE)
@@ -58,7 +60,7 @@ def row_of(item: Item, settings: Settings) -> LedgerRow:
     return LedgerRow(cells=cells, key=item.id, deadline=item.deadline)
 
 
-def seen(row: LedgerRow, around: Surroundings, context: Context) -> Case:
+def seen(row: LedgerRow, around: CheckContext, context: Context) -> Case:
     """The row as the sheet sees it: its cells, the office's columns taken as they stand, and nothing of the past."""
     typed = row.typed
     values: dict[str, Any] = {}
@@ -71,12 +73,16 @@ def seen(row: LedgerRow, around: Surroundings, context: Context) -> Case:
             values[code] = value
     item = Item(**{**values, "deadline": _deadline(row, values.get("deadline"))})
     known = Entry(item=Item(**{code: getattr(item, code) for code in _OFFICE}), origin=_NOWHERE)
-    return case_of(Row(_NOWHERE, item, LETTERS, typed, unreadable), replace(around, known={item.id: known}))
+    return case_of(
+        Row(_NOWHERE, item, LETTERS, typed, unreadable), replace(around, known={item.id: known})
+    )
 
 
 def _deadline(row: LedgerRow, read: Deadline | None) -> Deadline | None:
     """A date in the cell counts; else what the office knows; else the two words that the sheet can read."""
     written = row.cells.get("deadline")
-    if isinstance(written, dt.date) or (row.deadline is None and written in (STANDING_WORDS, IMMEDIATE_WORDS)):
+    if isinstance(written, dt.date) or (
+        row.deadline is None and written in (STANDING_WORDS, IMMEDIATE_WORDS)
+    ):
         return read
     return row.deadline

@@ -12,7 +12,7 @@ from toolkit.ledger.columns import COLUMNS, Column, Filler, Kind
 from toolkit.ledger.status import Status
 from toolkit.ledger.values import shown
 from toolkit.sheets.grid import column_letters
-from toolkit.workbooks.look import Look, row_height
+from toolkit.workbooks.formats import Look, row_height
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -74,10 +74,14 @@ def write_head(sheet: Worksheet, row: int, looks: Look) -> None:
     sheet.set_row(row, 32)
 
 
-def write_items(sheet: Worksheet, first_row: int, items: Sequence[Item], settings: Settings, looks: Look) -> None:
+def write_items(
+    sheet: Worksheet, first_row: int, items: Sequence[Item], settings: Settings, looks: Look
+) -> None:
     """One row an item, high enough for its longest text."""
     for row, item in enumerate(items, first_row):
-        write_row(sheet, row, {column.code: as_cell(item, column, settings) for column in COLUMNS}, looks)
+        write_row(
+            sheet, row, {column.code: as_cell(item, column, settings) for column in COLUMNS}, looks
+        )
 
 
 def write_row(sheet: Worksheet, row: int, cells: Mapping[str, object], looks: Look, beside: Texts = MappingProxyType({})) -> None:  # fmt: skip
@@ -96,7 +100,11 @@ def drop_downs(settings: Settings) -> dict[str, tuple[str, ...]]:
         Kind.STATUS: tuple(settings.words.of(status) for status in Status),
         Kind.UNIT: tuple(unit.name for unit in settings.units),
     }
-    lists = {column.code: words.get(column.kind, column.choices) for column in COLUMNS if column.kind in _LISTED}
+    lists = {
+        column.code: words.get(column.kind, column.choices)
+        for column in COLUMNS
+        if column.kind in _LISTED
+    }
     return {code: listed for code, listed in lists.items() if listed}
 
 
@@ -124,7 +132,9 @@ def write_dictionary(workbook: Workbook, lists: Mapping[str, Sequence[str]]) -> 
             sheet.write_string(row, col, word)
 
 
-def validate(sheet: Worksheet, rows: tuple[int, int], ranges: Mapping[str, str], longest: int | None) -> None:
+def validate(
+    sheet: Worksheet, rows: tuple[int, int], ranges: Mapping[str, str], longest: int | None
+) -> None:
     """Drop-downs, dates, lengths and numbers with Chinese prompts, for `rows` (first, last; from 0).
 
     A wrong value warns and is let through: it is found again on return. `longest` is the most characters of progress.

@@ -27,7 +27,15 @@ def write_receipt(path: Path, received: Received, back: Mapping[str, str], as_of
     task = received.settings.task
     title = f"{task.issuer_short or '整改'}整改台账报送回执（截至{as_of}）"
     mark = [f"【{SAMPLE_MARK}】"] if task.sample else []
-    lines = [title, *mark, *(_line(one, received, back) for one in received.submissions if one.role is not Role.REVIEW)]
+    lines = [
+        title,
+        *mark,
+        *(
+            _line(one, received, back)
+            for one in received.submissions
+            if one.role is not Role.REVIEW
+        ),
+    ]
     path.write_bytes(("\r\n".join(lines) + "\r\n").encode("utf-8-sig"))
 
 
@@ -40,7 +48,9 @@ def _line(submission: Submission, received: Received, back: Mapping[str, str]) -
         case Verdict.REJECTED:
             return f"{who}未能采用：{submission.reason}{'' if submission.reason.endswith('。') else '。'}{book}"
         case Verdict.ACCEPTED:
-            counted = Counter(found.severity for found in received.findings if found.place.file == submission.file)
+            counted = Counter(
+                found.severity for found in received.findings if found.place.file == submission.file
+            )
             counts = "，".join(f"{severity.word}{counted[severity]}条" for severity in Severity)
             return f"{who}读取{len(submission.rows)}行，{counts}；{book or _unchanged(counted)}"
         case Verdict.DUPLICATE | Verdict.SUPERSEDED:

@@ -7,15 +7,24 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit.intake.lines import FORM
+from toolkit.intake.row_kinds import FORM
 from toolkit.intake.tables import NO_DATA
 from toolkit.ledger.columns import BY_CODE, CODES, COLUMNS, Filler, Kind
 from toolkit.ledger.finding import NOTE_MARK, Finding, Severity
 from toolkit.ledger.readers import read_cell
 from toolkit.ledger.submission import Origin, Role, Verdict
+from toolkit.workbooks.formats import (
+    FILLS,
+    FONT,
+    NOTE_PAPER,
+    Look,
+    lines_of,
+    look,
+    print_setup,
+    row_height,
+)
 from toolkit.workbooks.ledger_row import LETTERS, LedgerRow, row_of
 from toolkit.workbooks.ledger_sheet import LEDGER_SHEET, cell_value, style_of, write_cell
-from toolkit.workbooks.look import FILLS, FONT, NOTE_PAPER, Look, lines_of, look, print_setup, row_height
 from toolkit.workbooks.template import FIRST_ROW, Ledger, add_ledger, open_ledger
 
 if TYPE_CHECKING:
@@ -71,7 +80,9 @@ class Return:
         """Whether the unit has something that it must put right."""
         refused = any(submission.verdict is Verdict.REJECTED for submission in self.submissions)
         files = {submission.file for submission in self.submissions}
-        return refused or any(f.severity is Severity.ERROR and f.place.file in files for f in self.findings)
+        return refused or any(
+            f.severity is Severity.ERROR and f.place.file in files for f in self.findings
+        )
 
     @property
     def rows(self) -> Mapping[str, Row]:
@@ -82,7 +93,12 @@ class Return:
     @property
     def untaken(self) -> Sequence[Untaken]:
         """Rows and sheets that were seen and not taken; what belongs to the form of a sheet is left out."""
-        return [left for one in self.submissions for left in one.untaken if left.reason not in {NO_DATA, *FORM}]
+        return [
+            left
+            for one in self.submissions
+            for left in one.untaken
+            if left.reason not in {NO_DATA, *FORM}
+        ]
 
 
 def unit_of(submission: Submission) -> str:
@@ -94,21 +110,33 @@ def returns_of(received: Received) -> tuple[Return, ...]:
     """The returns of the round, one a unit, in the order in which they came; superseded and repeated files left out."""
     by_unit: dict[str, list[Submission]] = defaultdict(list)
     for submission in received.submissions:
-        stands = submission.verdict in (Verdict.ACCEPTED, Verdict.REJECTED) and submission.role is not Role.REVIEW
+        stands = (
+            submission.verdict in (Verdict.ACCEPTED, Verdict.REJECTED)
+            and submission.role is not Role.REVIEW
+        )
         if stands and (unit := unit_of(submission)):
             by_unit[unit].append(submission)
     led: dict[str, list[Entry]] = defaultdict(list)
     for entry in received.entries:
         led[entry.item.lead_unit].append(entry)
-    return tuple(_return(unit, files, led[unit], received.findings) for unit, files in by_unit.items())
+    return tuple(
+        _return(unit, files, led[unit], received.findings) for unit, files in by_unit.items()
+    )
 
 
-def _return(unit: str, submissions: Sequence[Submission], led: Sequence[Entry], findings: Sequence[Finding]) -> Return:
+def _return(
+    unit: str, submissions: Sequence[Submission], led: Sequence[Entry], findings: Sequence[Finding]
+) -> Return:
     spoken = {row.item.id for submission in submissions for row in submission.rows}
     entries = [entry for entry in led if not entry.closed or entry.item.id in spoken]
-    files, ids = {submission.file for submission in submissions}, {entry.item.id for entry in entries}
+    files, ids = (
+        {submission.file for submission in submissions},
+        {entry.item.id for entry in entries},
+    )
     rows = {row.origin: row.item.id for one in submissions for row in one.rows}
-    own = [_of_item(found, rows) for found in findings if found.id in ids or found.place.file in files]
+    own = [
+        _of_item(found, rows) for found in findings if found.id in ids or found.place.file in files
+    ]
     return Return(unit=unit, submissions=submissions, entries=entries, findings=own)
 
 
@@ -116,7 +144,9 @@ def _of_item(found: Finding, rows: Mapping[Origin, str]) -> Finding:
     """A finding of the reading rooms, which know no items, under the item of the row that it stands in."""
     if found.id:
         return found
-    return replace(found, id=rows.get(Origin(found.place.file, found.place.sheet, _row_number(found)), ""))
+    return replace(
+        found, id=rows.get(Origin(found.place.file, found.place.sheet, _row_number(found)), "")
+    )
 
 
 def write_return(path: Path, marked: Return, settings: Settings, created: datetime) -> None:
@@ -151,7 +181,11 @@ def _as_written(code: str, row: Row, settings: Settings) -> object:
     """A cell as it was typed; what was read as a date or a number is one, so that it reads the same again."""
     text, column, value = row.typed[code], BY_CODE[code], getattr(row.item, code)
     if code in row.unreadable or value is None:
-        return float(text) if column.kind in (Kind.MONEY, Kind.COUNT) and _NUMBER.fullmatch(text) else text
+        return (
+            float(text)
+            if column.kind in (Kind.MONEY, Kind.COUNT) and _NUMBER.fullmatch(text)
+            else text
+        )
     if column.kind in (Kind.DATE, Kind.MONEY, Kind.COUNT):
         return value
     if column.kind is Kind.STATUS and read_cell(column, text, settings.context) != value:
@@ -174,11 +208,17 @@ def _mark_cells(
             by_cell[found.id, found.column or CODES[0]].append(found)
     for (item_id, code), own in by_cell.items():
         number, col, value = places[item_id], CODES.index(code), rows[item_id].cells.get(code)
-        write_cell(sheet, number, col, value, style_of(BY_CODE[code], fills[own[0].severity], value))
-        text = "\n".join(f"{NOTE_MARK}{found.severity.word}：{found.message}\n改正：{found.fix}" for found in own)
+        write_cell(
+            sheet, number, col, value, style_of(BY_CODE[code], fills[own[0].severity], value)
+        )
+        text = "\n".join(
+            f"{NOTE_MARK}{found.severity.word}：{found.message}\n改正：{found.fix}" for found in own
+        )
         lines = lines_of(text, _NOTE_LINE)
         size = {"width": _NOTE_WIDTH, "height": lines * _NOTE_LINE_HEIGHT + _NOTE_EDGE}
-        sheet.write_comment(number, col, text, {**size, "font_name": FONT, "font_size": 9, "color": NOTE_PAPER})
+        sheet.write_comment(
+            number, col, text, {**size, "font_name": FONT, "font_size": 9, "color": NOTE_PAPER}
+        )
 
 
 def _by_severity(findings: Sequence[Finding]) -> list[Finding]:
@@ -199,17 +239,32 @@ def _lines(marked: Return, places: Mapping[str, int]) -> Iterator[_Line]:
     """Refused files, then findings by severity, then what was not taken and no finding speaks of."""
     for submission in marked.submissions:
         if submission.verdict is Verdict.REJECTED:
-            cells = (Severity.ERROR.word, "", "", "整份文件", submission.file, "文件未能采用。", submission.reason, "")
+            cells = (
+                Severity.ERROR.word,
+                "",
+                "",
+                "整份文件",
+                submission.file,
+                "文件未能采用。",
+                submission.reason,
+                "",
+            )
             yield _Line(cells, severity=Severity.ERROR)
     untaken = {(left.sheet, left.row): left for left in marked.untaken}
     order = {item_id: number for number, item_id in enumerate(places)}
     findings = sorted(marked.findings, key=lambda found: order.get(found.id, len(order)))
     for found in _by_severity(findings):
-        left = untaken.pop((found.place.sheet, _row_number(found)), None) if found.id not in places else None
+        left = (
+            untaken.pop((found.place.sheet, _row_number(found)), None)
+            if found.id not in places
+            else None
+        )
         yield _line(found, left, places)
     for left in untaken.values():
         where = f"原表“{left.sheet}”" + (f"第{left.row}行" if left.row else "")
-        yield _Line((_NOT_TAKEN, "", "", where, left.text, f"{left.reason}，未采用。", _TAKE_OVER, ""))
+        yield _Line(
+            (_NOT_TAKEN, "", "", where, left.text, f"{left.reason}，未采用。", _TAKE_OVER, "")
+        )
 
 
 def _row_number(found: Finding) -> int:
@@ -219,7 +274,9 @@ def _row_number(found: Finding) -> int:
 
 def _line(found: Finding, left: Untaken | None, places: Mapping[str, int]) -> _Line:
     column = BY_CODE.get(found.column)
-    link = f"{LETTERS[found.column or CODES[0]]}{places[found.id] + 1}" if found.id in places else ""
+    link = (
+        f"{LETTERS[found.column or CODES[0]]}{places[found.id] + 1}" if found.id in places else ""
+    )
     inside = "!".join(part for part in (found.place.sheet, found.place.cell) if part)
     where = link or (f"原表{inside}" if inside else "整份文件")
     value = left.text if left and left.text else found.value
@@ -231,10 +288,17 @@ def _line(found: Finding, left: Untaken | None, places: Mapping[str, int]) -> _L
 
 
 def _write_findings(
-    workbook: Workbook, sheet: Worksheet, looks: Look, marked: Return, settings: Settings, places: Mapping[str, int]
+    workbook: Workbook,
+    sheet: Worksheet,
+    looks: Look,
+    marked: Return,
+    settings: Settings,
+    places: Mapping[str, int],
 ) -> None:
     last_col = len(_COLUMNS) - 1
-    sheet.merge_range(0, 0, 0, last_col, f"{marked.unit}整改台账核查意见{settings.task.mark}", looks.title)
+    sheet.merge_range(
+        0, 0, 0, last_col, f"{marked.unit}整改台账核查意见{settings.task.mark}", looks.title
+    )
     sheet.set_row(0, 34)
     for row, how in enumerate(_HOW, 1):
         sheet.merge_range(row, 0, row, last_col, how, looks.subtitle)
@@ -252,7 +316,9 @@ def _write_findings(
             write_cell(sheet, row, col, text, style)
             texts[str(col)] = (text, float(_COLUMNS[col][1]))
         if line.link:
-            sheet.write_url(row, _LINK_COL, f"internal:'{LEDGER_SHEET}'!{line.link}", looks.jump, line.link)
+            sheet.write_url(
+                row, _LINK_COL, f"internal:'{LEDGER_SHEET}'!{line.link}", looks.jump, line.link
+            )
         sheet.set_row(row, row_height(texts))
     sheet.freeze_panes(_HEAD_ROW + 1, 0)
     sheet.autofilter(_HEAD_ROW, 0, max(row, _HEAD_ROW + 1), last_col)

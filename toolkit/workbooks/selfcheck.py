@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.checks.examine import Plan
 from toolkit.checks.policy import policy_of
-from toolkit.checks.rule import Surroundings, all_rules
+from toolkit.checks.rule import CheckContext, all_rules
 from toolkit.ledger.columns import CODES, COLUMNS
 from toolkit.ledger.deadlines import DeadlineKind
 from toolkit.ledger.status import Status
@@ -50,7 +50,7 @@ Value = str | int | bool
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What one rule can say of one cell: the words, and the condition in the sheet (what makes it moot left out)."""
+    """What one rule can say of one cell: the words, and the condition in the sheet (what silences it left out)."""
 
     rule: Rule
     column: str
@@ -72,23 +72,34 @@ class SelfCheck:
 
     def __init__(self, settings: Settings, as_of: dt.date) -> None:
         codes = frozenset(rule.code for rule in all_rules())
-        policy = policy_of((choice for choice in settings.rules if choice.code in codes), all_rules(), ())
+        policy = policy_of(
+            (choice for choice in settings.rules if choice.code in codes), all_rules(), ()
+        )
         self._rules = policy.rules(tuple(rule for rule in all_rules() if rule.mirrors))
-        self._around = Surroundings(settings=settings, as_of=as_of, role=Role.RETURN, parameters=policy.parameters)
+        self._around = CheckContext(
+            settings=settings, as_of=as_of, role=Role.RETURN, parameters=policy.parameters
+        )
         self._context = settings.context
         self._plan = Plan(self._rules)
-        self.lists = {**drop_downs(settings), **formulas.lists_of(settings, self._rules, self._around)}
-        named = frozenset(code for rule in self._rules for code in rule.moot)
+        self.lists = {
+            **drop_downs(settings),
+            **formulas.lists_of(settings, self._rules, self._around),
+        }
+        named = frozenset(code for rule in self._rules for code in rule.silenced_by)
         self._silencing = tuple(rule.code for rule in self._rules if rule.code in named)
         headers = (SELF_CHECK, KEY_HEADER, *_READ.values(), _DAY, *map(_helper, self._silencing))
-        self._letters = {header: column_letters(len(COLUMNS) + n) for n, header in enumerate(headers, 1)}
+        self._letters = {
+            header: column_letters(len(COLUMNS) + n) for n, header in enumerate(headers, 1)
+        }
         self.ranges = list_ranges(self.lists)
         self.points = tuple(self._points(self.ranges))
         self.columns = tuple(self._columns(self.ranges))
 
     def words(self, fired: Collection[tuple[str, str]]) -> str:
         """What 自检 says where these (rule, column) have fired: the words of each point, in the order of the rules."""
-        return _JOIN.join(point.says for point in self.points if (point.rule.code, point.column) in fired)
+        return _JOIN.join(
+            point.says for point in self.points if (point.rule.code, point.column) in fired
+        )
 
     def says(self, row: LedgerRow) -> str:
         """What 自检 says of a row: "" of one with nothing in it, a tick of a clean one."""
@@ -99,7 +110,9 @@ class SelfCheck:
         values = self._values(row)
         known = {_DUE: self._known_due(row), _STANDING: _known_standing(row)}
         for column in self.columns:
-            formula = column.formula.replace(_KNOWN, known.get(column.header, "")).replace(ROW, str(number))
+            formula = column.formula.replace(_KNOWN, known.get(column.header, "")).replace(
+                ROW, str(number)
+            )
             yield column, formula, values.get(column.header, "")
 
     def counter(self, first: int, last: int) -> str:
@@ -122,20 +135,29 @@ class SelfCheck:
         for code in CODES:
             for severity in type(self.points[0].rule.severity) if self.points else ():
                 words = dict.fromkeys(said.get((code, severity), ()))
-                tests = [f"ISNUMBER(FIND({literal(_JOIN + word + _JOIN)},{cell}))" for word in words]
+                tests = [
+                    f"ISNUMBER(FIND({literal(_JOIN + word + _JOIN)},{cell}))" for word in words
+                ]
                 if tests:
                     yield code, severity, f"=OR({','.join(tests)})"
 
     def parameter(self, name: str) -> int | None:
         """The office's value of a whole-number parameter; None where no rule that is on has it."""
-        found = (parameter for rule in self._rules for parameter in rule.parameters if parameter.name == name)
+        found = (
+            parameter
+            for rule in self._rules
+            for parameter in rule.parameters
+            if parameter.name == name
+        )
         return next((int(self._around.of(parameter)) for parameter in found), None)
 
     # --- as formulas
 
     def _points(self, ranges: Mapping[str, str]) -> Iterator[Point]:
         cells = {code: f"${letters}{ROW}" for code, letters in LETTERS.items()}
-        sources = Sources({**cells, **{name: self._cell(_READ[name]) for name in _READ}}, ranges, self._around)
+        sources = Sources(
+            {**cells, **{name: self._cell(_READ[name]) for name in _READ}}, ranges, self._around
+        )
         for rule in self._rules:
             for column in dict.fromkeys(mirror.column for mirror in rule.mirrors):
                 own = [mirror for mirror in rule.mirrors if mirror.column == column]
@@ -151,26 +173,41 @@ class SelfCheck:
         if rule.on is None:
             return condition
         words = [
-            self._around.settings.words.of(status) if status else "" for status in (None, *Status) if status in rule.on
+            self._around.settings.words.of(status) if status else ""
+            for status in (None, *Status)
+            if status in rule.on
         ]
-        return f"AND({_any([f'{self._cell(_STATE)}={literal(word)}' for word in words])},{condition})"
+        return (
+            f"AND({_any([f'{self._cell(_STATE)}={literal(word)}' for word in words])},{condition})"
+        )
 
     def _unless_moot(self, point: Point) -> str:
-        """The condition where no rule that makes the point moot has fired on the row."""
-        silencers = [self._cell(_helper(code)) for code in self._silencing if code in point.rule.moot]
+        """The condition where no rule that silences the point has fired on the row."""
+        silencers = [
+            self._cell(_helper(code)) for code in self._silencing if code in point.rule.silenced_by
+        ]
         alone = sum(other.rule is point.rule for other in self.points) == 1
-        known = alone and point.rule.code in self._silencing  # a hidden column holds the condition already
+        known = (
+            alone and point.rule.code in self._silencing
+        )  # a hidden column holds the condition already
         condition = self._cell(_helper(point.rule.code)) if known else point.condition
         return f"AND({condition},NOT({_any(silencers)}))" if silencers else condition
 
     def _columns(self, ranges: Mapping[str, str]) -> Iterator[OwnColumn]:
-        deadline, status, done = (f"${LETTERS[code]}{ROW}" for code in ("deadline", "status", "completed_on"))
+        deadline, status, done = (
+            f"${LETTERS[code]}{ROW}" for code in ("deadline", "status", "completed_on")
+        )
         parts = tuple(self._parts())
         first = len(COLUMNS) + len(self._letters) + 1
-        words = "&".join(f"${column_letters(first + number)}{ROW}" for number in range(len(parts))) or '""'
+        words = (
+            "&".join(f"${column_letters(first + number)}{ROW}" for number in range(len(parts)))
+            or '""'
+        )
         said = f'IF({words}="",{literal(CLEAN)},MID({words},2,{_MOST_WORDS}))'
         nothing = f"COUNTA($A{ROW}:${LETTERS[CODES[-1]]}{ROW})=0"
-        yield OwnColumn(SELF_CHECK, f'=IFERROR(IF({nothing},"",{said}),{literal(BROKEN)})', hidden=False)
+        yield OwnColumn(
+            SELF_CHECK, f'=IFERROR(IF({nothing},"",{said}),{literal(BROKEN)})', hidden=False
+        )
         yield OwnColumn(KEY_HEADER, "")
         yield OwnColumn(_DUE, f"=IF(ISNUMBER({deadline}),INT({deadline}),{_KNOWN})")
         yield OwnColumn(_STANDING, f'=IF(ISNUMBER({deadline}),"",{_KNOWN})')
@@ -199,7 +236,11 @@ class SelfCheck:
         """What stands in `_due` where the deadline's cell holds no date."""
         task = self._around.settings.task
         if row.deadline is not None:
-            return date_literal(row.deadline.due) if row.deadline.due else literal(str(_due(row.deadline)))
+            return (
+                date_literal(row.deadline.due)
+                if row.deadline.due
+                else literal(str(_due(row.deadline)))
+            )
         if row.key or not task.feedback_on:
             return '""'
         immediate = f"{date_literal(task.feedback_on)}+{task.immediate_days}"
@@ -211,9 +252,13 @@ class SelfCheck:
         if not row.cells:
             return {SELF_CHECK: "", **dict.fromkeys(map(_helper, self._silencing), False)}
         case = seen(row, self._around, self._context)
-        raw = [(rule, fault.column) for rule in self._plan.asked(case) for fault in rule.check(case)]
+        raw = [
+            (rule, fault.column) for rule in self._plan.asked(case) for fault in rule.check(case)
+        ]
         codes = {rule.code for rule, _ in raw}
-        words = self.words({(rule.code, column) for rule, column in raw if codes.isdisjoint(rule.moot)})
+        words = self.words(
+            {(rule.code, column) for rule, column in raw if codes.isdisjoint(rule.silenced_by)}
+        )
         return {
             SELF_CHECK: words or CLEAN,
             KEY_HEADER: row.key,
@@ -229,7 +274,9 @@ class SelfCheck:
             _DUE: _due(item.deadline),
             _STANDING: 1 if item.deadline and item.deadline.standing else "",
             _STATE: self._around.settings.words.of(item.status) if item.status else "",
-            _DAY: str(_serial(done)) if isinstance(done, dt.date) else formulas.day_words(as_typed(done)),
+            _DAY: str(_serial(done))
+            if isinstance(done, dt.date)
+            else formulas.day_words(as_typed(done)),
             _DONE: _serial(item.completed_on) if item.completed_on else "",
         }
 

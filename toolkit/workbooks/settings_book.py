@@ -23,7 +23,7 @@ from toolkit.settings.model import (
     Skeleton,
 )
 from toolkit.sheets.write import new_workbook
-from toolkit.workbooks.look import Look, look, print_setup, row_height
+from toolkit.workbooks.formats import Look, look, print_setup, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,9 @@ _HINT = {
 _EMPTY_UNIT_ROWS = 30
 
 
-def write_settings(settings: Settings, path: Path, created: datetime, rules: Sequence[RuleLine] = ()) -> None:
+def write_settings(
+    settings: Settings, path: Path, created: datetime, rules: Sequence[RuleLine] = ()
+) -> None:
     """Write 设置.xlsx; `settings.load` of what is written gives the same settings."""
     workbook = new_workbook(path, created, {"模板": "zhenggai.settings"})
     looks = look(workbook)
@@ -58,7 +60,9 @@ def write_settings(settings: Settings, path: Path, created: datetime, rules: Seq
     for attribute, kind in SECTIONS.items():
         if kind.sheet not in sheets:
             sheets[kind.sheet] = _sheet(workbook, looks, kind.sheet, _HEAD, _WIDTHS)
-        _write_section(sheets[kind.sheet], looks, getattr(settings, attribute), _next_row(kind, attribute))
+        _write_section(
+            sheets[kind.sheet], looks, getattr(settings, attribute), _next_row(kind, attribute)
+        )
         if kind.sheet == "任务":
             _write_units(workbook, looks, settings)
     _write_rules(workbook, looks, settings, rules)
@@ -66,7 +70,9 @@ def write_settings(settings: Settings, path: Path, created: datetime, rules: Seq
     workbook.close()
 
 
-def _sheet(workbook: Workbook, looks: Look, name: str, head: Sequence[str], widths: Sequence[int]) -> Worksheet:
+def _sheet(
+    workbook: Workbook, looks: Look, name: str, head: Sequence[str], widths: Sequence[int]
+) -> Worksheet:
     sheet = workbook.add_worksheet(name)
     sheet.merge_range(0, 0, 0, len(head) - 1, _HINT[name], looks.subtitle)
     sheet.set_row(0, 34)
@@ -95,7 +101,10 @@ def _write_section(sheet: Worksheet, looks: Look, section: Any, first_row: int) 
         _write_value(sheet, row, getattr(section, entry.name), looks)
         sheet.write_string(row, 2, entry.metadata["explanation"], looks.office)
         sheet.write_string(row, 3, entry.metadata["example"], looks.office)
-        said = {key: (entry.metadata[key], float(_WIDTHS[col])) for col, key in ((2, "explanation"), (3, "example"))}
+        said = {
+            key: (entry.metadata[key], float(_WIDTHS[col]))
+            for col, key in ((2, "explanation"), (3, "example"))
+        }
         sheet.set_row(row, max(22.0, row_height(said)))
         _validate(sheet, row, str(entry.type), entry.name)
 
@@ -157,17 +166,45 @@ def _write_units(workbook: Workbook, looks: Look, settings: Settings) -> None:
         )
 
 
-def _write_rules(workbook: Workbook, looks: Look, settings: Settings, rules: Sequence[RuleLine]) -> None:
-    sheet = _sheet(workbook, looks, RULES_SHEET, [name for name, _ in RULE_COLUMNS], (8, 10, 10, 16, 34, 34, 60, 46))
+def _write_rules(
+    workbook: Workbook, looks: Look, settings: Settings, rules: Sequence[RuleLine]
+) -> None:
+    sheet = _sheet(
+        workbook,
+        looks,
+        RULES_SHEET,
+        [name for name, _ in RULE_COLUMNS],
+        (8, 10, 10, 16, 34, 34, 60, 46),
+    )
     levels = {choice.code: choice.level for choice in settings.rules if choice.level}
-    values = {(choice.code, choice.parameter): choice.value for choice in settings.rules if choice.value}
+    values = {
+        (choice.code, choice.parameter): choice.value for choice in settings.rules if choice.value
+    }
     for row, line in enumerate(rules, 2):
         level = levels.get(line.code, "") if line.level else ""
         value = values.get((line.code, line.parameter), "")
-        cells = (line.code, line.level, level, line.parameter, line.default, value, line.explanation, line.example)
+        cells = (
+            line.code,
+            line.level,
+            level,
+            line.parameter,
+            line.default,
+            value,
+            line.explanation,
+            line.example,
+        )
         for col, text in enumerate(cells):
-            sheet.write_string(row, col, text, looks.text if RULE_COLUMNS[col][0].endswith("改为") else looks.office)
-        texts = {"default": (line.default, 34.0), "said": (line.explanation, 60.0), "example": (line.example, 46.0)}
+            sheet.write_string(
+                row,
+                col,
+                text,
+                looks.text if RULE_COLUMNS[col][0].endswith("改为") else looks.office,
+            )
+        texts = {
+            "default": (line.default, 34.0),
+            "said": (line.explanation, 60.0),
+            "example": (line.example, 46.0),
+        }
         sheet.set_row(row, row_height(texts))
     last = max(len(rules) + 1, 2)
     sheet.data_validation(
@@ -178,7 +215,9 @@ def _write_rules(workbook: Workbook, looks: Look, settings: Settings, rules: Seq
 
 
 def _write_headings(workbook: Workbook, looks: Look, settings: Settings) -> None:
-    sheet = _sheet(workbook, looks, HEADINGS_SHEET, [name for name, _ in HEADING_COLUMNS], (34, 24, 50))
+    sheet = _sheet(
+        workbook, looks, HEADINGS_SHEET, [name for name, _ in HEADING_COLUMNS], (34, 24, 50)
+    )
     for row, choice in enumerate(settings.headings, 2):
         header = BY_CODE[choice.code].header if choice.code else NOT_READ if choice.decided else ""
         for col, text in enumerate((choice.text, header, choice.seen_in)):

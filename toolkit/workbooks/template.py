@@ -10,9 +10,16 @@ from toolkit.checks.fields import LONGEST
 from toolkit.ledger.columns import CODES, COLUMNS, Filler
 from toolkit.ledger.finding import Severity
 from toolkit.sheets.write import FormulaSheet, new_workbook
+from toolkit.workbooks.formats import FILLS, GREEN, Look, look, print_setup
 from toolkit.workbooks.ledger_row import LedgerRow, row_of
-from toolkit.workbooks.ledger_sheet import LEDGER_SHEET, validate, write_cell, write_dictionary, write_head, write_row
-from toolkit.workbooks.look import FILLS, GREEN, Look, look, print_setup
+from toolkit.workbooks.ledger_sheet import (
+    LEDGER_SHEET,
+    validate,
+    write_cell,
+    write_dictionary,
+    write_head,
+    write_row,
+)
 from toolkit.workbooks.selfcheck import CLEAN, SELF_CHECK, SelfCheck, counted
 
 if TYPE_CHECKING:
@@ -57,7 +64,13 @@ class Ledger:
 
 
 def write_ledger(
-    path: Path, entries: Sequence[Entry], settings: Settings, created: datetime, *, unit: str = "", report: str = ""
+    path: Path,
+    entries: Sequence[Entry],
+    settings: Settings,
+    created: datetime,
+    *,
+    unit: str = "",
+    report: str = "",
 ) -> None:
     """Write a ledger for a unit (or the blank template, without entries): sheet, help, hidden identity and row keys.
 
@@ -73,7 +86,9 @@ def write_ledger(
 
 def open_ledger(path: Path, ledger: Ledger) -> Workbook:
     """A new workbook that says in its properties which template it is and whose."""
-    return new_workbook(path, ledger.created, {name: text for name, text in _identity(ledger).items() if text})
+    return new_workbook(
+        path, ledger.created, {name: text for name, text in _identity(ledger).items() if text}
+    )
 
 
 def _identity(ledger: Ledger) -> dict[str, str]:
@@ -104,7 +119,9 @@ def add_ledger(workbook: Workbook, looks: Look, ledger: Ledger) -> Worksheet:
 def _write_title(sheet: Worksheet, looks: Look, ledger: Ledger) -> None:
     task = ledger.settings.task
     about = f"{task.round_name}巡察整改台账" if task.round_name else "巡察反馈意见整改台账"
-    sheet.merge_range(0, 0, 0, len(COLUMNS) - 1, f"{task.issuer_short}{about}{task.mark}", looks.title)
+    sheet.merge_range(
+        0, 0, 0, len(COLUMNS) - 1, f"{task.issuer_short}{about}{task.mark}", looks.title
+    )
     sheet.set_row(0, 34)
     line = f"填报单位：{ledger.unit or '　　　　　　　　'}    填报时间：{ledger.report or '　　　　　　'}    联系人及电话："
     sheet.merge_range(1, 0, 1, _WHO_COLS - 1, line, looks.subtitle)
@@ -127,13 +144,17 @@ def _write_rows(sheet: Worksheet, looks: Look, ledger: Ledger, check: SelfCheck)
             sheet.set_row(number, _BLANK_HEIGHT)
         for col, (column, formula, value) in enumerate(written, len(COLUMNS)):
             if formula:
-                sheet.write_formula(number, col, formula, looks.plain if column.hidden else looks.check, value)
+                sheet.write_formula(
+                    number, col, formula, looks.plain if column.hidden else looks.check, value
+                )
             else:
                 write_cell(sheet, number, col, value, looks.plain)
     return texts
 
 
-def _write_counter(workbook: Workbook, sheet: Worksheet, looks: Look, check: SelfCheck, texts: Sequence[str]) -> None:
+def _write_counter(
+    workbook: Workbook, sheet: Worksheet, looks: Look, check: SelfCheck, texts: Sequence[str]
+) -> None:
     """Above the table: how many rows still have something to put right, and what the colours mean."""
     counter = check.counter(FIRST_ROW + 1, FIRST_ROW + len(texts) + BLANK_ROWS)
     first, last = _WHO_COLS, _WHO_COLS + _COUNTER_COLS - 1
@@ -167,7 +188,9 @@ def _write_help(workbook: Workbook, looks: Look) -> None:
         sheet.merge_range(row, 0, row, 4, line, looks.subtitle)
         sheet.set_row(row, 30)
     head = len(_HOW) + 1
-    for col, (text, width) in enumerate((("栏目", 20), ("谁填", 12), ("是否必填", 10), ("说明", 62), ("举例", 46))):
+    for col, (text, width) in enumerate(
+        (("栏目", 20), ("谁填", 12), ("是否必填", 10), ("说明", 62), ("举例", 46))
+    ):
         sheet.set_column(col, col, width, looks.plain)
         sheet.write_string(head, col, text, looks.head)
     for row, column in enumerate(COLUMNS, head + 1):

@@ -29,25 +29,46 @@ def clean_paper():
     append(
         document,
         letterhead(
-            Letterhead("云泽高新区党工委文件", "云党工通〔2026〕12号", secrecy="秘密★1年", urgency="加急"), FONTS
+            Letterhead(
+                "云泽高新区党工委文件", "云党工通〔2026〕12号", secrecy="秘密★1年", urgency="加急"
+            ),
+            FONTS,
         ),
     )
     append(
         document,
-        [blank_row(), blank_row(), title("云泽高新区党工委关于八届市委第六轮巡察整改进展情况的通报"), blank_row()],
+        [
+            blank_row(),
+            blank_row(),
+            title("云泽高新区党工委关于八届市委第六轮巡察整改进展情况的通报"),
+            blank_row(),
+        ],
     )
     append(document, [paragraph(ADDRESSEE, "各单位：")])
-    append(document, [paragraph(BODY, "按照国发〔2026〕1号文件和《关于印发〈甲办法〉的通知》要求，现将情况通报如下。")])
+    append(
+        document,
+        [
+            paragraph(
+                BODY,
+                "按照国发〔2026〕1号文件和《关于印发〈甲办法〉的通知》要求，现将情况通报如下。",
+            )
+        ],
+    )
     for number, mark in enumerate("一二三", 1):
         append(document, [paragraph(HEADING1, f"{mark}、坚决扛起整改责任")])
         append(
             document,
             [
                 paragraph(HEADING2, "（一）加强领导。"),
-                paragraph(BODY, f"2026年{number}月8日召开会议，推动10～20家企业整改，增长15%～30%。"),
+                paragraph(
+                    BODY, f"2026年{number}月8日召开会议，推动10～20家企业整改，增长15%～30%。"
+                ),
             ],
         )
-        append(document, [paragraph(BODY, Run("（二）压实责任。", KAI_RUN), "建立整改台账，开展“回头看”。")])
+        append(
+            document,
+            [paragraph(BODY, Run("（二）压实责任。", KAI_RUN), "建立整改台账，开展“回头看”。")],
+        )
         append(
             document,
             [
@@ -61,7 +82,10 @@ def clean_paper():
     append(document, [imprint(Imprint("市委巡察办", "党政综合办公室", "2026年6月19日"), FONTS)])
     for number, name in enumerate(("整改台账汇总表", "逾期问题清单"), 1):
         append(document, annex_start(number, 2, name))
-        append(document, [table([Column("编号", 20), Column("问题", 80)], [["3-1", "前期论证不充分"]], Faces())])
+        append(
+            document,
+            [table([Column("编号", 20), Column("问题", 80)], [["3-1", "前期论证不充分"]], Faces())],
+        )
     return document
 
 
@@ -86,7 +110,9 @@ def paper_size(document):
     size = document.element.body.sectPr.find(qn("w:pgSz"))
     size.set(qn("w:w"), "12240")
     size.set(qn("w:h"), "15840")
-    margins = document.element.body.sectPr.find(qn("w:pgMar"))  # keep the 版心, so that the paper is the only fault
+    margins = document.element.body.sectPr.find(
+        qn("w:pgMar")
+    )  # keep the 版心, so that the paper is the only fault
     margins.set(qn("w:right"), str(12240 - 1587 - 8845))
     margins.set(qn("w:bottom"), str(15840 - 2098 - 12756))
 
@@ -302,7 +328,9 @@ def test_a_paper_without_page_numbers_or_title_says_so(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("one", "said"), [(one, said) for one in TEXTUAL for said in one.bad], ids=lambda value: getattr(value, "id", "")
+    ("one", "said"),
+    [(one, said) for one in TEXTUAL for said in one.bad],
+    ids=lambda value: getattr(value, "id", ""),
 )
 def test_every_wrong_example_is_found(tmp_path, one, said):
     document = clean_paper()
@@ -311,7 +339,9 @@ def test_every_wrong_example_is_found(tmp_path, one, said):
 
 
 @pytest.mark.parametrize(
-    ("one", "said"), [(one, said) for one in TEXTUAL for said in one.good], ids=lambda value: getattr(value, "id", "")
+    ("one", "said"),
+    [(one, said) for one in TEXTUAL for said in one.good],
+    ids=lambda value: getattr(value, "id", ""),
 )
 def test_no_right_example_is_found(tmp_path, one, said):
     document = clean_paper()

@@ -45,7 +45,13 @@ _CLAUSES: list[Clause] = []
 
 
 def clause(
-    id_: str, number: str, weight: Weight, fix: str, *, bad: tuple[str, ...] = (), good: tuple[str, ...] = ()
+    id_: str,
+    number: str,
+    weight: Weight,
+    fix: str,
+    *,
+    bad: tuple[str, ...] = (),
+    good: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Paper], Iterator[Said]]], Callable[[Paper], Iterator[Said]]]:
     """Register a function as a clause; its docstring is what the clause asks for. Texts are examples of paragraphs."""
 

@@ -57,9 +57,15 @@ def _overhang(pages: Sequence[DrawnPage]) -> Iterator[Fault]:
     for number, page in enumerate(pages, 1):
         if page.width > page.height:
             continue
-        out = [row for row in _text(page) if row.left * _MM < _LEFT - 1 or row.right * _MM > _RIGHT + 6]
+        out = [
+            row for row in _text(page) if row.left * _MM < _LEFT - 1 or row.right * _MM > _RIGHT + 6
+        ]
         if out:
-            said = (f"“{out[0].text[:12]}”超出版心", "版心以外除页码外没有文字。", "请调整页边距、缩进或表格宽度。")
+            said = (
+                f"“{out[0].text[:12]}”超出版心",
+                "版心以外除页码外没有文字。",
+                "请调整页边距、缩进或表格宽度。",
+            )
             yield _fault("5.2.1-overhang", "5.2.1", number, said)
 
 
@@ -102,5 +108,9 @@ def _numbers(pages: Sequence[DrawnPage]) -> Iterator[Fault]:
         if page.rows and not any(_PAGE_NUMBER.match(row.text.replace(" ", "")) for row in page.rows)
     ]
     if len(pages) > 1 and [number for number in lacking if number > 1]:
-        said = (f"第{'、'.join(map(str, lacking))}页没有页码", "各页连续编排页码。", "请检查各节的页脚。")
+        said = (
+            f"第{'、'.join(map(str, lacking))}页没有页码",
+            "各页连续编排页码。",
+            "请检查各节的页脚。",
+        )
         yield _fault("7.5-all", "7.5", lacking[-1], said)

@@ -28,7 +28,9 @@ _KAI, _HEI = ("楷体", "KaiTi", "楷"), ("黑体", "SimHei", "Hei")
 _BIAO = ("小标宋", "标宋", "华文中宋")
 
 
-def _wrong_font(paragraphs: Iterator[Paragraph], names: tuple[str, ...], *, first_only: bool) -> Iterator[Said]:
+def _wrong_font(
+    paragraphs: Iterator[Paragraph], names: tuple[str, ...], *, first_only: bool
+) -> Iterator[Said]:
     for paragraph in paragraphs:
         looked = paragraph.fonts[:1] if first_only else paragraph.fonts
         wrong = next((font for font in looked if not _is(font, *names)), "")
@@ -57,7 +59,9 @@ def body_font(paper: Paper) -> Iterator[Said]:
 @clause("5.2.2-size", "5.2.2", Weight.MUST, "请把正文改为3号（16磅）。")
 def body_size(paper: Paper) -> Iterator[Said]:
     """正文用3号字。"""
-    yield from _wrong_size(paper.of(Role.BODY, Role.ADDRESSEE, Role.ANNEX_NOTE, Role.SIGNATURE, Role.DATE), 32)
+    yield from _wrong_size(
+        paper.of(Role.BODY, Role.ADDRESSEE, Role.ANNEX_NOTE, Role.SIGNATURE, Role.DATE), 32
+    )
 
 
 @clause("5.2.4-color", "5.2.4", Weight.MUST, "请把文字改为黑色。")
@@ -65,7 +69,12 @@ def text_is_black(paper: Paper) -> Iterator[Said]:
     """文字为黑色。"""
     for paragraph in paper.of(*_TEXT, Role.TITLE, Role.ADDRESSEE, Role.SIGNATURE, Role.DATE):
         wrong = next(
-            (colour for colour in paragraph.colours if colour and colour.lower() not in ("000000", "auto")), ""
+            (
+                colour
+                for colour in paragraph.colours
+                if colour and colour.lower() not in ("000000", "auto")
+            ),
+            "",
         )
         if wrong:
             yield Said(paragraph, f"文字颜色为#{wrong}")
@@ -236,7 +245,9 @@ def numbers_go_on_without_gaps(paper: Paper) -> Iterator[Said]:
         if not found:
             continue
         wanted = expected[level]
-        if found[1] not in (str(wanted), chinese_numeral(wanted)) and not _goes_on(paper, paragraph, found[1]):
+        if found[1] not in (str(wanted), chinese_numeral(wanted)) and not _goes_on(
+            paper, paragraph, found[1]
+        ):
             said = chinese_numeral(wanted) if level < 2 else str(wanted)
             yield Said(paragraph, f"此处应为{said}，写作{found[1]}")
             wanted = _value(found[1])
@@ -253,7 +264,11 @@ def _goes_on(paper: Paper, paragraph: Paragraph, written: str) -> bool:
 
 
 def _value(written: str) -> int:
-    return int(written) if written.isdecimal() else next((n for n in range(1, 400) if chinese_numeral(n) == written), 1)
+    return (
+        int(written)
+        if written.isdecimal()
+        else next((n for n in range(1, 400) if chinese_numeral(n) == written), 1)
+    )
 
 
 @clause("7.3.4-end", "7.3.4", Weight.MUST, "请去掉附件名称后的标点。")
@@ -272,11 +287,19 @@ def annex_note_has_a_wide_colon(paper: Paper) -> Iterator[Said]:
             yield Said(paragraph, "用了半角冒号")
 
 
-@clause("7.3.5.4-date", "7.3.5.4", Weight.MUST, "请写成2026年6月9日：阿拉伯数字，年份标全称，月、日不编虚位。")
+@clause(
+    "7.3.5.4-date",
+    "7.3.5.4",
+    Weight.MUST,
+    "请写成2026年6月9日：阿拉伯数字，年份标全称，月、日不编虚位。",
+)
 def date_in_its_form(paper: Paper) -> Iterator[Said]:
     """成文日期用阿拉伯数字将年、月、日标全，年份标全称，月、日不编虚位。"""
     for paragraph in paper.of(Role.DATE):
-        if not re.fullmatch(r"[12]\d{3}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日", paragraph.text.replace(" ", "")):
+        if not re.fullmatch(
+            r"[12]\d{3}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日",
+            paragraph.text.replace(" ", ""),
+        ):
             yield Said(paragraph, f"写作“{paragraph.text}”")
 
 

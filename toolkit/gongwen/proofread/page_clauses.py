@@ -64,7 +64,11 @@ def text_height(paper: Paper) -> Iterator[Said]:
     for page in _upright(paper):
         height = _mm(page.height - page.top - page.bottom)
         expected = next(
-            (297 - top - bottom for top, bottom in zip(_TOPS, _BOTTOMS, strict=True) if abs(_mm(page.top) - top) <= 1),
+            (
+                297 - top - bottom
+                for top, bottom in zip(_TOPS, _BOTTOMS, strict=True)
+                if abs(_mm(page.top) - top) <= 1
+            ),
             225,
         )
         if abs(height - expected) > 1.5:
@@ -106,13 +110,22 @@ def page_number_font(paper: Paper) -> Iterator[Said]:
     """页码用宋体。"""
     for footer in paper.footers:
         wrong = sorted(
-            {font for font in footer.fonts if font and "宋" not in font and "Song" not in font and "SimSun" not in font}
+            {
+                font
+                for font in footer.fonts
+                if font and "宋" not in font and "Song" not in font and "SimSun" not in font
+            }
         )
         if wrong:
             yield Said(None, f"页码字体为{wrong[0]}")
 
 
-@clause("7.5-odd-right", "7.5", Weight.MUST, "请勾选“奇偶页不同”，奇数页页码居右空一字，偶数页居左空一字。")
+@clause(
+    "7.5-odd-right",
+    "7.5",
+    Weight.MUST,
+    "请勾选“奇偶页不同”，奇数页页码居右空一字，偶数页居左空一字。",
+)
 def page_number_side(paper: Paper) -> Iterator[Said]:
     """单页码居右空一字，双页码居左空一字。"""
     sides = {footer.kind: footer.align for footer in paper.footers}
@@ -120,5 +133,9 @@ def page_number_side(paper: Paper) -> Iterator[Said]:
         return
     if not paper.has_odd_and_even or "even" not in sides:
         yield Said(None, "没有区分奇数页和偶数页")
-    elif sides.get("default") not in ("right", "end") or sides["even"] not in ("left", "start", "both"):
+    elif sides.get("default") not in ("right", "end") or sides["even"] not in (
+        "left",
+        "start",
+        "both",
+    ):
         yield Said(None, "页码的位置不对")

@@ -11,7 +11,7 @@ import docx
 from docx.oxml.ns import qn
 
 from toolkit.gongwen.document import texts_of
-from toolkit.gongwen.proofread.looks import Looks
+from toolkit.gongwen.proofread.effective_format import Looks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +113,8 @@ def read_paper(path: Path) -> Paper:
     document = docx.Document(str(path))
     looks = Looks(document)
     raw = [
-        _paragraph(number, element, looks) for number, element in enumerate(document.element.body.iter(qn("w:p")), 1)
+        _paragraph(number, element, looks)
+        for number, element in enumerate(document.element.body.iter(qn("w:p")), 1)
     ]
     return Paper(
         paragraphs=tuple(_with_roles(raw)),
@@ -157,7 +158,9 @@ DATE = re.compile(
     r"(?:[12]\d{3}|[〇零○O一二三四五六七八九]{4})年\s*[\d一二三四五六七八九十]{1,3}月\s*[\d一二三四五六七八九十]{1,3}日"
 )
 _DATELIKE = re.compile(r"[12]\d{3}(?:年|[.\-/])\d{1,2}(?:月|[.\-/])\d{1,2}日?")
-DOCUMENT_NUMBER = re.compile(r"^[\u4e00-\u9fff]{2,12}[〔\[［（(【]\s*\d{2,4}\s*[〕\]］）)】]\s*第?0*\d+号$")
+DOCUMENT_NUMBER = re.compile(
+    r"^[\u4e00-\u9fff]{2,12}[〔\[［（(【]\s*\d{2,4}\s*[〕\]］）)】]\s*第?0*\d+号$"
+)
 _PREFIXES = (
     (Role.HEADING1, re.compile(r"^[一二三四五六七八九十百]{1,4}、")),
     (Role.HEADING2, re.compile(r"^[（(][一二三四五六七八九十百]{1,5}[)）]")),
@@ -184,7 +187,9 @@ class _Frame:
 def _with_roles(raw: list[_Raw]) -> Iterator[Paragraph]:
     """What each paragraph is, by its style where that says it, else by its words, its place and its look."""
     date = _date(raw)
-    before = [n for n in range(date) if raw[n].paragraph.text and not (raw[n].in_table or raw[n].in_box)]
+    before = [
+        n for n in range(date) if raw[n].paragraph.text and not (raw[n].in_table or raw[n].in_box)
+    ]
     is_name = (
         bool(before)
         and len(raw[before[-1]].paragraph.text) < _LONGEST_NAME
@@ -205,7 +210,9 @@ _LONGEST_NAME = 40
 
 def _title(raw: list[_Raw]) -> range:
     """Where the title stands: the first centred big paragraphs, or the first centred one that ends in a kind of paper."""
-    outside = [n for n, one in enumerate(raw) if not (one.in_table or one.in_box) and one.paragraph.text]
+    outside = [
+        n for n, one in enumerate(raw) if not (one.in_table or one.in_box) and one.paragraph.text
+    ]
     styled = [n for n in outside if _STYLES.get(raw[n].style) is Role.TITLE]
     if styled:
         return range(styled[0], styled[0] + 1)
@@ -214,7 +221,9 @@ def _title(raw: list[_Raw]) -> range:
         is_red = any(colour.upper() == "FF0000" for colour in paragraph.colours)
         if paragraph.align == "center" and not is_red and not DOCUMENT_NUMBER.match(paragraph.text):
             end = n
-            while end < len(raw) and raw[end].paragraph.text and raw[end].paragraph.align == "center":
+            while (
+                end < len(raw) and raw[end].paragraph.text and raw[end].paragraph.align == "center"
+            ):
                 end += 1
             if max(paragraph.sizes) >= _BIG or _GENRE.search(raw[end - 1].paragraph.text):
                 return range(n, end)
@@ -245,7 +254,9 @@ def _role(one: _Raw, place: int, frame: _Frame) -> Role:
         (place == frame.date, Role.DATE),
         (place == frame.name, Role.SIGNATURE),
     )
-    return next((role for holds, role in fixed if holds), None) or _by_words(one.paragraph, place, frame)
+    return next((role for holds, role in fixed if holds), None) or _by_words(
+        one.paragraph, place, frame
+    )
 
 
 def _by_words(paragraph: Paragraph, place: int, frame: _Frame) -> Role:

@@ -84,7 +84,9 @@ def dates_without_zeros(paper: Paper) -> Iterator[Said]:
     yield from _found(paper, _DATE_ZERO)
 
 
-_DATE_FORM = re.compile(r"(?<![\d.])20\d\d(?P<mark>[.\-/])(?:0?[1-9]|1[0-2])(?P=mark)(?:0?[1-9]|[12]\d|3[01])(?![\d.])")
+_DATE_FORM = re.compile(
+    r"(?<![\d.])20\d\d(?P<mark>[.\-/])(?:0?[1-9]|1[0-2])(?P=mark)(?:0?[1-9]|[12]\d|3[01])(?![\d.])"
+)
 
 
 @clause(
@@ -153,7 +155,14 @@ def wide_marks_beside_characters(paper: Paper) -> Iterator[Said]:
 _STRAIGHT = re.compile(rf"\"[^\"]*[{_HAN}][^\"]*\"|'[^']*[{_HAN}][^']*'")
 
 
-@clause("9-straight-quote", "9", Weight.MUST, "请改用弯引号“”。", bad=('开展"回头看"。',), good=("开展“回头看”。",))
+@clause(
+    "9-straight-quote",
+    "9",
+    Weight.MUST,
+    "请改用弯引号“”。",
+    bad=('开展"回头看"。',),
+    good=("开展“回头看”。",),
+)
 def curly_quotation_marks(paper: Paper) -> Iterator[Said]:
     """引号用“”和‘’。"""
     yield from _found(paper, _STRAIGHT)
@@ -226,13 +235,22 @@ def ellipsis_of_six_dots(paper: Paper) -> Iterator[Said]:
 _DASH = re.compile(rf"(?<=[{_HAN}])(?:--+|－－+)(?=[{_HAN}])")
 
 
-@clause("9-dash", "9", Weight.MUST, "请改为破折号“——”。", bad=("一条主线--改革。",), good=("一条主线——改革。",))
+@clause(
+    "9-dash",
+    "9",
+    Weight.MUST,
+    "请改为破折号“——”。",
+    bad=("一条主线--改革。",),
+    good=("一条主线——改革。",),
+)
 def dash_of_two(paper: Paper) -> Iterator[Said]:
     """破折号占两个字。"""
     yield from _found(paper, _DASH)
 
 
-_RANGE = re.compile(r"(?<![\d\-第号])\d+(?:\.\d+)?-\d+(?:\.\d+)?(?=[个家项条次人名户年月日天周元万亿%])")
+_RANGE = re.compile(
+    r"(?<![\d\-第号])\d+(?:\.\d+)?-\d+(?:\.\d+)?(?=[个家项条次人名户年月日天周元万亿%])"
+)
 
 
 @clause(
@@ -264,7 +282,9 @@ def units_at_both_ends(paper: Paper) -> Iterator[Said]:
     yield from _found(paper, _RANGE_UNIT)
 
 
-_APPROXIMATE = re.compile(r"[一二三四五六七八九]、[一二三四五六七八九](?:十|百|千|万)?(?=[个家项条次人名户年月天周])")
+_APPROXIMATE = re.compile(
+    r"[一二三四五六七八九]、[一二三四五六七八九](?:十|百|千|万)?(?=[个家项条次人名户年月天周])"
+)
 
 
 @clause(
@@ -283,7 +303,14 @@ def approximate_numbers_without_comma(paper: Paper) -> Iterator[Said]:
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]+")
 
 
-@clause("9-wide-digit", "9", Weight.PRACTICE, "请改用半角数字和字母。", bad=("完成３５项。",), good=("完成35项。",))
+@clause(
+    "9-wide-digit",
+    "9",
+    Weight.PRACTICE,
+    "请改用半角数字和字母。",
+    bad=("完成３５项。",),
+    good=("完成35项。",),
+)
 def half_width_figures(paper: Paper) -> Iterator[Said]:
     """阿拉伯数字、字母用半角。"""
     yield from _found(paper, _WIDE)
@@ -292,10 +319,19 @@ def half_width_figures(paper: Paper) -> Iterator[Said]:
 _SPACE = re.compile(rf"(?<=[{_HAN}，。；：、])[ \u3000]+(?=[{_HAN}])")
 
 
-@clause("9-space", "9", Weight.PRACTICE, "请删去汉字之间的空格。", bad=("整改 情况良好。",), good=("整改情况良好。",))
+@clause(
+    "9-space",
+    "9",
+    Weight.PRACTICE,
+    "请删去汉字之间的空格。",
+    bad=("整改 情况良好。",),
+    good=("整改情况良好。",),
+)
 def no_space_between_characters(paper: Paper) -> Iterator[Said]:
     """汉字之间不空格。"""
-    for paragraph in paper.of(Role.BODY, Role.HEADING1, Role.HEADING2, Role.HEADING3, Role.HEADING4):
+    for paragraph in paper.of(
+        Role.BODY, Role.HEADING1, Role.HEADING2, Role.HEADING3, Role.HEADING4
+    ):
         for match in _SPACE.finditer(paragraph.text):
             around = paragraph.text[max(0, match.start() - 3) : match.end() + 3]
             yield Said(paragraph, f"“{around}”中有空格")
@@ -369,7 +405,9 @@ def marks_in_pairs(paper: Paper) -> Iterator[Said]:
                 yield Said(paragraph, f"“{opening}”{opened}个，“{closing}”{closed}个")
 
 
-_PLACEHOLDER = re.compile(r"\{\{[^}]*\}\}|【请[^】]*】|【[^】]*尚未填报[^】]*】|××+|XX+(?![A-Za-z])")
+_PLACEHOLDER = re.compile(
+    r"\{\{[^}]*\}\}|【请[^】]*】|【[^】]*尚未填报[^】]*】|××+|XX+(?![A-Za-z])"
+)
 
 
 @clause(

@@ -7,11 +7,11 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from toolkit.sheets.calamine_values import grid_of, plain, refuse_texts
 from toolkit.sheets.gate import BROKEN, LIMITS, SEND, UnreadableFile, refuse_size
 from toolkit.sheets.grid import Book, Grid, Mark, Range, Remark
 from toolkit.sheets.ole import MAGIC, entries, streams
 from toolkit.sheets.stylesheet import shows_weekday
-from toolkit.sheets.values import grid_of, plain, refuse_texts
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,7 +35,9 @@ def read(data: bytes, name: str) -> Book:
     del name
     refuse_size(data, LIMITS.plain_bytes)
     try:
-        workbook = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=_Silent())
+        workbook = xlrd.open_workbook(
+            file_contents=data, formatting_info=True, ragged_rows=True, logfile=_Silent()
+        )
     except Exception as broken:  # xlrd meets damage with errors of every kind; it reads bytes only, so none is ours
         raise UnreadableFile(BROKEN) from broken
     weekdays = _weekday_styles(workbook)
@@ -66,14 +68,20 @@ class _Sheet:
 
 
 def _weekday_styles(workbook: Any) -> frozenset[int]:
-    formats = {key for key, entry in workbook.format_map.items() if shows_weekday(entry.format_str or "")}
-    return frozenset(number for number, xf in enumerate(workbook.xf_list) if xf.format_key in formats)
+    formats = {
+        key for key, entry in workbook.format_map.items() if shows_weekday(entry.format_str or "")
+    }
+    return frozenset(
+        number for number, xf in enumerate(workbook.xf_list) if xf.format_key in formats
+    )
 
 
 def _grid(source: _Sheet) -> Grid:
     sheet = source.sheet
     rows = [_row(source, row) for row in range(sheet.nrows)]
-    merges = (Range(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells)
+    merges = (
+        Range(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells
+    )
     grid = grid_of(sheet.name, rows, merges)
     remarks: dict[tuple[int, int], tuple[Remark, ...]] = {}
     for place, remark in _remarks(source):
@@ -83,7 +91,13 @@ def _grid(source: _Sheet) -> Grid:
     hidden_rows = frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
     hidden_cols = frozenset(col + 1 for col, info in sheet.colinfo_map.items() if info.hidden)
     return Grid(
-        grid.name, grid.rows, grid.merges, bool(sheet.visibility), hidden_rows, hidden_cols, MappingProxyType(remarks)
+        grid.name,
+        grid.rows,
+        grid.merges,
+        bool(sheet.visibility),
+        hidden_rows,
+        hidden_cols,
+        MappingProxyType(remarks),
     )
 
 
@@ -105,7 +119,9 @@ def _value(source: _Sheet, kind: int, row: int, col: int) -> Value:
     if kind == xlrd.XL_CELL_BOOLEAN:
         return bool(value)
     is_day = kind == xlrd.XL_CELL_DATE or (
-        kind == xlrd.XL_CELL_NUMBER and source.weekdays and source.sheet.cell_xf_index(row, col) in source.weekdays
+        kind == xlrd.XL_CELL_NUMBER
+        and source.weekdays
+        and source.sheet.cell_xf_index(row, col) in source.weekdays
     )
     return _moment(value, source.book.datemode) if is_day else plain(value)
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from toolkit.sheets.calamine_values import grid_of, plain, refuse_texts
 from toolkit.sheets.gate import LIMITS, SEND, UnreadableFile, read_member
 from toolkit.sheets.grid import Book, Grid, Mark, Range, Remark, Value
 from toolkit.sheets.markup import walk
 from toolkit.sheets.parts import Parts, require
-from toolkit.sheets.values import grid_of, plain, refuse_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,13 +133,19 @@ class _Walk:
             element.clear()
             self._cells += table.cells - before
             if self._cells > LIMITS.cells:
-                raise UnreadableFile(f"工作表“{table.name}”的使用范围异常大；请删除台账以外的空行空列，{SEND}")
+                raise UnreadableFile(
+                    f"工作表“{table.name}”的使用范围异常大；请删除台账以外的空行空列，{SEND}"
+                )
 
 
 def _note_style(style: Element, struck: set[str], hidden: set[str]) -> None:
     name = style.get(f"{_STYLE}name", "")
     text = style.find(f"{_STYLE}text-properties")
-    through = [] if text is None else [text.get(f"{_STYLE}text-line-through-{word}") for word in ("style", "type")]
+    through = (
+        []
+        if text is None
+        else [text.get(f"{_STYLE}text-line-through-{word}") for word in ("style", "type")]
+    )
     if next((word for word in through if word), "none") != "none":
         struck.add(name)
     table = style.find(f"{_STYLE}table-properties")
@@ -170,7 +176,9 @@ def _note_row(line: Element, table: _Table, struck: set[str]) -> None:
     if values:
         table.cells += (table.row - len(table.rows) - 1) // 100 + repeated * len(values)
         if table.cells > LIMITS.cells or table.row + repeated > _MOST_ROWS + 1:
-            raise UnreadableFile(f"工作表“{table.name}”的使用范围异常大；请删除台账以外的空行空列，{SEND}")
+            raise UnreadableFile(
+                f"工作表“{table.name}”的使用范围异常大；请删除台账以外的空行空列，{SEND}"
+            )
         table.rows.extend([] for _ in range(table.row - len(table.rows) - 1))
         table.rows.extend([values] * repeated)
     if line.get(f"{_TABLE}visibility") in _HIDDEN:
@@ -184,14 +192,18 @@ def _note_cell(cell: Element, table: _Table, values: list[Value], struck: set[st
     down, across = _number(cell, "number-rows-spanned"), _number(cell, "number-columns-spanned")
     if down > 1 or across > 1:
         table.merges.append(Range(table.row, col, table.row + down - 1, col + across - 1))
-    remarks = tuple(_remarks(cell, struck)) if len(cell) or f"{_TABLE}formula" in cell.attrib else ()
+    remarks = (
+        tuple(_remarks(cell, struck)) if len(cell) or f"{_TABLE}formula" in cell.attrib else ()
+    )
     if remarks:
         table.remarks[table.row, col] = remarks
     failed = any(remark.mark is Mark.ERROR for remark in remarks)
     value = None if failed else _value(cell)
     repeated = _number(cell, "number-columns-repeated")
     if value is not None and col + repeated - 1 > _MOST_COLS:
-        raise UnreadableFile(f"工作表“{table.name}”的使用范围异常大；请删除台账以外的空行空列，{SEND}")
+        raise UnreadableFile(
+            f"工作表“{table.name}”的使用范围异常大；请删除台账以外的空行空列，{SEND}"
+        )
     values.extend([value] * min(repeated, _MOST_COLS))
 
 
@@ -264,4 +276,6 @@ def _remarks(cell: Element, struck: set[str]) -> Iterator[Remark]:
     ):
         yield Remark(Mark.STRUCK, spans)
     for note in cell.findall(f"{_OFFICE}annotation"):
-        yield Remark(Mark.COMMENT, "\n".join(_words(paragraph) for paragraph in note.findall(f"{_TEXT}p")))
+        yield Remark(
+            Mark.COMMENT, "\n".join(_words(paragraph) for paragraph in note.findall(f"{_TEXT}p"))
+        )

@@ -15,7 +15,7 @@ from html import unescape
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from toolkit.sheets import sheetxml, values
+from toolkit.sheets import calamine_values, sheetxml
 from toolkit.sheets.gate import LIMITS, SEND, UnreadableFile
 from toolkit.sheets.grid import Book, Grid, Mark, Remark, column_number
 from toolkit.sheets.markup import attributes, children, descendants, local, parse
@@ -71,12 +71,14 @@ def read(data: bytes, name: str) -> Book:
         styles = read_styles(_part(parts, related, "styles"))
         strings = _Strings(_part(parts, related, "sharedStrings"), bool(styles.struck))
         package = _Package(is_1904(workbook), styles, strings)
-        facts = [_facts(sheet, package.add(_sheet_xml(sheet, parts)), parts, package) for sheet in sheets]
+        facts = [
+            _facts(sheet, package.add(_sheet_xml(sheet, parts)), parts, package) for sheet in sheets
+        ]
         package.measure()
         properties = _properties(parts.read("docProps/custom.xml"))
         notes = tuple(_notes(parts.names))
     del data
-    grids = values.read(package.take())
+    grids = calamine_values.read(package.take())
     if sum(len(fact.remarks) for fact in facts) > LIMITS.remarks:
         raise UnreadableFile(f"工作簿的公式、错误值等超过{LIMITS.remarks}处；请粘贴为数值，{SEND}")
     named = (_named(*found) for found in zip(sheets, grids, facts, strict=True))
@@ -93,7 +95,8 @@ def _notes(names: Iterable[str]) -> Iterator[str]:
 def is_1904(workbook: Element) -> bool:
     """Whether dates count from 1904, as in workbooks that began on an old Mac."""
     return any(
-        attributes(found).get("date1904", "").lower() in ("1", "true") for found in children(workbook, "workbookPr")
+        attributes(found).get("date1904", "").lower() in ("1", "true")
+        for found in children(workbook, "workbookPr")
     )
 
 
@@ -137,7 +140,11 @@ class _Package:
 
     def add(self, xml: bytes) -> bytes:
         """One more sheet; gives it back as it will be read."""
-        area = _SMALL_SHEET if len(self._areas) < _FEW_SHEETS and sheetxml.is_small(xml) else _area(xml)
+        area = (
+            _SMALL_SHEET
+            if len(self._areas) < _FEW_SHEETS and sheetxml.is_small(xml)
+            else _area(xml)
+        )
         if area > LIMITS.cells:
             xml = sheetxml.without_blanks(xml)
             area = _area(xml)
@@ -151,13 +158,20 @@ class _Package:
         calamine allocates rows × columns at once, and every cell gets its own copy of a shared text.
         """
         if sum(self._areas) > LIMITS.cells:
-            raise UnreadableFile(f"工作表的使用范围异常大（{sum(self._areas)}格）；请删除台账以外的空行空列，{SEND}")
+            raise UnreadableFile(
+                f"工作表的使用范围异常大（{sum(self._areas)}格）；请删除台账以外的空行空列，{SEND}"
+            )
         used = sum(xml.count(b't="s"') for xml in self._sheets)
         if not self.strings.has_longer_than(LIMITS.text_bytes // max(used, 1)):
             return
         sizes = self.strings.sizes()
-        if sum(sizes.get(number, 0) for xml in self._sheets for number in _SHARED.findall(xml)) > LIMITS.text_bytes:
-            raise UnreadableFile(f"单元格文字总量异常大，为安全起见未打开；请只保留台账内容，{SEND}")
+        if (
+            sum(sizes.get(number, 0) for xml in self._sheets for number in _SHARED.findall(xml))
+            > LIMITS.text_bytes
+        ):
+            raise UnreadableFile(
+                f"单元格文字总量异常大，为安全起见未打开；请只保留台账内容，{SEND}"
+            )
 
     def take(self) -> bytes:
         """The package, given away: what it was made of is let go, for memory's sake."""
@@ -165,7 +179,10 @@ class _Package:
             *_frame(len(self._sheets), "1" if self._from_1904 else "0"),
             ("xl/styles.xml", self.styles.plain),
             ("xl/sharedStrings.xml", self.strings.take()),
-            *((f"xl/worksheets/sheet{number}.xml", xml) for number, xml in enumerate(self._sheets, 1)),
+            *(
+                (f"xl/worksheets/sheet{number}.xml", xml)
+                for number, xml in enumerate(self._sheets, 1)
+            ),
         ]
         self._sheets = []
         return stored_package(members)
@@ -199,7 +216,8 @@ def _frame(sheets: int, from_1904: str) -> Iterator[tuple[str, bytes]]:
 
 def _relations(entries: list[tuple[str, str, str]]) -> bytes:
     inside = "".join(
-        f'<Relationship Id="{key}" Type="{_RELATED}/{kind}" Target="{target}"/>' for key, kind, target in entries
+        f'<Relationship Id="{key}" Type="{_RELATED}/{kind}" Target="{target}"/>'
+        for key, kind, target in entries
     )
     return f'<Relationships xmlns="{_RELATIONS}">{inside}</Relationships>'.encode()
 
@@ -229,7 +247,9 @@ class _Strings:
 
     def sizes(self) -> dict[bytes, int]:
         """The size of each text in bytes, by its number as the sheets write it; exact enough for a limit."""
-        return {b"%d" % number: len(string) for number, string in enumerate(self._xml.split(b"<si")[1:])}
+        return {
+            b"%d" % number: len(string) for number, string in enumerate(self._xml.split(b"<si")[1:])
+        }
 
     def take(self) -> bytes:
         """The part, given away."""
@@ -250,7 +270,11 @@ def text_of(string: Element) -> str:
 
 def struck_of(string: Element) -> str:
     """The struck-through part of a string item with runs."""
-    runs = (run for run in children(string, "r") if any(is_on(mark) for mark in descendants(run, "strike")))
+    runs = (
+        run
+        for run in children(string, "r")
+        if any(is_on(mark) for mark in descendants(run, "strike"))
+    )
     return "".join(text_of_run(run) for run in runs)
 
 
@@ -344,7 +368,9 @@ def _by_place(root: Element, name: str) -> Iterator[tuple[tuple[int, int], Eleme
 def _properties(xml: bytes) -> Mapping[str, str]:
     """The custom document properties."""
     found = descendants(parse(xml), "property") if xml else ()
-    return MappingProxyType({attributes(entry).get("name", ""): "".join(entry.itertext()).strip() for entry in found})
+    return MappingProxyType(
+        {attributes(entry).get("name", ""): "".join(entry.itertext()).strip() for entry in found}
+    )
 
 
 def _named(sheet: _Sheet, grid: Grid, facts: _Facts) -> Grid:

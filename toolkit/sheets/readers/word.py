@@ -35,7 +35,10 @@ def accepts(data: bytes) -> bool:
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return any(name.replace("\\", "/").lower() == "word/document.xml" for name in package.namelist())
+            return any(
+                name.replace("\\", "/").lower() == "word/document.xml"
+                for name in package.namelist()
+            )
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return False
 
@@ -49,7 +52,9 @@ def read(data: bytes, name: str) -> Book:
     comments = _comments(parse(notes)) if notes else {}
     tables = [] if body is None else [child for child in _blocks(body) if child.tag == f"{_W}tbl"]
     if body is None or not tables:
-        raise UnreadableFile("这是Word文档，其中没有表格；请用下发的台账模板填报，报送.xlsx工作簿。")
+        raise UnreadableFile(
+            "这是Word文档，其中没有表格；请用下发的台账模板填报，报送.xlsx工作簿。"
+        )
     lines = [[_text(child)] for child in _blocks(body) if child.tag == f"{_W}p" and _text(child)]
     grids = [Grid(BODY, lines)]
     left = LIMITS.cells
@@ -65,7 +70,13 @@ def _blocks(body: Element) -> Iterator[Element]:
     for child in body:
         if child.tag in (f"{_W}p", f"{_W}tbl"):
             yield child
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo", f"{_W}customXml"):
+        elif child.tag in (
+            f"{_W}sdt",
+            f"{_W}sdtContent",
+            f"{_W}ins",
+            f"{_W}moveTo",
+            f"{_W}customXml",
+        ):
             yield from _blocks(child)
 
 
@@ -130,7 +141,11 @@ def _read_row(line: Element, sheet: _Sheet, comments: Mapping[str, str]) -> None
         col = len(cells) + 1
         width = max(1, _count(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1))
         merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-        continues = merge is not None and merge.get(f"{_W}val", "continue") == "continue" and col in sheet.open_merges
+        continues = (
+            merge is not None
+            and merge.get(f"{_W}val", "continue") == "continue"
+            and col in sheet.open_merges
+        )
         if not continues:
             if col in sheet.open_merges:
                 sheet.close(col)
@@ -188,4 +203,6 @@ def _remarks(cell: Element, comments: Mapping[str, str]) -> Iterator[Remark]:
 
 def _is_struck(run: Element) -> bool:
     marks = (run.find(f"{_W}rPr/{_W}strike"), run.find(f"{_W}rPr/{_W}dstrike"))
-    return any(mark is not None and mark.get(f"{_W}val", "true") not in ("0", "false") for mark in marks)
+    return any(
+        mark is not None and mark.get(f"{_W}val", "true") not in ("0", "false") for mark in marks
+    )

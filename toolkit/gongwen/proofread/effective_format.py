@@ -1,0 +1,168 @@
+"""How text looks in effect: direct formatting over run style over paragraph style over the document's defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from docx.oxml.ns import qn
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from lxml.etree import _Element
+
+_DEFAULT_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The East Asian font, size in half points, colour (six hex digits, "" for automatic), weight."""
+
+    font: str
+    size: int
+    colour: str
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Alignment, first line and left indent in twips (a character of 3号 is 315)."""
+
+    align: str
+    first_line: int
+    left: int
+
+
+_CHARACTER = 3.15  # twips in a hundredth of a character
+
+
+class Looks:
+    """Resolves looks within one document."""
+
+    def __init__(self, document: Document) -> None:
+        styles = document.styles.element
+        self._styles = {style.get(qn("w:styleId")): style for style in styles.iter(qn("w:style"))}
+        defaults = styles.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+        self._defaults = [] if defaults is None else [defaults]
+        self._normal = next(
+            (
+                id_
+                for id_, style in self._styles.items()
+                if style.get(qn("w:type")) == "paragraph"
+                and style.get(qn("w:default")) in ("1", "true")
+            ),
+            "",
+        )
+        self._theme = _theme_fonts(document)
+        self._chain = cache(self._chain_of)
+
+    def style_name(self, paragraph: _Element) -> str:
+        """The name of the paragraph's style."""
+        style = self._styles.get(self._style_id(paragraph))
+        name = None if style is None else style.find(qn("w:name"))
+        return "" if name is None else str(name.get(qn("w:val")))
+
+    def _style_id(self, paragraph: _Element) -> str:
+        named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        return self._normal if named is None else str(named.get(qn("w:val")))
+
+    def _chain_of(self, id_: str) -> tuple[_Element, ...]:
+        """A style and all that it is based on, nearest first."""
+        found = []
+        while id_ in self._styles and self._styles[id_] not in found:
+            style = self._styles[id_]
+            found.append(style)
+            base = style.find(qn("w:basedOn"))
+            id_ = "" if base is None else str(base.get(qn("w:val")))
+        return tuple(found)
+
+    def of(self, run: _Element) -> Look:
+        """How a run looks."""
+        paragraph = next(run.iterancestors(qn("w:p")))
+        sources = [run.find(qn("w:rPr"))]
+        named = run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}")
+        if named is not None:
+            sources += [
+                style.find(qn("w:rPr")) for style in self._chain(str(named.get(qn("w:val"))))
+            ]
+        return self._resolved([*sources, *self._of_paragraph(paragraph)])
+
+    def of_style(self, paragraph: _Element) -> Look:
+        """How text of a paragraph looks by its style alone."""
+        return self._resolved(self._of_paragraph(paragraph))
+
+    def _of_paragraph(self, paragraph: _Element) -> list[_Element | None]:
+        return [
+            *(style.find(qn("w:rPr")) for style in self._chain(self._style_id(paragraph))),
+            *self._defaults,
+        ]
+
+    def _resolved(self, sources: list[_Element | None]) -> Look:
+        there = [source for source in sources if source is not None]
+        font = next((name for source in there if (name := self._font(source))), "")
+        size = next((value for source in there if (value := _value(source, "sz"))), "")
+        colour = next((value for source in there if (value := _value(source, "color"))), "")
+        bold = next(
+            (element for source in there if (element := source.find(qn("w:b"))) is not None), None
+        )
+        is_bold = bold is not None and bold.get(qn("w:val")) not in ("0", "false")
+        return Look(
+            font,
+            round(float(size)) if size else _DEFAULT_SIZE,
+            "" if colour == "auto" else colour,
+            is_bold,
+        )
+
+    def _font(self, properties: _Element) -> str:
+        fonts = properties.find(qn("w:rFonts"))
+        if fonts is None:
+            return ""
+        theme = fonts.get(qn("w:eastAsiaTheme"))
+        return self._theme.get(theme, "") if theme else str(fonts.get(qn("w:eastAsia")) or "")
+
+    def layout(self, paragraph: _Element) -> Layout:
+        """Alignment and indents in effect."""
+        sources = [paragraph.find(qn("w:pPr"))]
+        sources += [style.find(qn("w:pPr")) for style in self._chain(self._style_id(paragraph))]
+        there = [source for source in sources if source is not None]
+        align = next((value for source in there if (value := _value(source, "jc"))), "left")
+        return Layout(align, _indent(there, "firstLine"), _indent(there, "left"))
+
+
+def _value(properties: _Element, name: str) -> str:
+    element = properties.find(qn(f"w:{name}"))
+    return "" if element is None else str(element.get(qn("w:val")) or "")
+
+
+def _indent(sources: list[_Element], name: str) -> int:
+    """Characters win over twips, the nearest source over the others, as in Word."""
+    for source in sources:
+        indent = source.find(qn("w:ind"))
+        if indent is None:
+            continue
+        characters, twips = indent.get(qn(f"w:{name}Chars")), indent.get(qn(f"w:{name}"))
+        if characters and float(characters):
+            return round(float(characters) * _CHARACTER)
+        if twips is not None:
+            return round(float(twips))
+    return 0
+
+
+def _theme_fonts(document: Document) -> dict[str, str]:
+    """East Asian fonts of the theme, by the names that styles use."""
+    from lxml import etree
+
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith("/theme"):
+            root = etree.fromstring(relation.target_part.blob)
+            names = {}
+            for kind in ("major", "minor"):
+                font = root.find(f".//{{*}}{kind}Font/{{*}}font[@script='Hans']")
+                east = root.find(f".//{{*}}{kind}Font/{{*}}ea")
+                name = (font.get("typeface") if font is not None else "") or (
+                    east.get("typeface") if east is not None else ""
+                )
+                names[f"{kind}EastAsia"] = name or ""
+            return names
+    return {}

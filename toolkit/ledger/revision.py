@@ -1,0 +1,40 @@
+"""One thing that a person's pen did to a paper that was issued, and what becomes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class RevisionKind(StrEnum):
+    """What was done: words changed, figures changed, a paragraph added or struck out, a remark made."""
+
+    WORDING = "wording"
+    FIGURES = "figures"
+    ADDED = "added"
+    STRUCK = "struck"
+    REMARK = "remark"
+
+    @property
+    def fate(self) -> str:
+        """What becomes of it, in the words of the review list."""
+        return {
+            "wording": "已保留；该处内容未更新前，以后各期照此印出",
+            "figures": "未采用：数字与台账不一致，请核实后在汇总台账中修改",
+            "added": "未采用：新增的段落不属于任何问题，请写入模板或台账",
+            "struck": "未采用：删去的段落仍照台账印出，不公开的请在设置中写明",
+            "remark": "批注，请整改办处理",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A stroke in a paper: the item that it is about ("" for the frame), the text before and now, by whom, on which day."""
+
+    kind: RevisionKind
+    file: str
+    item: str
+    old: str
+    new: str
+    author: str
+    on: str

@@ -1,0 +1,129 @@
+"""Check workbooks without touching anything: read, match, examine, and say what is wrong, workbook by workbook.
+
+Starts fast on purpose: nothing here needs pandas, docx or openpyxl.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from toolkit.arrivals import Arrival
+from toolkit.errors import UsageError, of_the_machine
+from toolkit.intake.tables import NO_DATA
+from toolkit.ledger.columns import BY_CODE
+from toolkit.ledger.finding import Finding, Severity
+from toolkit.ledger.submission import Submission, Verdict
+from toolkit.register.snapshot import Snapshot
+from toolkit.register.store import Register
+from toolkit.run.consolidate import consolidate
+from toolkit.run.record import finding_record, input_record, untaken_records
+from toolkit.settings.model import Settings
+from toolkit.settings.reading import load
+from toolkit.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of checking some files."""
+
+    submissions: tuple[Submission, ...]
+    findings: tuple[Finding, ...]
+
+    def has_errors(self) -> bool:
+        """Whether a file could not be read or has a finding at error level."""
+        return any(found.severity is Severity.ERROR for found in self.findings) or any(
+            submission.verdict is Verdict.REJECTED for submission in self.submissions
+        )
+
+
+def check_files(paths: Sequence[Path], folder: Path, as_of: date) -> Checked:
+    """Check these files against the settings and the register of the workspace in `folder`, where there is one."""
+    files = tuple(file for path in paths for file in _files(path))
+    settings, known = _workspace(folder)
+    checked = consolidate(known, files, settings, as_of)
+    names = {submission.file for submission in checked.merged.submissions}
+    own = tuple(found for found in checked.findings if found.place.file in names)
+    return Checked(checked.merged.submissions, own)
+
+
+def _files(path: Path) -> Iterator[Arrival]:
+    """The file, or every file of the folder."""
+    try:
+        members = (
+            sorted(inner for inner in path.rglob("*") if inner.is_file())
+            if path.is_dir()
+            else [path]
+        )
+        for member in members:
+            data = member.read_bytes()
+            name = member.relative_to(path).as_posix() if path.is_dir() else member.name
+            yield Arrival(name, data, hashlib.sha256(data).hexdigest(), member.stat().st_mtime)
+    except OSError as trouble:
+        raise UsageError(
+            f"文件打不开：{of_the_machine(trouble)}请检查路径，或先在Excel、WPS中关闭它。"
+        ) from trouble
+
+
+def _workspace(folder: Path) -> tuple[Settings, Snapshot]:
+    """Settings and register of a workspace; of any other folder, neither is known."""
+    workspace = Workspace(folder.resolve())
+    if not workspace.settings_path.is_file():
+        return Settings(), Snapshot()
+    settings = load(workspace.settings_path.read_bytes())
+    if not workspace.register_path.is_file():
+        return settings, Snapshot()
+    with Register.open(workspace.register_path) as register:
+        return settings, register.recall()
+
+
+def check_lines(checked: Checked) -> Iterator[str]:
+    """The findings grouped by workbook, errors first, each with its cell and remedy, as a person reads them."""
+    for submission in checked.submissions:
+        own = [found for found in checked.findings if found.place.file == submission.file]
+        unit = f"（{submission.unit}）" if submission.unit else ""
+        yield f"■ {submission.file}{unit}"
+        if submission.verdict is Verdict.REJECTED:
+            yield f"  未能读取：{submission.reason}"
+            continue
+        if submission.role is None:
+            yield f"  {submission.reason}。"
+            continue
+        counts = "，".join(
+            f"{severity.word}{sum(f.severity is severity for f in own)}条" for severity in Severity
+        )
+        yield f"  读取{len(submission.rows)}行；{counts}。"
+        for severity in Severity:
+            for found in own:
+                if found.severity is severity:
+                    yield f"  [{severity.word} {found.rule}] {_where(found)}{found.message} → {found.fix}"
+        for left in submission.untaken:
+            if left.reason == NO_DATA:
+                continue  # 填表说明 of our own template is no news
+            where = f"{left.sheet}第{left.row}行" if left.row else f"工作表“{left.sheet}”"
+            yield f"  [未采用] {where}：{left.reason}" + (
+                f"（{left.text[:30]}）" if left.text else ""
+            )
+
+
+def _where(found: Finding) -> str:
+    inside = "!".join(part for part in (found.place.sheet, found.place.cell) if part)
+    header = BY_CODE[found.column].header if found.column else ""
+    item = f"问题{found.id}" if found.id else ""
+    words = " ".join(part for part in (inside, item, header) if part)
+    return f"{words}：" if words else ""
+
+
+def check_record(checked: Checked) -> dict[str, Any]:
+    """The same as JSON-able data: inputs, untaken rows and findings as in run.json."""
+    return {
+        "inputs": [input_record(submission) for submission in checked.submissions],
+        "untaken": untaken_records(checked.submissions),
+        "findings": [finding_record(found) for found in checked.findings],
+    }

@@ -1,0 +1,37 @@
+"""Whether two values of a column say the same, and how one is shown in a sentence."""
+
+from __future__ import annotations
+
+from toolkit.ledger.deadlines import Deadline
+from toolkit.ledger.status import WORDS, Status
+
+_SHOWN = 40
+
+
+def same(one: object, other: object) -> bool:
+    """Blanks within texts, the order of lists and the wording of a deadline do not count."""
+    if isinstance(one, str) and isinstance(other, str):
+        return "".join(one.split()) == "".join(other.split())
+    if isinstance(one, Deadline) and isinstance(other, Deadline):
+        return (one.due, one.standing) == (other.due, other.standing)
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return set(one) == set(other)
+    return one == other or (
+        not one and not other and type(one) is not int and type(other) is not int
+    )
+
+
+def shown(value: object) -> str:
+    """A value as a sentence quotes it, cut where it is long."""
+    match value:
+        case None | "" | ():
+            return "（空）"
+        case Deadline():
+            text = value.raw
+        case Status():
+            text = WORDS[value]
+        case tuple():
+            text = "、".join(map(str, value))
+        case _:
+            text = str(value).replace("\n", " ")
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……"

@@ -1,0 +1,252 @@
+"""Reading the register: what it knows now, and what an item was before."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from toolkit.ledger.answer import Answer
+from toolkit.ledger.decision import Decision, Ruling
+from toolkit.ledger.entry import Entry
+from toolkit.ledger.finding import Place
+from toolkit.ledger.item import Item
+from toolkit.ledger.letter import Letter, LetterKind
+from toolkit.ledger.record import decode_value
+from toolkit.ledger.revision import Revision, RevisionKind
+from toolkit.ledger.status import Status
+from toolkit.ledger.submission import Origin
+from toolkit.ledger.waiver import Waiver
+from toolkit.register.snapshot import Fact, RoundRecord, Snapshot
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+
+
+def known(db: sqlite3.Connection) -> Snapshot:
+    """All that the register knows now."""
+    decided = decisions(db)
+    withdrawn = MappingProxyType(
+        {decision.id: decision for decision in decided if decision.ruling.withdraws}
+    )
+    return Snapshot(
+        entries=_entries(db, decided, withdrawn),
+        seen=_seen(db),
+        reported=_reported(db),
+        unchanged_periods=_unchanged_periods(db),
+        waivers=_waivers(db),
+        decisions=decided,
+        rounds=rounds(db),
+        withdrawn=withdrawn,
+        answers=_answers(db),
+        pairings=MappingProxyType({(unit, text): id_ for unit, text, id_ in db.execute(_PAIRINGS)}),
+        letters=_letters(db),
+        strokes=_strokes(db),
+        before=lambda code: _before(db, code),
+    )
+
+
+_PAIRINGS = "SELECT unit, text, item_id FROM pairings ORDER BY id"
+
+
+def _before(db: sqlite3.Connection, code: str) -> Mapping[tuple[str, str], object]:
+    """Of the round with this short code: the values, by item and column, that have changed since."""
+    past = next((past for past in rounds(db) if past.code == code), None)
+    if past is None:
+        return MappingProxyType({})
+    rows = db.execute(
+        'SELECT item_id, "column", value FROM facts WHERE id IN (SELECT max(old.id) FROM facts old JOIN facts later'
+        ' ON later.item_id = old.item_id AND later."column" = old."column" AND later.round_id > ?'
+        ' WHERE old.round_id <= ? GROUP BY old.item_id, old."column")',
+        (past.id, past.id),
+    )
+    return MappingProxyType(
+        {(id_, column): decode_value(column, json.loads(value)) for id_, column, value in rows}
+    )
+
+
+def _letters(db: sqlite3.Connection) -> tuple[Letter, ...]:
+    """Every letter that was sent, oldest first."""
+    rows = db.execute(
+        "SELECT l.kind, l.prefix, l.serial, l.unit, l.items, r.as_of FROM letters l JOIN rounds r ON r.id = l.round_id ORDER BY l.id"
+    )
+    return tuple(
+        Letter(
+            kind=LetterKind(kind), prefix=prefix, serial=serial, unit=unit, items=tuple(json.loads(items)), as_of=date.fromisoformat(day)
+        )
+        for kind, prefix, serial, unit, items, day in rows
+    )  # fmt: skip
+
+
+def _strokes(db: sqlite3.Connection) -> tuple[Revision, ...]:
+    """Everything that people's pens did to papers, oldest first."""
+    rows = db.execute('SELECT kind, file, item_id, old, new, author, "on" FROM strokes ORDER BY id')
+    return tuple(
+        Revision(
+            kind=RevisionKind(kind), file=file, item=item, old=old, new=new, author=author, on=on
+        )
+        for kind, file, item, old, new, author, on in rows
+    )
+
+
+def _answers(db: sqlite3.Connection) -> tuple[Answer, ...]:
+    """The newest answer of each co-operating unit about each item."""
+    rows = db.execute(
+        "SELECT item_id, unit, status, completed_on, progress, file, sheet, row FROM answers"
+        " WHERE id IN (SELECT max(id) FROM answers GROUP BY item_id, unit) ORDER BY id"
+    )
+    return tuple(
+        Answer(
+            id=item, unit=unit, status=Status(status) if status else None, progress=progress, origin=Origin(*origin),
+            completed_on=date.fromisoformat(done) if done else None,
+        )
+        for item, unit, status, done, progress, *origin in rows
+    )  # fmt: skip
+
+
+def rounds(db: sqlite3.Connection) -> tuple[RoundRecord, ...]:
+    """Every round, oldest first."""
+    rows = db.execute("SELECT id, as_of, folder, link FROM rounds ORDER BY id")
+    return tuple(
+        RoundRecord(number, date.fromisoformat(as_of), folder, link)
+        for number, as_of, folder, link in rows
+    )
+
+
+def history(db: sqlite3.Connection, item_id: str, column: str | None) -> tuple[Fact, ...]:
+    """Every value that an item took (in one column, or in all), oldest first."""
+    rows = db.execute(
+        'SELECT f."column", f.value, r.as_of, f.file, f.sheet, f.cell FROM facts f JOIN rounds r ON r.id = f.round_id'
+        ' WHERE f.item_id = ? AND (? IS NULL OR f."column" = ?) ORDER BY f.id',
+        (item_id, column, column),
+    )
+    return tuple(
+        Fact(code, decode_value(code, json.loads(value)), *place) for code, value, *place in rows
+    )
+
+
+def decisions(db: sqlite3.Connection) -> tuple[Decision, ...]:
+    """Every decision that was followed, oldest first."""
+    rows = db.execute(
+        'SELECT item_id, ruling, until, opinion, basis, by, "on", others, was, nth, file, sheet, cell'
+        " FROM decisions ORDER BY id"
+    )
+    return tuple(
+        Decision(
+            id=item, ruling=Ruling(ruling), until=date.fromisoformat(until) if until else None, opinion=opinion,
+            basis=basis, by=by, on=date.fromisoformat(on), place=Place(*place),
+            others=tuple(json.loads(others or "[]")), was=was or "", nth=nth or 0,
+        )
+        for item, ruling, until, opinion, basis, by, on, others, was, nth, *place in rows
+    )  # fmt: skip
+
+
+def _entries(
+    db: sqlite3.Connection, decided: tuple[Decision, ...], withdrawn: Mapping[str, Decision]
+) -> tuple[Entry, ...]:
+    """Every item as it stands, in the order of the ledger."""
+    records: dict[str, dict[str, object]] = {}
+    decoded: dict[tuple[str, str], object] = {}  # most cells are blank, or say what many others say
+    query = 'SELECT c.item_id, c."column", f.value FROM current c JOIN facts f ON f.id = c.fact_id'
+    for item_id, column, value in db.execute(query):
+        key = (column, value)
+        if key not in decoded:
+            decoded[key] = decode_value(column, json.loads(value))
+        records.setdefault(item_id, {})[column] = decoded[key]
+    flags = _flags(db, decided)
+    return tuple(
+        Entry(item=Item(**records[item_id]), origin=origin, **flags.get(item_id, {}))  # type: ignore[arg-type]
+        for item_id, _, origin in origins(db)
+        if item_id not in withdrawn
+    )
+
+
+def origins(db: sqlite3.Connection) -> tuple[tuple[str, int, Origin], ...]:
+    """(item, position, the row that last spoke about it) of every item, in the order of the ledger."""
+    rows = db.execute(
+        "SELECT item_id, position, file, sheet, row FROM origins"
+        " WHERE id IN (SELECT max(id) FROM origins GROUP BY item_id) ORDER BY position, id"
+    )
+    return tuple((item_id, position, Origin(*place)) for item_id, position, *place in rows)
+
+
+def _flags(
+    db: sqlite3.Connection, decided: tuple[Decision, ...]
+) -> Mapping[str, Mapping[str, Any]]:
+    """What the decisions make of each item: closed, extended, sent back and not reported anew since."""
+    answered = {
+        item
+        for (item,) in db.execute(
+            "SELECT DISTINCT f.item_id FROM (SELECT item_id, max(round_id) AS last FROM decisions"
+            " WHERE ruling = 'send_back' GROUP BY item_id) d"
+            " JOIN facts f ON f.item_id = d.item_id AND f.round_id > d.last"
+        )
+    }
+    flags: dict[str, dict[str, Any]] = {}
+    for decision in decided:
+        flag = flags.setdefault(decision.id, {})
+        match decision.ruling:
+            case Ruling.EXTEND:
+                flag["extended"] = True
+            case Ruling.CLOSE | Ruling.SEND_BACK | Ruling.REOPEN:
+                sent_back = decision.ruling is Ruling.SEND_BACK and decision.id not in answered
+                flag |= {
+                    "closed": decision.ruling is Ruling.CLOSE,
+                    "sent_back": decision.opinion if sent_back else "",
+                }
+            case Ruling.SPLIT:
+                for part in decision.others:
+                    flags.setdefault(part, {})["parent"] = decision.id
+            case Ruling.JOIN:
+                for target in decision.others:
+                    into = flags.setdefault(target, {})
+                    into["joined"] = (*into.get("joined", ()), decision.id)
+    return flags
+
+
+def _seen(db: sqlite3.Connection) -> Mapping[str, str]:
+    query = (
+        "SELECT i.sha256, max(r.as_of) FROM inputs i JOIN rounds r ON r.id = i.round_id"
+        " WHERE i.verdict IN ('accepted', 'superseded') GROUP BY i.sha256"
+    )
+    return MappingProxyType(dict(db.execute(query)))
+
+
+def _reported(db: sqlite3.Connection) -> Mapping[str, date]:
+    """The newest day of reporting of each unit; a day after its round's own date is a slip of the pen."""
+    query = (
+        "SELECT i.unit, max(i.report_date) FROM inputs i JOIN rounds r ON r.id = i.round_id WHERE i.verdict = 'accepted'"
+        " AND i.role = 'return' AND i.unit <> '' AND i.report_date <= r.as_of GROUP BY i.unit"
+    )
+    return MappingProxyType({unit: date.fromisoformat(day) for unit, day in db.execute(query)})
+
+
+def _unchanged_periods(db: sqlite3.Connection) -> Mapping[str, int]:
+    query = (
+        "SELECT c.item_id, (SELECT count(DISTINCT later.as_of) FROM rounds later WHERE later.as_of > said.as_of)"
+        " FROM current c JOIN facts f ON f.id = c.fact_id JOIN rounds said ON said.id = f.round_id"
+        " WHERE c.\"column\" = 'progress'"
+    )
+    return MappingProxyType(dict(db.execute(query)))
+
+
+def _waivers(db: sqlite3.Connection) -> tuple[Waiver, ...]:
+    """The newest waiver of each finding, in the order in which they came."""
+    rows = db.execute(
+        'SELECT rule, item_id, "column", reason, by, until, message FROM waivers ORDER BY id'
+    )
+    waivers = (
+        Waiver(
+            rule=rule,
+            id=item,
+            column=column,
+            reason=reason,
+            by=by,
+            until=date.fromisoformat(until),
+            message=said,
+        )
+        for rule, item, column, reason, by, until, said in rows
+    )
+    return tuple({waiver.key: waiver for waiver in waivers}.values())

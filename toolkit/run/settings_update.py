@@ -1,0 +1,114 @@
+"""What a round learns, written into 设置.xlsx for the office to confirm: units of the first ledger, headings not placed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.errors import ToolkitError, of_the_machine
+from toolkit.intake.headers import FOREIGN
+from toolkit.ledger.submission import Verdict
+from toolkit.ledger.text import normal_heading
+from toolkit.ledger.units import Unit
+from toolkit.run.finding_catalogue import rule_lines_of_settings
+from toolkit.settings.model import HEADINGS_SHEET, HeadingChoice
+from toolkit.sheets.gate import UnreadableFile
+from toolkit.sheets.open import open_book
+from toolkit.sheets.patch import write_texts
+from toolkit.workbooks.settings_book import write_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from toolkit.ledger.entry import Entry
+    from toolkit.ledger.submission import Submission
+    from toolkit.settings.model import Settings
+
+
+def learned_units(entries: Sequence[Entry]) -> tuple[Unit, ...]:
+    """The units of a ledger in the order of their first appearance, each with the leader who leads most of its items."""
+    leaders: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.item.lead_unit:
+            leaders.setdefault(entry.item.lead_unit, []).append(entry.item.lead_leader)
+    for entry in entries:
+        for unit in entry.item.co_units:
+            leaders.setdefault(unit, [])
+    return tuple(
+        Unit(name=name, lead_leader=_most_frequent(names)) for name, names in leaders.items()
+    )
+
+
+def _most_frequent(names: Sequence[str]) -> str:
+    """The name that occurs most, the first of equals; "" of none."""
+    return max(dict.fromkeys(names), key=names.count, default="")
+
+
+def lay_out_units(path: Path, settings: Settings, created: datetime) -> None:
+    """Write the learned units into 设置.xlsx; replaced whole, so that a kill leaves the old file or the new one.
+
+    Raises ToolkitError where the file cannot be replaced, such as while it is open in Excel.
+    """
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        write_settings(settings, fresh, created, rule_lines_of_settings())
+        fresh.replace(path)
+    except OSError as trouble:
+        raise ToolkitError(
+            f"成果已在outbox中，但未能把单位名单写入设置.xlsx，下次运行会再写：{of_the_machine(trouble)}"
+        ) from trouble
+
+
+# Findings about headings that were not read; their value is the heading.
+_NOT_PLACED = frozenset({"X101", "X105"})
+
+
+def open_headings(
+    submissions: Sequence[Submission], settings: Settings
+) -> tuple[HeadingChoice, ...]:
+    """The headings that could not be placed and are not yet in 表头对照, each once, with the file that they came in."""
+    known = {normal_heading(choice.text) for choice in settings.headings}
+    asked: dict[str, HeadingChoice] = {}
+    for submission in submissions:
+        for found in submission.findings:
+            heading = normal_heading(found.value) if found.rule in _NOT_PLACED else ""
+            if (
+                heading
+                and heading not in known
+                and heading not in FOREIGN
+                and submission.verdict is Verdict.ACCEPTED
+            ):
+                asked.setdefault(heading, HeadingChoice(text=found.value, seen_in=found.place.file))
+    return tuple(asked.values())
+
+
+def ask_about_headings(path: Path, headings: Sequence[HeadingChoice]) -> None:
+    """Add open questions below the last line of 表头对照; only those cells of 设置.xlsx change, and all at once.
+
+    A workbook of an earlier version without that sheet stays as it is. Raises ToolkitError where it cannot be written.
+    """
+    data = path.read_bytes()
+    grid = open_book(data, path.name).grid(HEADINGS_SHEET)
+    if not headings or grid is None:
+        return
+    last = max(
+        (n for n in range(1, len(grid.rows) + 1) if any(grid.value(n, col) for col in (1, 2, 3))),
+        default=0,
+    )
+    texts = {
+        (last + number, col): text
+        for number, choice in enumerate(headings, 1)
+        for col, text in ((1, choice.text), (3, choice.seen_in))
+    }
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        fresh.write_bytes(write_texts(data, HEADINGS_SHEET, texts))
+        fresh.replace(path)
+    except (OSError, UnreadableFile) as trouble:
+        why = of_the_machine(trouble) if isinstance(trouble, OSError) else str(trouble)
+        fresh.unlink(missing_ok=True)
+        names = "、".join(f"“{choice.text}”" for choice in headings)
+        raise ToolkitError(
+            f"本期成果已写入outbox，但{path.name}写不进去：{why}请关闭它，并在“{HEADINGS_SHEET}”中补上{names}。"
+        ) from trouble
