@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from toolkit.checks.rule import OPEN, UNREADABLE, Case, Fault, Parameter, SheetFormula, row_rule
 from toolkit.ledger.columns import BY_CODE, COLUMNS, Filler, Kind
 from toolkit.ledger.finding import Severity
+from toolkit.ledger.lists import list_numbers
 from toolkit.ledger.status import Status
 from toolkit.ledger.text import says_nothing
 
@@ -111,9 +111,6 @@ def progress_is_not_too_long(case: Case) -> Iterator[Fault]:
         )
 
 
-_NUMBERS = re.compile(r"(?:^|\n)\s*(\d{1,2})[.．、](?!\d)")
-
-
 @row_rule(
     "F104",
     Severity.WARNING,
@@ -140,8 +137,8 @@ def measures_are_numbered_without_gap(case: Case) -> Iterator[Fault]:
         and typed.count("\n") == len(measures) - 1
     ):
         return  # 1. … n. on n lines: the usual case, seen at a glance
-    numbers = [int(number) for number in _NUMBERS.findall(typed)]
-    if numbers and numbers != list(range(1, len(numbers) + 1)):
+    numbers = list_numbers(typed)
+    if numbers and numbers != tuple(range(1, len(numbers) + 1)):
         listed = "、".join(map(str, numbers))
         yield Fault(
             "measures", f"整改措施的编号为{listed}，不连续。", "请补上缺少的措施，或重新编号。"

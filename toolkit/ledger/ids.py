@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date, datetime
 from functools import lru_cache
 
+from toolkit.ledger.joining import without_blanks
 from toolkit.ledger.numerals import read_numeral
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.text import as_typed, clean
@@ -35,7 +36,7 @@ def read_id(value: object) -> str | Unreadable:
 
 @lru_cache(maxsize=8192)
 def _read_text(raw: str) -> str | Unreadable:
-    text = _DASHES.sub("-", re.sub(r"\s", "", clean(raw).lstrip("'‘’")))
+    text = _DASHES.sub("-", without_blanks(clean(raw).lstrip("'‘’")))
     if _AS_TEXT_DATE.fullmatch(clean(raw)) and (found := _AS_DATE.match(text)):
         return _dated(raw, int(found[1]), int(found[2]))
     return text.strip("。、") or Unreadable(raw, "没有编号", ("3-2",))
@@ -55,7 +56,7 @@ def is_id(text: str, levels: int = 1) -> bool:
 @lru_cache(maxsize=8192)
 def loose(item_id: str) -> str:
     """The id without what people change about it: 3.2, （3）2, 第3-2项, ③-2 and 03-02 are all 3-2; 十二 is 12."""
-    text = _WRAPPING.sub("", re.sub(r"\s", "", unicodedata.normalize("NFKC", clean(item_id))))
+    text = _WRAPPING.sub("", without_blanks(unicodedata.normalize("NFKC", clean(item_id))))
     pieces = [piece for piece in _PARTING.split(text) if piece]
     return "-".join(_plain(piece) for piece in pieces)
 

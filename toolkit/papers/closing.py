@@ -12,6 +12,7 @@ from toolkit.gongwen.styles import KAI_RUN, adopt
 from toolkit.gongwen.tables import Cell, Faces, form
 from toolkit.gongwen.template import TemplateError, render, replace_marker
 from toolkit.ledger.dates import chinese_date
+from toolkit.ledger.joining import numbered
 from toolkit.papers.fonts import house_fonts
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def evidence_list(text: str) -> tuple[str, ...]:
     """The pieces of evidence that a cell names, numbered anew: `1.会议纪要`."""
     pieces = [_MARK.sub("", piece).strip("。， ") for piece in _PIECES.split(text)]
     return tuple(
-        f"{number}.{piece}" for number, piece in enumerate((piece for piece in pieces if piece), 1)
+        numbered(number, piece)
+        for number, piece in enumerate((piece for piece in pieces if piece), 1)
     )
 
 
@@ -82,7 +84,7 @@ def write_closing(what: Closing, template: Path, path: Path, created: datetime) 
 def _boxes(what: Closing) -> tuple[tuple[Cell, ...], ...]:
     item, decision = what.entry.item, what.decision
     done = chinese_date(item.completed_on) if item.completed_on else ""
-    measures = "\n".join(f"{number}.{text}" for number, text in enumerate(item.measures, 1))
+    measures = "\n".join(numbered(number, text) for number, text in enumerate(item.measures, 1))
     basis = "，".join(part for part in (decision.opinion, decision.basis) if part)
     return (
         (
