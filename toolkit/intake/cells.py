@@ -7,7 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.intake.headers import is_result
+from toolkit.ledger import no_news
 from toolkit.ledger.columns import BY_CODE, Kind
+from toolkit.ledger.lookalikes import lookalikes
 from toolkit.ledger.text import DASHES, as_typed, clean
 from toolkit.sheets.grid import Mark, column_letters
 
@@ -33,7 +35,14 @@ _DITTO_WORDS = (
     "如上",
     "如前",
 )
-DITTO = frozenset(gap.join(word) for word in _DITTO_WORDS for gap in ("", " ", "  "))
+_BRACKETS = ("", "（）", "()", "【】", "[]", "〔〕")
+DITTO = frozenset(
+    f"{pair[:1]}{gap.join(word)}{pair[1:]}{end}"
+    for word in _DITTO_WORDS
+    for gap in ("", " ", "  ")
+    for pair in _BRACKETS
+    for end in ("", "。")
+)
 # Texts up to this length come again and again in a ledger; what they are cleaned to is remembered.
 _WORD = 24
 clean_word = lru_cache(maxsize=32_768)(clean)
@@ -47,7 +56,9 @@ class Raw:
     """One row as it stands: cleaned values and texts as typed, by code.
 
     `at` holds (row, col) of values that stand elsewhere than in the row's own first cell of their column; `faults` the
-    error cells and formulas without result; `second` what a second column of the same code says otherwise.
+    error cells and formulas without result; `second` what a second column of the same code says otherwise; `no_news`
+    the columns that only say that nothing is new; `inherited` those that a lost merge left blank here; `lookalikes` those
+    whose text had characters that only look right.
     """
 
     number: int
@@ -59,6 +70,9 @@ class Raw:
     second: list[tuple[str, int, str]] = field(default_factory=list)
     ditto: list[str] = field(default_factory=list)
     lost_ditto: list[str] = field(default_factory=list)
+    no_news: list[str] = field(default_factory=list)
+    inherited: list[str] = field(default_factory=list)
+    lookalikes: list[str] = field(default_factory=list)
 
 
 class Cells:
@@ -93,7 +107,7 @@ class Cells:
         """(row, col) → (first row, value) of the cells that a true vertical merge covers."""
         return self._merged
 
-    def row(self, number: int) -> Raw:  # noqa: C901 - the innermost loop of reading; a call a cell costs as much again
+    def row(self, number: int) -> Raw:
         """The row's cells, as far as they hold something."""
         rows = self._grid.rows
         row = rows[number - 1] if number <= len(rows) else ()
@@ -113,18 +127,24 @@ class Cells:
                         value = text  # the word as it was first met: a thousand cells share one
                 else:
                     text = clean(value)
+                if text is not value and lookalikes(value):
+                    raw.lookalikes.append(code)
                 cells[code], typed[code] = text, value
             else:
                 cells[code], typed[code] = value, as_typed(value)
+        self._complete(raw, row)
+        if 0 < self._key_col <= width:
+            raw.key = clean(as_typed(row[self._key_col - 1]))
+        return raw
+
+    def _complete(self, raw: Raw, row: Sequence[Value]) -> None:
+        """What stands elsewhere than in the row's own first cells, and what cannot be read."""
         if self._merged:
             self._fill(raw)
         if self._seconds:
             self._look_second(raw, row)
         if self._grid.remarks:
             self._find_faults(raw)
-        if 0 < self._key_col <= width:
-            raw.key = clean(as_typed(row[self._key_col - 1]))
-        return raw
 
     def _fill(self, raw: Raw) -> None:
         for col, code in self._plan:
@@ -195,3 +215,11 @@ def resolve_dittos(raw: Raw, above: Raw | None) -> None:
                 raw.lost_ditto.append(code)
     for code in raw.ditto:
         raw.cells[code], raw.typed[code] = above.cells[code], above.typed[code]  # type: ignore[union-attr]
+
+
+def mark_no_news(raw: Raw) -> None:
+    """Note the columns in which the unit only says that nothing has changed (同上周, 无变化)."""
+    for code in no_news.COLUMNS:
+        value = raw.cells.get(code)
+        if type(value) is str and no_news.is_no_news(value):
+            raw.no_news.append(code)

@@ -8,22 +8,24 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from toolkit.intake.cells import Cells, Raw, resolve_dittos
+from toolkit.intake.cells import Cells, Raw, mark_no_news, resolve_dittos
 from toolkit.intake.codes import finding
 from toolkit.intake.findings import cell_findings, heading_findings, merge_findings, row_findings
 from toolkit.intake.group_rows import gather
+from toolkit.intake.lost_merges import inherit, lost_merge_findings
 from toolkit.intake.repairs import Repairs, repaired
-from toolkit.intake.row_kinds import ELSEWHERE, STROKES, lines, text_of
+from toolkit.intake.row_kinds import ELSEWHERE, SECTION, STROKES, lines, text_of
 from toolkit.intake.sections import tell_apart
 from toolkit.intake.tables import Table, money_unit
 from toolkit.ledger.columns import BY_CODE, Kind
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.item import Item
-from toolkit.ledger.people import PEOPLE
-from toolkit.ledger.readers import Context, read_cell
+from toolkit.ledger.joining import joints
+from toolkit.ledger.readers import NAMES, Context, read_cell
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.submission import Origin, Row, Untaken
 from toolkit.ledger.text import blank, clean
+from toolkit.ledger.unit_and_people import asks_for_both, split_unit_and_people
 from toolkit.ledger.units import read_lead
 from toolkit.sheets.grid import Mark, address
 
@@ -33,8 +35,10 @@ if TYPE_CHECKING:
     from toolkit.sheets.grid import Value
 
 _FREE = frozenset(
-    c for c, column in BY_CODE.items() if column.kind in (Kind.TEXT, Kind.PROSE) and c not in PEOPLE
+    c for c, column in BY_CODE.items() if column.kind in (Kind.TEXT, Kind.PROSE) and c not in NAMES
 )
+# Columns of several lines that a paper prints as running text.
+_PRINTED = ("main_problem", "sub_problem", "problem", "progress")
 _NO_VALUES: Mapping[str, Unreadable] = MappingProxyType({})
 _NO_PLACES: Mapping[str, Place] = MappingProxyType({})
 _WAN = {
@@ -63,13 +67,22 @@ _MEMO_SIZE, _MEMO_TEXT = 20_000, 60
 _REMEMBERED = frozenset({str, date})
 
 
-def read_table(table: Table, file: str, context: Context, memo: Memo | None = None) -> ReadTable:
+def read_table(
+    table: Table,
+    file: str,
+    context: Context,
+    memo: Memo | None = None,
+    *,
+    has_baseline: bool = True,
+) -> ReadTable:
     """Every row of a table, as items or as named rows that are none.
 
-    `memo` remembers, over the tables of one office, what short texts read as.
+    `memo` remembers, over the tables of one office, what short texts read as; where nothing is known yet, a cell that
+    says 无变化 cannot be read.
     """
     cells = Cells(table)
     typist = _Typist(table, file, context, cells, {} if memo is None else memo)
+    typist.knows_before = has_baseline
     findings = [
         *heading_findings(table, file, cells.columns),
         *cell_findings(table, file, cells.columns),
@@ -78,7 +91,10 @@ def read_table(table: Table, file: str, context: Context, memo: Memo | None = No
     untaken: list[Untaken] = []
     rows: list[Row] = []
     above: Raw | None = None
+    group: Raw | None = None
+    heirs: list[Raw] = []
     for number, reason in lines(table):
+        group = None if reason == SECTION else group
         raw = None if reason else cells.row(number)
         if raw is None or not (raw.cells or raw.faults):
             untaken.append(
@@ -91,10 +107,14 @@ def read_table(table: Table, file: str, context: Context, memo: Memo | None = No
             )
             continue
         resolve_dittos(raw, above)
+        mark_no_news(raw)
+        inherit(raw, group, cells)
+        if raw.inherited:
+            heirs.append(raw)
         row = typist.row(raw)
         findings += row_findings(raw, row, cells)
         rows.append(row)
-        above = raw
+        above = group = raw
     gathered = gather(rows, cells, table)
     told, said = tell_apart(gathered.rows, untaken)
     repairs = typist.repairs.findings(file, table.grid.name)
@@ -102,7 +122,14 @@ def read_table(table: Table, file: str, context: Context, memo: Memo | None = No
         table,
         told,
         (*untaken, *gathered.untaken),
-        (*findings, *typist.findings, *repairs, *gathered.findings, *said),
+        (
+            *findings,
+            *lost_merge_findings(heirs, cells, Place(file, table.grid.name)),
+            *typist.findings,
+            *repairs,
+            *gathered.findings,
+            *said,
+        ),
     )
 
 
@@ -122,10 +149,15 @@ class _Typist:
         self._money = next(
             (money_unit(table, h.text) for h in table.headings if h.code == "money"), "万"
         )
+        self._asks_for_both = "owner" not in cells.columns and any(
+            heading.code == "lead_unit" and asks_for_both(heading.text)
+            for heading in table.headings
+        )
+        self.knows_before = True
         self.repairs = Repairs()
         self.findings: list[Finding] = []
 
-    def row(self, raw: Raw) -> Row:  # noqa: C901 - the innermost loop of reading; a call a cell costs as much again
+    def row(self, raw: Raw) -> Row:
         """One row, typed."""
         values: dict[str, object] = {}
         unreadable: dict[str, Unreadable] = {}
@@ -160,12 +192,8 @@ class _Typist:
             elif read is not None:
                 before = values.get(code) if code == "co_units" else None
                 values[code] = tuple(dict.fromkeys((*before, *read))) if before else read  # type: ignore[misc]
-        for code in raw.lost_ditto:
-            values.pop(code, None)
-            unreadable[code] = Unreadable(typed[code], "上一行没有内容可以沿用")
-        for code, remark in raw.faults.items():
-            typed[code] = remark.text
-            unreadable[code] = Unreadable(remark.text, _WHY[remark.mark], reported=True)
+        self._note(raw)
+        self._mark_unreadable(raw, values, unreadable)
         return Row(
             Origin(self._file, self._table.grid.name, raw.number),
             Item(**values),  # type: ignore[arg-type]
@@ -175,6 +203,34 @@ class _Typist:
             raw.key,
             self._places(raw),
         )
+
+    def _note(self, raw: Raw) -> None:
+        """Characters that were replaced, and line breaks between figures in what a paper prints as one text."""
+        if raw.lookalikes:
+            self.repairs.note_lookalikes(
+                (raw.typed[code], self._address(raw, code)) for code in raw.lookalikes
+            )
+        for code in _PRINTED:
+            value = raw.cells.get(code)
+            if type(value) is str and "\n" in value and code not in raw.at:
+                for before, after in joints(value):
+                    self.repairs.note_joint(code, before, after, self._address(raw, code))
+
+    def _mark_unreadable(
+        self, raw: Raw, values: dict[str, object], unreadable: dict[str, Unreadable]
+    ) -> None:
+        """Cells whose text, whatever it says, is no content of this row: nothing new, a lost 同上, an error."""
+        typed = raw.typed
+        for code in raw.no_news:
+            values.pop(code, None)
+            why = f"“{typed[code]}”没有新内容"
+            unreadable[code] = Unreadable(typed[code], why, reported=self.knows_before)
+        for code in raw.lost_ditto:
+            values.pop(code, None)
+            unreadable[code] = Unreadable(typed[code], "上一行没有内容可以沿用")
+        for code, remark in raw.faults.items():
+            typed[code] = remark.text
+            unreadable[code] = Unreadable(remark.text, _WHY[remark.mark], reported=True)
 
     def _read(self, raw: Raw, code: str, value: Value) -> object:
         """One cell by its column; what was put right is noted."""
@@ -187,7 +243,7 @@ class _Typist:
                 and read is not None
                 and not isinstance(read, Unreadable)
             ):
-                self._note(raw, code, repaired(code, raw.typed[code], read, self._context))
+                self._note_repair(raw, code, repaired(code, raw.typed[code], read, self._context))
             return read
         key = (code, self._money, value)
         known = self._memo.get(key)
@@ -202,10 +258,10 @@ class _Typist:
             if len(value) <= _MEMO_TEXT and len(self._memo) < _MEMO_SIZE:
                 self._memo[key] = known
         if known[1]:
-            self._note(raw, code, known[1])
+            self._note_repair(raw, code, known[1])
         return known[0]
 
-    def _note(self, raw: Raw, code: str, after: str) -> None:
+    def _note_repair(self, raw: Raw, code: str, after: str) -> None:
         if after and code not in raw.at:
             self.repairs.note(code, clean(raw.typed[code]), after, self._address(raw, code))
 
@@ -221,6 +277,12 @@ class _Typist:
         return (read * _WAN[self._money]).normalize() + 0 if bare else read
 
     def _lead(self, raw: Raw, text: str, values: dict[str, object]) -> str | Unreadable:
+        parts = (
+            split_unit_and_people(text, self._context.directory) if self._asks_for_both else None
+        )
+        if parts:
+            text, people = parts
+            self._give_owner(raw, people, values)
         lead = read_lead(text, self._context.directory)
         if isinstance(lead, Unreadable):
             return lead
@@ -246,6 +308,15 @@ class _Typist:
         ) and "lead_unit" not in raw.at:
             self.repairs.note("lead_unit", text, after, place.cell)
         return lead.unit
+
+    def _give_owner(self, raw: Raw, people: str, values: dict[str, object]) -> None:
+        """The people that stand in the column of the unit."""
+        if not people:
+            return
+        values["owner"] = raw.typed["owner"] = people
+        raw.at["owner"] = (raw.number, self._columns["lead_unit"])
+        place = self._address(raw, "lead_unit")
+        self.repairs.note("owner", clean(raw.typed["lead_unit"]), people, place)
 
     def _address(self, raw: Raw, code: str) -> str:
         return address(*raw.at.get(code, (raw.number, self._columns[code])))

@@ -102,24 +102,25 @@ def joints(text: str) -> Iterator[tuple[str, str]]:
 
 
 _BLANKS = re.compile(r"\s+")
+# A dash that was written parts two figures with or without blanks; a point or comma would make one of them.
+_POINT_ENDS, _STARTS_AT_POINT = re.compile(r"[0-9][.,．，]$"), re.compile(r"[.,．，][0-9]")
 
 
 def without_blanks(text: str) -> str:
     """The text without blanks and line breaks, but for one blank between two figures: `12 5` is not 125."""
-    return _BLANKS.sub(
-        lambda blanks: " " if _parts_figures(text[: blanks.start()], text[blanks.end() :]) else "",
-        text,
-    )
+    return _BLANKS.sub(lambda blanks: " " if _parts_figures(text, *blanks.span()) else "", text)
 
 
-def _parts_figures(before: str, after: str) -> bool:
-    if not before or not after:
+def _parts_figures(text: str, start: int, end: int) -> bool:
+    """Whether what stands before `start` and what stands from `end` on would be one figure without a blank."""
+    if not start or end == len(text):
         return False
-    if after[0].isdecimal():
-        return before[-1].isdecimal() or _GOES_ON.search(before) is not None
-    if before[-1].isdecimal():
-        return _STARTS_INSIDE.match(after) is not None
-    return before[-1] in _NUMERALS and after[0] in _NUMERALS
+    before, after = text[start - 1], text[end]
+    if after.isdecimal():
+        return before.isdecimal() or _POINT_ENDS.search(text[max(0, start - 2) : start]) is not None
+    if before.isdecimal():
+        return _STARTS_AT_POINT.match(text, end) is not None
+    return before in _NUMERALS and after in _NUMERALS
 
 
 def numbered(number: int, piece: str) -> str:

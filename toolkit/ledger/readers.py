@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from toolkit.ledger.boxes import read_boxes
 from toolkit.ledger.columns import Column, Kind
 from toolkit.ledger.dates import read_date
 from toolkit.ledger.deadline_grammar import read_deadline
@@ -16,7 +17,7 @@ from toolkit.ledger.numbers import read_count, read_money
 from toolkit.ledger.people import PEOPLE, read_people
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.status import Status, read_status
-from toolkit.ledger.text import as_typed, clean, means_nothing
+from toolkit.ledger.text import as_typed, clean, means_nothing, says_nothing
 from toolkit.ledger.units import Directory, read_units
 
 
@@ -34,8 +35,14 @@ _CHOICES = {"立": "立行立改", "即": "立行立改", "边": "立行立改",
             "持续": "长期坚持", "常态": "长期坚持"}  # fmt: skip
 
 
+# Columns of names: 无 in them names nobody and nothing.
+NAMES = PEOPLE | {"evidence"}
+
+
 def _read_text(column: Column, value: object, __: Context) -> str:
     text = clean(as_typed(value))
+    if column.code in NAMES and says_nothing(text):
+        return ""
     return read_people(text) if column.code in PEOPLE else text
 
 
@@ -70,6 +77,16 @@ def _read_choice(column: Column, value: object, _: Context) -> str | Unreadable:
     return Unreadable(raw, f"“{raw}”不在可选项中", column.choices)
 
 
+def _read_status(_: Column, value: object, context: Context) -> Status | Unreadable:
+    """A status in the office's own words, ticked ones too, else by the grammar."""
+    if isinstance(value, str):
+        boxes = read_boxes(value)
+        chosen = boxes.choice if boxes and boxes.choice else value
+        if own := context.words.get(value) or context.words.get(chosen):
+            return own
+    return read_status(value)
+
+
 Reader = Callable[[Column, object, Context], object]
 
 READERS: Mapping[Kind, Reader] = MappingProxyType(
@@ -82,9 +99,7 @@ READERS: Mapping[Kind, Reader] = MappingProxyType(
         Kind.UNITS: _read_units,
         Kind.CHOICE: _read_choice,
         Kind.DEADLINE: lambda _, value, context: read_deadline(value, context.anchors),
-        Kind.STATUS: lambda _, value, context: (
-            (context.words.get(value) if isinstance(value, str) else None) or read_status(value)
-        ),
+        Kind.STATUS: _read_status,
         Kind.DATE: lambda _, value, __: (
             None if means_nothing(as_typed(value)) else read_date(value)
         ),

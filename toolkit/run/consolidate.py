@@ -62,7 +62,11 @@ def consolidate(
     `papers` are papers of ours that came back: they are inputs, but hold no rows.
     """
     policy = policy_of(settings.rules, all_rules(), codes())
-    submissions = (*read(arrivals, settings, has_baseline=bool(known.entries)), *papers)
+    has_baseline = bool(known.entries)
+    submissions = (
+        *read(arrivals, settings, has_baseline=has_baseline, as_of=as_of),
+        *papers,
+    )
     matched, unmatched = match(submissions, known, settings.matching.likeness)
     merged = merge(known, matched)
     watch("核查", 0, 1)
