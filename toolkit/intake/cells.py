@@ -145,6 +145,7 @@ class Cells:
             self._look_second(raw, row)
         if self._grid.remarks:
             self._find_faults(raw)
+            self._take_shown(raw)
 
     def _fill(self, raw: Raw) -> None:
         for col, code in self._plan:
@@ -176,6 +177,16 @@ class Cells:
                 raw.cells[code], raw.typed[code] = clean(joined), joined
             else:
                 raw.second.append((code, col, as_typed(value)))
+
+    def _take_shown(self, raw: Raw) -> None:
+        """What a person sees where the number format shows less than the cell holds: 2026年6月, not its first day."""
+        for col, code in self._plan:
+            if code == "id" or code not in raw.cells:
+                continue
+            row, at = raw.at.get(code, (raw.number, col))
+            for remark in self._grid.remarks.get((row, at), ()):
+                if remark.mark is Mark.SHOWN:
+                    raw.cells[code] = raw.typed[code] = remark.text
 
     def _find_faults(self, raw: Raw) -> None:
         for col, code in self._plan:

@@ -14,6 +14,7 @@ from toolkit.gongwen.styles import BODY, HEADING1, KAI_RUN, adopt
 from toolkit.gongwen.tables import Column, Faces, table
 from toolkit.gongwen.template import TemplateError, render, replace_marker
 from toolkit.ledger.dates import chinese_date
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.status import Status
 from toolkit.papers.fonts import house_fonts
 
@@ -94,7 +95,7 @@ def _line(entry: Entry, stand: DueState, as_of: date) -> Line | None:
     days = (due - as_of).days
     what = f"逾期{-days}天" if stand.overdue else f"{days}天后到期" if days else "今天到期"
     problem = item.problem or item.sub_problem
-    short = problem if len(problem) <= _PROBLEM else f"{problem[: _PROBLEM - 1]}…"
+    short = problem if len(problem) <= _PROBLEM else shortened(problem, _PROBLEM - 1)
     return Line(item.lead_leader, item.lead_unit, item.id, short, due, what, is_late=stand.overdue)
 
 

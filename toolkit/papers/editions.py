@@ -1,7 +1,8 @@
 """The editions of a notice, from one set of data: as it is, for the Party organisation, for the public, for reading.
 
 党内稿 names unit, status and delay of each item. 公开稿 names nobody, withholds what the office has marked, and says of
-what is not done yet how it goes on, never that it is late (published practice). 审阅稿 carries origins as comments.
+what is not done yet its status and deadline, never that it is late (published practice) and nothing that the unit has
+not reported. 审阅稿 carries origins as comments.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.ids import read_id
 from toolkit.ledger.masking import Masker, Secret
 from toolkit.ledger.status import Status
-from toolkit.ledger.text import says_nothing
+from toolkit.ledger.text import line_for_paper, says_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,7 +87,8 @@ def for_public(entries: Sequence[Entry], settings: Settings, as_of: date) -> Pub
         item, found = _masked(entry.item, masker)
         if found:
             masked[item.id] = found
-        shown.append(replace(entry, item=replace(item, progress=_public_progress(item, as_of))))
+        progress = _public_progress(item, settings, as_of)
+        shown.append(replace(entry, item=replace(item, progress=progress)))
     here = {entry.item.id for entry in entries}
     return PublicText(tuple(shown), tuple(id_ for id_ in withheld if id_ in here), masked)
 
@@ -101,21 +103,24 @@ def _masked(item: Item, masker: Masker) -> tuple[Item, Counter[Secret]]:
     return replace(item, **texts), found
 
 
-def _public_progress(item: Item, as_of: date) -> str:
-    """The progress with, of an open item, how it goes on; nothing is said that status and deadline do not say."""
-    if item.status in (Status.DONE, None):
-        return item.progress
-    text = "" if says_nothing(item.progress) else item.progress
+def _public_progress(item: Item, settings: Settings, as_of: date) -> str:
+    """The progress with, of an item that is not done, its status; "" where neither is known: nobody has said anything.
+
+    Nothing is said that status and deadline do not say: no plan, no promise, no delay.
+    """
+    body = "" if says_nothing(item.progress) else item.progress.rstrip("\n")
+    if item.status is None or (item.status is Status.DONE and body):
+        return body
     due = item.deadline.due if item.deadline else None
-    ahead = f"预计{chinese_date(due)}前完成" if due and due >= as_of else "将加快推进，尽早整改到位"
-    said = {
-        Status.NOT_STARTED: f"正在抓紧研究部署，{ahead}。",
-        Status.IN_PROGRESS: f"目前正在有序推进，{ahead}。",
-        Status.PHASED: "已取得阶段性成效，将持续推进。",
-        Status.STANDING: "将长期坚持，持续巩固。",
-    }[item.status]
-    body = text.rstrip("\n")
-    return f"{body}{'' if not body or body.endswith(tuple('。！？')) else '。'}{said}"
+    is_open = item.status not in (Status.DONE, Status.STANDING)
+    until = f"，整改时限为{chinese_date(due)}" if is_open and due and due >= as_of else ""
+    end = "" if not body or body.endswith(tuple("。！？")) else "。"
+    return f"{body}{end}目前整改状态为“{settings.words.of(item.status)}”{until}。"
+
+
+def unknown_to_the_public(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Of the entries as the public may read them, the ids of those about which nothing is known: a gap is printed."""
+    return tuple(entry.item.id for entry in entries if says_nothing(entry.item.progress))
 
 
 def state_line(entry: Entry, settings: Settings, as_of: date) -> str:
@@ -124,9 +129,7 @@ def state_line(entry: Entry, settings: Settings, as_of: date) -> str:
     due = item.deadline.due if item.deadline else None
     open_ = item.status not in (Status.DONE, Status.STANDING) and not entry.closed
     late = f"，已逾期{(as_of - due).days}天" if due and open_ and due < as_of else ""
-    state = (
-        "已销号" if entry.closed else settings.words.of(item.status) if item.status else "未填报"
-    )
+    state = "已销号" if entry.closed else settings.words.of(item.status) if item.status else "不明"
     parts = (
         f"牵头单位：{item.lead_unit}" if item.lead_unit else "",
         f"整改状态：{state}",
@@ -138,9 +141,12 @@ def state_line(entry: Entry, settings: Settings, as_of: date) -> str:
 def _deadline(deadline: Deadline) -> str:
     """As it was written, a bare date in words."""
     is_bare = deadline.due is not None and deadline.raw == deadline.due.isoformat()
-    return chinese_date(deadline.due) if is_bare and deadline.due else deadline.raw
+    return chinese_date(deadline.due) if is_bare and deadline.due else line_for_paper(deadline.raw)
+
+
+NO_STATUS = "【该问题尚未填报可识别的整改状态】"
 
 
 def status_word(entry: Entry, settings: Settings) -> str:
-    """`已完成。` as the style 状态式 prints it."""
-    return f"{settings.words.of(entry.item.status) if entry.item.status else '正在核实'}。"
+    """`已完成。` as the style 状态式 prints it; a gap for the clerk where no status is known."""
+    return f"{settings.words.of(entry.item.status)}。" if entry.item.status else NO_STATUS

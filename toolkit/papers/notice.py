@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
@@ -34,6 +33,7 @@ from toolkit.gongwen.styles import BODY, DATE, HEADING1, HEADING2, KAI_RUN, SIGN
 from toolkit.gongwen.template import TemplateError, render, replace_marker
 from toolkit.ledger.dates import chinese_date
 from toolkit.papers.editions import Edition, for_public, state_line, status_word
+from toolkit.papers.final import BLANKS
 from toolkit.papers.fonts import house_fonts
 from toolkit.papers.part_two import Group, ItemStyle, Style, groups_of
 from toolkit.settings.model import MISSING, Settings, Skeleton
@@ -59,8 +59,6 @@ TEMPLATES = MappingProxyType(
 )
 MARKER = "【逐项整改情况】"
 NO_ANSWER = "【该问题尚未填报整改进展情况】"
-_NO_ANSWER_IN_PUBLIC = "已按要求完成整改。"
-_TO_FILL = re.compile(r"【[^【】]*请在设置中填写[^【】]*】|【该问题尚未填报整改进展情况】")
 _AUTHOR = "整改台账工具箱"
 
 
@@ -104,7 +102,6 @@ class Notice:
     def _telling(self) -> ItemStyle:
         by_id = {entry.item.id: entry for entry in self.entries}
         by_status = self.settings.document.skeleton is Skeleton.STATUS
-        placeholder = _NO_ANSWER_IN_PUBLIC if self.edition is Edition.PUBLIC else NO_ANSWER
         style = Style.STATUS if by_status else Style.AGAINST
 
         def state_of(id_: str) -> str:
@@ -113,7 +110,7 @@ class Notice:
                 return line.strip("（）") + "。" if by_status else line
             return status_word(by_id[id_], self.settings) if by_status else ""
 
-        return ItemStyle(placeholder, style, state_of)
+        return ItemStyle(NO_ANSWER, style, state_of)
 
 
 def placeholder_values(notice: Notice) -> dict[str, str]:
@@ -167,7 +164,7 @@ def write_notice(notice: Notice, template: Path, path: Path, created: datetime) 
     if notice.edition is Edition.DRAFT:
         add_comments(document, tuple(_remarks(notice, groups, paragraphs)), _AUTHOR, created)
     _place_signature(document)
-    highlight(document, _TO_FILL)
+    highlight(document, BLANKS)
     save(document, path, created=created, subject=notice.subject)
 
 

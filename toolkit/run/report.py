@@ -12,6 +12,7 @@ from toolkit.ledger.finding import Severity
 from toolkit.ledger.letter import LetterKind
 from toolkit.ledger.revision import RevisionKind
 from toolkit.ledger.submission import Role, Verdict
+from toolkit.papers.editions import unknown_to_the_public
 from toolkit.settings.model import MISSING, SAMPLE_MARK
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from toolkit.run.round import Round
 
 REPORT = "运行说明.txt"
+_LISTED = 10
 _WORDS = {
     Verdict.ACCEPTED: "采用",
     Verdict.REJECTED: "未能读取",
@@ -128,6 +130,7 @@ def _waits(round_: Round) -> tuple[str, ...]:
     rejected = [
         f"{s.file}（{s.reason}）" for s in round_.submissions if s.verdict is Verdict.REJECTED
     ]
+    unknown = unknown_to_the_public(round_.public_entries)
     blank = [
         name
         for name, text in round_.settings.placeholders().items()
@@ -143,6 +146,10 @@ def _waits(round_: Round) -> tuple[str, ...]:
             f"待办：有{untaken}行未采用，原因见汇总台账“报送情况”表。" if untaken else "",
             f"待办：有{figures.unknown_status}个问题没有可识别的整改状态。"
             if figures.unknown_status
+            else "",
+            f"待办：公开稿中{len(unknown)}个问题（{'、'.join(unknown[:_LISTED])}{'等' if len(unknown) > _LISTED else ''}）"
+            "既没有整改进展，也没有可识别的整改状态，稿中留空并标黄；请补报，或在设置“不公开的问题”中列出。"
+            if unknown
             else "",
             *(
                 f"待办：“{stopped.paper}”没有生成：{stopped.why}；请改正台账后重新运行。"

@@ -34,11 +34,15 @@ class Mark(StrEnum):
     STRUCK = "struck"
     COMMENT = "comment"
     FORMULA = "formula"
+    SHOWN = "shown"
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One such thing: `#N/A`, the comment's words, the struck text, the formula."""
+    """One such thing: `#N/A`, the comment's words, the struck text, the formula.
+
+    SHOWN: what a person sees where the number format shows less than the value (a day shown as 2026年6月).
+    """
 
     mark: Mark
     text: str

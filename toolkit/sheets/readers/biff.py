@@ -11,11 +11,11 @@ from toolkit.sheets.calamine_values import grid_of, plain, refuse_texts
 from toolkit.sheets.gate import BROKEN, LIMITS, SEND, UnreadableFile, refuse_size
 from toolkit.sheets.grid import Book, Grid, Mark, Range, Remark
 from toolkit.sheets.ole import MAGIC, entries, streams
-from toolkit.sheets.stylesheet import shows_weekday
+from toolkit.sheets.stylesheet import month_shown, shows_only_month, shows_weekday
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from toolkit.sheets.grid import Value
 
@@ -40,8 +40,8 @@ def read(data: bytes, name: str) -> Book:
         )
     except Exception as broken:  # xlrd meets damage with errors of every kind; it reads bytes only, so none is ours
         raise UnreadableFile(BROKEN) from broken
-    weekdays = _weekday_styles(workbook)
-    grids = tuple(_grid(_Sheet(sheet, workbook, weekdays)) for sheet in workbook.sheets())
+    weekdays, months = _styles(workbook, shows_weekday), _styles(workbook, shows_only_month)
+    grids = tuple(_grid(_Sheet(sheet, workbook, weekdays, months)) for sheet in workbook.sheets())
     if sum(len(row) for grid in grids for row in grid.rows) > LIMITS.cells:
         raise UnreadableFile(f"工作簿的单元格超过{LIMITS.cells}个；请只保留台账内容，{SEND}")
     refuse_texts(grids)
@@ -60,17 +60,17 @@ class _Silent:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """One sheet of xlrd's with its book, and the cell styles that show a number as a day of the week."""
+    """One sheet of xlrd's with its book, and the cell styles that show a number as a day of the week, or as its month."""
 
     sheet: Any
     book: Any
     weekdays: frozenset[int]
+    months: frozenset[int] = frozenset()
 
 
-def _weekday_styles(workbook: Any) -> frozenset[int]:
-    formats = {
-        key for key, entry in workbook.format_map.items() if shows_weekday(entry.format_str or "")
-    }
+def _styles(workbook: Any, shows: Callable[[str], bool]) -> frozenset[int]:
+    """The cell styles whose number format shows this."""
+    formats = {key for key, entry in workbook.format_map.items() if shows(entry.format_str or "")}
     return frozenset(
         number for number, xf in enumerate(workbook.xf_list) if xf.format_key in formats
     )
@@ -84,7 +84,7 @@ def _grid(source: _Sheet) -> Grid:
     )
     grid = grid_of(sheet.name, rows, merges)
     remarks: dict[tuple[int, int], tuple[Remark, ...]] = {}
-    for place, remark in _remarks(source):
+    for place, remark in (*_remarks(source), *_months(source, grid)):
         remarks[place] = (*remarks.get(place, ()), remark)
     if len(remarks) > LIMITS.remarks:
         raise UnreadableFile(f"工作表“{sheet.name}”的错误值等超过{LIMITS.remarks}处；{SEND}")
@@ -151,6 +151,16 @@ def _remarks(source: _Sheet) -> Iterator[tuple[tuple[int, int], Remark]]:
                 yield (row + 1, col + 1), Remark(Mark.STRUCK, text)
     for (row, col), note in sheet.cell_note_map.items():
         yield (row + 1, col + 1), Remark(Mark.COMMENT, note.text)
+
+
+def _months(source: _Sheet, grid: Grid) -> Iterator[tuple[tuple[int, int], Remark]]:
+    """What days show whose format has no day."""
+    sheet = source.sheet
+    for row in range(sheet.nrows) if source.months else ():
+        for col in range(sheet.row_len(row)):
+            shown = month_shown(grid.value(row + 1, col + 1))
+            if shown and sheet.cell_xf_index(row, col) in source.months:
+                yield (row + 1, col + 1), Remark(Mark.SHOWN, shown)
 
 
 def _struck(source: _Sheet, row: int, col: int) -> str:

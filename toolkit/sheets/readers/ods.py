@@ -18,6 +18,7 @@ from toolkit.sheets.gate import LIMITS, SEND, UnreadableFile, read_member
 from toolkit.sheets.grid import Book, Grid, Mark, Range, Remark, Value
 from toolkit.sheets.markup import walk
 from toolkit.sheets.parts import Parts, require
+from toolkit.sheets.stylesheet import month_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -207,6 +208,8 @@ def _note_cell(cell: Element, table: _Table, values: list[Value], struck: set[st
     values.extend([value] * min(repeated, _MOST_COLS))
 
 
+# A day that is shown as its year and month, or its month.
+_MONTH = re.compile(r"\d{4}\D{1,3}\d{1,2}\D?|\d{1,2}月")
 _MIDNIGHT = dt.datetime(1900, 1, 1)
 _DURATION = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?")
 
@@ -275,6 +278,8 @@ def _remarks(cell: Element, struck: set[str]) -> Iterator[Remark]:
         if span.get(f"{_TEXT}style-name") in struck
     ):
         yield Remark(Mark.STRUCK, spans)
+    if kind == "date" and _MONTH.fullmatch(text) and (shown := month_shown(_value(cell))):
+        yield Remark(Mark.SHOWN, shown)
     for note in cell.findall(f"{_OFFICE}annotation"):
         yield Remark(
             Mark.COMMENT, "\n".join(_words(paragraph) for paragraph in note.findall(f"{_TEXT}p"))

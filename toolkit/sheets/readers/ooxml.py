@@ -20,7 +20,7 @@ from toolkit.sheets.gate import LIMITS, SEND, UnreadableFile
 from toolkit.sheets.grid import Book, Grid, Mark, Remark, column_number
 from toolkit.sheets.markup import attributes, children, descendants, local, parse
 from toolkit.sheets.parts import Parts, require, stored_package
-from toolkit.sheets.stylesheet import Styles, read_styles
+from toolkit.sheets.stylesheet import Styles, month_shown, read_styles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -57,6 +57,7 @@ class _Facts:
     remarks: dict[tuple[int, int], tuple[Remark, ...]]
     hidden_rows: frozenset[int]
     hidden_cols: frozenset[int]
+    months: tuple[tuple[int, int], ...] = ()
 
 
 def read(data: bytes, name: str) -> Book:
@@ -294,9 +295,19 @@ def _facts(sheet: _Sheet, xml: bytes, parts: Parts, package: _Package) -> _Facts
         remarks = dict(_cell_remarks(xml, package.styles, package.strings))
     for place, text in _comments(sheet, parts).items():
         remarks[place] = (*remarks.get(place, ()), Remark(Mark.COMMENT, text))
+    months = tuple(_months(xml, package.styles)) if package.styles.months else ()
     if b"hidden=" not in xml:
-        return _Facts(remarks, frozenset(), frozenset())
-    return _Facts(remarks, sheetxml.hidden_rows(xml), sheetxml.hidden_cols(xml))
+        return _Facts(remarks, frozenset(), frozenset(), months)
+    return _Facts(remarks, sheetxml.hidden_rows(xml), sheetxml.hidden_cols(xml), months)
+
+
+def _months(xml: bytes, styles: Styles) -> Iterator[tuple[int, int]]:
+    """The cells whose format shows a day as its month."""
+    for head, inside in sheetxml.cells(xml):
+        style = _STYLE.search(head) if inside else None
+        found = _ADDRESS.match(head) if style and style[1] in styles.months else None
+        if found:
+            yield int(found[2]), column_number(found[1].decode())
 
 
 _REMARKABLE = (b't="e"', b"<f", b"<strike")
@@ -374,6 +385,9 @@ def _properties(xml: bytes) -> Mapping[str, str]:
 
 
 def _named(sheet: _Sheet, grid: Grid, facts: _Facts) -> Grid:
+    for place in facts.months:
+        if shown := month_shown(grid.value(*place)):
+            facts.remarks[place] = (*facts.remarks.get(place, ()), Remark(Mark.SHOWN, shown))
     return Grid(
         sheet.name, grid.rows, grid.merges, sheet.hidden, facts.hidden_rows, facts.hidden_cols,
         MappingProxyType(facts.remarks),
