@@ -64,7 +64,7 @@ def examine(
 def case_of(row: Row, around: CheckContext) -> Case:
     """A row with what stands once it is taken."""
     before = around.known.get(row.item.id)
-    item = row.item if before is None else _standing(row.item, before.item)
+    item = row.item if before is None else _standing(row, before.item)
     return Case(row, item, before, around, "\n".join(row.typed.values()))
 
 
@@ -75,10 +75,15 @@ _OFFICE, _UNIT = (
 _of_office, _of_unit = attrgetter(*_OFFICE), attrgetter(*_UNIT)
 
 
-def _standing(said: Item, known: Item) -> Item:
-    """The item after this row: blank cells erase nothing, and the office's columns stay as the register has them."""
+def _standing(row: Row, known: Item) -> Item:
+    """The item after this row: blank cells erase nothing, 无 does, and the office's columns stay as the register has them."""
+    said = row.item
     pairs = zip(_UNIT, _of_unit(said), _of_unit(known), strict=True)
-    kept: dict[str, Any] = {code: old for code, new, old in pairs if not new and old and new != 0}
+    kept: dict[str, Any] = {
+        code: old
+        for code, new, old in pairs
+        if not new and old and new != 0 and (code not in row.typed or code in row.unreadable)
+    }
     office = _of_office(known)
     if _of_office(said) != office:
         kept |= zip(_OFFICE, office, strict=True)

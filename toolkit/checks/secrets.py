@@ -71,7 +71,6 @@ def no_identity_numbers(case: Case) -> Iterator[Fault]:
         {"备注": "流水号2026031200000001"},
         {"备注": "账户余额123456789.12元"},
     ),
-    silenced_by=("C101",),
     needs=(LONG_NUMBER,),
 )
 def no_card_numbers(case: Case) -> Iterator[Fault]:

@@ -17,6 +17,7 @@ from toolkit.intake.review import is_consolidated, office_rows, read_review
 from toolkit.intake.row_kinds import around, beside
 from toolkit.intake.rows import Memo, ReadTable, read_table
 from toolkit.intake.tables import Table, find_tables
+from toolkit.intake.unread_secrets import unread_secrets
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.submission import Role, Row, Submission, Untaken, Verdict
 from toolkit.sheets.archive import is_archive, members
@@ -192,8 +193,11 @@ class _Reader:
             identity=identity,
             report_date=report_date_of(book),
         )
-        missing = missing_columns(tables, submission, has_baseline=self._has_baseline)
-        return replace(submission, findings=(*submission.findings, *missing))
+        further = (
+            *missing_columns(tables, submission, has_baseline=self._has_baseline),
+            *unread_secrets(book, tables, file.name),
+        )
+        return replace(submission, findings=(*submission.findings, *further))
 
     def _read_table(self, table: Table, name: str) -> ReadTable:
         return read_table(

@@ -133,7 +133,7 @@ def _case(before: str, after: str, addresses: list[str]) -> str:
 
 
 def _short(text: str) -> str:
-    return shortened(text, _LONGEST)
+    return shortened(text.replace("\n", "⏎"), _LONGEST)
 
 
 def repaired(code: str, text: str, value: object, context: Context) -> str:

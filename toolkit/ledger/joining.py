@@ -16,10 +16,8 @@ if TYPE_CHECKING:
 # What keeps apart, on one line, what two lines kept apart.
 MARK = "；"
 _NUMERALS = "〇○零一二两三四五六七八九十百千万亿"
-_UNITS = (
-    "个項项次件条名人户家处份宗起批篇期类套台辆场轮天日号月年时点分秒元角吨米亩公里克平立倍成课门支座栋间"
-    "幅张册部岁周旬届级多余%％‰℃°"
-)
+_OF_THINGS = "个項项次件条名人户家处份宗起批篇类套台辆场轮元角吨米亩公里克平立倍成课门支座栋间幅张册部岁%％‰℃°"
+_UNITS = f"{_OF_THINGS}期天日号月年时点分秒周旬届级多余"
 _FIGURE_ENDS = re.compile(r"[0-9]$")
 # 12. or 1, or 3- before 5: the next line's figure would be its decimals, its thousands, its other end.
 _GOES_ON = re.compile(r"[0-9] ?[.,．，:：/／~～–—－-]$|(?:^|[^\w）)])[-－+±]$")
@@ -27,6 +25,8 @@ _STARTS_INSIDE = re.compile(r"[.,．，:：/／~～–—－-][0-9]")
 _NUMERAL_ENDS = re.compile(rf"[{_NUMERALS}]$")
 _WORD_IN_ONE = re.compile(r"(?:统|唯|之|进|单|同|逐|专|归|不|合|划)一$")
 _COUNTED = re.compile(rf"[0-9{_NUMERALS}][{_UNITS}]$")
+# 3项, 12万元, 5人次: a number of things at a line's end is complete, whatever word follows.
+_COUNTED_THINGS = re.compile(rf"[0-9][万亿千百余多]?[{_OF_THINGS}]{{1,2}}$")
 # 2026年⏎6月⏎30日: one date, whose figures stay three.
 _DATE_GOES_ON = (
     (re.compile(r"[0-9]年$"), re.compile(r"[0-9]{1,2}月")),
@@ -61,6 +61,8 @@ def _welds(before: str, after: str) -> bool:
     if _NUMERAL_ENDS.search(before):
         is_unit = after[0] in _UNITS and not _WORD_IN_ONE.search(before)
         return after[0].isdecimal() or after[0] in _NUMERALS or is_unit
+    if _COUNTED_THINGS.search(before):
+        return after[0].isalnum()
     return (
         after[0].isdecimal()
         and _COUNTED.search(before) is not None

@@ -333,7 +333,7 @@ def _fill(item: Item, row: Row, codes: Sequence[str]) -> tuple[Item, tuple[Chang
 def _altered(row: Row, entry: Entry) -> Iterator[Finding]:
     """Columns of the office that a unit wrote over: the register stands, and says so."""
     for code, rule in _FIXED.items():
-        said, stands = getattr(row.item, code), getattr(entry.item, code)
+        said, stands = getattr(row.item, code), _standing(entry.item, row, code)
         if code not in row.typed or said is None or same(said, stands):
             continue
         header = BY_CODE[code].header
@@ -341,6 +341,15 @@ def _altered(row: Row, entry: Entry) -> Iterator[Finding]:
             f"{header}由“{shown(stands)}”改为“{row.typed[code][:40]}”，未采用改动，仍按台账库。"
         )
         yield finding(rule, row, code, message, _HOW_TO_CHANGE[rule])
+
+
+def _standing(item: Item, row: Row, code: str) -> object:
+    """What the register has for this column of a row.
+
+    A ledger of one level of problems is kept by its 分项问题, in whatever column a return writes it.
+    """
+    is_one_level = code == "problem" and not item.problem and "sub_problem" not in row.typed
+    return item.sub_problem if is_one_level else getattr(item, code)
 
 
 _HOW_TO_CHANGE = {
