@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.intake.profile import filled, share, tells
 from toolkit.ledger.columns import BY_CODE, COLUMNS, RESULTS, Kind
+from toolkit.ledger.joining import side_by_side
 from toolkit.ledger.readers import Context
 from toolkit.ledger.text import normal_heading
 
@@ -126,7 +127,7 @@ def match_headings(
 def _spelt(words: Words, chosen: Mapping[str, str]) -> Heading:
     """By the office's choice, the standard heading or a synonym; of several rows the lowest that is known."""
     spelt = _spellings_of(words.parts)
-    shown = words.parts[-1] if len(words.parts) == 1 else "".join(words.parts)
+    shown = words.parts[-1] if len(words.parts) == 1 else side_by_side(words.parts)
     for text in (shown, *spelt):
         if (heading := normal_heading(text)) in chosen:
             return Heading(words.col, words.row, text, chosen[heading], How.CHOSEN)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _GRAVE = frozenset({Secret.IDENTITY, Secret.CARD})
 # No number of a person has fewer figures; blanks and hyphens between them aside.
 _LONG = re.compile(r"[0-9０-９](?:[ -]?[0-9０-９]){10}")
+_LABEL = re.compile(r"身份证|证件号|卡号|[账帐]号|[账帐]户|银行卡|存折")
 _LEAST = 10**10
 _SHOWN = 3
 
@@ -70,7 +71,13 @@ def _unread(grid: Grid, tables: Sequence[Table]) -> Iterator[tuple[int, int, str
                 block.last < number <= block.until and (col in cols or col in block.own)
                 for block, cols in read
             ):
-                yield number, col, f"{labels.get(col, '')}：{text}"
+                yield number, col, _labelled(text, labels.get(col, ""))
+
+
+def _labelled(text: str, heading: str) -> str:
+    """The text with what the heading says its numbers are (身份证号, 卡号) in front of each of them."""
+    label = _LABEL.search(heading)
+    return _LONG.sub(rf"{label[0]}\g<0>", text) if label else text
 
 
 def _comments(grid: Grid) -> Iterator[tuple[int, int, str]]:

@@ -21,7 +21,7 @@ _UNITS = f"{_OF_THINGS}期天日号月年时点分秒周旬届级多余"
 _FIGURE_ENDS = re.compile(r"[0-9]$")
 # 12. or 1, or 3- before 5: the next line's figure would be its decimals, its thousands, its other end.
 _GOES_ON = re.compile(r"[0-9] ?[.,．，:：/／~～–—－-]$|(?:^|[^\w）)])[-－+±]$")
-_STARTS_INSIDE = re.compile(r"[.,．，:：/／~～–—－-][0-9]")
+_STARTS_INSIDE = re.compile(r"[.,．:/／~～–—－-][0-9]|，[0-9]{3}(?![0-9])")
 _NUMERAL_ENDS = re.compile(rf"[{_NUMERALS}]$")
 _WORD_IN_ONE = re.compile(r"(?:统|唯|之|进|单|同|逐|专|归|不|合|划)一$")
 _COUNTED = re.compile(rf"[0-9{_NUMERALS}][{_UNITS}]$")
@@ -43,6 +43,8 @@ def gap(before: str, after: str) -> str:
     """What must stand between two lines on one line: "", a blank, or `MARK` between figures and before a unit."""
     if after[0].isdecimal() and _GOES_ON.search(before):
         return " "
+    if _FIGURE_ENDS.search(before) and _STARTS_INSIDE.match(after):
+        return " "
     if before.endswith(_SENTENCE_ENDS):
         return ""
     if _welds(before, after):
@@ -57,7 +59,7 @@ def _is_word(character: str) -> bool:
 def _welds(before: str, after: str) -> bool:
     """Whether two lines put together show a figure that neither of them has, or a figure with a unit that it had not."""
     if _FIGURE_ENDS.search(before):
-        return after[0].isalnum() or after[0] in _UNITS or bool(_STARTS_INSIDE.match(after))
+        return after[0].isalnum() or after[0] in _UNITS
     if _NUMERAL_ENDS.search(before):
         is_unit = after[0] in _UNITS and not _WORD_IN_ONE.search(before)
         return after[0].isdecimal() or after[0] in _NUMERALS or is_unit
@@ -95,6 +97,14 @@ def on_one_line(lines: Sequence[str]) -> str:
     return text
 
 
+def side_by_side(parts: Sequence[str]) -> str:
+    """Words that stand one below the other in a heading, as one."""
+    text = "".join(parts[:1])
+    for part in parts[1:]:
+        text += gap(text, part) + part if text and part else part
+    return text
+
+
 def joints(text: str) -> Iterator[tuple[str, str]]:
     """The lines, two by two, that a paper keeps apart by a mark because figures stand at their break."""
     lines = [line for line in (line.strip() for line in text.split("\n")) if line]
@@ -104,8 +114,10 @@ def joints(text: str) -> Iterator[tuple[str, str]]:
 
 
 _BLANKS = re.compile(r"\s+")
+# So far back a figure is looked for in front of a point that stands by itself.
+_NEAR = 12
 # A dash that was written parts two figures with or without blanks; a point or comma would make one of them.
-_POINT_ENDS, _STARTS_AT_POINT = re.compile(r"[0-9][.,．，]$"), re.compile(r"[.,．，][0-9]")
+_POINT_ENDS, _STARTS_AT_POINT = re.compile(r"[0-9]\s*[.,．，]$"), re.compile(r"[.,．，][0-9]")
 
 
 def without_blanks(text: str) -> str:
@@ -119,7 +131,10 @@ def _parts_figures(text: str, start: int, end: int) -> bool:
         return False
     before, after = text[start - 1], text[end]
     if after.isdecimal():
-        return before.isdecimal() or _POINT_ENDS.search(text[max(0, start - 2) : start]) is not None
+        return (
+            before.isdecimal()
+            or _POINT_ENDS.search(text[max(0, start - _NEAR) : start]) is not None
+        )
     if before.isdecimal():
         return _STARTS_AT_POINT.match(text, end) is not None
     return before in _NUMERALS and after in _NUMERALS

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from toolkit.settings.model import Settings
 
 _PIECES = re.compile(r"[\n；;]+|(?<=[》）)])、")
-_MARK = re.compile(r"^\s*(?:\d{1,2}[.、．)）]|[（(]\d{1,2}[)）]|[①-⑳])\s*")
+_MARK = re.compile(r"^\s*(?:\d{1,2}(?:[.．、](?!\d)|[)）])|[（(]\d{1,2}[)）]|[①-⑳])\s*")
 _WIDTHS = (30, 48, 30, 48)
 
 

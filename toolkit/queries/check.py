@@ -14,6 +14,7 @@ from toolkit.errors import UsageError, of_the_machine
 from toolkit.intake.tables import NO_DATA
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Finding, Severity
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.submission import Submission, Verdict
 from toolkit.register.snapshot import Snapshot
 from toolkit.register.store import Register
@@ -108,7 +109,7 @@ def check_lines(checked: Checked) -> Iterator[str]:
                 continue  # 填表说明 of our own template is no news
             where = f"{left.sheet}第{left.row}行" if left.row else f"工作表“{left.sheet}”"
             yield f"  [未采用] {where}：{left.reason}" + (
-                f"（{left.text[:30]}）" if left.text else ""
+                f"（{shortened(left.text, 30, '')}）" if left.text else ""
             )
 
 

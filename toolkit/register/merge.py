@@ -9,6 +9,7 @@ from toolkit.ledger.columns import BY_CODE, COLUMNS, Filler
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.ids import sort_key
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.submission import Role, Submission, Untaken, Verdict
 from toolkit.register.answers import RECORDED, answer_of, contradictions, newest
 from toolkit.register.change import Change
@@ -142,7 +143,7 @@ def _waiting_for_the_unit(entries: Sequence[Entry]) -> Iterator[Finding]:
                 "请按审核意见整改后，更新进展情况重新报送。",
                 entry.item.id,
                 "progress",
-                entry.item.progress[:200],
+                shortened(entry.item.progress, 200, ""),
             )
 
 
@@ -223,20 +224,26 @@ def _own_rows(
         if not _fill(item, row, _BY_UNIT)[1]:
             reason = f"问题{row.item.id}由{lead}牵头，本件内容与台账库一致"
             untaken.append(
-                Untaken(row.origin.sheet, row.origin.row, reason, row.item.progress[:60])
+                Untaken(
+                    row.origin.sheet, row.origin.row, reason, shortened(row.item.progress, 60, "")
+                )
             )
             continue
         if submission.unit in item.co_units:
             co_answers.append((row, answer_of(row, submission.unit)))
             untaken.append(
-                Untaken(row.origin.sheet, row.origin.row, RECORDED, row.item.progress[:60])
+                Untaken(
+                    row.origin.sheet, row.origin.row, RECORDED, shortened(row.item.progress, 60, "")
+                )
             )
             continue
         message = f"问题{row.item.id}由{lead}牵头，{submission.unit}报送的内容未采用。"
         findings.append(
             finding("I104", row, "id", message, f"请由{lead}报送；配合单位的情况请交牵头单位汇总。")
         )
-        untaken.append(Untaken(row.origin.sheet, row.origin.row, message, row.item.progress[:60]))
+        untaken.append(
+            Untaken(row.origin.sheet, row.origin.row, message, shortened(row.item.progress, 60, ""))
+        )
     return replace(submission, rows=tuple(own), untaken=tuple(untaken))
 
 
@@ -337,9 +344,7 @@ def _altered(row: Row, entry: Entry) -> Iterator[Finding]:
         if code not in row.typed or said is None or same(said, stands):
             continue
         header = BY_CODE[code].header
-        message = (
-            f"{header}由“{shown(stands)}”改为“{row.typed[code][:40]}”，未采用改动，仍按台账库。"
-        )
+        message = f"{header}由“{shown(stands)}”改为“{shortened(row.typed[code], 40)}”，未采用改动，仍按台账库。"
         yield finding(rule, row, code, message, _HOW_TO_CHANGE[rule])
 
 

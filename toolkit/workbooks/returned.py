@@ -11,6 +11,7 @@ from toolkit.intake.row_kinds import FORM
 from toolkit.intake.tables import NO_DATA
 from toolkit.ledger.columns import BY_CODE, CODES, COLUMNS, Filler, Kind
 from toolkit.ledger.finding import NOTE_MARK, Finding, Severity
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.readers import read_cell
 from toolkit.ledger.submission import Origin, Role, Verdict
 from toolkit.workbooks.formats import (
@@ -282,7 +283,7 @@ def _line(found: Finding, left: Untaken | None, places: Mapping[str, int]) -> _L
     value = left.text if left and left.text else found.value
     header, example = (column.header, column.example) if column else ("", "")
     cells = (
-        found.severity.word, found.id, header, where, value[:_LONGEST_SHOWN], found.message, found.fix, example,
+        found.severity.word, found.id, header, where, shortened(value, _LONGEST_SHOWN, ""), found.message, found.fix, example,
     )  # fmt: skip
     return _Line(cells, link, found.severity)
 
