@@ -78,8 +78,8 @@ def test_the_public_reads_no_secret_and_everything_else(tmp_path):
     assert [secret for secret in SECRETS if secret in public] == []
     assert "约谈某公司负责人，赵某两次到场。法定代表人钱某已作出承诺。" in public
     assert "1.针对“对某公司的监管不到位”的问题。" in public
-    assert "已办结信访件12件。目前正在有序推进，将加快推进，尽早整改到位。" in public
-    assert "正在抓紧研究部署，预计2026年12月31日前完成。" in public
+    assert "已办结信访件12件。目前整改状态为“正在整改”。" in public
+    assert "目前整改状态为“未启动”，整改时限为2026年12月31日。" in public
     assert "逾期" not in public
     assert "敏感" not in public
     assert "0000-1234567" in public  # the office's own telephone is published

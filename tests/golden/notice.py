@@ -12,6 +12,7 @@ from pathlib import Path
 
 import docx
 
+from toolkit.ledger.status import Status
 from toolkit.papers.editions import Edition
 from toolkit.papers.notice import Notice, write_notice, write_template
 from toolkit.papers.prose import PROSE
@@ -32,6 +33,8 @@ PAPERS = {
 SKELETONS = {
     HERE / f"体例-{skeleton.value}.txt": skeleton for skeleton in (Skeleton.DUTY, Skeleton.STATUS)
 }
+# Every status, and none.
+STATUSES = (*Status, None)
 DAY, STAMP = dt.date(2026, 6, 19), dt.datetime(2026, 6, 19)
 
 
@@ -61,7 +64,14 @@ def skeleton_text(skeleton, folder):
     story = tell()
     settings = replace(story.settings, document=replace(story.settings.document, skeleton=skeleton))
     entries = tuple(
-        replace(entry, item=replace(entry.item, progress=f"已召开专题会议{n}次，修订制度{n}项。"))
+        replace(
+            entry,
+            item=replace(
+                entry.item,
+                progress=f"已召开专题会议{n}次，修订制度{n}项。",
+                status=STATUSES[n % len(STATUSES)],
+            ),
+        )
         for n, entry in enumerate(story.entries[:12], 1)
     )
     template, path = folder / "模板.docx", folder / "通报.docx"

@@ -54,9 +54,12 @@ def required_cells_are_filled(case: Case) -> Iterator[Fault]:
         )
 
 
+_REPORT = ("status", "progress", "completed_on", "regulations", "evidence", "money", "people")
+
+
 def _is_reported(case: Case) -> bool:
     """Whether a unit has spoken on this row: an office's ledger may hold the planned measures and nothing more."""
-    return any(code in case.row.typed for code in ("status", "progress", "completed_on"))
+    return any(code in case.row.typed for code in _REPORT)
 
 
 @row_rule(
