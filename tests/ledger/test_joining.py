@@ -111,7 +111,7 @@ PIECES = st.lists(
                 "一是",
                 "1.",
                 "OA",
-            ]  # fmt: skip
+            ]
         ),
     ),
     min_size=1,

@@ -53,6 +53,8 @@ def missing_columns(
     """The required columns that each table lacks and that no other table of the same problems has."""
     for table in tables:
         rows = [row for row in submission.rows if row.origin.sheet == table.grid.name]
+        if not rows and len(tables) > 1:
+            continue  # all its rows went into those of another list
         here = {heading.code for heading in table.headings}
         here |= {code for row in rows for code in row.typed}
         here |= {"sub_problem"} if "problem" in here else set()  # one level of problems is enough

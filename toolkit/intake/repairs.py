@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.intake.codes import finding
 from toolkit.ledger.columns import BY_CODE, Kind
 from toolkit.ledger.finding import Place
-from toolkit.ledger.joining import MARK, shortened
+from toolkit.ledger.joining import MARK, excerpt, shortened
 from toolkit.ledger.lookalikes import lookalikes, plain_ideographs
 from toolkit.ledger.status import WORDS, Status
 from toolkit.ledger.text import clean
@@ -50,7 +50,8 @@ class Repairs:
 
     def note_joint(self, code: str, before: str, after: str, address: str) -> None:
         """A line break of a column where figures meet: the ends of the two lines are kept."""
-        shown = f"“{before[-_END:]}⏎{after[:_END]}”"
+        at = len(before)
+        shown = f"“{excerpt(f'{before}⏎{after}', at - _END, at + _END + 1)}”"
         self.joints.setdefault(code, []).append((shown, address))
 
     def note_cleaned(self, before: str, after: str, code: str, address: str) -> None:

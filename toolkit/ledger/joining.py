@@ -155,3 +155,16 @@ def shortened(text: str, longest: int, ellipsis: str = "…") -> str:
         return text
     kept = text[:longest]
     return (_FIGURE.sub("", kept) if text[longest] in _GOES_ON_WITH else kept) + ellipsis
+
+
+_FIGURES = re.compile(rf"[0-9][0-9.,]*%?|[{_NUMERALS}]+")
+
+
+def excerpt(text: str, start: int, end: int) -> str:
+    """What stands from `start` to `end`, widened to whole figures: 5人 out of 15人 would be another number."""
+    for figure in _FIGURES.finditer(text):
+        if figure.start() < start < figure.end():
+            start = figure.start()
+        if figure.start() < end < figure.end():
+            end = figure.end()
+    return text[max(start, 0) : end]

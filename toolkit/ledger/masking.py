@@ -228,6 +228,8 @@ def _replaced(text: str, start: int, end: int, instead: str) -> str:
         opened, closed = _OPENED.search(before), _CLOSED.match(after)
         if opened and closed:
             before, after = before[: opened.start()], after[closed.end() :]
+        elif closed:
+            before = before.rstrip("、，, ")
         instead = gap(before, after) if before and after else ""
     return before + instead + after
 

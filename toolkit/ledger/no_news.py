@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 # Columns in which a unit says how things stand; elsewhere such words say something.
-COLUMNS = frozenset({"progress", "status", "next_steps", "difficulty"})
+COLUMNS = ("progress", "status", "next_steps", "difficulty")
 _LONGEST = 24
 _LAST = r"(?:上|前)(?:一)?(?:个)?(?:周|期|月|次|旬|季度?|轮|阶段)"
 _SAME = r"(?:一致|相同|一样|无异|无?变化|没有变化|不变)"
