@@ -55,7 +55,7 @@ def _row(chance, today, number):
     written = {
         "id": number, "sub_problem": "分项问题。", "problem": pick(("两笔接待未签字审批", "论证不充分", None)),
         "goal": pick(("建成机制", "每季度复核一次", None)), "measures": pick(("修订办法。", "1.修订办法。\n2.召开会议。", *NOTHING)),
-        "lead_leader": pick(("张三丰", "张三丰", None)), "lead_unit": "规划建设局", "owner": pick(("李四", "李四", None)),
+        "lead_leader": pick(("张三丰", "张三丰", "无", None)), "lead_unit": "规划建设局", "owner": pick(("李四", "李四", None)),
         "kind": pick(("立行立改", "限期整改", "长期坚持", "看情况", None)), "deadline": deadline, "progress": pick(PROGRESS),
         "status": pick(STATUSES),
         "completed_on": pick((

@@ -170,11 +170,11 @@ def unfinished_items_say_what_comes_next(case: Case) -> Iterator[Fault]:
 @row_rule(
     "F106",
     Severity.WARNING,
-    bad=({"责任人": ""}, {"牵头领导": ""}),
+    bad=({"责任人": ""}, {"牵头领导": ""}, {"责任人": "无"}),
     good=({},),
     mirrors=(
-        SheetFormula("lead_leader", "{BLANK:lead_leader}", "牵头领导空着（由整改办填写）"),
-        SheetFormula("owner", "{BLANK:owner}", "责任人空着（由整改办填写）"),
+        SheetFormula("lead_leader", "{LACKS:lead_leader}", "牵头领导空着（由整改办填写）"),
+        SheetFormula("owner", "{LACKS:owner}", "责任人空着（由整改办填写）"),
     ),
 )
 def somebody_answers_for_the_item(case: Case) -> Iterator[Fault]:
