@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.papers.notice import Prose
+from toolkit.papers.prose_template import Prose
 from toolkit.run.templates import create_workspace
 from toolkit.settings.model import Document, Settings, Task
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from lxml.etree import _Element
 
-_PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 # One pair of braces, or the full-width ones of a Chinese keyboard.
 _NEARLY = re.compile(r"[{｛]{1,2}\s*([^{}｛｝]*?)\s*[}｝]{1,2}")
 _PART = re.compile(r"/word/(header|footer|footnotes|endnotes)\d*\.xml")
@@ -41,7 +41,7 @@ class TemplateError(ToolkitError):
 def placeholders(path: Path) -> frozenset[str]:
     """The names in double braces, over all paragraphs of the body."""
     return frozenset(
-        name for text in visible_paragraphs(path) for name in _PLACEHOLDER.findall(text)
+        name for text in visible_paragraphs(path) for name in PLACEHOLDER.findall(text)
     )
 
 
@@ -67,13 +67,13 @@ def render(path: Path, values: Mapping[str, str]) -> Document:
 def _check(path: Path, values: Mapping[str, str]) -> None:
     for where, text in _texts(path):
         here = f"模板“{path.name}”{where}"
-        for name in _PLACEHOLDER.findall(text):
+        for name in PLACEHOLDER.findall(text):
             if name not in values:
                 raise TemplateError(
                     f"{here}的占位符“{{{{{name}}}}}”不认识：“{text[:30]}”；{_meant(name, values)}"
                     f"可用的有：{'、'.join(sorted(values))}。"
                 )
-        rest = _PLACEHOLDER.sub("", text)
+        rest = PLACEHOLDER.sub("", text)
         if "{{" in rest or "}}" in rest or _ODD.search(rest):
             raise TemplateError(
                 f"{here}的花括号不成对或含有程序语句：“{text[:30]}”；请改正后重新运行。"
@@ -112,6 +112,25 @@ def _texts(path: Path) -> Iterator[tuple[str, str]]:
 def _meant(name: str, values: Mapping[str, str]) -> str:
     close = get_close_matches(name, values, 1, 0.5)
     return f"是不是“{{{{{close[0]}}}}}”？" if close else ""
+
+
+def paragraphs_in_style(document: Document, style: str) -> list[_Element]:
+    """The paragraphs that name this style, wherever they stand.
+
+    python-docx's own search costs seconds in a long paper.
+    """
+    named = document.element.body.iter(qn("w:pStyle"))
+    return [name.getparent().getparent() for name in named if name.get(qn("w:val")) == style]
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """A text of a template with its placeholders filled in. Raises KeyError for one that is not known."""
+    return PLACEHOLDER.sub(lambda found: values[found[1]], text)
+
+
+def placeholder_names(text: str) -> tuple[str, ...]:
+    """The names in double braces of a text, in their order."""
+    return tuple(PLACEHOLDER.findall(text))
 
 
 def replace_marker(
