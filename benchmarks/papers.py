@@ -12,6 +12,7 @@ import argparse
 import datetime as dt
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,7 +31,7 @@ STAMP, AS_OF = dt.datetime(2026, 6, 19), dt.date(2026, 6, 19)
 SETTINGS = Settings()
 
 
-def entries(number):
+def entries(number: int) -> tuple[Entry, ...]:
     text = "召开专题会议3次，修订《甲办法》，新增条款5条，清退资金12.6万元，建立长效机制。" * 4
     item = Item(
         main_problem="主要问题。", status=Status.DONE, progress=text, lead_unit="规划建设局"
@@ -49,7 +50,7 @@ def entries(number):
     )
 
 
-def usual(notice, path):
+def usual(notice: Notice, path: Path) -> None:
     """Paragraph by paragraph, as python-docx's own guide shows."""
     document = docx.Document()
     for group in notice.groups:
@@ -60,13 +61,13 @@ def usual(notice, path):
     document.save(str(path))
 
 
-def timed(what, *given):
+def timed(what: Callable[..., object], *given: object) -> float:
     begin = time.process_time()
     what(*given)
     return time.process_time() - begin
 
 
-def main():
+def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--items", type=int, nargs="+", default=[64, 640, 6400])
     asked = parser.parse_args()
