@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.items import ENTRY, SETTINGS
-from toolkit.figures.changes import FIRST, changes, sentences, unbalanced
+from toolkit.figures.changes import FIRST, Changes, changes, sentences, unbalanced
 from toolkit.figures.counts import compute
 from toolkit.figures.printed import text_of
 from toolkit.ledger.deadlines import Deadline, DeadlineKind
+from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Place
 from toolkit.ledger.status import Status
 
@@ -20,7 +21,9 @@ SINCE, AS_OF = dt.date(2026, 6, 12), dt.date(2026, 6, 19)
 DUES = (dt.date(2026, 6, 10), dt.date(2026, 6, 15), dt.date(2026, 9, 1))
 
 
-def entry(number, status, due, progress="甲", *, closed=False):
+def entry(
+    number: int, status: Status | None, due: dt.date, progress: str = "甲", *, closed: bool = False
+) -> Entry:
     deadline = Deadline(due, standing=False, kind=DeadlineKind.FIXED, raw=str(due))
     item = replace(
         ENTRY.item, id=f"1-{number}", status=status, deadline=deadline, progress=progress
@@ -35,12 +38,14 @@ ENTRIES = st.builds(
 LEDGERS = st.lists(ENTRIES, max_size=6, unique_by=lambda one: one.item.id)
 
 
-def compared(before, after):
+def compared(before: list[Entry], after: list[Entry]) -> Changes:
     return changes(before, after, {}, SETTINGS, (SINCE, AS_OF))
 
 
 @given(LEDGERS, LEDGERS)
-def test_every_difference_is_named_once_and_the_sums_close(before, after):
+def test_every_difference_is_named_once_and_the_sums_close(
+    before: list[Entry], after: list[Entry]
+) -> None:
     news = compared(before, after)
     old, new = ({one.item.id: one.item for one in ledger} for ledger in (before, after))
     both = old.keys() & new.keys()
@@ -58,7 +63,7 @@ def test_every_difference_is_named_once_and_the_sums_close(before, after):
         assert len(unbalanced(news, ledgers, wrong, SETTINGS, AS_OF)) == 1
 
 
-def test_sentences_count_and_name():
+def test_sentences_count_and_name() -> None:
     before = [
         entry(1, Status.IN_PROGRESS, DUES[2]),
         entry(2, Status.IN_PROGRESS, DUES[1]),
@@ -82,7 +87,7 @@ def test_sentences_count_and_name():
     )
 
 
-def test_nothing_new_and_nothing_to_compare_with_are_said():
+def test_nothing_new_and_nothing_to_compare_with_are_said() -> None:
     ledger = [entry(1, Status.DONE, DUES[0])]
     rate = compute(ledger, (), SETTINGS, AS_OF).completion
     (nothing,) = sentences(compared(ledger, ledger), SETTINGS, rate)
@@ -91,7 +96,7 @@ def test_nothing_new_and_nothing_to_compare_with_are_said():
     assert text_of(first) == "本期为首期，没有可以比较的上期。"
 
 
-def test_a_new_value_says_where_it_stands():
+def test_a_new_value_says_where_it_stands() -> None:
     places = {("1-1", "progress"): Place("报.xlsx", "整改台账", "O4")}
     before, after = [entry(1, None, DUES[0])], [entry(1, None, DUES[0], "乙")]
     news = changes(before, after, places, SETTINGS, (SINCE, AS_OF))

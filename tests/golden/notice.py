@@ -11,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import docx
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
 
 from toolkit.papers.editions import Edition
 from toolkit.papers.notice import TEMPLATES
@@ -36,11 +38,11 @@ SKELETONS = {
 DAY, STAMP = dt.date(2026, 6, 19), dt.datetime(2026, 6, 19)
 
 
-def text_of(path):
+def text_of(path: Path) -> str:
     """Body, tables and signature line by line; a break within a paragraph is shown as ⏎."""
     lines = []
     for element in docx.Document(str(path)).iter_inner_content():
-        if isinstance(element, docx.text.paragraph.Paragraph):
+        if isinstance(element, Paragraph):
             lines.append(f"［{element.style.name}］{element.text}".replace("\n", "⏎"))
         else:
             for row in element.rows:
@@ -48,14 +50,13 @@ def text_of(path):
                 lines.append(
                     "｜"
                     + "｜".join(
-                        "⏎".join(t.text for t in docx.table._Cell(tc, element).paragraphs)
-                        for tc in cells
+                        "⏎".join(t.text for t in _Cell(tc, element).paragraphs) for tc in cells
                     )
                 )
     return "\n".join(lines) + "\n"
 
 
-def skeleton_text(skeleton, folder):
+def skeleton_text(skeleton: Skeleton, folder: Path) -> str:
     """The first dozen items of the sample as a notice of this skeleton."""
     from tests.support.states import state_of, written
 
@@ -70,7 +71,7 @@ def skeleton_text(skeleton, folder):
     return text_of(written(Edition.PLAIN.value, state, folder, folder))
 
 
-def regenerate():
+def regenerate() -> None:
     from toolkit.sample.demo import make_demo
 
     with tempfile.TemporaryDirectory() as folder:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.support.states import file_at
+from toolkit.papers.paper import template_of
 from toolkit.run.proof.digits import Sources
-from toolkit.run.proof.papers import file_faults, read_texts, template_of
+from toolkit.run.proof.papers import file_faults, read_texts
 from toolkit.run.proof.truth import Truth
 
 if TYPE_CHECKING:
