@@ -12,6 +12,7 @@ from pathlib import Path
 
 import docx
 
+from toolkit.gongwen.template import Template
 from toolkit.papers.editions import Edition
 from toolkit.papers.notice import Notice, write_notice, write_template
 from toolkit.papers.prose import PROSE
@@ -67,7 +68,10 @@ def skeleton_text(skeleton, folder):
     template, path = folder / "模板.docx", folder / "通报.docx"
     write_template(PROSE[skeleton], template, STAMP, settings)
     write_notice(
-        Notice(entries, compute(entries, (), settings, DAY), settings, DAY), template, path, STAMP
+        Notice(entries, compute(entries, (), settings, DAY), settings, DAY),
+        Template.read(template),
+        path,
+        STAMP,
     )
     return text_of(path)
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import docx
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from tests.support.counting import calls_in
 from toolkit.gongwen.document import append, new_document, save, texts_of
 from toolkit.gongwen.elements import paragraph
 from toolkit.gongwen.styles import BODY, Fonts
-from toolkit.gongwen.template import TemplateError, render, replace_marker
+from toolkit.gongwen.template import Template, TemplateError, Templates, replace_marker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 STAMP = dt.datetime(2026, 1, 1)
 MARKER = "【逐项整改情况】"
@@ -33,7 +39,7 @@ def template(tmp_path):
 
 
 def rendered(path):
-    return texts_of(render(path, VALUES).element.body)
+    return texts_of(Template.read(path).render(VALUES).element.body)
 
 
 def split_into_runs(document):
@@ -66,7 +72,7 @@ def test_a_placeholder_split_over_runs_is_filled_in(template):
 
 
 def test_a_marker_split_over_runs_is_found(template):
-    document = render(template("前", MARKER, "后", change=split_into_runs), VALUES)
+    document = Template.read(template("前", MARKER, "后", change=split_into_runs)).render(VALUES)
     replace_marker(document, MARKER, [paragraph(BODY, "甲"), paragraph(BODY, "乙")], "通报.docx")
     assert texts_of(document.element.body) == ("前", "甲", "乙", "后")
 
@@ -80,7 +86,7 @@ def test_a_marker_split_over_runs_is_found(template):
     ],
 )
 def test_a_marker_that_is_missing_doubled_or_not_alone_is_named(template, texts, said):
-    document = render(template("前", *texts), VALUES)
+    document = Template.read(template("前", *texts)).render(VALUES)
     with pytest.raises(TemplateError, match=said):
         replace_marker(document, MARKER, [], "通报.docx")
 
@@ -128,7 +134,7 @@ def test_a_template_that_is_no_word_file_is_named(tmp_path, data):
     path = tmp_path / "通报.docx"
     path.write_bytes(data)
     with pytest.raises(TemplateError, match="打不开"):
-        render(path, VALUES)
+        Template.read(path).render(VALUES)
 
 
 def test_tab_stops_of_a_paragraph_are_no_text(template, tmp_path):
@@ -138,3 +144,47 @@ def test_tab_stops_of_a_paragraph_are_no_text(template, tmp_path):
     document.paragraphs[0].add_run("\t乙")
     document.save(tmp_path / "二.docx")
     assert rendered(tmp_path / "二.docx") == ("甲\t乙",)
+
+
+def test_a_template_is_filled_in_anew_for_every_paper(template: Callable[..., Path]) -> None:
+    found = Template.read(template("{{发文机关}}完成{{完成率}}。"))
+    values = [{**VALUES, "发文机关": name} for name in ("甲局", "乙<局>", "{{完成率}}")]
+    papers = [found.render(given) for given in values]
+    assert [texts_of(paper.element.body) for paper in papers] == [
+        ("甲局完成42.42%。",),
+        ("乙<局>完成42.42%。",),
+        ("{{完成率}}完成42.42%。",),
+    ]
+
+
+def test_a_paper_that_lacks_a_value_is_refused_after_one_that_had_it(
+    template: Callable[..., Path],
+) -> None:
+    found = Template.read(template("{{发文机关}}"))
+    found.render(VALUES)
+    with pytest.raises(TemplateError, match=r"“\{\{发文机关\}\}”不认识"):
+        found.render({"完成率": "1%"})
+
+
+def test_a_change_to_a_paper_stays_in_it(template: Callable[..., Path]) -> None:
+    found = Template.read(template("甲"))
+    replace_marker(found.render(VALUES), "甲", [paragraph(BODY, "乙")], "通报.docx")
+    assert texts_of(found.render(VALUES).element.body) == ("甲",)
+
+
+def test_templates_of_a_folder_are_read_once(template: Callable[..., Path]) -> None:
+    path = template("甲")
+    templates = Templates(path.parent)
+    first = templates.of(path.name)
+    path.unlink()
+    assert templates.of(path.name) is first
+    with pytest.raises(TemplateError, match=r"缺少模板.*督办函\.docx"):
+        templates.of("督办函.docx")
+
+
+def test_the_second_paper_of_a_template_costs_less_than_half_of_the_first(
+    template: Callable[..., Path],
+) -> None:
+    found = Template.read(template(*("{{发文机关}}，完成率{{完成率}}。" * 3 for _ in range(9))))
+    first, second = (calls_in(lambda: found.render(VALUES)) for _ in range(2))
+    assert second < first / 2

@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from tests.support.items import ENTRY, SETTINGS
 from toolkit.figures.counts import compute
 from toolkit.gongwen.document import visible_paragraphs
+from toolkit.gongwen.template import Template
 from toolkit.papers.notice import Notice, disagreements, write_notice, write_template
 from toolkit.papers.prose import DEFAULT
 from toolkit.settings.model import Settings
@@ -31,7 +32,7 @@ def written(folder, what, change=lambda _document: None):
     document = docx.Document(str(template))
     change(document)
     document.save(str(template))
-    write_notice(what, template, path, STAMP)
+    write_notice(what, Template.read(template), path, STAMP)
     return path
 
 
@@ -165,7 +166,7 @@ def test_a_template_saved_by_another_office_program_keeps_its_look(tmp_path):
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     what = notice(ENTRY)
-    write_notice(what, tmp_path / "存" / "模板.docx", path, STAMP)
+    write_notice(what, Template.read(tmp_path / "存" / "模板.docx"), path, STAMP)
     assert disagreements(what, path) == ()
     used = {found.text: found.style.name for found in docx.Document(str(path)).paragraphs}
     assert used[what.groups[0].title] == "公文二级标题"

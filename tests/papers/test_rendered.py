@@ -15,6 +15,7 @@ import pytest
 from tests.support.items import ENTRY, SETTINGS
 from toolkit.figures.counts import compute
 from toolkit.gongwen.page import BOTTOM, LEFT, PAPER, RIGHT, TOP
+from toolkit.gongwen.template import Template
 from toolkit.papers.notice import Notice, write_notice, write_template
 from toolkit.papers.prose import DEFAULT
 
@@ -58,7 +59,7 @@ def pages(tmp_path_factory):
     write_template(DEFAULT, template, STAMP, SETTINGS)
     write_notice(
         Notice(entries, compute(entries, (), SETTINGS, as_of), SETTINGS, as_of),
-        template,
+        Template.read(template),
         paper,
         STAMP,
     )

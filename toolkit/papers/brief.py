@@ -12,7 +12,7 @@ from toolkit.gongwen.document import append, new_document, save, visible_paragra
 from toolkit.gongwen.elements import Run, paragraph, title
 from toolkit.gongwen.styles import BODY, HEADING1, KAI_RUN, adopt
 from toolkit.gongwen.tables import Column, Faces, table
-from toolkit.gongwen.template import TemplateError, render, replace_marker
+from toolkit.gongwen.template import replace_marker
 from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.status import Status
 from toolkit.papers.fonts import house_fonts
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from toolkit.figures.counts import Figures, GroupFigures
     from toolkit.figures.due_state import DueState
+    from toolkit.gongwen.template import Template
     from toolkit.ledger.entry import Entry
     from toolkit.settings.model import Settings
 
@@ -144,15 +145,11 @@ def placeholder_values(brief: Brief) -> dict[str, str]:
     }
 
 
-def write_brief(brief: Brief, template: Path, path: Path, created: datetime) -> None:
+def write_brief(brief: Brief, template: Template, path: Path, created: datetime) -> None:
     """Write the brief. Raises TemplateError where the office's template cannot be used."""
-    if not template.is_file():
-        raise TemplateError(
-            f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。"
-        )
     fonts = house_fonts(brief.settings)
     faces = Faces(head=fonts.heading1, text=fonts.body, size=21)
-    document = render(template, placeholder_values(brief))
+    document = template.render(placeholder_values(brief))
     adopt(document, fonts)
     leaders = table(
         _LEADER_COLUMNS, [_leader(group) for group in brief.figures.leaders[:_UNITS]], faces

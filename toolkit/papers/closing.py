@@ -10,7 +10,7 @@ from toolkit.gongwen.document import append, new_document, save
 from toolkit.gongwen.elements import Run, blank_row, paragraph, title
 from toolkit.gongwen.styles import KAI_RUN, adopt
 from toolkit.gongwen.tables import Cell, Faces, form
-from toolkit.gongwen.template import TemplateError, render, replace_marker
+from toolkit.gongwen.template import replace_marker
 from toolkit.ledger.dates import chinese_date
 from toolkit.papers.fonts import house_fonts
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from toolkit.gongwen.template import Template
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
     from toolkit.settings.model import Settings
@@ -63,15 +64,11 @@ def write_closing_template(path: Path, created: datetime, settings: Settings) ->
     save(document, path, created=created)
 
 
-def write_closing(what: Closing, template: Path, path: Path, created: datetime) -> None:
+def write_closing(what: Closing, template: Template, path: Path, created: datetime) -> None:
     """Write one form. Raises TemplateError where the office's template cannot be used."""
-    if not template.is_file():
-        raise TemplateError(
-            f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。"
-        )
     fonts = house_fonts(what.settings)
-    document = render(
-        template, {**what.settings.placeholders(), "样例说明": what.settings.task.mark}
+    document = template.render(
+        {**what.settings.placeholders(), "样例说明": what.settings.task.mark}
     )
     adopt(document, fonts)
     filled = form(_boxes(what), _WIDTHS, Faces(head=fonts.heading1, text=fonts.body, size=24))

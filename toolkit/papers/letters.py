@@ -12,7 +12,7 @@ from toolkit.gongwen.elements import blank_row, paragraph, signature_with_seal, 
 from toolkit.gongwen.letter import fit_mark, new_letter
 from toolkit.gongwen.styles import ADDRESSEE, BODY, adopt
 from toolkit.gongwen.tables import Cell, Column, Faces, form, table
-from toolkit.gongwen.template import TemplateError, render, replace_marker
+from toolkit.gongwen.template import replace_marker
 from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.letter import Letter, LetterKind
 from toolkit.papers.fonts import house_fonts
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from toolkit.gongwen.template import Template
     from toolkit.ledger.entry import Entry
     from toolkit.settings.model import Settings
 
@@ -119,15 +120,11 @@ def sender_of(settings: Settings) -> str:
     return f"{settings.task.issuer_short}巡察整改工作领导小组办公室"
 
 
-def write_letter(what: Correspondence, template: Path, path: Path, created: datetime) -> None:
+def write_letter(what: Correspondence, template: Template, path: Path, created: datetime) -> None:
     """Write one letter. Raises TemplateError where the office's template cannot be used."""
-    if not template.is_file():
-        raise TemplateError(
-            f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。"
-        )
     fonts = house_fonts(what.settings)
     faces = Faces(head=fonts.heading1, text=fonts.body, size=24)
-    document = render(template, placeholder_values(what))
+    document = template.render(placeholder_values(what))
     adopt(document, fonts)
     replace_marker(document, ITEMS, (_items(what, faces), paragraph(BODY, "")), template.name)
     if what.letter.kind is LetterKind.URGE:

@@ -31,7 +31,7 @@ from toolkit.gongwen.elements import (
 from toolkit.gongwen.numbering import mark
 from toolkit.gongwen.revisions import mark_paragraph
 from toolkit.gongwen.styles import BODY, DATE, HEADING1, HEADING2, KAI_RUN, SIGNATURE, TITLE, adopt
-from toolkit.gongwen.template import TemplateError, render, replace_marker
+from toolkit.gongwen.template import replace_marker
 from toolkit.ledger.dates import chinese_date
 from toolkit.papers.editions import Edition, for_public, state_line, status_word
 from toolkit.papers.fonts import house_fonts
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from lxml.etree import _Element
 
+    from toolkit.gongwen.template import Template
     from toolkit.ledger.entry import Entry
 
 NOTICE = Edition.PLAIN.value
@@ -149,13 +150,9 @@ def placeholder_names() -> tuple[str, ...]:
     return tuple(sorted(placeholder_values(blank)))
 
 
-def write_notice(notice: Notice, template: Path, path: Path, created: datetime) -> None:
+def write_notice(notice: Notice, template: Template, path: Path, created: datetime) -> None:
     """Write the notice; raises TemplateError where the office's template cannot be used."""
-    if not template.is_file():
-        raise TemplateError(
-            f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。"
-        )
-    document = render(template, placeholder_values(notice))
+    document = template.render(placeholder_values(notice))
     adopt(document, house_fonts(notice.settings))
     _break_title(document)
     if notice.settings.task.sample:

@@ -12,7 +12,7 @@ from toolkit.gongwen.elements import Run, blank_row, paragraph, title
 from toolkit.gongwen.picture import picture_paragraph
 from toolkit.gongwen.styles import BODY, HEI_RUN, KAI_RUN, adopt
 from toolkit.gongwen.tables import Cell, Column, Faces, form, table
-from toolkit.gongwen.template import TemplateError, render, replace_marker
+from toolkit.gongwen.template import replace_marker
 from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.finding import Severity
 from toolkit.papers.fonts import house_fonts
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from toolkit.figures.counts import Figures
+    from toolkit.gongwen.template import Template
     from toolkit.ledger.finding import Finding
     from toolkit.settings.model import Settings
 
@@ -77,16 +78,12 @@ def write_sign_off_template(path: Path, created: datetime, settings: Settings) -
     save(document, path, created=created)
 
 
-def write_sign_off(sheet: SignOff, template: Path, path: Path, created: datetime) -> None:
+def write_sign_off(sheet: SignOff, template: Template, path: Path, created: datetime) -> None:
     """Write the sheet: the form on the first page, what it stands on from the second. Raises TemplateError."""
-    if not template.is_file():
-        raise TemplateError(
-            f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。"
-        )
     fonts = house_fonts(sheet.settings)
     faces = Faces(head=fonts.heading1, text=fonts.body, size=28)
-    document = render(
-        template, {**sheet.settings.placeholders(), "样例说明": sheet.settings.task.mark}
+    document = template.render(
+        {**sheet.settings.placeholders(), "样例说明": sheet.settings.task.mark}
     )
     adopt(document, fonts)
     replace_marker(document, _FORM, [form(tuple(_boxes(sheet)), _WIDTHS, faces)], template.name)

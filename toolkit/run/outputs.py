@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.figures.changes import sentences
+from toolkit.gongwen.template import Templates
 from toolkit.ledger.decision import Ruling
 from toolkit.papers import brief, closing, signoff
 from toolkit.papers.brief import BRIEF, Brief, write_brief
@@ -49,18 +50,19 @@ def write_outputs(
 
     Returns the round with the papers that had to be stopped.
     """
+    office = Templates(templates)
     written: tuple[tuple[str, Callable[[], None]], ...] = (
         ("写汇总台账", lambda: _write_consolidated(round_, folder)),
-        ("写通报", lambda: _write_notice(round_, templates, folder)),
+        ("写通报", lambda: _write_notice(round_, office, folder)),
         (
             "写周报",
             lambda: write_brief(
-                brief_of(round_), templates / brief.TEMPLATE, folder / BRIEF, round_.created
+                brief_of(round_), office.of(brief.TEMPLATE), folder / BRIEF, round_.created
             ),
         ),
-        ("写发文审批单", lambda: _write_sign_off(round_, templates, folder)),
-        ("写函件", lambda: _write_letters(round_, templates, folder / LETTERS)),
-        ("写销号单", lambda: _write_closings(round_, templates, folder / CLOSINGS)),
+        ("写发文审批单", lambda: _write_sign_off(round_, office, folder)),
+        ("写函件", lambda: _write_letters(round_, office, folder / LETTERS)),
+        ("写销号单", lambda: _write_closings(round_, office, folder / CLOSINGS)),
         ("写下期下发台账", lambda: _write_dispatched(round_, folder)),
         ("写退回台账", lambda: _write_returned(round_, folder / RETURNED)),
     )
@@ -105,8 +107,8 @@ def _write_consolidated(round_: Round, folder: Path) -> None:
     write_consolidated(folder / CONSOLIDATED, book, round_.created)
 
 
-def _write_notice(round_: Round, templates: Path, folder: Path) -> None:
-    template = templates / TEMPLATES[round_.settings.document.skeleton]
+def _write_notice(round_: Round, templates: Templates, folder: Path) -> None:
+    template = templates.of(TEMPLATES[round_.settings.document.skeleton])
     for edition in Edition:
         write_notice(notice_of(round_, edition), template, folder / edition.value, round_.created)
 
@@ -157,7 +159,7 @@ def brief_of(round_: Round) -> Brief:
     )
 
 
-def _write_sign_off(round_: Round, templates: Path, folder: Path) -> None:
+def _write_sign_off(round_: Round, templates: Templates, folder: Path) -> None:
     sheet = SignOff(
         title=title_of(folder / NOTICE),
         settings=round_.settings,
@@ -172,7 +174,7 @@ def _write_sign_off(round_: Round, templates: Path, folder: Path) -> None:
         findings=round_.findings,
         withheld=len(round_.withheld),
     )
-    write_sign_off(sheet, templates / signoff.TEMPLATE, folder / SIGN_OFF, round_.created)
+    write_sign_off(sheet, templates.of(signoff.TEMPLATE), folder / SIGN_OFF, round_.created)
 
 
 def correspondence_of(round_: Round, letter: Letter) -> Correspondence:
@@ -185,11 +187,11 @@ def letter_path(folder: Path, letter: Letter) -> Path:
     return folder / LETTERS / f"{file_name(letter.name)}.docx"
 
 
-def _write_letters(round_: Round, templates: Path, folder: Path) -> None:
+def _write_letters(round_: Round, templates: Templates, folder: Path) -> None:
     if round_.letters:
         folder.mkdir()
     for letter in round_.letters:
-        template = templates / LETTER_TEMPLATES[letter.kind]
+        template = templates.of(LETTER_TEMPLATES[letter.kind])
         write_letter(
             correspondence_of(round_, letter),
             template,
@@ -198,7 +200,7 @@ def _write_letters(round_: Round, templates: Path, folder: Path) -> None:
         )
 
 
-def _write_closings(round_: Round, templates: Path, folder: Path) -> None:
+def _write_closings(round_: Round, templates: Templates, folder: Path) -> None:
     """A form for every item that was closed in this round."""
     by_id = {entry.item.id: entry for entry in round_.entries}
     closed = [
@@ -212,7 +214,7 @@ def _write_closings(round_: Round, templates: Path, folder: Path) -> None:
         path = folder / f"{file_name(f'销号单-{decision.id}')}.docx"
         write_closing(
             Closing(by_id[decision.id], decision, round_.settings),
-            templates / closing.TEMPLATE,
+            templates.of(closing.TEMPLATE),
             path,
             round_.created,
         )
