@@ -19,6 +19,7 @@ from pathlib import Path
 import docx
 
 from tests.support.states import file_at, state_of
+from toolkit.gongwen.template import Templates
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.item import Item
 from toolkit.ledger.status import Status
@@ -81,8 +82,8 @@ def main() -> None:
         file = file_at(NOTICE)
         for number in asked.items:
             state = state_of(entries(number), SETTINGS, AS_OF)
-            timed(write_paper, file, state, place, place)
-            ours = timed(write_paper, file, state, place, place)
+            timed(write_paper, file, state, Templates(place), place)
+            ours = timed(write_paper, file, state, Templates(place), place)
             theirs = timed(usual, state, path)
             print(
                 f"| {number} | {ours:.2f} | {1000 * ours / number:.2f} | {theirs:.2f} | ×{theirs / ours:.1f} |"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.support.states import file_at
-from toolkit.papers.paper import template_of
+from toolkit.gongwen.template import Templates
 from toolkit.run.proof.digits import Sources
 from toolkit.run.proof.papers import file_faults, read_texts
 from toolkit.run.proof.truth import Truth
@@ -29,7 +29,7 @@ def text_faults(
 ) -> tuple[str, ...]:
     """What the written file at this path says otherwise than the state."""
     file, templates = file_at(path), templates or folder
-    template = read_texts(template_of(file, state, templates))
+    template = read_texts(templates / file.paper.template(state.settings))
     sources = Sources(state, (*template.body, *template.around))
     proofs = (truth_of_state(state), sources)
-    return tuple(file_faults(file, state, (folder, templates), template, proofs))
+    return tuple(file_faults(file, state, (folder, Templates(templates)), template, proofs))

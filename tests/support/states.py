@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tests.support.items import SETTINGS
 from toolkit.figures.changes import FIRST
 from toolkit.figures.counts import compute, due_states
+from toolkit.gongwen.template import Templates
 from toolkit.papers.paper import File, all_papers, write_paper
 from toolkit.public import for_public
 from toolkit.state import State
@@ -64,4 +65,4 @@ def file_at(path: str) -> File:
 
 def written(path: str, state: State, templates: Path, folder: Path) -> Path:
     """That file of a state, written below the folder."""
-    return write_paper(file_at(path), state, templates, folder)
+    return write_paper(file_at(path), state, Templates(templates), folder)

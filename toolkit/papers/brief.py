@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from toolkit.figures.counts import Figures, Totals
     from toolkit.figures.due_state import DueState
+    from toolkit.gongwen.template import Templates
     from toolkit.ledger.entry import Entry
     from toolkit.papers.blocks import Block
     from toolkit.settings.model import Settings
@@ -89,7 +90,7 @@ def _values(state: State, _subject: None) -> Mapping[str, Line]:
     return {"期数": (Printed(str(state.number), Ref(PERIOD)),)}
 
 
-def _parts(state: State, _subject: None, _templates: Path) -> Mapping[str, Sequence[Block]]:
+def _parts(state: State, _subject: None, _templates: Templates) -> Mapping[str, Sequence[Block]]:
     whole, settings = state.figures.whole, state.settings
     news = sentences(state.changes, settings, whole.completion)
     return {

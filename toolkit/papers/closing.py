@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from toolkit.gongwen.template import Templates
     from toolkit.ledger.decision import Decision
     from toolkit.papers.blocks import Block
     from toolkit.settings.model import Settings
@@ -60,7 +61,9 @@ def _files(state: State) -> Mapping[str, Decision]:
     }
 
 
-def _parts(state: State, decision: Decision, _templates: Path) -> Mapping[str, Sequence[Block]]:
+def _parts(
+    state: State, decision: Decision, _templates: Templates
+) -> Mapping[str, Sequence[Block]]:
     return {_FORM: (Form(_boxes(state, decision), _WIDTHS), Text(("",), style="Normal"))}
 
 

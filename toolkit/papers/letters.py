@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
     from toolkit.figures.due_state import DueState
+    from toolkit.gongwen.template import Templates
     from toolkit.papers.blocks import Block
     from toolkit.settings.model import Settings
     from toolkit.state import State
@@ -133,8 +134,10 @@ def sender_of(settings: Settings) -> str:
     return f"{settings.task.issuer_short}巡察整改工作领导小组办公室"
 
 
-def _parts(state: State, letter: Letter, _templates: Path) -> Mapping[str, Sequence[Block]]:
-    parts: dict[str, Sequence[Block]] = {ITEMS: (Grid(_COLUMNS, _rows(state, letter), 24), Text(("",)))}
+def _parts(state: State, letter: Letter, _templates: Templates) -> Mapping[str, Sequence[Block]]:
+    parts: dict[str, Sequence[Block]] = {
+        ITEMS: (Grid(_COLUMNS, _rows(state, letter), 24), Text(("",)))
+    }
     if letter.kind is LetterKind.URGE:
         parts[SLIP] = _slip(state, letter)
     return parts

@@ -33,11 +33,11 @@ from toolkit.settings.model import Skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from docx.document import Document
     from lxml.etree import _Element
 
+    from toolkit.gongwen.template import Templates
     from toolkit.papers.blocks import Block
     from toolkit.settings.model import Settings
     from toolkit.state import State
@@ -82,7 +82,7 @@ def _values(state: State, _edition: Edition) -> Mapping[str, Line]:
     return {"成文日期": date_line(chinese_date(issued))}
 
 
-def _parts(state: State, edition: Edition, _templates: Path) -> Mapping[str, Sequence[Block]]:
+def _parts(state: State, edition: Edition, _templates: Templates) -> Mapping[str, Sequence[Block]]:
     wordings = state.wordings
     remarks = _remarks(state) if edition is Edition.DRAFT else {}
     items = Items(groups(state, edition), lambda line: wordings.get(printable(line), line), remarks)
@@ -173,7 +173,7 @@ def _text(element: _Element) -> str:
     return "".join(piece.text or "" for piece in element.iter(qn("w:t")))
 
 
-def title_of_notice(state: State, templates: Path) -> Line:
+def title_of_notice(state: State, templates: Templates) -> Line:
     """The title that a notice of this state bears, on one line."""
     file = File(PAPERS[0], NOTICE, Edition.PLAIN)
     template = template_of(file, state, templates)

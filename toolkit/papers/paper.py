@@ -12,19 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-import docx
-
 from toolkit.figures.printed import Line, Piece, Quoted, Source, text_of
 from toolkit.figures.table import placeholder_codes
-from toolkit.gongwen.document import save, texts_of
+from toolkit.gongwen.document import save
 from toolkit.gongwen.styles import adopt
-from toolkit.gongwen.template import (
-    TemplateError,
-    filled,
-    paragraphs_in_style,
-    render,
-    replace_marker,
-)
+from toolkit.gongwen.template import filled, replace_marker
 from toolkit.ledger.dates import chinese_date
 from toolkit.papers.blocks import Setting
 from toolkit.papers.fonts import house_fonts
@@ -36,6 +28,7 @@ if TYPE_CHECKING:
 
     from docx.document import Document
 
+    from toolkit.gongwen.template import Template, Templates
     from toolkit.papers.blocks import Block
     from toolkit.settings.model import Settings
     from toolkit.state import State
@@ -75,7 +68,7 @@ class Paper(Generic[Subject]):
     blank: Mapping[str, Callable[[Path, datetime, Settings], None]]
     files: Callable[[State], Mapping[str, Subject]]
     values: Callable[[State, Subject], Mapping[str, Line]]
-    parts: Callable[[State, Subject, Path], Mapping[str, Sequence[Block]]]
+    parts: Callable[[State, Subject, Templates], Mapping[str, Sequence[Block]]]
     numbers: frozenset[str]
     audience: Audience
     path: str = ""
@@ -154,36 +147,31 @@ def date_line(text: str) -> Line:
     return pieces
 
 
-def write_paper(file: File, state: State, templates: Path, folder: Path) -> Path:
+def write_paper(file: File, state: State, templates: Templates, folder: Path) -> Path:
     """Write one file below the folder; its path. Raises TemplateError where the office's template cannot be used."""
-    template = template_of(file, state, templates)
-    document = written(file, state, template)
+    document = written(file, state, templates)
     path = folder / file.path
     path.parent.mkdir(parents=True, exist_ok=True)
     save(document, path, created=state.created, subject=subject_line(file.path, state.code))
     return path
 
 
-def template_of(file: File, state: State, templates: Path) -> Path:
+def template_of(file: File, state: State, templates: Templates) -> Template:
     """The template that a file is written from. Raises TemplateError where it is missing."""
-    template = templates / file.paper.template(state.settings)
-    if not template.is_file():
-        raise TemplateError(
-            f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。"
-        )
-    return template
+    return templates.of(file.paper.template(state.settings))
 
 
-def written(file: File, state: State, template: Path) -> Document:
+def written(file: File, state: State, templates: Templates) -> Document:
     """The document of a file, filled in."""
     paper, subject = file.paper, file.subject
+    template = template_of(file, state, templates)
     values = {name: text_of(line) for name, line in placeholder_lines(file, state).items()}
     fonts = house_fonts(state.settings)
-    document = render(template, values)
+    document = template.render(values)
     adopt(document, fonts)
     paper.prepare(document, state, subject)
     setting = Setting(document, fonts, state.created)
-    for marker, blocks in paper.parts(state, subject, template.parent).items():
+    for marker, blocks in paper.parts(state, subject, templates).items():
         elements = [element for block in blocks for element in block.elements(setting)]
         replace_marker(document, marker, elements, template.name)
     paper.finish(document, state, subject)
@@ -195,8 +183,7 @@ def subject_line(path: str, code: str) -> str:
     return f"{path.removesuffix('.docx')} 简码{code}" if code else ""
 
 
-def filled_in(template: Path, style: str, lines: Mapping[str, Line]) -> tuple[str, ...]:
+def filled_in(template: Template, style: str, lines: Mapping[str, Line]) -> tuple[str, ...]:
     """The paragraphs of a template in this style, with their placeholders filled in."""
     values = {name: text_of(line) for name, line in lines.items()}
-    elements = paragraphs_in_style(docx.Document(str(template)), style)
-    return tuple(filled("".join(texts_of(element)[:1]), values) for element in elements)
+    return tuple(filled(text, values) for text in template.texts_in_style(style))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from toolkit.gongwen.template import Templates
     from toolkit.ledger.finding import Finding
     from toolkit.papers.blocks import Block, Setting
     from toolkit.settings.model import Settings
@@ -52,7 +53,7 @@ def write_blank(path: Path, created: datetime, settings: Settings) -> None:
     save(document, path, created=created)
 
 
-def _parts(state: State, _subject: None, templates: Path) -> Mapping[str, Sequence[Block]]:
+def _parts(state: State, _subject: None, templates: Templates) -> Mapping[str, Sequence[Block]]:
     """The form on the first page, what it stands on from the second."""
     return {
         _FORM: (Form(tuple(_boxes(state, templates)), _WIDTHS, 28),),
@@ -60,7 +61,7 @@ def _parts(state: State, _subject: None, templates: Path) -> Mapping[str, Sequen
     }
 
 
-def _boxes(state: State, templates: Path) -> Iterator[tuple[Box, ...]]:
+def _boxes(state: State, templates: Templates) -> Iterator[tuple[Box, ...]]:
     """The fields of a 发文稿纸; what people write by hand is left blank. 发文字号 is given only after signing."""
     document = state.settings.document
     yield (*_pair("密级和保密期限", document.secrecy), *_pair("紧急程度", document.urgency))

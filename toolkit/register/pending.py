@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.letter import Letter
     from toolkit.ledger.revision import Revision
+    from toolkit.register.change import Change
     from toolkit.register.count import Question, Tally
     from toolkit.register.merge import Merged
 
@@ -130,17 +131,19 @@ class Pending:
         )
 
     def _keep_facts(self, merged: Merged) -> None:
-        for change in merged.changes:
-            value = json.dumps(encode_value(change.column, change.value), ensure_ascii=False)
-            place = change.place
-            cursor = self.db.execute(
-                'INSERT INTO facts (item_id, "column", value, round_id, file, sheet, cell) VALUES (?, ?, ?, ?, ?, ?, ?)',
-                (change.id, change.column, value, self.id, place.file, place.sheet, place.cell),
-            )
-            self.db.execute(
-                "INSERT OR REPLACE INTO current VALUES (?, ?, ?)",
-                (change.id, change.column, cursor.lastrowid),
-            )
+        """Every value that changed; of each item and column the last of them is the current one."""
+        self._insert(
+            'facts (round_id, item_id, "column", value, file, sheet, cell)',
+            (
+                (change.id, change.column, _encoded(change), change.place.file, change.place.sheet, change.place.cell)
+                for change in merged.changes
+            ),
+        )  # fmt: skip
+        self.db.execute(
+            'INSERT OR REPLACE INTO current SELECT item_id, "column", max(id) FROM facts'
+            ' WHERE round_id = ? GROUP BY item_id, "column"',
+            (self.id,),
+        )
 
     def _keep_waivers(self, submissions: tuple[Submission, ...]) -> None:
         self._insert(
@@ -182,6 +185,10 @@ class Pending:
                 for a in answers
             ),
         )  # fmt: skip
+
+
+def _encoded(change: Change) -> str:
+    return json.dumps(encode_value(change.column, change.value), ensure_ascii=False)
 
 
 def _row(origin: Origin) -> tuple[str, str, int]:

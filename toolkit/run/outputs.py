@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.gongwen.template import Templates
 from toolkit.ledger.file_names import file_name
 from toolkit.papers.paper import files_of, write_paper
 from toolkit.run.leaks import stop_leaks
@@ -49,8 +50,9 @@ def write_outputs(
     steps.begin("写汇总台账")
     cells = write_consolidated(folder / CONSOLIDATED, state)
     steps.begin("写公文")
+    office = Templates(templates)
     for file in files_of(state):
-        write_paper(file, state, templates, folder)
+        write_paper(file, state, office, folder)
     steps.begin("写下期下发台账")
     _write_dispatched(state, folder / DISPATCHED)
     steps.begin("写退回台账")

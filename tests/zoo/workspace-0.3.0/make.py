@@ -257,9 +257,7 @@ def saved(book: openpyxl.Workbook) -> bytes:
     book.save(stream)
     moment = re.compile(r"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
     undated = r"\g<1>2026-01-01T00:00:00Z"
-    return rewritten(
-        stream.getvalue(), "docProps/core.xml", lambda text: moment.sub(undated, text)
-    )
+    return rewritten(stream.getvalue(), "docProps/core.xml", lambda text: moment.sub(undated, text))
 
 
 def rewritten(data: bytes, part: str = "", change: Callable[[str], str] = str) -> bytes:

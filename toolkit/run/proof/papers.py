@@ -16,9 +16,9 @@ from lxml import etree
 from toolkit.figures.printed import Line, Piece, Printed, Quoted, Source, text_of
 from toolkit.gongwen.document import texts_of
 from toolkit.gongwen.elements import printable
-from toolkit.gongwen.template import PLACEHOLDER
+from toolkit.gongwen.template import PLACEHOLDER, Templates
 from toolkit.papers.blocks import Bars, Items
-from toolkit.papers.paper import files_of, placeholder_lines, template_of
+from toolkit.papers.paper import files_of, placeholder_lines
 from toolkit.run.proof.charts import chart_faults
 from toolkit.run.proof.digits import Sources
 
@@ -66,23 +66,22 @@ def paper_faults(
     state: State, folder: Path, templates: Path, truth: Truth, stopped: Collection[str]
 ) -> Iterator[str]:
     """What the papers in the folder print that is not so; those that were stopped are not there."""
-    read: dict[Path, Texts] = {}
+    office = Templates(templates)
     files = [file for file in files_of(state) if file.path not in stopped]
-    for file in files:
-        template = template_of(file, state, templates)
-        read.setdefault(template, read_texts(template))
+    names = dict.fromkeys(file.paper.template(state.settings) for file in files)
+    read = {name: read_texts(templates / name) for name in names}
     texts = [text for found in read.values() for text in (*found.body, *found.around)]
     sources = Sources(state, texts)
     for file in files:
-        pattern = read[template_of(file, state, templates)]
-        for fault in file_faults(file, state, (folder, templates), pattern, (truth, sources)):
+        pattern = read[file.paper.template(state.settings)]
+        for fault in file_faults(file, state, (folder, office), pattern, (truth, sources)):
             yield f"{file.path.removesuffix('.docx')}：{fault}"
 
 
 def file_faults(
     file: File,
     state: State,
-    places: tuple[Path, Path],
+    places: tuple[Path, Templates],
     template: Texts,
     proofs: tuple[Truth, Sources],
 ) -> Iterator[str]:
