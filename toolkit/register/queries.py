@@ -54,7 +54,7 @@ _FILLED = (
     'SELECT c.item_id, c."column", f.value FROM current c JOIN facts f ON f.id = c.fact_id'
     " WHERE f.value NOT IN (?, ?, ?)"
 )
-_PAIRINGS = "SELECT unit, text, item_id FROM pairings ORDER BY id"
+_PAIRINGS = "SELECT unit, text, item_id FROM live_pairings ORDER BY id"
 
 
 def _before(db: sqlite3.Connection, code: str) -> Mapping[tuple[str, str], object]:
@@ -63,7 +63,7 @@ def _before(db: sqlite3.Connection, code: str) -> Mapping[tuple[str, str], objec
     if past is None:
         return MappingProxyType({})
     rows = db.execute(
-        'SELECT item_id, "column", value FROM facts WHERE id IN (SELECT max(old.id) FROM facts old JOIN facts later'
+        'SELECT item_id, "column", value FROM live_facts WHERE id IN (SELECT max(old.id) FROM facts old JOIN facts later'
         ' ON later.item_id = old.item_id AND later."column" = old."column" AND later.round_id > ?'
         ' WHERE old.round_id <= ? GROUP BY old.item_id, old."column")',
         (past.id, past.id),
@@ -76,7 +76,7 @@ def _before(db: sqlite3.Connection, code: str) -> Mapping[tuple[str, str], objec
 def _letters(db: sqlite3.Connection) -> tuple[Letter, ...]:
     """Every letter that was sent, oldest first."""
     rows = db.execute(
-        "SELECT l.kind, l.prefix, l.serial, l.unit, l.items, r.as_of FROM letters l JOIN rounds r ON r.id = l.round_id ORDER BY l.id"
+        "SELECT l.kind, l.prefix, l.serial, l.unit, l.items, r.as_of FROM live_letters l JOIN rounds r ON r.id = l.round_id ORDER BY l.id"
     )
     return tuple(
         Letter(
@@ -88,7 +88,7 @@ def _letters(db: sqlite3.Connection) -> tuple[Letter, ...]:
 
 def _strokes(db: sqlite3.Connection) -> tuple[Revision, ...]:
     """Everything that people's pens did to papers, oldest first."""
-    rows = db.execute('SELECT kind, file, item_id, old, new, author, "on" FROM strokes ORDER BY id')
+    rows = db.execute('SELECT kind, file, item_id, old, new, author, "on" FROM live_strokes ORDER BY id')
     return tuple(
         Revision(
             kind=RevisionKind(kind), file=file, item=item, old=old, new=new, author=author, on=on
@@ -100,8 +100,8 @@ def _strokes(db: sqlite3.Connection) -> tuple[Revision, ...]:
 def _answers(db: sqlite3.Connection) -> tuple[Answer, ...]:
     """The newest answer of each co-operating unit about each item."""
     rows = db.execute(
-        "SELECT item_id, unit, status, completed_on, progress, file, sheet, row FROM answers"
-        " WHERE id IN (SELECT max(id) FROM answers GROUP BY item_id, unit) ORDER BY id"
+        "SELECT item_id, unit, status, completed_on, progress, file, sheet, row FROM live_answers"
+        " WHERE id IN (SELECT max(id) FROM live_answers GROUP BY item_id, unit) ORDER BY id"
     )
     return tuple(
         Answer(
@@ -124,7 +124,7 @@ def rounds(db: sqlite3.Connection) -> tuple[RoundRecord, ...]:
 def history(db: sqlite3.Connection, item_id: str, column: str | None) -> tuple[Fact, ...]:
     """Every value that an item took (in one column, or in all), oldest first."""
     rows = db.execute(
-        'SELECT f."column", f.value, r.as_of, f.file, f.sheet, f.cell FROM facts f JOIN rounds r ON r.id = f.round_id'
+        'SELECT f."column", f.value, r.as_of, f.file, f.sheet, f.cell FROM live_facts f JOIN rounds r ON r.id = f.round_id'
         ' WHERE f.item_id = ? AND (? IS NULL OR f."column" = ?) ORDER BY f.id',
         (item_id, column, column),
     )
@@ -137,7 +137,7 @@ def decisions(db: sqlite3.Connection) -> tuple[Decision, ...]:
     """Every decision that was followed, oldest first."""
     rows = db.execute(
         'SELECT item_id, ruling, until, opinion, basis, by, "on", others, was, nth, file, sheet, cell'
-        " FROM decisions ORDER BY id"
+        " FROM live_decisions ORDER BY id"
     )
     return tuple(
         Decision(
@@ -171,8 +171,8 @@ def _entries(
 def origins(db: sqlite3.Connection) -> tuple[tuple[str, int, Origin], ...]:
     """(item, position, the row that last spoke about it) of every item, in the order of the ledger."""
     rows = db.execute(
-        "SELECT item_id, position, file, sheet, row FROM origins"
-        " WHERE id IN (SELECT max(id) FROM origins GROUP BY item_id) ORDER BY position, id"
+        "SELECT item_id, position, file, sheet, row FROM live_origins"
+        " WHERE id IN (SELECT max(id) FROM live_origins GROUP BY item_id) ORDER BY position, id"
     )
     return tuple((item_id, position, Origin(*place)) for item_id, position, *place in rows)
 
@@ -184,9 +184,9 @@ def _flags(
     answered = {
         item
         for (item,) in db.execute(
-            "SELECT DISTINCT f.item_id FROM (SELECT item_id, max(round_id) AS last FROM decisions"
+            "SELECT DISTINCT f.item_id FROM (SELECT item_id, max(round_id) AS last FROM live_decisions"
             " WHERE ruling = 'send_back' GROUP BY item_id) d"
-            " JOIN facts f ON f.item_id = d.item_id AND f.round_id > d.last"
+            " JOIN live_facts f ON f.item_id = d.item_id AND f.round_id > d.last"
         )
     }
     flags: dict[str, dict[str, Any]] = {}
@@ -213,7 +213,7 @@ def _flags(
 
 def _seen(db: sqlite3.Connection) -> Mapping[str, str]:
     query = (
-        "SELECT i.sha256, max(r.as_of) FROM inputs i JOIN rounds r ON r.id = i.round_id"
+        "SELECT i.sha256, max(r.as_of) FROM live_inputs i JOIN rounds r ON r.id = i.round_id"
         " WHERE i.verdict IN ('accepted', 'superseded') GROUP BY i.sha256"
     )
     return MappingProxyType(dict(db.execute(query)))
@@ -222,7 +222,7 @@ def _seen(db: sqlite3.Connection) -> Mapping[str, str]:
 def _reported(db: sqlite3.Connection) -> Mapping[str, date]:
     """The newest day of reporting of each unit; a day after its round's own date is a slip of the pen."""
     query = (
-        "SELECT i.unit, max(i.report_date) FROM inputs i JOIN rounds r ON r.id = i.round_id WHERE i.verdict = 'accepted'"
+        "SELECT i.unit, max(i.report_date) FROM live_inputs i JOIN rounds r ON r.id = i.round_id WHERE i.verdict = 'accepted'"
         " AND i.role = 'return' AND i.unit <> '' AND i.report_date <= r.as_of GROUP BY i.unit"
     )
     return MappingProxyType({unit: date.fromisoformat(day) for unit, day in db.execute(query)})
@@ -243,7 +243,7 @@ def _unchanged_periods(db: sqlite3.Connection) -> Mapping[str, int]:
 def _waivers(db: sqlite3.Connection) -> tuple[Waiver, ...]:
     """The newest waiver of each finding, in the order in which they came."""
     rows = db.execute(
-        'SELECT rule, item_id, "column", reason, by, until, message FROM waivers ORDER BY id'
+        'SELECT rule, item_id, "column", reason, by, until, message FROM live_waivers ORDER BY id'
     )
     waivers = (
         Waiver(
