@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from toolkit.ledger.item import Item
     from toolkit.register.snapshot import Snapshot
     from toolkit.settings.model import Settings
     from toolkit.workspace import Workspace
@@ -21,7 +22,7 @@ _SHOWN = 60
 
 
 def _recall(workspace: Workspace) -> Snapshot:
-    with Register.open(workspace.register_path) as register:
+    with Register.open_to_read(workspace.register_path) as register:
         return register.recall()
 
 
@@ -41,13 +42,7 @@ def status_lines(workspace: Workspace, settings: Settings, as_of: date) -> Itera
     )
     yield f"逾期{figures.overdue}个，{settings.lights.soon_days}日内到期{figures.due_soon}个。"
     yield f"共运行{len(known.rounds)}期，最近一期截至{last.as_of}，成果在outbox/{last.folder}。"
-    late = [
-        entry.item
-        for entry, stand in zip(
-            known.entries, standings(known.entries, settings, as_of), strict=True
-        )
-        if stand.overdue
-    ]
+    late = _late(known, settings, as_of)
     for item in late[:_LISTED]:
         due = item.deadline.due if item.deadline else ""
         yield f"  逾期 {item.id} {item.lead_unit} {due} {(item.problem or item.sub_problem)[:_SHOWN]}"
@@ -55,9 +50,32 @@ def status_lines(workspace: Workspace, settings: Settings, as_of: date) -> Itera
         yield f"  ……另有{len(late) - _LISTED}个，见汇总台账。"
 
 
+def _late(known: Snapshot, settings: Settings, as_of: date) -> list[Item]:
+    """The overdue items, in the order of the ledger."""
+    stands = standings(known.entries, settings, as_of)
+    return [entry.item for entry, stand in zip(known.entries, stands, strict=True) if stand.overdue]
+
+
 def status_record(workspace: Workspace, settings: Settings, as_of: date) -> dict[str, Any]:
-    """The same as JSON-able data: the figures as in run.json, and the rounds."""
+    """The same as JSON-able data: the figures as in run.json, the rounds, every overdue item."""
     known = _recall(workspace)
     figures = compute(known.entries, [unit.name for unit in settings.units], settings, as_of)
-    rounds = [{"as_of": past.as_of.isoformat(), "folder": past.folder} for past in known.rounds]
-    return {"as_of": as_of.isoformat(), "figures": figures_record(figures), "rounds": rounds}
+    return {
+        "as_of": as_of.isoformat(),
+        "figures": figures_record(figures),
+        "rounds": [
+            {"as_of": past.as_of.isoformat(), "folder": past.folder, "code": past.code}
+            for past in known.rounds
+        ],
+        "overdue": [
+            {
+                "id": item.id,
+                "lead_unit": item.lead_unit,
+                "due": item.deadline.due.isoformat()
+                if item.deadline and item.deadline.due
+                else None,
+                "problem": item.problem or item.sub_problem,
+            }
+            for item in _late(known, settings, as_of)
+        ],
+    }

@@ -67,7 +67,7 @@ def as_record(round_: Round, outputs: Sequence[dict[str, str]] = ()) -> dict[str
         ],
         "untaken": untaken_records(round_.submissions),
         "findings": [finding_record(finding) for finding in round_.findings],
-        "decisions": [_decision(decision) for decision in round_.decisions],
+        "decisions": [decision_record(decision) for decision in round_.decisions],
         "waived": [_waived(waived) for waived in round_.waived],
         "figures": figures_record(round_.figures),
         "changes": _changes(round_),
@@ -193,7 +193,8 @@ def finding_record(finding: Finding) -> dict[str, str]:
     }
 
 
-def _decision(decision: Decision) -> dict[str, Any]:
+def decision_record(decision: Decision) -> dict[str, Any]:
+    """One decision by the contract; `why --json` prints the same."""
     place = decision.place
     return {
         "id": decision.id,
