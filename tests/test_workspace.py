@@ -173,7 +173,7 @@ def test_a_file_that_cannot_be_removed_is_a_duplicate_the_next_time(
         run_round(place, SETTINGS, AS_OF, now=NOW)
     assert names(place)[0] == ["台账.xlsx"]
     outcome = run_round(place, SETTINGS, AS_OF, now=NOW.replace(hour=10))
-    assert [submission.verdict.value for submission in outcome.round.submissions] == ["duplicate"]
+    assert [submission.verdict.value for submission in outcome.state.submissions] == ["duplicate"]
     assert names(place)[0] == []
 
 
@@ -224,4 +224,4 @@ def test_the_same_file_again_is_a_duplicate(place: Workspace) -> None:
     run_round(place, SETTINGS, AS_OF, now=NOW)
     (place.inbox / "又一份.xlsx").write_bytes(data)
     outcome = run_round(place, SETTINGS, AS_OF, now=NOW.replace(hour=10))
-    assert [submission.verdict.value for submission in outcome.round.submissions] == ["duplicate"]
+    assert [submission.verdict.value for submission in outcome.state.submissions] == ["duplicate"]

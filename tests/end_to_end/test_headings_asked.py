@@ -60,13 +60,13 @@ def test_an_unknown_heading_is_asked_once_answered_by_the_clerk_and_then_read(
         "新增的单位",
         77,
     )
-    assert outcome.round.entries[0].item.progress == ""
+    assert outcome.state.entries[0].item.progress == ""
     sheet = book["表头对照"]
     sheet.cell(sheet.max_row if sheet.cell(sheet.max_row, 1).value else 3, 2).value = "整改进展情况"
     book.save(place.settings_path)
     drop(place, "规划建设局.xlsx", [*line(1, 整改进展情况="办好了。"), "1"])
     outcome = run(place, 7)
-    assert outcome.round.entries[0].item.progress == "办好了。"
+    assert outcome.state.entries[0].item.progress == "办好了。"
     assert len(load(place.settings_path.read_bytes()).headings) == 1
 
 
@@ -81,8 +81,8 @@ def test_members_of_an_archive_are_inputs_and_the_archive_is_consumed(tmp_path: 
         package.writestr("夹/规划建设局.xlsx", workbook(Sheet([HEAD, line(1)])))
         package.writestr("财政金融局.xlsx", workbook(Sheet([HEAD, line(2, 牵头单位="财政金融局")])))
     outcome = run(place)
-    files = [submission.file for submission in outcome.round.submissions]
+    files = [submission.file for submission in outcome.state.submissions]
     assert files == ["包.zip", "包.zip/夹/规划建设局.xlsx", "包.zip/财政金融局.xlsx"]
-    assert [entry.item.id for entry in outcome.round.entries] == ["1-1", "1-2"]
+    assert [entry.item.id for entry in outcome.state.entries] == ["1-1", "1-2"]
     assert not list(place.inbox.iterdir())
     assert (outcome.folder / "原件" / "包.zip").is_file()

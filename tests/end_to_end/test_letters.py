@@ -84,7 +84,8 @@ def test_a_closed_item_gets_its_form_with_its_evidence(office: Office) -> None:
     ],
 )
 def test_evidence_is_listed_piece_by_piece(cell: str, listed: tuple[str, ...]) -> None:
-    assert evidence_list(cell) == listed
+    pieces = enumerate(evidence_list(cell), 1)
+    assert tuple(f"{number}.{piece}" for number, piece in pieces) == listed
 
 
 def test_run_json_lists_the_letters(office: Office) -> None:

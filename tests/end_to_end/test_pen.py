@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from tests.end_to_end.test_decisions_in_excel import LEDGER, Office
 from toolkit.gongwen.document import visible_paragraphs
 from toolkit.gongwen.revisions import Revised, read_revised
-from toolkit.papers.paper_diff import strokes_of
+from toolkit.papers.paper_diff import revisions_of
 
 NOTICE, DRAFT = "整改进展通报.docx", "整改进展通报（审阅稿）.docx"
 LINE = "1.针对“会议制度落实不到位”的问题。3月12日修订《甲办法》，新增条款5条。"
@@ -249,7 +249,7 @@ def test_no_typed_character_is_lost_whatever_is_done(
                     line._p.append(run)
     target = tmp_path_factory.mktemp("改") / "改.docx"
     document.save(str(target))
-    strokes = strokes_of(before, read_revised(target), "改.docx")
+    strokes = revisions_of(before, read_revised(target), "改.docx")
     shown = [stroke.new for stroke in strokes]
     now = visible_paragraphs(target)
     unchanged = [paragraph.text for paragraph in before.paragraphs]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.support.items import ENTRY, SETTINGS
 from toolkit.figures.changes import FIRST, Changes, changes, sentences, unbalanced
 from toolkit.figures.counts import compute
+from toolkit.figures.printed import text_of
 from toolkit.ledger.deadlines import Deadline, DeadlineKind
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Place
@@ -54,11 +55,12 @@ def test_every_difference_is_named_once_and_the_sums_close(
         (id_, code) for id_ in both for code in ("status", "deadline", "progress")
         if getattr(old[id_], code) != getattr(new[id_], code)
     }  # fmt: skip
-    figures = compute(after, (), SETTINGS, AS_OF)
-    statuses = {one.item.id: one.item.status for one in (*before, *after)}
-    assert unbalanced(news, figures.by_status, figures.unknown_status, statuses) == ()
-    wrong = {**figures.by_status, Status.DONE: figures.by_status[Status.DONE] + 1}
-    assert len(unbalanced(news, wrong, figures.unknown_status, statuses)) == 1
+    numbers = compute(after, (), SETTINGS, AS_OF).whole.numbers
+    ledgers = (before, after)
+    assert unbalanced(news, ledgers, numbers, SETTINGS, AS_OF) == ()
+    for code in news.before:
+        wrong = {**numbers, code: numbers[code] + 1}
+        assert len(unbalanced(news, ledgers, wrong, SETTINGS, AS_OF)) == 1
 
 
 def test_sentences_count_and_name() -> None:
@@ -74,7 +76,8 @@ def test_sentences_count_and_name() -> None:
     ]
     news = compared(before, after)
     figures = compute(after, (), SETTINGS, AS_OF)
-    assert sentences(news, SETTINGS, figures.completion) == (
+    lines = sentences(news, SETTINGS, figures.completion)
+    assert tuple(text_of(line) for line in lines) == (
         "与上期（截至2026年6月12日）相比，新增已完成1个（1-1）。",
         "新增逾期1个（1-2）。",
         "销号1个（1-1）。",
@@ -87,10 +90,10 @@ def test_sentences_count_and_name() -> None:
 def test_nothing_new_and_nothing_to_compare_with_are_said() -> None:
     ledger = [entry(1, Status.DONE, DUES[0])]
     rate = compute(ledger, (), SETTINGS, AS_OF).completion
-    assert sentences(compared(ledger, ledger), SETTINGS, rate) == (
-        "与上期（截至2026年6月12日）相比，没有变化。",
-    )
-    assert sentences(FIRST, SETTINGS, rate) == ("本期为首期，没有可以比较的上期。",)
+    (nothing,) = sentences(compared(ledger, ledger), SETTINGS, rate)
+    assert text_of(nothing) == "与上期（截至2026年6月12日）相比，没有变化。"
+    (first,) = sentences(FIRST, SETTINGS, rate)
+    assert text_of(first) == "本期为首期，没有可以比较的上期。"
 
 
 def test_a_new_value_says_where_it_stands() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.support.items import ENTRY, SETTINGS
+from toolkit.figures.printed import text_of
 from toolkit.figures.quality import quality, rule_of
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.status import Status
@@ -45,7 +46,7 @@ def test_score(texts: tuple[str, ...], faulty: tuple[str, ...], returned: bool, 
 
 def test_reasons_say_what_the_score_is_made_of() -> None:
     found = quality(entries(FULL, THIN, EMPTY), ("1-3",), Scores(), returned=False)
-    assert found.reasons == (
+    assert text_of(found.reasons("甲局")) == (
         "3个问题中2个无错误；本期未报送；进展情况1个有数据、时间或文件名称，1个只有做法，1个没有具体事实。"
     )
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.items import ENTRY, SETTINGS
-from toolkit.figures.due_state import standing
+from toolkit.figures.due_state import due_state
 from toolkit.figures.escalation import letters_due
 from toolkit.ledger.deadlines import Deadline, DeadlineKind
 from toolkit.ledger.entry import Entry
@@ -92,7 +92,7 @@ def test_numbers_and_rungs_over_random_weeks(
         assert len(named) == len(set(named))
         for letter in now:
             for id_ in letter.items:
-                stand = standing(
+                stand = due_state(
                     next(one for one in entries if one.item.id == id_),
                     day,
                     SETTINGS.lights.soon_days,

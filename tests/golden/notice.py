@@ -15,8 +15,9 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from toolkit.papers.editions import Edition
-from toolkit.papers.notice import Notice, write_notice, write_template
+from toolkit.papers.notice import TEMPLATES
 from toolkit.papers.prose import PROSE
+from toolkit.papers.prose_template import write_blank
 from toolkit.sample.story import tell
 from toolkit.settings.model import Skeleton
 
@@ -57,7 +58,7 @@ def text_of(path: Path) -> str:
 
 def skeleton_text(skeleton: Skeleton, folder: Path) -> str:
     """The first dozen items of the sample as a notice of this skeleton."""
-    from toolkit.figures.counts import compute
+    from tests.support.states import state_of, written
 
     story = tell()
     settings = replace(story.settings, document=replace(story.settings.document, skeleton=skeleton))
@@ -65,12 +66,9 @@ def skeleton_text(skeleton: Skeleton, folder: Path) -> str:
         replace(entry, item=replace(entry.item, progress=f"已召开专题会议{n}次，修订制度{n}项。"))
         for n, entry in enumerate(story.entries[:12], 1)
     )
-    template, path = folder / "模板.docx", folder / "通报.docx"
-    write_template(PROSE[skeleton], template, STAMP, settings)
-    write_notice(
-        Notice(entries, compute(entries, (), settings, DAY), settings, DAY), template, path, STAMP
-    )
-    return text_of(path)
+    write_blank(folder / TEMPLATES[skeleton], STAMP, settings, PROSE[skeleton])
+    state = state_of(entries, settings, DAY)
+    return text_of(written(Edition.PLAIN.value, state, folder, folder))
 
 
 def regenerate() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import docx
 import pytest
@@ -13,10 +13,15 @@ from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from tests.support.counting import calls_in
 from toolkit.gongwen.document import append, new_document, save, texts_of
 from toolkit.gongwen.elements import paragraph
 from toolkit.gongwen.styles import BODY, Fonts
-from toolkit.gongwen.template import TemplateError, render, replace_marker
+from toolkit.gongwen.template import Template, TemplateError, Templates, replace_marker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 STAMP = dt.datetime(2026, 1, 1)
 MARKER = "【逐项整改情况】"
@@ -37,7 +42,7 @@ def template(tmp_path: Path) -> Callable[..., Any]:
 
 
 def rendered(path: Path) -> tuple[str, ...]:
-    return texts_of(render(path, VALUES).element.body)
+    return texts_of(Template.read(path).render(VALUES).element.body)
 
 
 def split_into_runs(document: Document) -> None:
@@ -70,7 +75,7 @@ def test_a_placeholder_split_over_runs_is_filled_in(template: Callable[..., Any]
 
 
 def test_a_marker_split_over_runs_is_found(template: Callable[..., Any]) -> None:
-    document = render(template("前", MARKER, "后", change=split_into_runs), VALUES)
+    document = Template.read(template("前", MARKER, "后", change=split_into_runs)).render(VALUES)
     replace_marker(document, MARKER, [paragraph(BODY, "甲"), paragraph(BODY, "乙")], "通报.docx")
     assert texts_of(document.element.body) == ("前", "甲", "乙", "后")
 
@@ -86,7 +91,7 @@ def test_a_marker_split_over_runs_is_found(template: Callable[..., Any]) -> None
 def test_a_marker_that_is_missing_doubled_or_not_alone_is_named(
     template: Callable[..., Any], texts: tuple[str, ...], said: str
 ) -> None:
-    document = render(template("前", *texts), VALUES)
+    document = Template.read(template("前", *texts)).render(VALUES)
     with pytest.raises(TemplateError, match=said):
         replace_marker(document, MARKER, [], "通报.docx")
 
@@ -136,7 +141,7 @@ def test_a_template_that_is_no_word_file_is_named(tmp_path: Path, data: bytes) -
     path = tmp_path / "通报.docx"
     path.write_bytes(data)
     with pytest.raises(TemplateError, match="打不开"):
-        render(path, VALUES)
+        Template.read(path).render(VALUES)
 
 
 def test_tab_stops_of_a_paragraph_are_no_text(template: Callable[..., Any], tmp_path: Path) -> None:
@@ -146,3 +151,47 @@ def test_tab_stops_of_a_paragraph_are_no_text(template: Callable[..., Any], tmp_
     document.paragraphs[0].add_run("\t乙")
     document.save(str(tmp_path / "二.docx"))
     assert rendered(tmp_path / "二.docx") == ("甲\t乙",)
+
+
+def test_a_template_is_filled_in_anew_for_every_paper(template: Callable[..., Path]) -> None:
+    found = Template.read(template("{{发文机关}}完成{{完成率}}。"))
+    values = [{**VALUES, "发文机关": name} for name in ("甲局", "乙<局>", "{{完成率}}")]
+    papers = [found.render(given) for given in values]
+    assert [texts_of(paper.element.body) for paper in papers] == [
+        ("甲局完成42.42%。",),
+        ("乙<局>完成42.42%。",),
+        ("{{完成率}}完成42.42%。",),
+    ]
+
+
+def test_a_paper_that_lacks_a_value_is_refused_after_one_that_had_it(
+    template: Callable[..., Path],
+) -> None:
+    found = Template.read(template("{{发文机关}}"))
+    found.render(VALUES)
+    with pytest.raises(TemplateError, match=r"“\{\{发文机关\}\}”不认识"):
+        found.render({"完成率": "1%"})
+
+
+def test_a_change_to_a_paper_stays_in_it(template: Callable[..., Path]) -> None:
+    found = Template.read(template("甲"))
+    replace_marker(found.render(VALUES), "甲", [paragraph(BODY, "乙")], "通报.docx")
+    assert texts_of(found.render(VALUES).element.body) == ("甲",)
+
+
+def test_templates_of_a_folder_are_read_once(template: Callable[..., Path]) -> None:
+    path = template("甲")
+    templates = Templates(path.parent)
+    first = templates.of(path.name)
+    path.unlink()
+    assert templates.of(path.name) is first
+    with pytest.raises(TemplateError, match=r"缺少模板.*督办函\.docx"):
+        templates.of("督办函.docx")
+
+
+def test_the_second_paper_of_a_template_costs_less_than_half_of_the_first(
+    template: Callable[..., Path],
+) -> None:
+    found = Template.read(template(*("{{发文机关}}，完成率{{完成率}}。" * 3 for _ in range(9))))
+    first, second = (calls_in(lambda: found.render(VALUES)) for _ in range(2))
+    assert second < first / 2

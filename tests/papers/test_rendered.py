@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 
 from tests.support.items import ENTRY, SETTINGS
-from toolkit.figures.counts import compute
+from tests.support.states import state_of, written
 from toolkit.gongwen.page import BOTTOM, LEFT, PAPER, RIGHT, TOP
-from toolkit.papers.notice import Notice, write_notice, write_template
+from toolkit.papers.notice import NOTICE
 from toolkit.papers.prose import DEFAULT
+from toolkit.papers.prose_template import write_blank
 
 STAMP = dt.datetime(2026, 6, 19)
 POINT = 25.4 / 72
@@ -56,14 +57,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
         for n in range(1, 9)
     )
     as_of = dt.date(2026, 6, 19)
-    template, paper = folder / "模板.docx", folder / "通报.docx"
-    write_template(DEFAULT, template, STAMP, SETTINGS)
-    write_notice(
-        Notice(entries, compute(entries, (), SETTINGS, as_of), SETTINGS, as_of),
-        template,
-        paper,
-        STAMP,
-    )
+    write_blank(folder / "通报.docx", STAMP, SETTINGS, DEFAULT)
+    paper = written(NOTICE, state_of(entries, SETTINGS, as_of), folder, folder)
     let_punctuation_hang(paper)
     profile = f"-env:UserInstallation=file://{folder}/profile"
     subprocess.run(
@@ -73,9 +68,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
         timeout=180,
     )
     subprocess.run(
-        ["pdftotext", "-bbox-layout", folder / "通报.pdf", folder / "通报.html"], check=True
+        ["pdftotext", "-bbox-layout", folder / "整改进展通报.pdf", folder / "整改进展通报.html"],
+        check=True,
     )
-    return read_pages((folder / "通报.html").read_text(encoding="utf-8"))
+    return read_pages((folder / "整改进展通报.html").read_text(encoding="utf-8"))
 
 
 def let_punctuation_hang(path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from toolkit.papers.notice import Prose
+from toolkit.papers.prose_template import Prose
 from toolkit.run.templates import create_workspace
 from toolkit.settings.model import Document, Settings, Task
 from toolkit.workspace import Workspace

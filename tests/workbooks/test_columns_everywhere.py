@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.support.items import ENTRY, SETTINGS, submission_of
+from tests.support.states import state_of
 from toolkit.ledger.columns import BY_CODE, CODES, COLUMNS
 from toolkit.ledger.item import Item
 from toolkit.sheets.open import open_book
 from toolkit.workbooks.consolidated import write_consolidated
-from toolkit.workbooks.consolidated_sheets import Consolidated
 from toolkit.workbooks.template import write_ledger
 
 STAMP = dt.datetime(2026, 6, 19)
@@ -55,20 +55,8 @@ def test_money_and_dates_are_numbers_in_the_workbook(ledger: Path) -> None:
 
 
 def test_every_column_is_in_the_consolidated_workbook(tmp_path: Path) -> None:
-    from toolkit.figures.counts import compute, standings
-
-    as_of = dt.date(2026, 6, 19)
-    book = Consolidated(
-        entries=[ENTRY],
-        stands=standings([ENTRY], SETTINGS, as_of),
-        findings=(),
-        submissions=(),
-        figures=compute([ENTRY], [], SETTINGS, as_of),
-        settings=SETTINGS,
-        as_of=as_of,
-    )
     path = tmp_path / "汇总台账.xlsx"
-    write_consolidated(path, book, STAMP)
+    write_consolidated(path, state_of([ENTRY]))
     head = open_book(path.read_bytes(), path.name).grid("整改台账").rows[2]
     assert [column.header for column in COLUMNS] == list(head[: len(COLUMNS)])
     assert "审核意见" in head

@@ -23,10 +23,11 @@ from toolkit.ledger.deadlines import Deadline
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import NOTE_MARK, Severity
 from toolkit.ledger.submission import Identity, Submission, Verdict
-from toolkit.run.round import Outcome, Round, run_round
+from toolkit.run.round import Outcome, run_round
 from toolkit.run.templates import create_workspace
+from toolkit.state import State
 from toolkit.workbooks.formats import ERROR, FILLS
-from toolkit.workbooks.returned import Received, returns_of, write_return
+from toolkit.workbooks.returned import returns_of, write_return
 from toolkit.workbooks.template import HEAD_ROW, write_ledger
 from toolkit.workspace import Workspace
 
@@ -130,7 +131,7 @@ def test_every_finding_of_the_unit_is_listed(
     first: tuple[Workspace, Outcome], marked: Workbook
 ) -> None:
     listed = [(line[0], line[5], line[6]) for line in lines(marked)]
-    own = [f for f in first[1].round.findings if f.place.file == "报送.xlsx"]
+    own = [f for f in first[1].state.findings if f.place.file == "报送.xlsx"]
     assert sorted(listed) == sorted((f.severity.word, f.message, f.fix) for f in own)
     assert {line[0] for line in lines(marked)} == {"错误", "提醒", "说明"}
 
@@ -203,16 +204,16 @@ def test_units_without_errors_get_a_line_only(first: tuple[Workspace, Outcome]) 
     assert not any("社会事务局" in line for line in said)
 
 
-def next_round(place: Workspace, tmp_path: Path, path: Path) -> Round:
+def next_round(place: Workspace, tmp_path: Path, path: Path) -> State:
     """The round that takes this file in a copy of the workspace."""
     copy = tmp_path / "区"
     shutil.copytree(place.root, copy)
     place = create_workspace(copy, SETTINGS)
     shutil.copyfile(path, place.inbox / "改正后.xlsx")
-    return run_round(place, SETTINGS, NEXT_DAY, now=NOW).round
+    return run_round(place, SETTINGS, NEXT_DAY, now=NOW).state
 
 
-def assert_taken(done: Round) -> None:
+def assert_taken(done: State) -> None:
     (given,) = done.submissions
     assert (given.verdict, given.unit, len(given.rows)) == (Verdict.ACCEPTED, UNIT, len(DEADLINES))
     own = [f for f in done.findings if f.place.file == "改正后.xlsx"]
@@ -240,16 +241,10 @@ def test_a_corrected_return_saved_by_libreoffice_is_taken(
 
 
 def test_equal_returns_give_equal_bytes(first: tuple[Workspace, Outcome], tmp_path: Path) -> None:
-    round_ = first[1].round
-    received = Received(
-        submissions=round_.submissions,
-        entries=round_.entries,
-        findings=round_.findings,
-        settings=SETTINGS,
-    )
-    marked = next(one for one in returns_of(received) if one.unit == UNIT)
+    state = first[1].state
+    marked = next(back for back in returns_of(state) if back.unit == UNIT)
     for name in ("一.xlsx", "二.xlsx"):
-        write_return(tmp_path / name, marked, SETTINGS, round_.created)
+        write_return(tmp_path / name, marked, SETTINGS, state.created)
     assert (tmp_path / "一.xlsx").read_bytes() == (tmp_path / "二.xlsx").read_bytes()
 
 
@@ -263,9 +258,6 @@ def test_a_refused_file_of_a_known_unit_goes_back_with_the_reason(
         reason="表头被删。",
         identity=Identity("zhenggai.ledger", "1", OTHER),
     )
-    received = Received(
-        submissions=[refused], entries=first[1].round.entries, findings=(), settings=SETTINGS
-    )
-    (back,) = returns_of(received)
+    (back,) = returns_of(replace(first[1].state, submissions=(refused,), findings=()))
     assert (back.unit, back.goes_back) == (OTHER, True)
     assert [entry.item.id for entry in back.entries] == ["4-1"]

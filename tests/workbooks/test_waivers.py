@@ -9,15 +9,14 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from tests.support.items import ENTRY, SETTINGS
+from tests.support.items import ENTRY
+from tests.support.states import state_of
 from toolkit.checks.policy import Waived
-from toolkit.figures.counts import compute, standings
 from toolkit.intake.review import read_review
 from toolkit.ledger.finding import Finding, Place, Severity
 from toolkit.ledger.waiver import Waiver, key_of
 from toolkit.sheets.open import open_book
 from toolkit.workbooks.consolidated import write_consolidated
-from toolkit.workbooks.consolidated_sheets import Consolidated
 
 AS_OF, UNTIL = dt.date(2026, 6, 19), dt.date(2026, 9, 30)
 OPEN = (
@@ -40,12 +39,9 @@ WAIVER = Waiver(
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    book = Consolidated(
-        entries=[ENTRY], stands=standings([ENTRY], SETTINGS, AS_OF), findings=OPEN, waived=[Waived(DONE, WAIVER)],
-        submissions=(), figures=compute([ENTRY], [], SETTINGS, AS_OF), settings=SETTINGS, as_of=AS_OF,
-    )  # fmt: skip
     path = tmp_path / "汇总台账.xlsx"
-    write_consolidated(path, book, dt.datetime.combine(AS_OF, dt.time()))
+    state = state_of([ENTRY], as_of=AS_OF, findings=OPEN, waived=(Waived(DONE, WAIVER),))
+    write_consolidated(path, state)
     return path
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from toolkit.errors import ToolkitError, UsageError, of_the_machine
 from toolkit.gongwen.document import visible_paragraphs
 from toolkit.papers.final import blanks_of, write_final
-from toolkit.papers.notice import NOTICE, PUBLIC
+from toolkit.papers.paper import signed_files
 from toolkit.register.signatures import Signature
 from toolkit.register.store import Register, RegisterError
 from toolkit.workspace import BACKUP, Archive, is_whole
@@ -102,7 +102,7 @@ def _papers(
 ) -> Iterator[tuple[str, str]]:
     """The papers of a round that are signed, as they were issued; one that a person has changed since is not passed over."""
     issued = dict(register.issued(past.id))
-    for paper in (NOTICE, PUBLIC):
+    for paper in signed_files():
         if paper not in issued:
             continue
         there = workspace.outbox / past.folder / paper

@@ -48,6 +48,12 @@ def known(db: sqlite3.Connection) -> Snapshot:
     )
 
 
+# How a blank cell is stored. Half of all cells are blank, and an item has its blanks by itself: they are not fetched.
+BLANKS = ("null", '""', "[]")
+_FILLED = (
+    'SELECT c.item_id, c."column", f.value FROM current c JOIN facts f ON f.id = c.fact_id'
+    " WHERE f.value NOT IN (?, ?, ?)"
+)
 _PAIRINGS = "SELECT unit, text, item_id FROM pairings ORDER BY id"
 
 
@@ -142,9 +148,8 @@ def _entries(
 ) -> tuple[Entry, ...]:
     """Every item as it stands, in the order of the ledger."""
     records: dict[str, dict[str, object]] = {}
-    decoded: dict[tuple[str, str], object] = {}  # most cells are blank, or say what many others say
-    query = 'SELECT c.item_id, c."column", f.value FROM current c JOIN facts f ON f.id = c.fact_id'
-    for item_id, column, value in db.execute(query):
+    decoded: dict[tuple[str, str], object] = {}  # many cells say what many others say
+    for item_id, column, value in db.execute(_FILLED, BLANKS):
         key = (column, value)
         if key not in decoded:
             decoded[key] = decode_value(column, json.loads(value))
@@ -218,12 +223,15 @@ def _reported(db: sqlite3.Connection) -> Mapping[str, date]:
 
 
 def _unchanged_periods(db: sqlite3.Connection) -> Mapping[str, int]:
+    """For how many periods the progress of each item has read as it does."""
+    days = [day for (day,) in db.execute("SELECT DISTINCT as_of FROM rounds ORDER BY as_of DESC")]
+    later = {day: number for number, day in enumerate(days)}
     query = (
-        "SELECT c.item_id, (SELECT count(DISTINCT later.as_of) FROM rounds later WHERE later.as_of > said.as_of)"
+        "SELECT c.item_id, said.as_of"
         " FROM current c JOIN facts f ON f.id = c.fact_id JOIN rounds said ON said.id = f.round_id"
         " WHERE c.\"column\" = 'progress'"
     )
-    return MappingProxyType(dict(db.execute(query)))
+    return MappingProxyType({item_id: later[day] for item_id, day in db.execute(query)})
 
 
 def _waivers(db: sqlite3.Connection) -> tuple[Waiver, ...]:

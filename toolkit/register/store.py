@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError
-from toolkit.register import chain, queries, signatures
+from toolkit.register import chain, count, queries, signatures
 from toolkit.register.pending import Pending, withdraw
 from toolkit.register.schema import MIGRATIONS
 
@@ -106,6 +106,11 @@ class Register:
             raise RegisterError(
                 f"台账库无法写入（{trouble}），本次未作任何更改；请检查磁盘空间和文件夹权限。"
             ) from trouble
+
+    def figures(self, round_id: int) -> tuple[tuple[str, str, str, str], ...]:
+        """What a round counted, as (code, by, name, value); nothing of a round of an older version."""
+        query = 'SELECT code, "by", name, value FROM figures WHERE round_id = ? ORDER BY id'
+        return tuple(self._db.execute(query, (round_id,)))
 
     def signatures(self) -> tuple[Signature, ...]:
         """Everything that was signed, oldest first."""
@@ -238,6 +243,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         if version < len(MIGRATIONS):
             _migrate(connection, version)
         connection.execute("PRAGMA foreign_keys = ON")
+        count.prepare(connection)
     except sqlite3.DatabaseError as broken:
         raise _damaged(path, broken) from broken
 
