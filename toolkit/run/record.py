@@ -76,7 +76,7 @@ def as_record(
         ],
         "untaken": untaken_records(state.submissions),
         "findings": [finding_record(finding) for finding in state.findings],
-        "decisions": [_decision(decision) for decision in state.decisions],
+        "decisions": [decision_record(decision) for decision in state.decisions],
         "waived": [_waived(waived) for waived in state.waived],
         "figures": figures_record(state.figures),
         "changes": _changes(state),
@@ -204,7 +204,8 @@ def finding_record(finding: Finding) -> dict[str, str]:
     }
 
 
-def _decision(decision: Decision) -> dict[str, Any]:
+def decision_record(decision: Decision) -> dict[str, Any]:
+    """One decision by the contract; `why --json` prints the same."""
     place = decision.place
     return {
         "id": decision.id,

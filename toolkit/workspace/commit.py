@@ -133,7 +133,7 @@ def _finish(workspace: Workspace, journal: Mapping[str, Any], memory: Memory) ->
         memory.back_up(folder / BACKUP)
     with explained("成果已登记，但收件没有全部移出inbox；请关闭已打开的文件后重新运行"):
         for name, sha256 in journal["consumed"]:
-            _consume(workspace, name, sha256)
+            consume(workspace, (name, sha256))
         _drop_journal(workspace)
     return Finished(folder, len(journal["consumed"]), beside, is_commit=True)
 
@@ -143,8 +143,9 @@ def _drop_journal(workspace: Workspace) -> None:
     flush_folder(workspace.hidden)
 
 
-def _consume(workspace: Workspace, name: str, sha256: str) -> None:
+def consume(workspace: Workspace, delivery: Delivery) -> None:
     """Remove a file from the inbox if it is still the one that was archived, and the archived one is whole."""
+    name, sha256 = delivery
     path = workspace.inbox / name
     if not path.is_file() or digest_of(path.read_bytes()) != sha256:
         return

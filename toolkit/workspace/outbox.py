@@ -64,6 +64,7 @@ def publish(outbox: Path, archive: Archive, shown: Shown) -> Published:
         beside = tuple(_write_newest(folder, archive, shown))
         for number, state in enumerate(shown.earlier, 1):
             _write_old(folder / OLD / str(number), archive, state)
+        _remove_old(folder / OLD, shown)
         flush_folder(folder)
         flush_folder(outbox)
     return Published(folder, beside)
@@ -85,8 +86,7 @@ def _remove_what_is_gone(folder: Path, shown: Shown) -> None:
         if name.partition("/")[0] in (OLD, SIGNED):
             continue
         if path.is_dir():
-            if not any(path.iterdir()):
-                path.rmdir()
+            _remove_if_empty(path)
         elif name not in shown.newest.files and digest_of(path.read_bytes()) in shown.ours(name):
             path.unlink()
 
@@ -119,6 +119,25 @@ def _write_old(folder: Path, archive: Archive, state: Issued) -> None:
                 _put(path, archive, state, name)
 
 
+def _remove_old(folder: Path, shown: Shown) -> None:
+    """What stands under 旧版 of a state that was taken back, or that is the newest again."""
+    for place in sorted(folder.glob("*")):
+        if not place.name.isdecimal() or int(place.name) <= len(shown.earlier):
+            continue
+        for path in sorted(place.rglob("*"), reverse=True):
+            if path.is_dir():
+                _remove_if_empty(path)
+            elif digest_of(path.read_bytes()) in shown.ours(path.relative_to(place).as_posix()):
+                path.unlink()
+        _remove_if_empty(place)
+    _remove_if_empty(folder)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
 def _put(path: Path, archive: Archive, state: Issued, name: str) -> None:
     data = archive.read(state, name)
     if data is None:
@@ -138,14 +157,12 @@ def withdraw(outbox: Path, state: Issued) -> tuple[Path, tuple[str, ...]]:
         for path in sorted(folder.rglob("*"), reverse=True) if folder.is_dir() else ():
             name = path.relative_to(folder).as_posix()
             if path.is_dir():
-                if not any(path.iterdir()):
-                    path.rmdir()
+                _remove_if_empty(path)
             elif digest_of(path.read_bytes()) == state.files.get(name, ""):
                 path.unlink()
             else:
                 left.append(name)
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
+        _remove_if_empty(folder)
         flush_folder(outbox)
     return folder, tuple(left)
 
