@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.ledger.columns import COLUMNS, Filler
 from toolkit.ledger.submission import Role, Verdict
+from toolkit.ledger.unit_report import UnitReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,15 +22,6 @@ _REPORTED = tuple(
     if column.filled_by is Filler.UNIT and column.code not in ("id", "remarks")
 )
 _NO_CHANGE = ("无变化", "无新进展", "无更新", "同上期", "无新增")
-
-
-@dataclass(frozen=True, slots=True)
-class UnitReport:
-    """Whether a unit has reported in this period, and why that is said, as people read it."""
-
-    unit: str
-    reported: bool
-    reason: str
 
 
 def unit_reports(

@@ -32,7 +32,7 @@ from toolkit.run.plan import Files, basis_of, files_of, inputs_of, plan_of, supe
 from toolkit.run.proof import prove
 from toolkit.run.proof.truth import question
 from toolkit.run.record import digests_of
-from toolkit.run.reporting import UnitReport, unit_reports
+from toolkit.run.reporting import unit_reports
 from toolkit.run.returned_papers import read_returned_papers
 from toolkit.run.settings_update import (
     ask_about_headings,
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.letter import Letter, LetterNumber
     from toolkit.ledger.revision import Revision
     from toolkit.ledger.submission import Submission
+    from toolkit.ledger.unit_report import UnitReport
     from toolkit.register.pending import Pending, Plan, StoredFigure
     from toolkit.register.snapshot import RoundRecord, Snapshot
     from toolkit.run.returned_papers import Issued as PaperIssued
@@ -284,9 +285,8 @@ class Assessment:
     """What a merged ledger adds up to, and what is to be sent out for it: all that is known before the code is."""
 
     settings: Settings
-    as_of: date
+    plan: Plan
     has_learned_units: bool
-    number: int
     figures: Figures
     changes: Changes
     reports: tuple[UnitReport, ...]
@@ -315,11 +315,10 @@ def assess(
     numbered, fresh = with_numbers(due, numbers, plan)
     return Assessment(
         settings=settings,
-        as_of=as_of,
+        plan=plan,
         has_learned_units=learned,
         figures=compute(merged.entries, returned, settings, as_of, known_now.findings),
         changes=changes(before.entries, merged.entries, places, settings, (since, as_of)),
-        number=plan.period,
         reports=reports,
         letters=numbered,
         fresh_numbers=fresh,
@@ -337,15 +336,18 @@ def state_of(
     """All of it as one value to write papers from."""
     merged, before = known_now.merged, known_now.before
     return State(
-        number=made.number,
-        as_of=made.as_of,
+        number=made.plan.period,
+        run=made.plan.run,
+        since=made.plan.since,
+        as_of=made.plan.as_of,
         code=code,
         settings=made.settings,
         before=before.entries,
         entries=merged.entries,
-        due_states=due_states(merged.entries, made.settings, made.as_of),
+        due_states=due_states(merged.entries, made.settings, made.plan.as_of),
         submissions=merged.submissions,
         waiting=waiting,
+        reports=made.reports,
         findings=known_now.findings,
         waived=known_now.waived,
         decisions=merged.decisions,
@@ -356,7 +358,7 @@ def state_of(
         letters=made.letters,
         past_letters=before.letters,
         revisions=revisions,
-        public=for_public(merged.entries, made.settings, made.as_of),
+        public=for_public(merged.entries, made.settings, made.plan.as_of),
         has_learned_units=made.has_learned_units,
     )
 
