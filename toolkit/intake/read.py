@@ -182,7 +182,7 @@ def _review(file: File, book: Book, identity: Identity | None, rows: Sequence[Ro
     review = read_review(book, file.name)
     return Submission(
         file.name, file.sha256, Verdict.ACCEPTED, Role.REVIEW, ledger=office_rows(book, rows), findings=review.findings,
-        waivers=review.waivers, decisions=review.decisions, identity=identity,
+        waivers=review.waivers, decisions=review.decisions, replies=review.replies, identity=identity,
     )  # fmt: skip
 
 

@@ -169,6 +169,11 @@ def _waits(state: State, stopped: Sequence[Stopped]) -> Iterator[Line]:
     if state.figures["unknown_status"]:
         unknown = state.figures.whole.printed("unknown_status")
         yield ("待办：有", unknown, "个问题没有可识别的整改状态。")
+    for proposal in state.proposals:
+        ids = Quoted("、".join(proposal.items), Source.ITEM)
+        after = Quoted("、".join(proposal.after), Source.LETTER)
+        unit = Quoted(proposal.unit, Source.SETTINGS)
+        yield ("待办：建议对", unit, "出具告诫书（", ids, "；已发", after, "），请整改办决定。")
     for paper in stopped:
         yield (
             "待办：“",

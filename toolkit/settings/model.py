@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -216,8 +217,26 @@ class Letters:
     warn_days: int = setting(
         "告诫逾期天数", "逾期超过多少天，或督办两次仍未完成的，改发告诫书", "30", 30
     )
+    remind_days: str = setting(
+        "提醒节点", "距到期多少天时各提醒一次，以顿号分隔", "20、10、0", "20、10、0"
+    )
+    copies_leader: bool = setting(
+        "函件抄送牵头领导", "填“是”时，提醒函、督办函注明抄送牵头领导", "是", default=True
+    )
+    writes_warnings: bool = setting(
+        "自动出具告诫书",
+        "填“否”时，需要告诫的只在运行说明中提出建议，由整改办决定",
+        "否",
+        default=False,
+    )
     gap_days: int = setting("发函间隔天数", "同一问题多少天内不重复发函（升级的除外）", "7", 7)
     reply_days: int = setting("反馈天数", "要求单位在多少天内反馈", "5", 5)
+
+    @property
+    def remind_steps(self) -> tuple[int, ...]:
+        """The days before a deadline at which a unit is reminded, farthest first."""
+        days = re.findall(r"\d+", self.remind_days)
+        return tuple(sorted({int(day) for day in days}, reverse=True))
 
     def prefix_of(self, kind: LetterKind) -> str:
         """The 机关代字 of a rung."""
