@@ -20,6 +20,7 @@ from toolkit.ledger.letter import LetterKind
 from toolkit.ledger.revision import RevisionKind
 from toolkit.ledger.submission import Role, Verdict
 from toolkit.papers.signoff import INPUTS, findings_by_severity
+from toolkit.run.plausibility import suspected_rules
 from toolkit.settings.model import MISSING, SAMPLE_MARK
 
 if TYPE_CHECKING:
@@ -151,6 +152,14 @@ def _public(state: State) -> Line:
 
 def _waits(state: State, stopped: Sequence[Stopped]) -> Iterator[Line]:
     """What a person has to do next."""
+    suspected = suspected_rules(state.findings, len(state.entries))
+    if suspected:
+        rules = Quoted("、".join(suspected), Source.FINDING)
+        yield (
+            "请先核对设置：规则",
+            rules,
+            "对几乎每一行都提出了意见，多半是设置中的日期或参数有误。",
+        )
     missing = state.figures.missing_units
     if missing:
         names = Quoted("、".join(missing), Source.SETTINGS)

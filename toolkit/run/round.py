@@ -29,6 +29,7 @@ from toolkit.run.letter_numbers import with_numbers
 from toolkit.run.memory import refuse_lost_memory
 from toolkit.run.outputs import write_outputs
 from toolkit.run.plan import Files, basis_of, files_of, inputs_of, plan_of, superseded_by
+from toolkit.run.plausibility import refuse_implausible
 from toolkit.run.proof import prove
 from toolkit.run.proof.truth import question
 from toolkit.run.record import digests_of
@@ -96,6 +97,7 @@ def run_round(
     date that a paper prints; `begins_period` begins another period whatever the calendar says. Raises UsageError where
     there is nothing to work on, and any ToolkitError that stops a run.
     """
+    refuse_implausible(settings, as_of, now.date())
     with workspace.lock(), Register.open(workspace.register_path) as register:
         recover(workspace, register)
         refuse_lost_memory(workspace, register)
