@@ -17,7 +17,8 @@ from toolkit.checks.texts import EMPTY
 from toolkit.errors import SettingsError
 from toolkit.ledger.finding import Severity
 from toolkit.run.finding_catalogue import codes, rule_lines_of_settings
-from toolkit.settings.model import RuleChoice, Settings
+from toolkit.settings.lists import RuleChoice
+from toolkit.settings.model import Settings
 from toolkit.settings.reading import load
 from toolkit.workbooks.settings_book import write_settings
 

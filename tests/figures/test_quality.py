@@ -9,7 +9,7 @@ import pytest
 from tests.support.items import ENTRY, SETTINGS
 from toolkit.figures.quality import quality, rule_of
 from toolkit.ledger.status import Status
-from toolkit.settings.model import Scores
+from toolkit.settings.sections import Scores
 
 
 def entries(*texts):

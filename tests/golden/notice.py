@@ -16,7 +16,7 @@ from toolkit.papers.editions import Edition
 from toolkit.papers.notice import Notice, write_notice, write_template
 from toolkit.papers.prose import PROSE
 from toolkit.sample.story import tell
-from toolkit.settings.model import Skeleton
+from toolkit.settings.sections import Skeleton
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "样例通报.txt"

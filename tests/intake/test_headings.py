@@ -9,7 +9,7 @@ import pytest
 from tests.support.drawn import HEAD, LINE, Sheet, line, reading, said, values
 from tests.support.items import SETTINGS
 from toolkit.ledger.status import Status
-from toolkit.settings.model import HeadingChoice
+from toolkit.settings.lists import HeadingChoice
 
 
 def table(changed_head, cells, number=4):

@@ -11,7 +11,8 @@ import pytest
 
 from toolkit.papers.notice import Prose
 from toolkit.run.templates import create_workspace
-from toolkit.settings.model import Document, Settings, Task
+from toolkit.settings.model import Settings
+from toolkit.settings.sections import Document, Task
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "songshanhu"
 AS_OF = dt.date(2022, 5, 20)

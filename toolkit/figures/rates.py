@@ -11,7 +11,7 @@ from toolkit.ledger.status import Status
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from toolkit.settings.model import Rates
+    from toolkit.settings.sections import Rates
 
 
 @dataclass(frozen=True, slots=True)

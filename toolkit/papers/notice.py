@@ -36,7 +36,8 @@ from toolkit.ledger.dates import chinese_date
 from toolkit.papers.editions import Edition, for_public, state_line, status_word
 from toolkit.papers.fonts import house_fonts
 from toolkit.papers.part_two import Group, ItemStyle, Style, groups_of
-from toolkit.settings.model import MISSING, Settings, Skeleton
+from toolkit.settings.model import MISSING, Settings
+from toolkit.settings.sections import Skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

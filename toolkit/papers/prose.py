@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from toolkit.papers.notice import Prose
-from toolkit.settings.model import Skeleton
+from toolkit.settings.sections import Skeleton
 
 DEFAULT = Prose(
     title="{{发文机关}}关于{{巡察轮次}}巡察整改进展情况的通报",

@@ -11,7 +11,7 @@ from toolkit.checks.rule import all_rules
 from toolkit.errors import UsageError
 from toolkit.intake.codes import CODES as READING
 from toolkit.register.codes import CODES as MATCHING
-from toolkit.settings.model import RuleLine
+from toolkit.settings.lists import RuleLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

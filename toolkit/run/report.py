@@ -12,7 +12,8 @@ from toolkit.ledger.finding import Severity
 from toolkit.ledger.letter import LetterKind
 from toolkit.ledger.revision import RevisionKind
 from toolkit.ledger.submission import Role, Verdict
-from toolkit.settings.model import MISSING, SAMPLE_MARK
+from toolkit.settings.model import MISSING
+from toolkit.settings.sections import SAMPLE_MARK
 
 if TYPE_CHECKING:
     from pathlib import Path

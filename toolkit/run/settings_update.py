@@ -10,7 +10,7 @@ from toolkit.ledger.submission import Verdict
 from toolkit.ledger.text import normal_heading
 from toolkit.ledger.units import Unit
 from toolkit.run.finding_catalogue import rule_lines_of_settings
-from toolkit.settings.model import HEADINGS_SHEET, HeadingChoice
+from toolkit.settings.lists import HEADINGS_SHEET, HeadingChoice
 from toolkit.sheets.gate import UnreadableFile
 from toolkit.sheets.open import open_book
 from toolkit.sheets.patch import write_texts

@@ -12,7 +12,8 @@ from toolkit.papers.letters import write_letter_template
 from toolkit.papers.notice import TEMPLATES, Prose, write_template
 from toolkit.papers.prose import DEFAULT, PROSE
 from toolkit.run.finding_catalogue import rule_lines_of_settings
-from toolkit.settings.model import Settings, Skeleton
+from toolkit.settings.model import Settings
+from toolkit.settings.sections import Skeleton
 from toolkit.workbooks.settings_book import write_settings
 from toolkit.workbooks.template import write_ledger
 from toolkit.workspace import Workspace

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from toolkit.figures.counts import Figures, GroupFigures
-    from toolkit.settings.model import Words
+    from toolkit.settings.sections import Words
 
 BY_UNIT, BY_LEADER, TOTAL = "按单位", "按领导", "合计"
 _QUALITY = (("质量得分", 10), ("得分说明", 62))
