@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from toolkit.gongwen import page, styles
+from toolkit.gongwen.leftovers import drop_unused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,15 +35,7 @@ def new_document(fonts: Fonts) -> Document:
             document.element.body.remove(element)
     styles.set_up(document, fonts)
     page.set_up(document, fonts)
-    _drop_thumbnail(document)
     return document
-
-
-def _drop_thumbnail(document: Document) -> None:
-    package = document.part.package
-    for key, relation in list(package.rels.items()):
-        if relation.reltype.endswith("/thumbnail"):
-            del package.rels[key]
 
 
 def append(document: Document, paragraphs: Iterable[_Element]) -> None:
@@ -61,6 +54,7 @@ def save(document: Document, path: Path, *, created: datetime, subject: str = ""
     properties.subject = subject
     properties.revision = 1
     properties.created = properties.modified = created
+    drop_unused(document)
     stream = io.BytesIO()
     document.save(stream)
     path.write_bytes(_calm(stream.getvalue()))

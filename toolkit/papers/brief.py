@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from toolkit.gongwen.chart import BarChart, Series, chart_paragraph
 from toolkit.gongwen.document import append, new_document, save, visible_paragraphs
 from toolkit.gongwen.elements import Run, paragraph, title
+from toolkit.gongwen.lengths import pt
 from toolkit.gongwen.styles import BODY, HEADING1, KAI_RUN, adopt
 from toolkit.gongwen.tables import Column, Faces, table
 from toolkit.gongwen.template import TemplateError, render, replace_marker
@@ -151,7 +152,7 @@ def write_brief(brief: Brief, template: Path, path: Path, created: datetime) -> 
             f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。"
         )
     fonts = house_fonts(brief.settings)
-    faces = Faces(head=fonts.heading1, text=fonts.body, size=21)
+    faces = Faces(head=fonts.heading1, text=fonts.body, size=pt(10.5))
     document = render(template, placeholder_values(brief))
     adopt(document, fonts)
     leaders = table(

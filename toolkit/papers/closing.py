@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.gongwen.document import append, new_document, save
 from toolkit.gongwen.elements import Run, blank_row, paragraph, title
+from toolkit.gongwen.lengths import pt
 from toolkit.gongwen.styles import KAI_RUN, adopt
 from toolkit.gongwen.tables import Cell, Faces, form
 from toolkit.gongwen.template import TemplateError, render, replace_marker
@@ -74,7 +75,7 @@ def write_closing(what: Closing, template: Path, path: Path, created: datetime) 
         template, {**what.settings.placeholders(), "样例说明": what.settings.task.mark}
     )
     adopt(document, fonts)
-    filled = form(_boxes(what), _WIDTHS, Faces(head=fonts.heading1, text=fonts.body, size=24))
+    filled = form(_boxes(what), _WIDTHS, Faces(head=fonts.heading1, text=fonts.body, size=pt(12)))
     replace_marker(document, _FORM, [filled, paragraph("Normal", "")], template.name)
     save(document, path, created=created)
 

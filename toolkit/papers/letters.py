@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.gongwen.document import append, save, visible_paragraphs
 from toolkit.gongwen.elements import blank_row, paragraph, signature_with_seal, title
+from toolkit.gongwen.lengths import pt
 from toolkit.gongwen.letter import fit_mark, new_letter
 from toolkit.gongwen.styles import ADDRESSEE, BODY, adopt
 from toolkit.gongwen.tables import Cell, Column, Faces, form, table
@@ -126,7 +127,7 @@ def write_letter(what: Correspondence, template: Path, path: Path, created: date
             f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。"
         )
     fonts = house_fonts(what.settings)
-    faces = Faces(head=fonts.heading1, text=fonts.body, size=24)
+    faces = Faces(head=fonts.heading1, text=fonts.body, size=pt(12))
     document = render(template, placeholder_values(what))
     adopt(document, fonts)
     replace_marker(document, ITEMS, (_items(what, faces), paragraph(BODY, "")), template.name)

@@ -23,7 +23,6 @@ from toolkit.gongwen.elements import (
     Run,
     blank_row,
     paragraph,
-    printable,
     signature,
     title,
     title_lines,
@@ -32,6 +31,7 @@ from toolkit.gongwen.numbering import mark
 from toolkit.gongwen.revisions import mark_paragraph
 from toolkit.gongwen.styles import BODY, DATE, HEADING1, HEADING2, KAI_RUN, SIGNATURE, TITLE, adopt
 from toolkit.gongwen.template import TemplateError, render, replace_marker
+from toolkit.gongwen.xml import printable
 from toolkit.ledger.dates import chinese_date
 from toolkit.papers.editions import Edition, for_public, state_line, status_word
 from toolkit.papers.fonts import house_fonts

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.gongwen.document import append, new_document, save
 from toolkit.gongwen.elements import Run, blank_row, paragraph, title
+from toolkit.gongwen.lengths import pt
 from toolkit.gongwen.picture import picture_paragraph
 from toolkit.gongwen.styles import BODY, HEI_RUN, KAI_RUN, adopt
 from toolkit.gongwen.tables import Cell, Column, Faces, form, table
@@ -84,13 +85,13 @@ def write_sign_off(sheet: SignOff, template: Path, path: Path, created: datetime
             f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。"
         )
     fonts = house_fonts(sheet.settings)
-    faces = Faces(head=fonts.heading1, text=fonts.body, size=28)
+    faces = Faces(head=fonts.heading1, text=fonts.body, size=pt(14))
     document = render(
         template, {**sheet.settings.placeholders(), "样例说明": sheet.settings.task.mark}
     )
     adopt(document, fonts)
     replace_marker(document, _FORM, [form(tuple(_boxes(sheet)), _WIDTHS, faces)], template.name)
-    basis = _basis(sheet, document, Faces(head=fonts.heading1, text=fonts.body, size=21))
+    basis = _basis(sheet, document, Faces(head=fonts.heading1, text=fonts.body, size=pt(10.5)))
     replace_marker(document, _BASIS, basis, template.name)
     save(document, path, created=created)
 

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from toolkit.gongwen.annex import annex_note, annex_start
 from toolkit.gongwen.document import append, new_document, save
 from toolkit.gongwen.elements import Run, blank_row, paragraph, signature, title
+from toolkit.gongwen.lengths import pt
 from toolkit.gongwen.letterhead import Imprint, Letterhead, imprint, letterhead
 from toolkit.gongwen.proofread.clause import Weight, all_clauses, proofread
 from toolkit.gongwen.proofread.paper import Role, read_paper
@@ -21,6 +22,7 @@ from toolkit.gongwen.tables import Column, Faces, table
 
 STAMP = dt.datetime(2026, 6, 19)
 FONTS = Fonts()
+FACES = Faces(head=FONTS.heading1, text=FONTS.body, size=pt(12))
 TEXTUAL = [one for one in all_clauses() if one.bad]
 
 
@@ -84,7 +86,7 @@ def clean_paper():
         append(document, annex_start(number, 2, name))
         append(
             document,
-            [table([Column("编号", 20), Column("问题", 80)], [["3-1", "前期论证不充分"]], Faces())],
+            [table([Column("编号", 20), Column("问题", 80)], [["3-1", "前期论证不充分"]], FACES)],
         )
     return document
 
