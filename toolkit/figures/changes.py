@@ -87,7 +87,8 @@ def changes(
     if since is None:
         return FIRST
     counted = Counter(entry.item.status for entry in before)
-    rate = completion({status: counted[status] for status in Status}, len(before), settings.rates)
+    was = {status: counted[status] for status in Status}
+    rate = completion(was, len(before), settings.rates, settings.words)
     old, new = {entry.item.id: entry for entry in before}, {entry.item.id: entry for entry in after}
     both = [(old[id_], entry) for id_, entry in new.items() if id_ in old]
     late_before = {id_ for id_, entry in old.items() if standing(entry, since, 0).overdue}

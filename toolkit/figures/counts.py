@@ -137,7 +137,7 @@ def _group(name: str, pairs: Sequence[tuple[Entry, DueState]], settings: Setting
         problems=len(pairs),
         by_status=by_status,
         unknown_status=counted[None],
-        completion=completion(by_status, len(pairs), settings.rates),
+        completion=completion(by_status, len(pairs), settings.rates, settings.words),
         overdue=sum(stand.overdue for _, stand in pairs),
         due_soon=sum(stand.due_soon for _, stand in pairs),
     )

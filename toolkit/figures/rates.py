@@ -11,7 +11,7 @@ from toolkit.ledger.status import Status
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from toolkit.settings.sections import Rates
+    from toolkit.settings.sections import Rates, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +35,15 @@ def percentage(numerator: int, denominator: int, decimals: int) -> str:
     return f"{share.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)}%"
 
 
-def completion(by_status: Mapping[Status, int], problems: int, rates: Rates) -> Rate:
+def completion(by_status: Mapping[Status, int], problems: int, rates: Rates, words: Words) -> Rate:
     """The completion rate by the office's rule (design §5): done ÷ all, phased counted only if the settings say so."""
     done = by_status[Status.DONE]
     phased = by_status[Status.PHASED]
     numerator = done + phased if rates.phased_counts_as_done else done
     parts = (
-        "已完成与阶段性完成问题数之和"
+        f"{words.done}与{words.phased}问题数之和"
         if rates.phased_counts_as_done
-        else "已完成问题数（不含阶段性完成）"
+        else f"{words.done}问题数（不含{words.phased}）"
     )
     rule = f"完成率＝{parts}÷问题总数＝{numerator}÷{problems}，四舍五入保留{rates.decimals}位小数"
     return Rate(numerator, problems, percentage(numerator, problems, rates.decimals), rule)

@@ -156,7 +156,7 @@ def write_brief(brief: Brief, template: Path, path: Path, created: datetime) -> 
     document = render(template, placeholder_values(brief))
     adopt(document, fonts)
     leaders = table(
-        _LEADER_COLUMNS, [_leader(group) for group in brief.figures.leaders[:_UNITS]], faces
+        _leader_columns(brief), [_leader(group) for group in brief.figures.leaders[:_UNITS]], faces
     )
     for marker, elements in (
         (_NEWS, [paragraph(BODY, "".join(brief.changes))]),
@@ -208,14 +208,18 @@ def _chart(brief: Brief, document: Document, created: datetime) -> Iterator[_Ele
     yield from _more(len(brief.figures.units), _UNITS, "个单位", "按单位")
 
 
-_LEADER_COLUMNS = (
-    Column("牵头领导", 34), Column("问题", 16, "center"), Column("已完成", 18, "center"), Column("完成率", 24, "center"),
-    Column("逾期", 16, "center"), Column("临期", 16, "center"),
-)  # fmt: skip
 _LINE_COLUMNS = (
     Column("牵头领导", 20), Column("单位", 32), Column("编号", 13, "center"), Column("问题", 50), Column("时限", 21, "center"),
     Column("情况", 24, "center"),
 )  # fmt: skip
+
+
+def _leader_columns(brief: Brief) -> tuple[Column, ...]:
+    done = brief.settings.words.done
+    return (
+        Column("牵头领导", 34), Column("问题", 16, "center"), Column(done, 18, "center"), Column("完成率", 24, "center"),
+        Column("逾期", 16, "center"), Column("临期", 16, "center"),
+    )  # fmt: skip
 
 
 def _leader(group: GroupFigures) -> tuple[str, ...]:

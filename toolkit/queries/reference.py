@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.gongwen.proofread.clause import all_clauses
 from toolkit.ledger.columns import COLUMNS
+from toolkit.ledger.status import worded
 from toolkit.ledger.text import as_typed
 from toolkit.papers.notice import placeholder_names
 from toolkit.run.finding_catalogue import FAMILIES, explained, further, shown
@@ -56,7 +57,7 @@ def _columns() -> Iterator[str]:
         also = "、".join(column.also)
         yield _row(
             column.header, f"`{column.code}`", column.kind.value, column.filled_by.value, required,
-            column.explanation, column.example, also,
+            worded(column.explanation), worded(column.example), also,
         )  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def _entries(kind: type[Section], defaults: Section) -> Iterator[str]:
             entry.name,
             entry.kind.allowed,
             "" if value is None else as_typed(value),
-            entry.explanation,
+            worded(entry.explanation),
             entry.example,
             placeholder,
         )

@@ -52,7 +52,7 @@ def lay_out_units(path: Path, settings: Settings, created: datetime) -> None:
     """
     fresh = path.with_name(f".{path.name}.new")
     try:
-        write_settings(settings, fresh, created, rule_lines_of_settings())
+        write_settings(settings, fresh, created, rule_lines_of_settings(settings.words))
         fresh.replace(path)
     except OSError as trouble:
         raise ToolkitError(

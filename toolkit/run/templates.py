@@ -39,7 +39,9 @@ def create_workspace(
 def write_templates(workspace: Workspace, settings: Settings, prose: Prose) -> None:
     """Write 设置.xlsx, 整改台账.xlsx and the notices and letters where they are missing."""
     if not workspace.settings_path.exists():
-        write_settings(settings, workspace.settings_path, STAMP, rule_lines_of_settings())
+        write_settings(
+            settings, workspace.settings_path, STAMP, rule_lines_of_settings(settings.words)
+        )
     ledger = workspace.templates / LEDGER
     if not ledger.exists():
         write_ledger(ledger, (), settings, STAMP)

@@ -19,7 +19,7 @@ class Entry:
     """What is known of a setting besides its value.
 
     `kind` says what may stand in its cell (a number with its range); `printed` whether the templates of papers may name
-    it as a placeholder.
+    it as a placeholder. The explanation names statuses as `{DONE}` (`toolkit.ledger.status.worded`).
     """
 
     name: str

@@ -118,7 +118,7 @@ class Rates(Section):
     phased_counts_as_done: bool = setting(
         "阶段性完成计入完成率",
         _YES_NO,
-        "默认“否”：完成率＝已完成÷总数",
+        "默认“否”：完成率＝{DONE}÷总数",
         "否",
         printed=False,
         default=False,

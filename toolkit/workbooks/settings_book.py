@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from toolkit.ledger.columns import BY_CODE, COLUMNS
+from toolkit.ledger.status import worded
 from toolkit.settings.kinds import WholeNumber
 from toolkit.settings.lists import (
     HEADING_COLUMNS,
@@ -60,9 +61,7 @@ def write_settings(
     for attribute, kind in SECTIONS.items():
         if kind.sheet not in sheets:
             sheets[kind.sheet] = _sheet(workbook, looks, kind.sheet, _HEAD, _WIDTHS)
-        _write_section(
-            sheets[kind.sheet], looks, getattr(settings, attribute), _next_row(kind, attribute)
-        )
+        _write_section(sheets[kind.sheet], looks, settings, attribute)
         if kind.sheet == "任务":
             _write_units(workbook, looks, settings)
     _write_rules(workbook, looks, settings, rules)
@@ -95,14 +94,17 @@ def _next_row(kind: type[Section], attribute: str) -> int:
     return row
 
 
-def _write_section(sheet: Worksheet, looks: Look, section: Section, first_row: int) -> None:
-    for row, (attribute, entry) in enumerate(section.entries().items(), first_row):
+def _write_section(sheet: Worksheet, looks: Look, settings: Settings, attribute: str) -> None:
+    section: Section = getattr(settings, attribute)
+    first_row = _next_row(type(section), attribute)
+    for row, (name, entry) in enumerate(section.entries().items(), first_row):
+        explanation = worded(entry.explanation, settings.words.of)
         sheet.write_string(row, 0, entry.name, looks.office)
-        _write_value(sheet, row, getattr(section, attribute), looks)
-        sheet.write_string(row, 2, entry.explanation, looks.office)
+        _write_value(sheet, row, getattr(section, name), looks)
+        sheet.write_string(row, 2, explanation, looks.office)
         sheet.write_string(row, 3, entry.example, looks.office)
         texts = {
-            "explanation": (entry.explanation, float(_WIDTHS[2])),
+            "explanation": (explanation, float(_WIDTHS[2])),
             "example": (entry.example, float(_WIDTHS[3])),
         }
         sheet.set_row(row, max(22.0, row_height(texts)))
