@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FONTS = {
+FONTS: dict[str, Any] = {
     "font_title": '题"体', "font_heading1": "黑&甲", "font_heading2": "楷<乙", "font_body": "仿'丙>", "font_page": "页 丁；",
 }  # fmt: skip
 # Attributes by which a part of a paper names a font, whatever their prefix.

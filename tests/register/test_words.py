@@ -51,7 +51,7 @@ def test_all_three_values_of_a_conflict_are_in_the_office_s_words(
 ) -> None:
     monkeypatch.setattr(cases, "SETTINGS", replace(cases.SETTINGS, words=INVENTED))
     table = CONTRADICTIONS["an edit beside a return"]
-    _, merged, _ = consolidated([{h: invented(t) for h, t in row.items()} for row in table])
+    _, merged, _ = consolidated(tuple({h: invented(t) for h, t in row.items()} for row in table))
     (conflict,) = [found for found in merged.findings if found.rule == "I114"]
     message = conflict.worded(INVENTED.of).message
     assert all(word in message for word in (INVENTED.in_progress, INVENTED.done, INVENTED.phased))

@@ -14,6 +14,7 @@ import openpyxl
 from tests.support.items import SETTINGS
 from toolkit.issued.sign import Signing, sign
 from toolkit.ledger.deadline_grammar import read_deadline
+from toolkit.ledger.deadlines import Deadline
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.item import Item
 from toolkit.ledger.status import Status
@@ -51,10 +52,16 @@ def item(number: int, status: Status, unit: str, due: str, **more: object) -> It
     whole = Item(
         id=f"1-{number}", main_problem="主要问题。", sub_problem=f"分项问题{number}。", problem=f"第{number}件事办得不实，涉及{number * 37}户",
         measures=("修订办法。",), lead_leader=("张三丰", "李四光")[number % 2], lead_unit=unit, owner="王五", kind="限期整改",
-        deadline=read_deadline(due, OFFICE.anchors), status=status, next_steps="月底前验收。",
+        deadline=_deadline(due), status=status, next_steps="月底前验收。",
         progress=f"3月{number}日修订《甲办法》，新增条款{number}条，清退资金{number}万元。",
     )  # fmt: skip
     return replace(whole, **more)  # type: ignore[arg-type]
+
+
+def _deadline(due: str) -> Deadline:
+    deadline = read_deadline(due, OFFICE.anchors)
+    assert isinstance(deadline, Deadline)
+    return deadline
 
 
 LEDGER = (
@@ -83,8 +90,12 @@ REPORTS = {
         replace(LEDGER[7], status=Status.IN_PROGRESS),
     ),
 }  # fmt: skip
-SIGNED = {"审核人": "王主任", "审核日期": dt.date(2026, 6, 18), "依据": "会议纪要第3号"}
-DECISIONS = {
+SIGNED: dict[str, str | dt.date] = {
+    "审核人": "王主任",
+    "审核日期": dt.date(2026, 6, 18),
+    "依据": "会议纪要第3号",
+}
+DECISIONS: dict[str, dict[str, str | dt.date]] = {
     "1-1": {"同意销号": "是", **SIGNED},
     "1-3": {"同意销号": "是", **SIGNED},
     "1-5": {"延期至": dt.date(2027, 3, 31), **SIGNED},
@@ -135,7 +146,7 @@ def decide(folder: Path, path: Path) -> None:
     """The consolidated workbook as the office fills it."""
     book = openpyxl.load_workbook(folder / "汇总台账.xlsx")
     sheet = book["整改台账"]
-    heads = {cell.value: cell.column for cell in sheet[3]}
+    heads = {str(cell.value): number for number, cell in enumerate(sheet[3], 1)}
     for row in range(4, sheet.max_row + 1):
         decided = DECISIONS.get(str(sheet.cell(row, heads["问题编号"]).value), {})
         for header, value in decided.items():

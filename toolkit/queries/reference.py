@@ -16,7 +16,7 @@ from toolkit.gongwen.proofread.clause import all_clauses
 from toolkit.ledger.columns import COLUMNS
 from toolkit.ledger.status import worded
 from toolkit.ledger.text import as_typed
-from toolkit.papers.notice import placeholder_names
+from toolkit.papers.paper import all_papers, common_placeholders
 from toolkit.run.finding_catalogue import FAMILIES, explained, further, shown
 from toolkit.run.templates import create_workspace
 from toolkit.settings.lists import HEADING_COLUMNS, HEADINGS_SHEET, UNIT_COLUMNS, UNITS_SHEET
@@ -24,7 +24,7 @@ from toolkit.settings.model import SECTIONS, Settings
 from toolkit.sheets.gate import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from toolkit.settings.fields import Section
 
@@ -81,7 +81,14 @@ def _settings() -> Iterator[str]:
     for name, explanation in HEADING_COLUMNS:
         yield _row(name, explanation)
     yield "\n## 通报模板中可用的占位符\n"
-    yield "、".join(f"`{{{{{name}}}}}`" for name in placeholder_names())
+    yield _braced(common_placeholders(Settings()))
+    for paper in all_papers():
+        if paper.placeholders:
+            yield f"\n{paper.name}另有：{_braced(paper.placeholders)}"
+
+
+def _braced(names: Iterable[str]) -> str:
+    return "、".join(f"`{{{{{name}}}}}`" for name in names)
 
 
 def _entries(kind: type[Section], defaults: Section) -> Iterator[str]:

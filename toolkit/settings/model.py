@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.deadlines import Anchors
@@ -56,8 +57,20 @@ class Settings:
 
     @property
     def digest(self) -> str:
-        """SHA-256 over all settings (hex): which settings a round was run with."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()
+        """SHA-256 over what the settings mean (hex): which settings a state was made with.
+
+        Questions that are still open, and where things stand in the workbook, mean nothing.
+        """
+        meant = {
+            **{name: _plain(getattr(self, name)) for name in SECTIONS},
+            "units": [_plain(unit) for unit in self.units],
+            "headings": dict(sorted(self.remembered.items())),
+            "rules": sorted(
+                [rule.code, rule.level, rule.parameter, rule.value] for rule in self.rules
+            ),
+        }
+        text = json.dumps(meant, ensure_ascii=False, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     @property
     def anchors(self) -> Anchors:
@@ -121,6 +134,10 @@ def _sections() -> Iterator[tuple[str, type[Section]]]:
 
 
 SECTIONS: Mapping[str, type[Section]] = MappingProxyType(dict(_sections()))
+
+
+def _plain(section: Any) -> dict[str, Any]:
+    return {entry.name: getattr(section, entry.name) for entry in fields(section)}
 
 
 def chinese_period(first: dt.date | None, last: dt.date | None) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
+from toolkit.ledger.period import Cycle
 from toolkit.ledger.status import WORDS, Status, normal_word
 from toolkit.settings.fields import Section, setting
 from toolkit.settings.kinds import (
@@ -393,4 +394,12 @@ class Schedule(Section):
     )
     time: str = setting(
         "时刻", Clock(), "几点运行（24小时制，时:分）", "16:30", printed=False, default="16:30"
+    )
+    cycle: Cycle = setting(
+        "报送周期",
+        Member(Cycle, "报送周期"),
+        "周、半月、月、季、每次；同一周期内多次运行算同一期，周以上面的星期为截止日",
+        "周",
+        printed=False,
+        default=Cycle.WEEK,
     )

@@ -30,7 +30,6 @@ from toolkit.workbooks.template import FIRST_ROW, Ledger, add_ledger, open_ledge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import datetime
     from pathlib import Path
 
     from xlsxwriter.workbook import Workbook
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.submission import Row, Submission, Untaken
     from toolkit.settings.model import Settings
+    from toolkit.state import State
 
 FINDINGS_SHEET = "核查意见"
 _COLUMNS = (
@@ -55,16 +55,6 @@ _LONGEST_SHOWN = 300
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?")
 # A note: its width in pixels, how many half-width characters fit a line of it, the pixels of a line and of the edges.
 _NOTE_WIDTH, _NOTE_LINE, _NOTE_LINE_HEIGHT, _NOTE_EDGE = 340, 48, 17, 14
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
-    """What one round received, and what is wrong with it."""
-
-    submissions: Sequence[Submission]
-    entries: Sequence[Entry]
-    findings: Sequence[Finding]
-    settings: Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,10 +97,10 @@ def unit_of(submission: Submission) -> str:
     return submission.unit or (submission.identity.unit if submission.identity else "")
 
 
-def returns_of(received: Received) -> tuple[Return, ...]:
+def returns_of(state: State) -> tuple[Return, ...]:
     """The returns of the round, one a unit, in the order in which they came; superseded and repeated files left out."""
     by_unit: dict[str, list[Submission]] = defaultdict(list)
-    for submission in received.submissions:
+    for submission in state.submissions:
         stands = (
             submission.verdict in (Verdict.ACCEPTED, Verdict.REJECTED)
             and submission.role is not Role.REVIEW
@@ -118,11 +108,9 @@ def returns_of(received: Received) -> tuple[Return, ...]:
         if stands and (unit := unit_of(submission)):
             by_unit[unit].append(submission)
     led: dict[str, list[Entry]] = defaultdict(list)
-    for entry in received.entries:
+    for entry in state.entries:
         led[entry.item.lead_unit].append(entry)
-    return tuple(
-        _return(unit, files, led[unit], received.findings) for unit, files in by_unit.items()
-    )
+    return tuple(_return(unit, files, led[unit], state.findings) for unit, files in by_unit.items())
 
 
 def _return(
@@ -150,17 +138,20 @@ def _of_item(found: Finding, rows: Mapping[Origin, str]) -> Finding:
     )
 
 
-def write_return(path: Path, marked: Return, settings: Settings, created: datetime) -> None:
+def write_return(path: Path, marked: Return, state: State) -> None:
     """Write the marked return of a unit: 核查意见 first, then the ledger with what the unit wrote."""
-    rows = [_row(entry, marked.rows.get(entry.item.id), settings) for entry in marked.entries]
-    ledger = Ledger(rows=rows, settings=settings, created=created, unit=marked.unit)
+    wrote = marked.rows
+    rows = [_row(entry, wrote.get(entry.item.id), state.settings) for entry in marked.entries]
+    ledger = Ledger(
+        rows=rows, settings=state.settings, created=state.created, unit=marked.unit, code=state.code
+    )
     workbook = open_ledger(path, ledger)
     looks = look(workbook)
     first = workbook.add_worksheet(FINDINGS_SHEET)
     sheet = add_ledger(workbook, looks, ledger)
     places = {row.key: number for number, row in enumerate(rows, FIRST_ROW)}
     _mark_cells(workbook, sheet, marked.findings, dict(zip(places, rows, strict=True)), places)
-    _write_findings(workbook, first, looks, marked, settings, places)
+    _write_findings(workbook, first, looks, marked, state.settings, places)
     first.activate()
     workbook.close()
 
