@@ -15,7 +15,7 @@ from toolkit import schedule as weekly
 from toolkit.errors import ToolkitError
 from toolkit.register.store import Register
 from toolkit.run.templates import create_workspace
-from toolkit.settings.model import Schedule
+from toolkit.settings.sections import Schedule
 from toolkit.workbooks.template import write_ledger
 from toolkit.workspace import Workspace
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError, of_the_machine
 from toolkit.run.round import NothingMade, resume, run_round
-from toolkit.settings.model import WEEKDAYS, Schedule
 from toolkit.settings.reading import load
+from toolkit.settings.sections import WEEKDAYS, Schedule
 from toolkit.workspace import WorkspaceBusy
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from toolkit.ledger.item import Item
 from toolkit.ledger.submission import Origin
 from toolkit.register.match import match
 from toolkit.register.snapshot import Snapshot
+from toolkit.settings.sections import Matching
 
 # What a unit's return may not lose, and the headings that mean one thing whatever stands beside them.
 KEPT = (
@@ -137,7 +138,7 @@ def test_items_come_back_or_a_finding_names_what_could_not_be_read(
     sheet, numbers, spoken = drawn(data, ledger)
     entries = tuple(Entry(item=item, origin=Origin("", "", 0)) for item in ledger)
     read = reading(sheet, name="某某.xlsx")
-    (matched,), unmatched = match([read], Snapshot(entries))
+    (matched,), unmatched = match([read], Snapshot(entries), Matching().likeness)
     found = {row.item.id: row for row in matched.rows}
     named = {finding.place.cell for finding in (*read.findings, *unmatched)}
     for item, number in zip(ledger, numbers, strict=True):

@@ -15,7 +15,7 @@ import pytest
 
 from tests.support.items import ENTRY, SETTINGS
 from tests.support.states import state_of, written
-from toolkit.gongwen.page import BOTTOM, LEFT, PAPER, RIGHT, TOP
+from toolkit.gongwen.page import MARGINS, PAPER
 from toolkit.papers.notice import NOTICE
 from toolkit.papers.prose import DEFAULT
 from toolkit.papers.prose_template import write_blank
@@ -116,10 +116,10 @@ def test_paper_is_a4(pages: list[Page]) -> None:
 
 def test_margins_of_the_standard() -> None:
     twip = 25.4 / 1440
-    assert (round(PAPER[0] * twip), round(PAPER[1] * twip)) == (210, 297)
-    assert (round(TOP * twip), round(LEFT * twip)) == (37, 28)
-    assert round((PAPER[0] - LEFT - RIGHT) * twip) == 156
-    assert abs((PAPER[1] - TOP - BOTTOM) * twip - 225) < 0.5
+    assert tuple(round(side.twips * twip) for side in PAPER) == (210, 297)
+    assert (round(MARGINS.top.twips * twip), round(MARGINS.left.twips * twip)) == (37, 28)
+    assert round((PAPER[0] - MARGINS.left - MARGINS.right).twips * twip) == 156
+    assert abs((PAPER[1] - MARGINS.top - MARGINS.bottom).twips * twip - 225) < 0.5
 
 
 def test_full_pages_have_22_rows_of_28_characters(pages: list[Page]) -> None:

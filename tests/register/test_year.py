@@ -23,6 +23,7 @@ from toolkit.ledger.submission import Origin, Role, Row, Submission, Verdict
 from toolkit.register.match import match
 from toolkit.register.merge import Merged, merge
 from toolkit.register.store import Register
+from toolkit.settings.sections import Matching
 
 
 def rows_of(items: list[Item], file: str) -> tuple[Row, ...]:
@@ -62,7 +63,7 @@ def keep(register: Register, week: Week) -> Merged:
             )
         )
     known = register.recall()
-    matched, _ = match(came, known)
+    matched, _ = match(came, known, Matching().likeness)
     merged = merge(known, matched)
     record(register, week.day, merged)
     return merged

@@ -16,7 +16,8 @@ from toolkit.ledger.item import Item
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Origin, Submission
 from toolkit.ledger.units import Unit
-from toolkit.settings.model import Settings, Task
+from toolkit.settings.model import Settings
+from toolkit.settings.sections import Task
 
 UNITS = (
     Unit(name="规划建设局", aliases=("规建局",)),

@@ -13,7 +13,7 @@ from toolkit.papers.final import blanks_of, write_final
 from toolkit.papers.paper import signed_files
 from toolkit.register.signatures import Signature
 from toolkit.register.store import Register, RegisterError
-from toolkit.settings.model import Words
+from toolkit.settings.sections import Words
 from toolkit.workspace import BACKUP
 from toolkit.workspace.commit import recover
 from toolkit.workspace.durable import is_whole, write_whole

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from toolkit.figures.printed import By, Line, Printed, Quoted, Ref, Source, joined, text_of
 from toolkit.gongwen.document import append, save
 from toolkit.gongwen.elements import blank_row, paragraph, signature_with_seal, title
+from toolkit.gongwen.lengths import pt
 from toolkit.gongwen.letter import fit_mark, new_letter
 from toolkit.gongwen.styles import ADDRESSEE, BODY, DATE, SIGNATURE
 from toolkit.gongwen.tables import Column
@@ -141,7 +142,7 @@ def sender_of(settings: Settings) -> str:
 
 def _parts(state: State, letter: Letter, _templates: Templates) -> Mapping[str, Sequence[Block]]:
     parts: dict[str, Sequence[Block]] = {
-        ITEMS: (Grid(_COLUMNS, _rows(state, letter), 24), Text(("",))),
+        ITEMS: (Grid(_COLUMNS, _rows(state, letter), pt(12)), Text(("",))),
         EARLIER: _earlier(letter),
         COPIED: _copied(state, letter),
     }

@@ -85,4 +85,5 @@ def consolidate(
         *(waiver for submission in merged.submissions for waiver in submission.waivers),
     )
     decided = {decision.id: decision for decision in (*known.decisions, *merged.decisions)}
-    return Consolidation(known, merged, *waive((*read_faults, *faults), waivers, as_of), decided)
+    said = tuple(found.worded(settings.words.of) for found in (*read_faults, *faults))
+    return Consolidation(known, merged, *waive(said, waivers, as_of), decided)

@@ -21,7 +21,8 @@ from toolkit.ledger.revision import RevisionKind
 from toolkit.ledger.submission import Role, Verdict
 from toolkit.papers.signoff import INPUTS, findings_by_severity
 from toolkit.run.plausibility import suspected_rules
-from toolkit.settings.model import MISSING, SAMPLE_MARK
+from toolkit.settings.model import MISSING
+from toolkit.settings.sections import SAMPLE_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
