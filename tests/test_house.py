@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from vulture import Vulture
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -40,6 +41,62 @@ def test_floors_imports_go_down_only() -> None:
     program = "import sys; sys.path.insert(0, ''); from importlinter.cli import lint_imports_command as go; go(['--no-cache'])"
     found = run(sys.executable, "-c", program)
     assert found.returncode == 0, found.stdout + found.stderr
+
+
+# What vulture cannot see being used, each with who uses it.
+USED_ELSEWHERE = {
+    "list_commands": "the command line library",
+    "doctype": "the XML parser",
+    "StartElementHandler": "the XML parser",
+    "EndElementHandler": "the XML parser",
+    "CharacterDataHandler": "the XML parser",
+    "buffer_text": "the XML parser",
+    "step": "SQLite, of an aggregate",
+    "finalize": "SQLite, of an aggregate",
+    "error": "Python, of a context manager",
+    "trace": "Python, of a context manager",
+    "_prepare_formula": "xlsxwriter",
+    "_blob": "python-docx",
+    "last_modified_by": "python-docx",
+    "highlight_val": "python-docx",
+    "different_first_page_header_footer": "python-docx",
+    "create_system": "zipfile",
+    "root_cause": "a column, by its code",
+    "not_started": "the words of a status, by its code",
+    "in_progress": "the words of a status, by its code",
+    "postcode": "a setting, by its placeholder",
+    "remind_prefix": "a setting, by the kind of the letter",
+    "urge_prefix": "a setting, by the kind of the letter",
+    "warn_prefix": "a setting, by the kind of the letter",
+    "UNCLEAR": "a stored name, which stays",
+    "annex_note": "the engine's annexes (GB/T 9704 7.3.4), which no paper has yet",
+    "annex_start": "the engine's annexes (GB/T 9704 7.3.7), which no paper has yet",
+    "end_portrait": "the engine's landscape annexes, which no paper has yet",
+    "end_landscape": "the engine's landscape annexes, which no paper has yet",
+}
+
+
+def unused(*paths: Path) -> dict[str, str]:
+    """Name → where it stands, of everything that nothing uses; registered functions are used by their registry."""
+    looker = Vulture(ignore_decorators=["@*_rule", "@clause", "@command", "@app.callback"])
+    looker.scavenge(list(paths))
+    return {
+        found.name: f"{found.filename.name}:{found.first_lineno} {found.message}"
+        for found in looker.get_unused_code(min_confidence=60)
+    }
+
+
+def test_nothing_is_written_that_nobody_calls() -> None:
+    """A guard that no one calls is seen here; what only tests call belongs to the tests."""
+    found = unused(ROOT / "toolkit")
+    assert {name: where for name, where in found.items() if name not in USED_ELSEWHERE} == {}
+    assert set(USED_ELSEWHERE) - found.keys() == set(), "no longer unused: take it off the list"
+
+
+def test_an_uncalled_guard_is_seen(tmp_path: Path) -> None:
+    guard = tmp_path / "guard.py"
+    guard.write_text("def prove():\n    return _brief()\n\n\ndef _brief():\n    return 1\n")
+    assert unused(guard).keys() == {"prove"}
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:

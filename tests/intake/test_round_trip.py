@@ -14,8 +14,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.items import SETTINGS, UNITS, arrival, submission_of
-from toolkit.intake.read import read_one
+from tests.support.items import SETTINGS, UNITS, arrival, read_one, submission_of
 from toolkit.ledger.columns import BY_CODE, COLUMNS
 from toolkit.ledger.deadline_grammar import read_deadline
 from toolkit.ledger.entry import Entry
