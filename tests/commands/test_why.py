@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.command import zhenggai
 from tests.support.items import ENTRY
-from tests.support.made import FIRST, SECOND, Made, week
+from tests.support.made import FIRST, SECOND, Made, run_week
 from toolkit.workspace import Workspace
 
 
@@ -57,7 +57,7 @@ def test_a_decision_of_the_office_stands_below_the_values(place: Workspace) -> N
     sheet.cell(4, heads["审核人"]).value = "王主任"
     sheet.cell(4, heads["审核日期"]).value = SECOND
     book.save(place.inbox / "审过.xlsx")
-    week(place, SECOND + dt.timedelta(weeks=1))
+    run_week(place, SECOND + dt.timedelta(weeks=1))
     assert "审核：已销号（王主任" in zhenggai("why", "3-2", "-w", place.root).out
     (decision,) = zhenggai("why", "3-2", "-w", place.root, "--json").record["decisions"]
     assert (decision["ruling"], decision["by"], decision["on"]) == ("close", "王主任", str(SECOND))

@@ -18,6 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.end_to_end.test_decisions_in_excel import LEDGER, Office
+from tests.support.fuzz import examples
+from tests.support.made import Made
 from toolkit.gongwen.document import visible_paragraphs
 from toolkit.gongwen.revisions import Revised, read_revised
 from toolkit.papers.paper_diff import revisions_of
@@ -27,8 +29,8 @@ LINE = "1.针对“会议制度落实不到位”的问题。3月12日修订《�
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path / "区")
+def office(made: Made, tmp_path: Path) -> Office:
+    return Office(tmp_path / "区", made)
 
 
 def edited(
@@ -207,15 +209,15 @@ def test_a_draft_saved_by_another_writer_is_read_too(office: Office, tmp_path: P
 
 
 @pytest.fixture(scope="module")
-def issued(tmp_path_factory: pytest.TempPathFactory) -> tuple[Revised, Path]:
-    office = Office(tmp_path_factory.mktemp("笔") / "区")
+def issued(made: Made, tmp_path_factory: pytest.TempPathFactory) -> tuple[Revised, Path]:
+    office = Office(tmp_path_factory.mktemp("笔") / "区", made)
     return read_revised(office.folder / NOTICE), office.folder / NOTICE
 
 
 EDITS = st.lists(st.tuples(st.integers(0, 60), st.sampled_from(["put", "cut", "new", "split", "join"]), st.text(alphabet="新增的文字，。8", min_size=1, max_size=8)), max_size=5)  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(EDITS)
 def test_no_typed_character_is_lost_whatever_is_done(
     issued: tuple[Revised, Path],

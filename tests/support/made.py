@@ -83,6 +83,10 @@ class Made:
         """The folder of the sample's last round; for reading only."""
         return self.demo() / "outbox" / DEMO_DAY.isoformat()
 
+    def with_ledger(self, to: Path) -> Workspace:
+        """A copy of a workspace in whose inbox the baseline of ENTRY waits for the first round."""
+        return Workspace(self.copy("待运行", _with_ledger, to))
+
     def two_rounds(self, to: Path) -> Workspace:
         """A copy of a workspace: the baseline of ENTRY and OPEN on FIRST, on SECOND a return with a new text of ENTRY's progress."""
         return Workspace(self.copy("两期", _two_rounds, to))
@@ -92,7 +96,7 @@ class Made:
         return Workspace(self.copy("0.3.0", _of_0_3_0, to))
 
 
-def week(place: Workspace, day: dt.date) -> dict[str, Any]:
+def run_week(place: Workspace, day: dt.date) -> dict[str, Any]:
     """Run the round of a day at five in the afternoon; its record."""
     moment = dt.datetime.combine(day, dt.time(17))
     outcome = run_round(place, load(place.settings_path.read_bytes()), day, now=moment)
@@ -113,10 +117,15 @@ def _of_0_3_0(folder: Path) -> None:
                 (folder / member.name).write_bytes(stream.read())
 
 
+def _with_ledger(folder: Path) -> None:
+    place = create_workspace(folder, SETTINGS)
+    write_ledger(place.inbox / "台账.xlsx", [ENTRY], SETTINGS, _STAMP)
+
+
 def _two_rounds(folder: Path) -> None:
     place = create_workspace(folder, OFFICE)
     write_ledger(place.inbox / "台账.xlsx", [ENTRY, OPEN], OFFICE, _STAMP)
-    week(place, FIRST)
+    run_week(place, FIRST)
     item = replace(ENTRY.item, progress="6月8日召开会议2次，修订《甲办法》。")
     write_ledger(place.inbox / "报送.xlsx", [replace(ENTRY, item=item)], OFFICE, _STAMP)
-    week(place, SECOND)
+    run_week(place, SECOND)
