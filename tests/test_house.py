@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 from vulture import Vulture
+
+from toolkit.cli import app
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -29,6 +33,11 @@ def test_lint(paths: tuple[str, ...]) -> None:
         "--no-cache",
         *[path for path in paths if (ROOT / path).is_dir()],
     )
+    assert found.returncode == 0, found.stdout
+
+
+def test_format() -> None:
+    found = run(sys.executable, "-m", "ruff", "format", "--check", "--no-cache")
     assert found.returncode == 0, found.stdout
 
 
@@ -114,6 +123,43 @@ def test_two_commands_stand_on_the_first_screen() -> None:
     assert len(commands) == 2
     assert "zhenggai demo" in commands[0]
     assert "pytest" in commands[1]
+
+
+def test_every_command_has_its_tests() -> None:
+    """One module a command, one test file a command; tests/commands/ may hold more."""
+    modules = {path.stem for path in (ROOT / "toolkit" / "commands").glob("[!_]*.py")}
+    tests = {
+        path.stem.removeprefix("test_") for path in (ROOT / "tests" / "commands").glob("test_*.py")
+    }
+    assert modules - tests == set()
+    assert modules == {command.callback.__name__ for command in app.registered_commands}
+
+
+def test_ci_pins_what_it_installs() -> None:
+    """Every direct dependency stands in constraints.txt, at a version that pyproject.toml allows."""
+    assert "PIP_CONSTRAINT" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = dict(line.split("==") for line in lines if not line.startswith("#"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    for requirement in map(Requirement, wanted):
+        assert requirement.specifier.contains(pins[requirement.name.lower()]), requirement
+
+
+def test_hooks_before_a_commit_fetch_nothing() -> None:
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    assert set(re.findall(r"repo: (\S+)", hooks)) == {"local"}
+    assert set(re.findall(r"language: (\S+)", hooks)) == {"system"}
+    assert {"ruff check", "ruff format", "mypy", "lint-imports"} <= {
+        entry.removeprefix("python -m ").removesuffix(" --force-exclude")
+        for entry in re.findall(r"entry: (.+)", hooks)
+    }
+
+
+def test_types_are_for_those_who_import_us_too() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert "py.typed" in project["tool"]["setuptools"]["package-data"]["toolkit"]
+    assert (ROOT / "toolkit" / "py.typed").is_file()
 
 
 def test_every_dependency_is_imported() -> None:
