@@ -78,6 +78,8 @@ USED_ELSEWHERE = {
     "urge_prefix": "a setting, by the kind of the letter",
     "warn_prefix": "a setting, by the kind of the letter",
     "UNCLEAR": "a stored name, which stays",
+    "EACH": "a choice of the settings, by its word",
+    "keep_replies": "the reading of 复函, which is not written yet",
     "annex_note": "the engine's annexes (GB/T 9704 7.3.4), which no paper has yet",
     "annex_start": "the engine's annexes (GB/T 9704 7.3.7), which no paper has yet",
     "end_portrait": "the engine's landscape annexes, which no paper has yet",
