@@ -37,11 +37,6 @@ def last_due(schedule: Schedule, now: datetime) -> datetime:
     return due if due <= now else due - _WEEK
 
 
-def next_due(schedule: Schedule, now: datetime) -> datetime:
-    """The next moment, after `now`, at which the weekly round is due."""
-    return last_due(schedule, now) + _WEEK
-
-
 def is_missed(schedule: Schedule, last_success: datetime | None, now: datetime) -> bool:
     """Whether a round was due since the last success. A workspace that never ran by itself has missed nothing."""
     return last_success is not None and last_success < last_due(schedule, now)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.intake.test_round_trip import ledgers, typed
 from tests.support.drawn import Sheet, reading
+from tests.support.fuzz import examples
 from toolkit.intake.headers import known_code
 from toolkit.ledger.columns import COLUMNS, Column
 from toolkit.ledger.entry import Entry
@@ -44,7 +45,7 @@ STRANGE = [
     ["/"],
 ]
 messy = settings(
-    max_examples=60,
+    max_examples=examples(60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import office
 from tests.support.items import ENTRY, SETTINGS
 from tests.support.states import state_of, written
 from toolkit.gongwen.page import MARGINS, PAPER
@@ -36,7 +37,7 @@ def have_fonts() -> bool:
 
 pytestmark = [
     pytest.mark.rendered,
-    pytest.mark.skipif(not shutil.which("soffice"), reason="没有安装LibreOffice（soffice）"),
+    office.needed,
     pytest.mark.skipif(not shutil.which("pdftotext"), reason="没有安装poppler-utils（pdftotext）"),
     pytest.mark.skipif(not have_fonts(), reason="没有仿宋字体（.ci/fonts.sh会安装）"),
 ]
@@ -60,18 +61,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
     write_blank(folder / "通报.docx", STAMP, SETTINGS, DEFAULT)
     paper = written(NOTICE, state_of(entries, SETTINGS, as_of), folder, folder)
     let_punctuation_hang(paper)
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, paper],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    subprocess.run(
-        ["pdftotext", "-bbox-layout", folder / "整改进展通报.pdf", folder / "整改进展通报.html"],
-        check=True,
-    )
-    return read_pages((folder / "整改进展通报.html").read_text(encoding="utf-8"))
+    drawn, boxes = office.convert(paper, folder, "pdf"), folder / "整改进展通报.html"
+    subprocess.run(["pdftotext", "-bbox-layout", drawn, boxes], check=True)
+    return read_pages(boxes.read_text(encoding="utf-8"))
 
 
 def let_punctuation_hang(path: Path) -> None:

@@ -81,11 +81,6 @@ def read(
     )
 
 
-def read_one(file: File, settings: Settings, *, has_baseline: bool) -> Submission:
-    """One workbook: what it is, whose it is, its rows, and what stands in it besides."""
-    return _Reader(settings, has_baseline=has_baseline).read_book(file)
-
-
 class _Reader:
     """Reads files for one office; what it knows of the office is derived once."""
 

@@ -229,6 +229,6 @@ def _put_out(
     except (OSError, RegisterError) as trouble:
         why = of_the_machine(trouble) if isinstance(trouble, OSError) else str(trouble)
         raise ToolkitError(
-            f"已经签发，但outbox/{past.folder}没有写全：{why}请关闭已打开的文件，再运行一次同样的命令。"
+            f"已经签发，但outbox/{past.folder}没有写全：{why}再运行一次同样的命令即可补齐。"
         ) from trouble
     return tuple(folder / one.paper for one in signed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
@@ -37,7 +38,7 @@ def _of_task(settings: Settings, as_of: date) -> Iterator[str]:
         ("截至日期", as_of),
     )
     known = [(name, day) for name, day in order if day is not None]
-    for (first, day), (second, later) in zip(known, known[1:], strict=False):
+    for (first, day), (second, later) in pairwise(known):
         if day > later:
             yield f"设置中的{first}{day}晚于{second}{later}"
     if task.phase_end and task.feedback_on and task.phase_end < task.feedback_on:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
@@ -24,7 +25,6 @@ from toolkit.settings.kinds import (
 
 if TYPE_CHECKING:
     import datetime as dt
-import re
     from collections.abc import Iterator
 
     from toolkit.ledger.letter import LetterKind
