@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.errors import UsageError
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.period import closing_day
-from toolkit.settings.model import WEEKDAYS
+from toolkit.settings.sections import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
