@@ -103,10 +103,12 @@ def _try_outbox(workspace: Workspace, issued: Issued, memory: Memory) -> None:
     """Files that would be replaced must not be open, and the outbox must take a folder."""
     with explained("无法写入outbox，没有更改任何内容"):
         trial = workspace.outbox / ".trial"
-        if trial.is_dir():
-            trial.rmdir()
+        shutil.rmtree(trial, ignore_errors=True)
         trial.mkdir()
-        trial.rmdir()
+        try:
+            write_whole(trial / "试写", b"")
+        finally:
+            shutil.rmtree(trial, ignore_errors=True)
     shown = memory.shown()
     before = shown.newest if shown else None
     names = {**(before.files if before else {}), BACKUP: ""}
