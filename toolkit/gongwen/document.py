@@ -38,7 +38,7 @@ def new_document(fonts: Fonts) -> Document:
         if element.tag != qn("w:sectPr"):
             document.element.body.remove(element)
     styles.set_up(document, fonts)
-    page.set_up(document, fonts)
+    page.set_up(document, fonts.page)
     return document
 
 
