@@ -53,7 +53,8 @@ def rows_of(register: Path) -> Iterator[str]:
     with sqlite3.connect(register) as db:
         tables = db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
         for (table,) in tables.fetchall():
-            yield from (f"{table} {row}\n" for row in db.execute(f"SELECT * FROM {table}"))  # noqa: S608 - a name of ours
+            rows = db.execute(f"SELECT * FROM {table}")  # noqa: S608 - a name of ours
+            yield from sorted(f"{table} {row}\n" for row in rows)  # an index may decide the order
 
 
 def main() -> None:

@@ -26,6 +26,7 @@ from toolkit.workbooks.dispatch import dispatch, file_name
 from toolkit.workbooks.proof_sheet import PROOF_SHEET, proofread_papers, write_proof_sheet
 from toolkit.workbooks.receipt import RECEIPT, write_receipt
 from toolkit.workbooks.returned import Received, returns_of, write_return
+from toolkit.workbooks.selfcheck import SelfCheck
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -244,9 +245,11 @@ def _write_returned(round_: Round, folder: Path) -> None:
         return
     folder.mkdir()
     back = {marked.unit: f"{file_name(marked.unit)}.xlsx" for marked in returns if marked.goes_back}
+    check = SelfCheck(round_.settings, round_.as_of)
     for marked in returns:
         if marked.goes_back:
-            write_return(folder / back[marked.unit], marked, round_.settings, round_.created)
+            path = folder / back[marked.unit]
+            write_return(path, marked, round_.settings, round_.created, check)
     write_receipt(folder / RECEIPT, received, back, round_.as_of)
 
 

@@ -37,6 +37,7 @@ def new_workbook(
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
+            "in_memory": True,  # else every part of every workbook is a file of its own for a while
             "default_date_format": "yyyy-mm-dd",
         },
     )

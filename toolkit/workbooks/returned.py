@@ -18,6 +18,7 @@ from toolkit.workbooks.formats import (
     FONT,
     NOTE_PAPER,
     Look,
+    filled_centre,
     lines_of,
     look,
     print_setup,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.submission import Row, Submission, Untaken
     from toolkit.settings.model import Settings
+    from toolkit.workbooks.selfcheck import SelfCheck
 
 FINDINGS_SHEET = "核查意见"
 _COLUMNS = (
@@ -149,10 +151,19 @@ def _of_item(found: Finding, rows: Mapping[Origin, str]) -> Finding:
     )
 
 
-def write_return(path: Path, marked: Return, settings: Settings, created: datetime) -> None:
-    """Write the marked return of a unit: 核查意见 first, then the ledger with what the unit wrote."""
+def write_return(
+    path: Path,
+    marked: Return,
+    settings: Settings,
+    created: datetime,
+    check: SelfCheck | None = None,
+) -> None:
+    """Write the marked return of a unit: 核查意见 first, then the ledger with what the unit wrote.
+
+    `check` is the self-check of these settings on the day of `created`, where many returns share one.
+    """
     rows = [_row(entry, marked.rows.get(entry.item.id), settings) for entry in marked.entries]
-    ledger = Ledger(rows=rows, settings=settings, created=created, unit=marked.unit)
+    ledger = Ledger(rows=rows, settings=settings, created=created, unit=marked.unit, check=check)
     workbook = open_ledger(path, ledger)
     looks = look(workbook)
     first = workbook.add_worksheet(FINDINGS_SHEET)
@@ -307,12 +318,12 @@ def _write_findings(
         sheet.set_column(col, col, width, looks.plain)
         sheet.write_string(_HEAD_ROW, col, head, looks.head)
     sheet.set_row(_HEAD_ROW, 26)
-    fills = {severity: look(workbook, fill) for severity, fill in FILLS.items()}
+    fills = {severity: filled_centre(workbook, fill) for severity, fill in FILLS.items()}
     row = _HEAD_ROW
     for row, line in enumerate(_lines(marked, places), _HEAD_ROW + 1):
         texts = {}
         for col, text in enumerate(line.cells):
-            style = fills[line.severity].centre if col == 0 and line.severity else looks.text
+            style = fills[line.severity] if col == 0 and line.severity else looks.text
             write_cell(sheet, row, col, text, style)
             texts[str(col)] = (text, float(_COLUMNS[col][1]))
         if line.link:

@@ -10,7 +10,7 @@ from toolkit.checks.fields import LONGEST
 from toolkit.ledger.columns import CODES, COLUMNS, Filler
 from toolkit.ledger.finding import Severity
 from toolkit.sheets.write import FormulaSheet, new_workbook
-from toolkit.workbooks.formats import FILLS, GREEN, Look, look, print_setup
+from toolkit.workbooks.formats import FILLS, GREEN, Look, filled_centre, look, print_setup
 from toolkit.workbooks.ledger_row import LedgerRow, row_of
 from toolkit.workbooks.ledger_sheet import (
     LEDGER_SHEET,
@@ -54,13 +54,17 @@ _HOW = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """A ledger to be written: its rows, whose it is ("" for the whole or the blank one), what stands behind 填报时间：."""
+    """A ledger to be written: its rows, whose it is ("" for the whole or the blank one), what stands behind 填报时间：.
+
+    `check` is its self-check, where many ledgers of the same settings and day share one.
+    """
 
     rows: Sequence[LedgerRow]
     settings: Settings
     created: datetime
     unit: str = ""
     report: str = ""
+    check: SelfCheck | None = None
 
 
 def write_ledger(
@@ -78,7 +82,11 @@ def write_ledger(
     spreadsheet calculates it anew.
     """
     rows = [row_of(entry.item, settings) for entry in entries]
-    ledger = Ledger(rows=rows, settings=settings, created=created, unit=unit, report=report)
+    write(path, Ledger(rows=rows, settings=settings, created=created, unit=unit, report=report))
+
+
+def write(path: Path, ledger: Ledger) -> None:
+    """Write a ledger as a workbook of its own."""
     workbook = open_ledger(path, ledger)
     add_ledger(workbook, look(workbook), ledger)
     workbook.close()
@@ -97,7 +105,7 @@ def _identity(ledger: Ledger) -> dict[str, str]:
 
 def add_ledger(workbook: Workbook, looks: Look, ledger: Ledger) -> Worksheet:
     """Add the sheets of a ledger to a workbook; the sheet with the table."""
-    check = SelfCheck(ledger.settings, ledger.created.date())
+    check = ledger.check or SelfCheck(ledger.settings, ledger.created.date())
     sheet = workbook.add_worksheet(LEDGER_SHEET, worksheet_class=FormulaSheet)
     write_head(sheet, HEAD_ROW, looks)
     texts = _write_rows(sheet, looks, ledger, check)
@@ -162,8 +170,8 @@ def _write_counter(
     sheet.write_formula(1, first, counter, looks.subtitle, counted(texts))
     for number, (severity, words) in enumerate(_LEGEND):
         col = last + 1 + number * _LEGEND_COLS
-        filled = look(workbook, FILLS[severity])
-        sheet.merge_range(1, col, 1, col + _LEGEND_COLS - 1, words, filled.centre)
+        filled = filled_centre(workbook, FILLS[severity])
+        sheet.merge_range(1, col, 1, col + _LEGEND_COLS - 1, words, filled)
 
 
 def _colour(workbook: Workbook, sheet: Worksheet, check: SelfCheck, last: int) -> None:
