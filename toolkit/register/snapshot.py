@@ -66,10 +66,6 @@ class Snapshot:
     strokes: tuple[Revision, ...] = ()
     before: Callable[[str], Mapping[tuple[str, str], object]] = lambda _code: MappingProxyType({})
 
-    def entry(self, item_id: str) -> Entry | None:
-        """The item as it was known; None where it was not."""
-        return next((entry for entry in self.entries if entry.item.id == item_id), None)
-
 
 @dataclass(frozen=True, slots=True)
 class Fact:

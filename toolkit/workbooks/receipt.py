@@ -25,13 +25,16 @@ _NOBODY = "（单位不明）"
 def write_receipt(path: Path, received: Received, back: Mapping[str, str], as_of: date) -> None:
     """Write the receipt (UTF-8 with BOM and CRLF); `back` maps a unit to the name of the workbook that goes back to it."""
     task = received.settings.task
+    counted: dict[str, Counter[Severity]] = {}
+    for found in received.findings:
+        counted.setdefault(found.place.file, Counter())[found.severity] += 1
     title = f"{task.issuer_short or '整改'}整改台账报送回执（截至{as_of}）"
     mark = [f"【{SAMPLE_MARK}】"] if task.sample else []
     lines = [
         title,
         *mark,
         *(
-            _line(one, received, back)
+            _line(one, counted.get(one.file, Counter()), back)
             for one in received.submissions
             if one.role is not Role.REVIEW
         ),
@@ -39,7 +42,8 @@ def write_receipt(path: Path, received: Received, back: Mapping[str, str], as_of
     path.write_bytes(("\r\n".join(lines) + "\r\n").encode("utf-8-sig"))
 
 
-def _line(submission: Submission, received: Received, back: Mapping[str, str]) -> str:
+def _line(submission: Submission, counted: Counter[Severity], back: Mapping[str, str]) -> str:
+    """What is said of one file; `counted` are its findings by severity."""
     unit = unit_of(submission)
     whose = unit or ("（基准台账）" if submission.role is Role.BASELINE else _NOBODY)
     who = f"{whose}　{submission.file}："
@@ -48,9 +52,6 @@ def _line(submission: Submission, received: Received, back: Mapping[str, str]) -
         case Verdict.REJECTED:
             return f"{who}未能采用：{submission.reason}{'' if submission.reason.endswith('。') else '。'}{book}"
         case Verdict.ACCEPTED:
-            counted = Counter(
-                found.severity for found in received.findings if found.place.file == submission.file
-            )
             counts = "，".join(f"{severity.word}{counted[severity]}条" for severity in Severity)
             return f"{who}读取{len(submission.rows)}行，{counts}；{book or _unchanged(counted)}"
         case Verdict.DUPLICATE | Verdict.SUPERSEDED:
