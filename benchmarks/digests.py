@@ -18,7 +18,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rounds import AS_OF, ROOT, Size, prepare, round_of, run
+from benchmarks.rounds import AS_OF, ROOT, Size, prepare, round_of, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

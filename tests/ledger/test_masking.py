@@ -39,7 +39,7 @@ MASKER = Masker(
         ),
     ],
 )
-def test_secrets_are_masked_and_counted(text, masked, secret):
+def test_secrets_are_masked_and_counted(text: str, masked: str, secret: Secret) -> None:
     done = MASKER.mask(text)
     assert (done.text, done.found[secret] > 0) == (masked, True)
     assert MASKER.leaks(done.text) == ()
@@ -59,12 +59,12 @@ def test_secrets_are_masked_and_counted(text, masked, secret):
         "各公司、工厂和酒店的消防检查已完成。",
     ],
 )
-def test_what_is_no_secret_stands(text):
+def test_what_is_no_secret_stands(text: str) -> None:
     assert MASKER.mask(text).text == text
 
 
 @given(st.text(alphabet="李四张三丰与公司有限恒远（）13800，。；举报人的", max_size=40))
-def test_a_masked_text_leaks_nothing_and_stays_as_it_is(text):
+def test_a_masked_text_leaks_nothing_and_stays_as_it_is(text: str) -> None:
     once = MASKER.mask(text).text
     assert MASKER.leaks(once) == ()
     assert MASKER.mask(once).text == once

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from toolkit.gongwen.filling import Sources
 
-_PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 # One pair of braces, or the full-width ones of a Chinese keyboard.
 _NEARLY = re.compile(r"[{｛]{1,2}\s*([^{}｛｝]*?)\s*[}｝]{1,2}")
 _PART = re.compile(r"/word/(header|footer|footnotes|endnotes)\d*\.xml")
@@ -43,7 +43,7 @@ class TemplateError(ToolkitError):
 def placeholders(path: Path) -> frozenset[str]:
     """The names in double braces, over all paragraphs of the body."""
     return frozenset(
-        name for text in visible_paragraphs(path) for name in _PLACEHOLDER.findall(text)
+        name for text in visible_paragraphs(path) for name in PLACEHOLDER.findall(text)
     )
 
 
@@ -79,6 +79,11 @@ class Template:
                 f"模板“{self.name}”无法使用；请检查双花括号是否成对，或恢复自带的模板。"
             ) from broken
 
+    def texts_in_style(self, style: str) -> tuple[str, ...]:
+        """The paragraphs of the body in this style, placeholders and all."""
+        elements = paragraphs_in_style(docx.Document(io.BytesIO(self._data)), style)
+        return tuple("".join(texts_of(element)[:1]) for element in elements)
+
     def _check(self, values: Mapping[str, str]) -> None:
         """Refuse a placeholder that has no value; whatever was checked with these names needs no second look."""
         names = frozenset(values)
@@ -103,13 +108,13 @@ class Templates:
 
 
 def _check_text(here: str, text: str, values: Mapping[str, str]) -> None:
-    for name in _PLACEHOLDER.findall(text):
+    for name in PLACEHOLDER.findall(text):
         if name not in values:
             raise TemplateError(
                 f"{here}的占位符“{{{{{name}}}}}”不认识：“{text[:30]}”；{_meant(name, values)}"
                 f"可用的有：{'、'.join(sorted(values))}。"
             )
-    rest = _PLACEHOLDER.sub("", text)
+    rest = PLACEHOLDER.sub("", text)
     if "{{" in rest or "}}" in rest or _ODD.search(rest):
         raise TemplateError(
             f"{here}的花括号不成对或含有程序语句：“{text[:30]}”；请改正后重新运行。"
@@ -141,6 +146,20 @@ def _texts(name: str, data: bytes) -> Iterator[tuple[str, str]]:
 def _meant(name: str, values: Mapping[str, str]) -> str:
     close = get_close_matches(name, values, 1, 0.5)
     return f"是不是“{{{{{close[0]}}}}}”？" if close else ""
+
+
+def paragraphs_in_style(document: Document, style: str) -> list[_Element]:
+    """The paragraphs that name this style, wherever they stand.
+
+    python-docx's own search costs seconds in a long paper.
+    """
+    named = document.element.body.iter(qn("w:pStyle"))
+    return [name.getparent().getparent() for name in named if name.get(qn("w:val")) == style]
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """A text of a template with its placeholders filled in. Raises KeyError for one that is not known."""
+    return PLACEHOLDER.sub(lambda found: values[found[1]], text)
 
 
 def replace_marker(

@@ -93,9 +93,7 @@ def edit(
     past, now = ({entry.item.id: entry for entry in ledger} for ledger in (known.entries, entries))
     edited = Edited(past, now, Changes(changes))
     for review in reviews:
-        before = (
-            known.before(review.identity.code) if review.identity and review.identity.code else {}
-        )
+        before = known.changed_since(review.identity.code) if review.identity else {}
         signed = {decision.id: decision for decision in review.decisions if decision.basis}
         for row in review.ledger:
             if row.item.id in edited.ledger:

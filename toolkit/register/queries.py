@@ -18,7 +18,7 @@ from toolkit.ledger.revision import Revision, RevisionKind
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Origin
 from toolkit.ledger.waiver import Waiver
-from toolkit.register.snapshot import Fact, RoundRecord, Snapshot
+from toolkit.register.snapshot import Fact, PastValue, RoundRecord, Snapshot
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,7 +44,7 @@ def known(db: sqlite3.Connection) -> Snapshot:
         pairings=MappingProxyType({(unit, text): id_ for unit, text, id_ in db.execute(_PAIRINGS)}),
         letters=_letters(db),
         strokes=_strokes(db),
-        before=lambda code: _before(db, code),
+        past_values=_past_values(db),
     )
 
 
@@ -57,20 +57,14 @@ _FILLED = (
 _PAIRINGS = "SELECT unit, text, item_id FROM pairings ORDER BY id"
 
 
-def _before(db: sqlite3.Connection, code: str) -> Mapping[tuple[str, str], object]:
-    """Of the round with this short code: the values, by item and column, that have changed since."""
-    past = next((past for past in rounds(db) if past.code == code), None)
-    if past is None:
-        return MappingProxyType({})
+def _past_values(db: sqlite3.Connection) -> tuple[PastValue, ...]:
+    """Every value that has been replaced, oldest first."""
     rows = db.execute(
-        'SELECT item_id, "column", value FROM facts WHERE id IN (SELECT max(old.id) FROM facts old JOIN facts later'
-        ' ON later.item_id = old.item_id AND later."column" = old."column" AND later.round_id > ?'
-        ' WHERE old.round_id <= ? GROUP BY old.item_id, old."column")',
-        (past.id, past.id),
+        'SELECT item_id, "column", round_id, later, value FROM (SELECT id, item_id, "column", round_id, value,'
+        ' lead(round_id) OVER (PARTITION BY item_id, "column" ORDER BY id) AS later FROM facts)'
+        " WHERE later IS NOT NULL ORDER BY id"
     )
-    return MappingProxyType(
-        {(id_, column): decode_value(column, json.loads(value)) for id_, column, value in rows}
-    )
+    return tuple(PastValue(*row) for row in rows)
 
 
 def _letters(db: sqlite3.Connection) -> tuple[Letter, ...]:

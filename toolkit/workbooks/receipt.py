@@ -12,31 +12,30 @@ from toolkit.workbooks.returned import unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
     from pathlib import Path
 
     from toolkit.ledger.submission import Submission
-    from toolkit.workbooks.returned import Received
+    from toolkit.state import State
 
 RECEIPT = "回执.txt"
 _NOBODY = "（单位不明）"
 
 
-def write_receipt(path: Path, received: Received, back: Mapping[str, str], as_of: date) -> None:
+def write_receipt(path: Path, state: State, back: Mapping[str, str]) -> None:
     """Write the receipt (UTF-8 with BOM and CRLF); `back` maps a unit to the name of the workbook that goes back to it."""
-    task = received.settings.task
+    task = state.settings.task
     counted: dict[str, Counter[Severity]] = {}
-    for found in received.findings:
+    for found in state.findings:
         counted.setdefault(found.place.file, Counter())[found.severity] += 1
-    title = f"{task.issuer_short or '整改'}整改台账报送回执（截至{as_of}）"
+    title = f"{task.issuer_short or '整改'}整改台账报送回执（截至{state.as_of}）"
     mark = [f"【{SAMPLE_MARK}】"] if task.sample else []
     lines = [
         title,
         *mark,
         *(
-            _line(one, counted.get(one.file, Counter()), back)
-            for one in received.submissions
-            if one.role is not Role.REVIEW
+            _line(given, counted.get(given.file, Counter()), back)
+            for given in state.submissions
+            if given.role is not Role.REVIEW
         ),
     ]
     path.write_bytes(("\r\n".join(lines) + "\r\n").encode("utf-8-sig"))
