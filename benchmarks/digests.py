@@ -1,7 +1,7 @@
 """What the toolkit writes, as one line a file or member with its SHA-256: to show that a faster program writes the same.
 
-    python benchmarks/digests.py --tree ../before > before.txt
-    python benchmarks/digests.py > after.txt
+    python -m benchmarks.digests --tree ../before > before.txt
+    python -m benchmarks.digests > after.txt
     diff before.txt after.txt
 
 The demonstration (four rounds) and a round of 40 × 20, with the registers by what their tables hold.
