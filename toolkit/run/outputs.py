@@ -92,7 +92,7 @@ def _write_proof_sheet(state: State, folder: Path) -> None:
 
 def _write_dispatched(state: State, folder: Path) -> None:
     folder.mkdir()
-    dispatch(state.entries, state.settings, folder, created=state.created, as_of=state.as_of)
+    dispatch(state.entries, state.settings, folder, as_of=state.as_of, code=state.code)
 
 
 def _write_returned(state: State, folder: Path) -> None:
@@ -108,8 +108,7 @@ def _write_returned(state: State, folder: Path) -> None:
     check = SelfCheck(state.settings, state.as_of)
     for marked in returns:
         if marked.goes_back:
-            path = folder / back[marked.unit]
-            write_return(path, marked, state.settings, state.created, check)
+            write_return(folder / back[marked.unit], marked, state, check)
     write_receipt(folder / RECEIPT, state, back)
 
 

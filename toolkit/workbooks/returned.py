@@ -30,7 +30,6 @@ from toolkit.workbooks.template import FIRST_ROW, Ledger, add_ledger, open_ledge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
     from pathlib import Path
 
     from xlsxwriter.workbook import Workbook
@@ -163,27 +162,29 @@ def _of_item(found: Finding, rows: Mapping[Origin, str]) -> Finding:
     )
 
 
-def write_return(
-    path: Path,
-    marked: Return,
-    settings: Settings,
-    created: datetime,
-    check: SelfCheck | None = None,
-) -> None:
+def write_return(path: Path, marked: Return, state: State, check: SelfCheck | None = None) -> None:
     """Write the marked return of a unit: 核查意见 first, then the ledger with what the unit wrote.
 
-    `check` is the self-check of these settings on the day of `created`, where many returns share one.
+    `check` is the self-check of the state's settings and day, where many returns share one.
     """
-    said, context = marked.rows, settings.context
-    rows = [_row(entry, said.get(entry.item.id), settings, context) for entry in marked.entries]
-    ledger = Ledger(rows=rows, settings=settings, created=created, unit=marked.unit, check=check)
+    wrote, settings = marked.rows, state.settings
+    context = settings.context
+    rows = [_row(entry, wrote.get(entry.item.id), settings, context) for entry in marked.entries]
+    ledger = Ledger(
+        rows=rows,
+        settings=settings,
+        created=state.created,
+        unit=marked.unit,
+        code=state.code,
+        check=check,
+    )
     workbook = open_ledger(path, ledger)
     looks = look(workbook)
     first = workbook.add_worksheet(FINDINGS_SHEET)
     sheet = add_ledger(workbook, looks, ledger)
     places = {row.key: number for number, row in enumerate(rows, FIRST_ROW)}
     _mark_cells(workbook, sheet, marked.findings, dict(zip(places, rows, strict=True)), places)
-    _write_findings(workbook, first, looks, marked, settings, places)
+    _write_findings(workbook, first, looks, marked, state.settings, places)
     first.activate()
     workbook.close()
 

@@ -56,6 +56,7 @@ _HOW = (
 class Ledger:
     """A ledger to be written: its rows, whose it is ("" for the whole or the blank one), what stands behind 填报时间：.
 
+    `code` is that of the state that the rows are from: when the workbook comes back, it says what stood in its cells.
     `check` is its self-check, where many ledgers of the same settings and day share one.
     """
 
@@ -64,6 +65,7 @@ class Ledger:
     created: datetime
     unit: str = ""
     report: str = ""
+    code: str = ""
     check: SelfCheck | None = None
 
 
@@ -75,6 +77,7 @@ def write_ledger(
     *,
     unit: str = "",
     report: str = "",
+    code: str = "",
 ) -> None:
     """Write a ledger for a unit (or the blank template, without entries): sheet, help, hidden identity and row keys.
 
@@ -82,7 +85,10 @@ def write_ledger(
     spreadsheet calculates it anew.
     """
     rows = [row_of(entry.item, settings) for entry in entries]
-    write(path, Ledger(rows=rows, settings=settings, created=created, unit=unit, report=report))
+    ledger = Ledger(
+        rows=rows, settings=settings, created=created, unit=unit, report=report, code=code
+    )
+    write(path, ledger)
 
 
 def write(path: Path, ledger: Ledger) -> None:
@@ -100,7 +106,8 @@ def open_ledger(path: Path, ledger: Ledger) -> Workbook:
 
 
 def _identity(ledger: Ledger) -> dict[str, str]:
-    return {"模板": TEMPLATE_ID, "版本": __version__, "单位": ledger.unit}
+    identity = {"模板": TEMPLATE_ID, "版本": __version__, "单位": ledger.unit}
+    return {**identity, "简码": ledger.code} if ledger.code else identity
 
 
 def add_ledger(workbook: Workbook, looks: Look, ledger: Ledger) -> Worksheet:
