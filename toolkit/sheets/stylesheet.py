@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
 
+from toolkit.sheets.escapes import quoteattr
 from toolkit.sheets.gate import LIMITS, SEND, UnreadableFile
 from toolkit.sheets.markup import attributes, children, descendants, parse
 
