@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError, of_the_machine
 from toolkit.run.round import NothingMade, resume, run_round
-from toolkit.settings.model import WEEKDAYS, Schedule
 from toolkit.settings.reading import load
+from toolkit.settings.sections import WEEKDAYS, Schedule
 from toolkit.workspace import WorkspaceBusy
 
 if TYPE_CHECKING:
@@ -35,11 +35,6 @@ def last_due(schedule: Schedule, now: datetime) -> datetime:
         hour=hour, minute=minute, second=0, microsecond=0
     )
     return due if due <= now else due - _WEEK
-
-
-def next_due(schedule: Schedule, now: datetime) -> datetime:
-    """The next moment, after `now`, at which the weekly round is due."""
-    return last_due(schedule, now) + _WEEK
 
 
 def is_missed(schedule: Schedule, last_success: datetime | None, now: datetime) -> bool:

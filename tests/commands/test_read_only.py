@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.support.command import zhenggai
-from tests.support.made import SECOND, Made
-from toolkit.register.schema import MIGRATIONS
+from tests.support.made import Made
 from toolkit.workspace import Workspace
 
+# The outbox of the frozen workspace ends with this round.
+LAST = "outbox/2026-05-29"
 ASKING = {
     "status": ("status",),
     "status --json": ("status", "--json"),
-    "why": ("why", "3-2"),
-    "why --json": ("why", "3-2", "--json"),
-    "check": ("check", f"outbox/{SECOND}/汇总台账.xlsx"),
-    "verify": ("verify", f"outbox/{SECOND}/整改进展通报.docx"),
+    "why": ("why", "1-1"),
+    "why --json": ("why", "1-1", "--json"),
+    "check": ("check", f"{LAST}/汇总台账.xlsx"),
+    "verify": ("verify", f"{LAST}/整改进展通报.docx"),
     "doctor": ("doctor",),
 }
 
 
 @pytest.fixture
 def place(made: Made, tmp_path: Path) -> Workspace:
-    """Two rounds, with the register of the version before."""
-    workspace = made.two_rounds(tmp_path / "区")
-    with closing(sqlite3.connect(workspace.register_path)) as db:
-        db.execute("DROP TABLE strokes")
-        db.execute(f"PRAGMA user_version = {len(MIGRATIONS) - 1}")
-        db.commit()
-    return workspace
+    """With the register of an older version, which a run would bring forward."""
+    return made.of_0_3_0(tmp_path / "区")
 
 
 def contents(root: Path) -> dict[str, str]:

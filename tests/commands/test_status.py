@@ -24,7 +24,7 @@ def test_a_program_gets_all_that_a_person_reads(made: Made, tmp_path: Path) -> N
     command = ("status", "-w", place.root, "--as-of", "2026-12-31")
     text, record = zhenggai(*command).out, zhenggai(*command, "--json").record
     assert record["as_of"] == "2026-12-31"
-    assert f"问题{record['figures']['problems']}个" in text
+    assert f"问题共{record['figures']['problems']}个" in text
     assert f"逾期{record['figures']['overdue']}个" in text
     (late,) = record["overdue"]
     assert late == {

@@ -10,8 +10,13 @@ import pytest
 
 from tests.support.command import zhenggai
 from tests.support.items import ENTRY
-from tests.support.made import FIRST, SECOND, Made, week
+from tests.support.made import FIRST, SECOND, Made, run_week
+from toolkit.ledger.columns import CODES
+from toolkit.sheets.grid import column_letters
 from toolkit.workspace import Workspace
+
+# Where the progress of the first item stands in every ledger of ours.
+CELL = f"{column_letters(CODES.index('progress') + 1)}4"
 
 
 @pytest.fixture
@@ -24,9 +29,9 @@ def test_a_value_is_told_with_what_it_was_before(place: Workspace) -> None:
     assert (told.code, told.err) == (0, "")
     now, before = told.out.splitlines()
     assert now.startswith("整改进展情况：6月8日召开会议2次，修订《甲办法》。")
-    assert now.endswith(f"［{SECOND}期，报送.xlsx › 整改台账!O4］")
+    assert now.endswith(f"［{SECOND}期，报送.xlsx › 整改台账!{CELL}］")
     assert before.startswith("  原为：")
-    assert before.endswith(f"［{FIRST}期，台账.xlsx › 整改台账!O4］")
+    assert before.endswith(f"［{FIRST}期，台账.xlsx › 整改台账!{CELL}］")
 
 
 def test_a_program_gets_the_same(place: Workspace) -> None:
@@ -34,7 +39,7 @@ def test_a_program_gets_the_same(place: Workspace) -> None:
     (value,) = record["values"]
     assert (record["id"], value["column"], value["header"]) == ("3-2", "progress", "整改进展情况")
     assert (value["value"], value["as_of"]) == ("6月8日召开会议2次，修订《甲办法》。", str(SECOND))
-    assert (value["file"], value["sheet"], value["cell"]) == ("报送.xlsx", "整改台账", "O4")
+    assert (value["file"], value["sheet"], value["cell"]) == ("报送.xlsx", "整改台账", CELL)
     assert [(old["value"], old["as_of"]) for old in value["before"]] == [
         (ENTRY.item.progress, str(FIRST))
     ]
@@ -57,7 +62,7 @@ def test_a_decision_of_the_office_stands_below_the_values(place: Workspace) -> N
     sheet.cell(4, heads["审核人"]).value = "王主任"
     sheet.cell(4, heads["审核日期"]).value = SECOND
     book.save(place.inbox / "审过.xlsx")
-    week(place, SECOND + dt.timedelta(weeks=1))
+    run_week(place, SECOND + dt.timedelta(weeks=1))
     assert "审核：已销号（王主任" in zhenggai("why", "3-2", "-w", place.root).out
     (decision,) = zhenggai("why", "3-2", "-w", place.root, "--json").record["decisions"]
     assert (decision["ruling"], decision["by"], decision["on"]) == ("close", "王主任", str(SECOND))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.items import ENTRY, SETTINGS
-from tests.support.made import Made, week
+from tests.support.made import Made, run_week
 from toolkit.register.snapshot import Snapshot
 from toolkit.register.store import Register
 from toolkit.workbooks.template import write_ledger
@@ -25,7 +25,7 @@ def place(made: Made, tmp_path: Path) -> Workspace:
     workspace = made.two_rounds(tmp_path / "区")
     again = replace(ENTRY, item=replace(ENTRY.item, progress="6月15日印发《甲办法》。"))
     write_ledger(workspace.inbox / "报送.xlsx", [again], SETTINGS, dt.datetime(2026, 6, 1))
-    week(workspace, THIRD)
+    run_week(workspace, THIRD)
     return workspace
 
 

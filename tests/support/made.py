@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+import tarfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from toolkit.workspace import Workspace
 
 DEMO_DAY = dt.date(2026, 6, 19)
 FIRST, SECOND = dt.date(2026, 6, 5), dt.date(2026, 6, 12)
+_FROZEN = Path(__file__).parents[1] / "zoo" / "workspace-0.3.0" / "workspace.tar.xz"
 _STAMP = dt.datetime(2026, 6, 1)
 # An item of the same unit that is not done, and due on 30 June.
 OPEN = replace(
@@ -81,12 +83,20 @@ class Made:
         """The folder of the sample's last round; for reading only."""
         return self.demo() / "outbox" / DEMO_DAY.isoformat()
 
+    def with_ledger(self, to: Path) -> Workspace:
+        """A copy of a workspace in whose inbox the baseline of ENTRY waits for the first round."""
+        return Workspace(self.copy("待运行", _with_ledger, to))
+
     def two_rounds(self, to: Path) -> Workspace:
         """A copy of a workspace: the baseline of ENTRY and OPEN on FIRST, on SECOND a return with a new text of ENTRY's progress."""
         return Workspace(self.copy("两期", _two_rounds, to))
 
+    def of_0_3_0(self, to: Path) -> Workspace:
+        """A copy of the frozen workspace that version 0.3.0 made (tests/zoo/workspace-0.3.0)."""
+        return Workspace(self.copy("0.3.0", _of_0_3_0, to))
 
-def week(place: Workspace, day: dt.date) -> dict[str, Any]:
+
+def run_week(place: Workspace, day: dt.date) -> dict[str, Any]:
     """Run the round of a day at five in the afternoon; its record."""
     moment = dt.datetime.combine(day, dt.time(17))
     outcome = run_round(place, load(place.settings_path.read_bytes()), day, now=moment)
@@ -97,10 +107,25 @@ def _demo(folder: Path) -> None:
     make_demo(folder, dt.datetime.combine(DEMO_DAY, dt.time(17)), lambda *_: None)
 
 
+def _of_0_3_0(folder: Path) -> None:
+    with tarfile.open(_FROZEN) as archive:
+        for member in archive:
+            stream = archive.extractfile(member)
+            if stream is None:
+                (folder / member.name).mkdir(parents=True)
+            else:
+                (folder / member.name).write_bytes(stream.read())
+
+
+def _with_ledger(folder: Path) -> None:
+    place = create_workspace(folder, SETTINGS)
+    write_ledger(place.inbox / "台账.xlsx", [ENTRY], SETTINGS, _STAMP)
+
+
 def _two_rounds(folder: Path) -> None:
     place = create_workspace(folder, OFFICE)
     write_ledger(place.inbox / "台账.xlsx", [ENTRY, OPEN], OFFICE, _STAMP)
-    week(place, FIRST)
+    run_week(place, FIRST)
     item = replace(ENTRY.item, progress="6月8日召开会议2次，修订《甲办法》。")
     write_ledger(place.inbox / "报送.xlsx", [replace(ENTRY, item=item)], OFFICE, _STAMP)
-    week(place, SECOND)
+    run_week(place, SECOND)

@@ -38,13 +38,6 @@ def past_round(workspace: Workspace, as_of: date) -> RoundRecord | None:
     return next((past for past in reversed(rounds) if past.as_of == as_of), None)
 
 
-def newest_round(workspace: Workspace) -> RoundRecord | None:
-    """The live state of the newest period; None on an empty register."""
-    with Register.open_to_read(workspace.register_path) as register:
-        rounds = register.rounds()
-    return rounds[-1] if rounds else None
-
-
 def reissue(workspace: Workspace, past: RoundRecord) -> Reissued:
     """Write the files of a period from the archive: in its own folder if that is gone, beside it otherwise.
 

@@ -13,7 +13,7 @@ from toolkit.papers.final import blanks_of, write_final
 from toolkit.papers.paper import signed_files
 from toolkit.register.signatures import Signature
 from toolkit.register.store import Register, RegisterError
-from toolkit.settings.model import Words
+from toolkit.settings.sections import Words
 from toolkit.workspace import BACKUP
 from toolkit.workspace.commit import recover
 from toolkit.workspace.durable import is_whole, write_whole
@@ -229,6 +229,6 @@ def _put_out(
     except (OSError, RegisterError) as trouble:
         why = of_the_machine(trouble) if isinstance(trouble, OSError) else str(trouble)
         raise ToolkitError(
-            f"已经签发，但outbox/{past.folder}没有写全：{why}请关闭已打开的文件，再运行一次同样的命令。"
+            f"已经签发，但outbox/{past.folder}没有写全：{why}再运行一次同样的命令即可补齐。"
         ) from trouble
     return tuple(folder / one.paper for one in signed)

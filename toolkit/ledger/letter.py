@@ -27,7 +27,11 @@ class LetterKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One letter: its rung, its number (year and serial count within the rung), to whom, about which items, of which round."""
+    """One letter: its rung, its number (year and serial count within the rung), to whom, about which items, of which period.
+
+    `after` are the numbers of the letters that went out about the same items before; a correction takes the place of
+    another letter of the same number.
+    """
 
     kind: LetterKind
     prefix: str
@@ -36,6 +40,7 @@ class Letter:
     items: tuple[str, ...]
     as_of: date
     is_correction: bool = False
+    after: tuple[str, ...] = ()
 
     @property
     def number(self) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.finding import Finding
+    from toolkit.ledger.letter import Reply
     from toolkit.ledger.submission import Submission
     from toolkit.register.snapshot import Snapshot
     from toolkit.settings.model import Settings
@@ -44,6 +45,13 @@ class Consolidation:
     findings: tuple[Finding, ...]
     waived: tuple[Waived, ...]
     decided: Mapping[str, Decision]
+
+    @property
+    def fresh_replies(self) -> tuple[Reply, ...]:
+        """What units answered to letters, as far as the office has written it down since the last period."""
+        known = {(reply.number, reply.on, reply.content) for reply in self.before.replies}
+        given = (reply for submission in self.merged.submissions for reply in submission.replies)
+        return tuple(r for r in given if (r.number, r.on, r.content) not in known)
 
 
 def consolidate(
@@ -77,4 +85,5 @@ def consolidate(
         *(waiver for submission in merged.submissions for waiver in submission.waivers),
     )
     decided = {decision.id: decision for decision in (*known.decisions, *merged.decisions)}
-    return Consolidation(known, merged, *waive((*read_faults, *faults), waivers, as_of), decided)
+    said = tuple(found.worded(settings.words.of) for found in (*read_faults, *faults))
+    return Consolidation(known, merged, *waive(said, waivers, as_of), decided)

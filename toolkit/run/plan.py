@@ -14,7 +14,7 @@ from toolkit.errors import UsageError
 from toolkit.ledger.period import is_one_period
 from toolkit.register.pending import Plan
 from toolkit.register.snapshot import Delivered
-from toolkit.settings.model import WEEKDAYS
+from toolkit.settings.sections import WEEKDAYS
 from toolkit.workspace import WorkspaceTrouble
 
 if TYPE_CHECKING:

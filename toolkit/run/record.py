@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Finding
+    from toolkit.ledger.letter import Letter
     from toolkit.ledger.submission import Submission
     from toolkit.run.leaks import Stopped
     from toolkit.state import State
@@ -90,14 +91,10 @@ def as_record(
         "waived": [_waived(waived) for waived in state.waived],
         "figures": figures_record(state.figures),
         "changes": _changes(state),
-        "letters": [
-            {
-                "number": letter.number,
-                "kind": letter.kind.value,
-                "unit": letter.unit,
-                "items": list(letter.items),
-            }
-            for letter in state.letters
+        "letters": [_letter(letter) for letter in state.letters],
+        "proposals": [
+            {"unit": p.unit, "items": list(p.items), "after": list(p.after)}
+            for p in state.proposals
         ],
         "public": {
             "withheld": list(state.public.withheld),
@@ -108,6 +105,17 @@ def as_record(
         },
         "stopped": [{"paper": paper.paper, "reason": paper.why} for paper in stopped],
         "outputs": list(outputs),
+    }
+
+
+def _letter(letter: Letter) -> dict[str, Any]:
+    return {
+        "number": letter.number,
+        "kind": letter.kind.value,
+        "unit": letter.unit,
+        "items": list(letter.items),
+        "correction": letter.is_correction,
+        "after": list(letter.after),
     }
 
 

@@ -19,7 +19,7 @@ from toolkit.figures.counts import (
     due_states,
     number_text,
 )
-from toolkit.figures.escalation import letters_due
+from toolkit.figures.escalation import Proposal, escalate
 from toolkit.intake.read import read
 from toolkit.papers.paper import returning_files
 from toolkit.public import for_public
@@ -29,6 +29,7 @@ from toolkit.run.letter_numbers import with_numbers
 from toolkit.run.memory import refuse_lost_memory
 from toolkit.run.outputs import write_outputs
 from toolkit.run.plan import Files, basis_of, files_of, inputs_of, plan_of, superseded_by
+from toolkit.run.plausibility import refuse_implausible
 from toolkit.run.proof import prove
 from toolkit.run.proof.truth import question
 from toolkit.run.record import digests_of
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
 
     from toolkit.arrivals import Arrival, Waiting
     from toolkit.ledger.finding import Finding
-    from toolkit.ledger.letter import Letter, LetterNumber
+    from toolkit.ledger.letter import Letter, LetterNumber, Reply
     from toolkit.ledger.revision import Revision
     from toolkit.ledger.submission import Submission
     from toolkit.ledger.unit_report import UnitReport
@@ -96,6 +97,7 @@ def run_round(
     date that a paper prints; `begins_period` begins another period whatever the calendar says. Raises UsageError where
     there is nothing to work on, and any ToolkitError that stops a run.
     """
+    refuse_implausible(settings, as_of, now.date())
     with workspace.lock(), Register.open(workspace.register_path) as register:
         recover(workspace, register)
         refuse_lost_memory(workspace, register)
@@ -197,6 +199,7 @@ class _Run:
         pending.keep_figures(stored_figures(made.figures), doubtful_values(known_now.findings))
         pending.keep_reports((r.unit, r.reported, r.reason) for r in made.reports)
         pending.bind_numbers(made.fresh_numbers)
+        pending.keep_replies(known_now.fresh_replies)
         plan = replace(self.plan, settings=made.settings.digest)
         basis = basis_of(self.register, plan, self.files.deliveries, self.workspace.templates)
         return state_of(
@@ -291,7 +294,10 @@ class Assessment:
     changes: Changes
     reports: tuple[UnitReport, ...]
     letters: tuple[Letter, ...]
+    numbers: tuple[LetterNumber, ...]
     fresh_numbers: tuple[LetterNumber, ...]
+    replies: tuple[Reply, ...]
+    proposals: tuple[Proposal, ...]
 
 
 def assess(
@@ -311,8 +317,9 @@ def assess(
     returned = [report.unit for report in reports if report.reported]
     since = before.rounds[-1].as_of if before.rounds else None
     places = {(change.id, change.column): change.place for change in merged.changes}
-    due = letters_due(merged.entries, before.letters, settings, as_of)
-    numbered, fresh = with_numbers(due, numbers, plan)
+    replies = (*before.replies, *known_now.fresh_replies)
+    ladder = escalate(merged.entries, before.letters, replies, settings, as_of)
+    numbered, fresh = with_numbers(ladder.letters, numbers, plan)
     return Assessment(
         settings=settings,
         plan=plan,
@@ -321,7 +328,10 @@ def assess(
         changes=changes(before.entries, merged.entries, places, settings, (since, as_of)),
         reports=reports,
         letters=numbered,
+        numbers=tuple(numbers),
         fresh_numbers=fresh,
+        replies=replies,
+        proposals=ladder.proposals,
     )
 
 
@@ -357,6 +367,9 @@ def state_of(
         changes=made.changes,
         letters=made.letters,
         past_letters=before.letters,
+        letter_numbers=(*made.numbers, *made.fresh_numbers),
+        replies=made.replies,
+        proposals=made.proposals,
         revisions=revisions,
         public=for_public(merged.entries, made.settings, made.plan.as_of),
         has_learned_units=made.has_learned_units,

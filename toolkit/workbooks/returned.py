@@ -12,6 +12,7 @@ from toolkit.intake.tables import NO_DATA
 from toolkit.ledger.columns import BY_CODE, CODES, COLUMNS, Filler, Kind
 from toolkit.ledger.finding import NOTE_MARK, Finding, Severity
 from toolkit.ledger.readers import read_cell
+from toolkit.ledger.status import worded
 from toolkit.ledger.submission import Origin, Role, Verdict
 from toolkit.workbooks.formats import (
     FILLS,
@@ -260,7 +261,7 @@ class _Line:
     severity: Severity | None = None
 
 
-def _lines(marked: Return, places: Mapping[str, int]) -> Iterator[_Line]:
+def _lines(marked: Return, settings: Settings, places: Mapping[str, int]) -> Iterator[_Line]:
     """Refused files, then findings by severity, then what was not taken and no finding speaks of."""
     for submission in marked.submissions:
         if submission.verdict is Verdict.REJECTED:
@@ -284,7 +285,7 @@ def _lines(marked: Return, places: Mapping[str, int]) -> Iterator[_Line]:
             if found.id not in places
             else None
         )
-        yield _line(found, left, places)
+        yield _line(found, left, settings, places)
     for left in untaken.values():
         where = f"原表“{left.sheet}”" + (f"第{left.row}行" if left.row else "")
         yield _Line(
@@ -297,7 +298,9 @@ def _row_number(found: Finding) -> int:
     return int(digits) if digits else 0
 
 
-def _line(found: Finding, left: Untaken | None, places: Mapping[str, int]) -> _Line:
+def _line(
+    found: Finding, left: Untaken | None, settings: Settings, places: Mapping[str, int]
+) -> _Line:
     column = BY_CODE.get(found.column)
     link = (
         f"{LETTERS[found.column or CODES[0]]}{places[found.id] + 1}" if found.id in places else ""
@@ -305,7 +308,8 @@ def _line(found: Finding, left: Untaken | None, places: Mapping[str, int]) -> _L
     inside = "!".join(part for part in (found.place.sheet, found.place.cell) if part)
     where = link or (f"原表{inside}" if inside else "整份文件")
     value = left.text if left and left.text else found.value
-    header, example = (column.header, column.example) if column else ("", "")
+    header = column.header if column else ""
+    example = worded(column.example, settings.words.of) if column else ""
     cells = (
         found.severity.word, found.id, header, where, value[:_LONGEST_SHOWN], found.message, found.fix, example,
     )  # fmt: skip
@@ -334,7 +338,7 @@ def _write_findings(
     sheet.set_row(_HEAD_ROW, 26)
     fills = {severity: filled_centre(workbook, fill) for severity, fill in FILLS.items()}
     row = _HEAD_ROW
-    for row, line in enumerate(_lines(marked, places), _HEAD_ROW + 1):
+    for row, line in enumerate(_lines(marked, settings, places), _HEAD_ROW + 1):
         texts = {}
         for col, text in enumerate(line.cells):
             style = fills[line.severity] if col == 0 and line.severity else looks.text

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -158,9 +159,10 @@ def consume(workspace: Workspace, delivery: Delivery) -> None:
     except PermissionError:
         return  # open in a program: it is archived and in the register; the next run knows it
     folder = path.parent
-    while folder != workspace.inbox and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+    with suppress(OSError):  # an empty folder that cannot be removed hurts nobody
+        while folder != workspace.inbox and not any(folder.iterdir()):
+            folder.rmdir()
+            folder = folder.parent
 
 
 def undo(
@@ -224,11 +226,19 @@ def _give_back(workspace: Workspace, name: str, sha256: str) -> None:
     while place.exists() and not is_whole(place, sha256):
         number += 1
         place = path.with_name(_numbered(path.name, number))
-    if not place.exists():
-        place.parent.mkdir(parents=True, exist_ok=True)
-        original = workspace.archive.original(sha256)
-        write_whole(place, original.read_bytes())
-        shutil.copystat(original, place)
+    if place.exists():
+        return
+    try:
+        _put_back(workspace, place, sha256)
+    except OSError:  # whatever is wrong with the name or its folder, the file itself comes back
+        _put_back(workspace, workspace.inbox / f"{sha256[:12]}{path.suffix[:8]}", sha256)
+
+
+def _put_back(workspace: Workspace, place: Path, sha256: str) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    original = workspace.archive.original(sha256)
+    write_whole(place, original.read_bytes())
+    shutil.copystat(original, place)
 
 
 _LONGEST_NAME = 240

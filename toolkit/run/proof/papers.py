@@ -15,8 +15,8 @@ from lxml import etree
 
 from toolkit.figures.printed import Line, Piece, Printed, Quoted, Source, text_of
 from toolkit.gongwen.document import texts_of
-from toolkit.gongwen.elements import printable
 from toolkit.gongwen.template import PLACEHOLDER, Templates
+from toolkit.gongwen.xml import printable
 from toolkit.papers.blocks import Bars, Items
 from toolkit.papers.paper import files_of, placeholder_lines
 from toolkit.run.proof.charts import chart_faults
