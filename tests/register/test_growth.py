@@ -78,7 +78,7 @@ def reworded(number: int) -> object:
     """Rows without a number whose problem is told a little otherwise."""
     ledger = items(number)
     came = [returned(item, id="", problem=f"{item.problem}的") for item in ledger]
-    return match(came, Snapshot(entries(ledger)))
+    return match(came, Snapshot(entries(ledger)), 90)
 
 
 def edited(number: int) -> object:
