@@ -95,8 +95,11 @@ def _files(path: Path) -> Iterator[Arrival]:
 
 def check_lines(checked: Checked) -> Iterator[str]:
     """The findings grouped by workbook, errors first, each with its cell and remedy, as a person reads them."""
+    by_file: dict[str, list[Finding]] = {}
+    for found in checked.findings:
+        by_file.setdefault(found.place.file, []).append(found)
     for submission in checked.submissions:
-        own = [found for found in checked.findings if found.place.file == submission.file]
+        own = by_file.get(submission.file, [])
         unit = f"（{submission.unit}）" if submission.unit else ""
         yield f"■ {submission.file}{unit}"
         if submission.verdict is Verdict.REJECTED:

@@ -19,7 +19,7 @@ from toolkit.register.equality import same, shown
 from toolkit.register.index import lowest, normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from toolkit.ledger.answer import Answer
     from toolkit.ledger.decision import Decision
@@ -74,7 +74,8 @@ def merge(known: Snapshot, submissions: Sequence[Submission]) -> Merged:
     findings: list[Finding] = []
     co_answers: list[tuple[Row, Answer]] = []
     if known.entries:
-        judged = tuple(_own_rows(submission, known, findings, co_answers) for submission in judged)
+        items = {entry.item.id: entry.item for entry in known.entries}
+        judged = tuple(_own_rows(submission, items, findings, co_answers) for submission in judged)
         entries, changes = _merge_returns(known, judged, findings)
     else:
         entries, changes = _first_ledger(judged)
@@ -213,7 +214,7 @@ def _not_seen(submission: Submission, known: Snapshot, hashes: dict[str, str]) -
 
 def _own_rows(
     submission: Submission,
-    known: Snapshot,
+    items: Mapping[str, Item],
     findings: list[Finding],
     co_answers: list[tuple[Row, Answer]],
 ) -> Submission:
@@ -223,7 +224,6 @@ def _own_rows(
     """
     if submission.verdict is not Verdict.ACCEPTED or not submission.unit:
         return submission
-    items = {entry.item.id: entry.item for entry in known.entries}
     own, untaken = [], list(submission.untaken)
     for row in submission.rows:
         item = items[row.item.id]

@@ -24,13 +24,16 @@ _NOBODY = "（单位不明）"
 def write_receipt(path: Path, state: State, back: Mapping[str, str]) -> None:
     """Write the receipt (UTF-8 with BOM and CRLF); `back` maps a unit to the name of the workbook that goes back to it."""
     task = state.settings.task
+    counted: dict[str, Counter[Severity]] = {}
+    for found in state.findings:
+        counted.setdefault(found.place.file, Counter())[found.severity] += 1
     title = f"{task.issuer_short or '整改'}整改台账报送回执（截至{state.as_of}）"
     mark = [f"【{SAMPLE_MARK}】"] if task.sample else []
     lines = [
         title,
         *mark,
         *(
-            _line(given, state, back)
+            _line(given, counted.get(given.file, Counter()), back)
             for given in state.submissions
             if given.role is not Role.REVIEW
         ),
@@ -38,7 +41,8 @@ def write_receipt(path: Path, state: State, back: Mapping[str, str]) -> None:
     path.write_bytes(("\r\n".join(lines) + "\r\n").encode("utf-8-sig"))
 
 
-def _line(submission: Submission, state: State, back: Mapping[str, str]) -> str:
+def _line(submission: Submission, counted: Counter[Severity], back: Mapping[str, str]) -> str:
+    """What is said of one file; `counted` are its findings by severity."""
     unit = unit_of(submission)
     whose = unit or ("（基准台账）" if submission.role is Role.BASELINE else _NOBODY)
     who = f"{whose}　{submission.file}："
@@ -47,9 +51,6 @@ def _line(submission: Submission, state: State, back: Mapping[str, str]) -> str:
         case Verdict.REJECTED:
             return f"{who}未能采用：{submission.reason}{'' if submission.reason.endswith('。') else '。'}{book}"
         case Verdict.ACCEPTED:
-            counted = Counter(
-                found.severity for found in state.findings if found.place.file == submission.file
-            )
             counts = "，".join(f"{severity.word}{counted[severity]}条" for severity in Severity)
             return f"{who}读取{len(submission.rows)}行，{counts}；{book or _unchanged(counted)}"
         case Verdict.DUPLICATE | Verdict.SUPERSEDED:
