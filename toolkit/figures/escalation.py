@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from toolkit.figures.due_state import due_state
+from toolkit.figures.printed import By, Printed, Ref
 from toolkit.ledger.letter import Letter, LetterKind
 
 if TYPE_CHECKING:
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
 
 # So many 督办函 without result, and the next letter is a 告诫书.
 _URGED_TWICE = 2
+
+
+# The code of what `item_count` counts.
+ITEM_COUNT = "letter.items"
+
+
+def item_count(letter: Letter) -> Printed:
+    """How many items a letter is about."""
+    return Printed(str(len(letter.items)), Ref(ITEM_COUNT, By.LETTER, letter.number))
 
 
 def letters_due(

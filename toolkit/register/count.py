@@ -59,8 +59,8 @@ class Tally:
     """What was counted, all of it in SQL.
 
     `figures` by (column of the grouping, name in it, code); `before` the figures of the last period, of all items;
-    `changes` by code; `days_left` by item; `letters` how many items each letter is about, by `kind/unit`; `counts`
-    what else the round holds, by code.
+    `changes` by code; `days_left` by item; `letters` how many items each letter is about, by its number, of all rounds;
+    `rows` how many rows of each file of the round were taken; `counts` what else the round holds, by code.
     """
 
     figures: Mapping[tuple[str, str, str], Value]
@@ -68,6 +68,7 @@ class Tally:
     changes: Mapping[str, int]
     days_left: Mapping[str, int]
     letters: Mapping[str, int]
+    rows: Mapping[str, int]
     counts: Mapping[str, int]
 
 
@@ -102,7 +103,8 @@ def tally(db: sqlite3.Connection, question: Question, round_id: int) -> Tally:
             before=_count_before(db, question),
             changes=_count_changes(db, question.changes, parameters),
             days_left=days_to_deadline(db, str(parameters["as_of"])),
-            letters=letter_lengths(db, round_id),
+            letters=letter_lengths(db),
+            rows=rows_of_files(db, round_id),
             counts=counts_of_round(db, round_id),
         )
     finally:
@@ -184,9 +186,19 @@ def counts_of_round(db: sqlite3.Connection, round_id: int) -> dict[str, int]:
     return counts
 
 
-def letter_lengths(db: sqlite3.Connection, round_id: int) -> dict[str, int]:
-    """Unit and kind of each letter of a round, as `urge/规划建设局` → how many items it is about."""
-    query = "SELECT kind || '/' || unit, json_array_length(items) FROM letters WHERE round_id = ?"
+def letter_lengths(db: sqlite3.Connection) -> dict[str, int]:
+    """Every letter that was ever sent, by its number such as 整改督〔2026〕3号 → how many items it is about."""
+    number = "l.prefix || '〔' || substr(r.as_of, 1, 4) || '〕' || l.serial || '号'"
+    query = (
+        f"SELECT {number}, json_array_length(l.items)"  # noqa: S608 - ours
+        " FROM letters l JOIN rounds r ON r.id = l.round_id ORDER BY l.id"
+    )
+    return dict(db.execute(query).fetchall())
+
+
+def rows_of_files(db: sqlite3.Connection, round_id: int) -> dict[str, int]:
+    """File of a round → how many of its rows were taken."""
+    query = "SELECT file, rows FROM inputs WHERE round_id = ?"
     return dict(db.execute(query, (round_id,)).fetchall())
 
 

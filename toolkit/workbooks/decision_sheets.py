@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from toolkit.figures.escalation import item_count
 from toolkit.ledger.text import as_typed
 from toolkit.workbooks.consolidated_sheets import HEAD_ROW, titled, write_headings
 from toolkit.workbooks.formats import Look, print_setup, row_height
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.answer import Answer
     from toolkit.ledger.item import Item
     from toolkit.state import State
+    from toolkit.workbooks.number_cells import NumberCells
 
 ANSWERS, GONE, LETTERS, STROKES = "配合单位情况", "拆分并入", "函件登记", "审阅意见"
 # What the office fills in, with the width of its column and what it is told when it stands on the cell.
@@ -122,7 +124,10 @@ def write_withdrawn(workbook: Workbook, looks: Look, state: State) -> None:
     print_setup(sheet, title=GONE, head_row=HEAD_ROW)
 
 
-def write_letters(workbook: Workbook, looks: Look, state: State) -> None:
+_LENGTH_COL = 4
+
+
+def write_letters(workbook: Workbook, looks: Look, state: State, cells: NumberCells) -> None:
     """函件登记: every letter that was ever sent, newest last; no sheet where there are none."""
     letters = (*state.past_letters, *state.letters)
     if not letters:
@@ -139,9 +144,10 @@ def write_letters(workbook: Workbook, looks: Look, state: State) -> None:
     write_headings(sheet, looks, HEAD_ROW, columns)
     for row, letter in enumerate(letters, HEAD_ROW + 1):
         ids = "、".join(letter.items)
-        cells = (letter.number, letter.kind.word, letter.as_of, letter.unit, len(letter.items), ids)
-        for col, value in enumerate(cells):
+        values = (letter.number, letter.kind.word, letter.as_of, letter.unit, None, ids)
+        for col, value in enumerate(values):
             write_cell(sheet, row, col, value, looks.date if col == 2 else looks.text)
+        cells.number(sheet, (row, _LENGTH_COL), item_count(letter), looks.text)
         sheet.set_row(row, row_height({"ids": (ids, 60.0)}))
     sheet.freeze_panes(HEAD_ROW + 1, 1)
     print_setup(sheet, title=LETTERS, head_row=HEAD_ROW)
