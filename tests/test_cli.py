@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+import toolkit.run.templates
+from tests.support.command import zhenggai
+from tests.support.made import Made
 from toolkit.cli import app
 from toolkit.cli_chinese import chinese_fault, chinese_help
 from toolkit.errors import of_the_machine
@@ -19,7 +22,7 @@ from toolkit.errors import of_the_machine
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def zhenggai(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def in_a_process(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "toolkit", *map(str, arguments)]
     return subprocess.run(
@@ -43,7 +46,7 @@ def english_words(text: str) -> set[str]:
 
 
 def test_without_a_command_the_help_is_shown() -> None:
-    done = zhenggai()
+    done = in_a_process()
     assert (done.returncode, done.stderr) == (2, "")
     assert done.stdout.startswith("用法：")
 
@@ -53,11 +56,10 @@ def test_without_a_command_the_help_is_shown() -> None:
 )
 def test_help_is_chinese_throughout(command: str) -> None:
     done = zhenggai(*filter(None, [command]), "--help")
-    assert done.returncode == 0
-    assert done.stderr == ""
-    assert "用法：" in done.stdout
-    assert "显示本帮助" in done.stdout
-    assert english_words(done.stdout) <= {"ID", "GB", "by", "date", "no", "render"}
+    assert (done.code, done.err) == (0, "")
+    assert "用法：" in done.out
+    assert "显示本帮助" in done.out
+    assert english_words(done.out) <= {"ID", "GB", "by", "date", "no", "render"}
 
 
 @pytest.mark.parametrize(
@@ -80,10 +82,10 @@ def test_a_wrong_call_is_one_chinese_sentence_and_exit_code_2(
     arguments: tuple[str, ...], said: str
 ) -> None:
     done = zhenggai(*arguments)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert said in done.stderr
-    assert done.stderr.count("\n") == 1
-    assert "Traceback" not in done.stderr
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+    assert done.err.count("\n") == 1
+    assert "Traceback" not in done.err
 
 
 @pytest.mark.parametrize(
@@ -121,8 +123,23 @@ def test_an_unknown_sentence_of_the_library_is_passed_on() -> None:
     assert chinese_fault(Strange()) == "Something new."
 
 
+@pytest.mark.parametrize("trouble", [OSError(errno.ENOSPC, "x", "甲.xlsx"), RuntimeError("漏洞")])
+def test_a_failure_that_nobody_foresaw_claims_nothing_about_what_was_changed(
+    monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    def fail(*_given: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr(toolkit.run.templates, "create_workspace", fail)
+    done = zhenggai("init", "区")
+    assert (done.code, done.out) == (3, "")
+    assert "没有更改" not in done.err
+    assert "zhenggai doctor" in done.err
+    assert done.err.count("\n") == 1
+
+
 def test_debug_shows_where_it_happened_and_keeps_the_exit_code() -> None:
-    done = zhenggai("run", "--debug", "-w", "没有的文件夹")
+    done = in_a_process("run", "--debug", "-w", "没有的文件夹")
     assert done.returncode == 2
     assert "Traceback" in done.stderr
     assert done.stderr.splitlines()[-1].startswith("“没有的文件夹”不是工作区")
@@ -134,8 +151,9 @@ def test_a_failure_of_the_machine_is_said_in_chinese() -> None:
     assert of_the_machine(OSError("别的")) == "别的。"
 
 
-def test_a_run_into_a_pipe_shows_no_progress_bar(tmp_path: Path) -> None:
-    done = zhenggai("demo", tmp_path / "示例")
+def test_a_run_into_a_pipe_shows_no_progress_bar(made: Made, tmp_path: Path) -> None:
+    place = made.two_rounds(tmp_path / "区")
+    done = in_a_process("run", "-w", place.root, "--as-of", "2026-06-19")
     assert (done.returncode, done.stderr) == (0, "")
     assert "\x1b" not in done.stdout
 
@@ -151,8 +169,8 @@ def test_json_is_utf8_on_a_console_of_another_encoding(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", ["run", "status", "dispatch"])
 def test_settings_that_cannot_be_opened_are_named(tmp_path: Path, command: str) -> None:
-    assert zhenggai("init", tmp_path / "区").returncode == 0
+    assert zhenggai("init", tmp_path / "区").code == 0
     (tmp_path / "区" / "templates" / "设置.xlsx").write_bytes(b"garbage")
     done = zhenggai(command, "-w", tmp_path / "区")
-    assert done.returncode == 2
-    assert "“设置.xlsx”打不开" in done.stderr
+    assert done.code == 2
+    assert "“设置.xlsx”打不开" in done.err

@@ -10,31 +10,29 @@ from typing import Any
 import pytest
 import schedule as library
 
-from tests.support.items import ENTRY, SETTINGS
+from tests.support.items import SETTINGS
+from tests.support.made import Made
 from toolkit import schedule as weekly
 from toolkit.errors import ToolkitError
 from toolkit.register.store import Register
-from toolkit.run.templates import create_workspace
-from toolkit.settings.model import Schedule
-from toolkit.workbooks.template import write_ledger
+from toolkit.settings.sections import Schedule
 from toolkit.workspace import Workspace
 
 FRIDAY = Schedule(weekday="星期五", time="16:30")
 
 
 @pytest.mark.parametrize(
-    ("now", "last", "following"),
+    ("now", "last"),
     [
-        ("2026-06-19 16:30", "2026-06-19 16:30", "2026-06-26 16:30"),
-        ("2026-06-19 16:29", "2026-06-12 16:30", "2026-06-19 16:30"),
-        ("2026-06-20 00:00", "2026-06-19 16:30", "2026-06-26 16:30"),
-        ("2026-01-01 09:00", "2025-12-26 16:30", "2026-01-02 16:30"),
+        ("2026-06-19 16:30", "2026-06-19 16:30"),
+        ("2026-06-19 16:29", "2026-06-12 16:30"),
+        ("2026-06-20 00:00", "2026-06-19 16:30"),
+        ("2026-01-01 09:00", "2025-12-26 16:30"),
     ],
 )
-def test_when_the_round_is_due(now: str, last: str, following: str) -> None:
+def test_when_the_round_is_due(now: str, last: str) -> None:
     moment = dt.datetime.fromisoformat(now)
     assert weekly.last_due(FRIDAY, moment) == dt.datetime.fromisoformat(last)
-    assert weekly.next_due(FRIDAY, moment) == dt.datetime.fromisoformat(following)
 
 
 @pytest.mark.parametrize(
@@ -52,10 +50,8 @@ def test_what_was_missed(success: str | None, missed: bool) -> None:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Workspace:
-    workspace = create_workspace(tmp_path / "区", SETTINGS)
-    write_ledger(workspace.inbox / "台账.xlsx", [ENTRY], SETTINGS, dt.datetime(2026, 6, 1))
-    return workspace
+def place(made: Made, tmp_path: Path) -> Workspace:
+    return made.with_ledger(tmp_path / "区")
 
 
 def rounds(place: Workspace) -> list[dt.date]:

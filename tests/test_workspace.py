@@ -17,11 +17,10 @@ from typing import Any
 import pytest
 
 from tests.support.items import ENTRY, SETTINGS
+from tests.support.made import Made
 from toolkit.ledger.item import Item
 from toolkit.register.store import Register
 from toolkit.run.round import run_round
-from toolkit.run.templates import create_workspace
-from toolkit.workbooks.template import write_ledger
 from toolkit.workspace import Workspace, WorkspaceBusy, WorkspaceTrouble
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,10 +28,8 @@ AS_OF, NOW = dt.date(2026, 6, 19), dt.datetime(2026, 6, 19, 9)
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Workspace:
-    workspace = create_workspace(tmp_path / "区", SETTINGS)
-    write_ledger(workspace.inbox / "台账.xlsx", [ENTRY], SETTINGS, dt.datetime(2026, 6, 1))
-    return workspace
+def place(made: Made, tmp_path: Path) -> Workspace:
+    return made.with_ledger(tmp_path / "区")
 
 
 def state(workspace: Workspace) -> tuple[dict[str, str], int, list[Item]]:
@@ -49,7 +46,7 @@ def state(workspace: Workspace) -> tuple[dict[str, str], int, list[Item]]:
 
 def test_a_real_kill_leaves_the_old_state_or_the_new_one(place: Workspace, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    for delay in (0.15, 0.3, 0.45, 0.6, 0.75):
+    for delay in (0.2, 0.4, 0.6):
         root = tmp_path / f"杀{delay}"
         shutil.copytree(place.root, root)
         command = [

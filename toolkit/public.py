@@ -74,7 +74,9 @@ def for_public(entries: Sequence[Entry], settings: Settings, as_of: date) -> Pub
         item, found = _masked(entry.item, masker)
         if found:
             masked[item.id] = found
-        shown.append(replace(entry, item=replace(item, progress=_public_progress(item, as_of))))
+        shown.append(
+            replace(entry, item=replace(item, progress=_public_progress(item, settings, as_of)))
+        )
     here = {entry.item.id for entry in entries}
     return PublicText(tuple(shown), tuple(id_ for id_ in withheld if id_ in here), masked)
 
@@ -89,7 +91,7 @@ def _masked(item: Item, masker: Masker) -> tuple[Item, Counter[Secret]]:
     return replace(item, **texts), found
 
 
-def _public_progress(item: Item, as_of: date) -> str:
+def _public_progress(item: Item, settings: Settings, as_of: date) -> str:
     """The progress with, of an open item, how it goes on; nothing is said that status and deadline do not say."""
     if item.status in (Status.DONE, None):
         return item.progress
@@ -100,7 +102,7 @@ def _public_progress(item: Item, as_of: date) -> str:
         Status.NOT_STARTED: f"正在抓紧研究部署，{ahead}。",
         Status.IN_PROGRESS: f"目前正在有序推进，{ahead}。",
         Status.PHASED: "已取得阶段性成效，将持续推进。",
-        Status.STANDING: "将长期坚持，持续巩固。",
+        Status.STANDING: f"将{settings.words.standing}，持续巩固。",
     }[item.status]
     body = text.rstrip("\n")
     return f"{body}{'' if not body or body.endswith(tuple('。！？')) else '。'}{said}"

@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from toolkit.figures.changes import Changes
     from toolkit.figures.counts import Figures
     from toolkit.figures.due_state import DueState
+    from toolkit.figures.escalation import Proposal
     from toolkit.ledger.answer import Answer
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Finding
-    from toolkit.ledger.letter import Letter
+    from toolkit.ledger.letter import Letter, LetterNumber, Reply
     from toolkit.ledger.revision import Revision
     from toolkit.ledger.submission import Submission
+    from toolkit.ledger.unit_report import UnitReport
     from toolkit.public import PublicText
     from toolkit.settings.model import Settings
 
@@ -32,13 +34,16 @@ if TYPE_CHECKING:
 class State:
     """What is known after a run, what it adds up to, and what is to be sent out.
 
-    `number` is that of the period, `code` the beginning of its link in the chain, such as 7F3A-91C2. `before` are the
+    `number` is that of the period, `run` counts the runs of it, `since` is its first as-of date; `code` the beginning of its link in the chain, such as 7F3A-91C2. `before` are the
     entries of the last period; `due_states` stand in the order of `entries`. `decisions` are those of this run,
-    `decided` the latest about each item, by id. `letters` are those of this period, `past_letters` all earlier ones,
+    `decided` the latest about each item, by id. `reports` say of each unit whether it has reported. `letters` are those of this period, `past_letters` all earlier ones,
+    `letter_numbers` all numbers that were ever given, `replies` what units answered, `proposals` warnings to decide on;
     `revisions` all that people wrote into papers of ours, oldest first. `public` is what the public may read.
     """
 
     number: int
+    run: int
+    since: date
     as_of: date
     code: str
     settings: Settings
@@ -47,6 +52,7 @@ class State:
     due_states: tuple[DueState, ...]
     submissions: tuple[Submission, ...]
     waiting: tuple[Waiting, ...]
+    reports: tuple[UnitReport, ...]
     findings: tuple[Finding, ...]
     waived: tuple[Waived, ...]
     decisions: tuple[Decision, ...]
@@ -56,6 +62,9 @@ class State:
     changes: Changes
     letters: tuple[Letter, ...]
     past_letters: tuple[Letter, ...]
+    letter_numbers: tuple[LetterNumber, ...]
+    replies: tuple[Reply, ...]
+    proposals: tuple[Proposal, ...]
     revisions: tuple[Revision, ...]
     public: PublicText
     has_learned_units: bool

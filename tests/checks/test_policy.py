@@ -18,15 +18,17 @@ from toolkit.checks.texts import EMPTY
 from toolkit.errors import SettingsError
 from toolkit.ledger.finding import Severity
 from toolkit.run.finding_catalogue import codes, rule_lines_of_settings
-from toolkit.settings.model import RuleChoice, Settings
+from toolkit.settings.lists import RuleChoice
+from toolkit.settings.model import Settings
 from toolkit.settings.reading import load
+from toolkit.settings.sections import Words
 from toolkit.workbooks.settings_book import write_settings
 
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
     path = tmp_path / "设置.xlsx"
-    write_settings(Settings(), path, dt.datetime(2026, 1, 1), rule_lines_of_settings())
+    write_settings(Settings(), path, dt.datetime(2026, 1, 1), rule_lines_of_settings(Words()))
     return path
 
 

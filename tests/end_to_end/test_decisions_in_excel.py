@@ -13,14 +13,15 @@ import pytest
 
 from tests.support.cases import row_of
 from tests.support.items import SETTINGS
+from tests.support.made import Made, run_week
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.submission import Origin
 from toolkit.queries.why import why_lines
 from toolkit.register.store import Register
-from toolkit.run.round import run_round
 from toolkit.run.templates import create_workspace
 from toolkit.settings.reading import load
 from toolkit.workbooks.template import write_ledger
+from toolkit.workspace import Workspace
 
 DONE = {"整改状态": "已完成", "完成时间": "2026-05-20"}
 LEDGER = (
@@ -35,20 +36,19 @@ WEEKS = [dt.date(2026, 6, 5) + dt.timedelta(weeks=n) for n in range(8)]
 class Office:
     """A workspace with its rounds, one week after the other."""
 
-    def __init__(self, folder: Path) -> None:
-        self.place = create_workspace(folder, SETTINGS)
+    def __init__(self, folder: Path, made: Made) -> None:
+        self.place = Workspace(made.copy("整改办", _first_week, folder))
         self.weeks = iter(WEEKS)
-        write_ledger(
-            self.place.inbox / "基准.xlsx", entries(*LEDGER), SETTINGS, dt.datetime(2026, 6, 1)
-        )
-        self.run()
+        self._look(next(self.weeks))
 
     def run(self) -> Office:
         day = next(self.weeks)
-        moment = dt.datetime.combine(day, dt.time(17))
-        self.folder = run_round(
-            self.place, load(self.place.settings_path.read_bytes()), day, now=moment
-        ).folder
+        run_week(self.place, day)
+        return self._look(day)
+
+    def _look(self, day: dt.date) -> Office:
+        """What the round of a day has left."""
+        self.folder = self.place.outbox / day.isoformat()
         self.record: dict[str, Any] = json.loads(
             (self.folder / "run.json").read_text(encoding="utf-8")
         )
@@ -102,13 +102,19 @@ class Office:
         )
 
 
+def _first_week(folder: Path) -> None:
+    place = create_workspace(folder, SETTINGS)
+    write_ledger(place.inbox / "基准.xlsx", entries(*LEDGER), SETTINGS, dt.datetime(2026, 6, 1))
+    run_week(place, WEEKS[0])
+
+
 def entries(*examples: dict[str, str]) -> list[Entry]:
     return [Entry(item=row_of(example).item, origin=Origin("", "", 0)) for example in examples]
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path / "区")
+def office(made: Made, tmp_path: Path) -> Office:
+    return Office(tmp_path / "区", made)
 
 
 def test_what_comes_back_as_it_was_issued_changes_nothing(office: Office) -> None:

@@ -19,6 +19,7 @@ import pandas as pd
 import pytest
 
 from tests.golden.notice import PAPERS, SKELETONS, skeleton_text, text_of
+from tests.support.made import Made
 from toolkit.sample.demo import make_demo
 from toolkit.sample.story import tell
 
@@ -45,19 +46,17 @@ def zhenggai(*arguments: Path | str, cwd: Path | None = None) -> subprocess.Comp
     )
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "示例"
-    make_demo(folder, dt.datetime(2026, 6, 19, 17), no_progress)
-    return folder
+@pytest.fixture(scope="session")
+def demo(made: Made) -> Path:
+    return made.demo()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def last(demo: Path) -> Path:
     return demo / "outbox" / LAST
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def record(last: Path) -> Any:
     return json.loads((last / "run.json").read_text(encoding="utf-8"))
 

@@ -10,14 +10,15 @@ import openpyxl
 import pytest
 
 from tests.end_to_end.test_decisions_in_excel import SIGNED, Office
+from tests.support.made import Made
 from toolkit.gongwen.document import visible_paragraphs
 from toolkit.issued.undo import undo
 from toolkit.papers.closing import evidence_list
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path / "区")  # deadlines are 2026-06-30
+def office(made: Made, tmp_path: Path) -> Office:
+    return Office(tmp_path / "区", made)  # deadlines are 2026-06-30
 
 
 def letters(office: Office) -> list[tuple[str, str, str, list[str]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import shutil
 import subprocess
@@ -13,14 +12,12 @@ import docx
 import openpyxl
 import pytest
 
-from toolkit.sample.demo import make_demo
+from tests.support.made import Made
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_demo(
-        tmp_path_factory.mktemp("校对") / "示例", dt.datetime(2026, 6, 19, 17), lambda *_: None
-    ).folder
+@pytest.fixture(scope="session")
+def folder(made: Made) -> Path:
+    return made.demo_outputs()
 
 
 def zhenggai(*arguments: Path | str) -> subprocess.CompletedProcess[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.end_to_end.test_decisions_in_excel import LEDGER, Office
+from tests.support import office as libreoffice
+from tests.support.fuzz import examples
+from tests.support.made import Made
 from toolkit.gongwen.document import visible_paragraphs
 from toolkit.gongwen.revisions import Revised, read_revised
 from toolkit.papers.paper_diff import revisions_of
@@ -27,8 +29,8 @@ LINE = "1.针对“会议制度落实不到位”的问题。3月12日修订《�
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path / "区")
+def office(made: Made, tmp_path: Path) -> Office:
+    return Office(tmp_path / "区", made)
 
 
 def edited(
@@ -182,40 +184,27 @@ def test_a_paper_that_lost_its_mark_is_known_by_its_words(office: Office) -> Non
 
 
 @pytest.mark.office
-@pytest.mark.skipif(not shutil.which("soffice"), reason="没有安装LibreOffice（soffice）")
+@libreoffice.needed
 def test_a_draft_saved_by_another_writer_is_read_too(office: Office, tmp_path: Path) -> None:
     edited(office, tracked("修订", "研究制定"))
     dropped = office.place.inbox / "通报（已改）.docx"
-    command = [
-        "soffice",
-        f"-env:UserInstallation=file://{tmp_path}/profile",
-        "--headless",
-        "--convert-to",
-        "docx:MS Word 2007 XML",
-    ]
-    subprocess.run(
-        [*command, "--outdir", tmp_path / "出", dropped],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    dropped.unlink()
-    shutil.copyfile(tmp_path / "出" / "通报（已改）.docx", dropped)
+    saved = libreoffice.convert(dropped, tmp_path, "docx:MS Word 2007 XML")
+    shutil.copyfile(saved, dropped)
     office.run()
     assert any("3月12日研究制定《甲办法》" in text for text in texts(office))
     assert [row[1] for row in listed(office)] == ["3-1"]
 
 
 @pytest.fixture(scope="module")
-def issued(tmp_path_factory: pytest.TempPathFactory) -> tuple[Revised, Path]:
-    office = Office(tmp_path_factory.mktemp("笔") / "区")
+def issued(made: Made, tmp_path_factory: pytest.TempPathFactory) -> tuple[Revised, Path]:
+    office = Office(tmp_path_factory.mktemp("笔") / "区", made)
     return read_revised(office.folder / NOTICE), office.folder / NOTICE
 
 
 EDITS = st.lists(st.tuples(st.integers(0, 60), st.sampled_from(["put", "cut", "new", "split", "join"]), st.text(alphabet="新增的文字，。8", min_size=1, max_size=8)), max_size=5)  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(EDITS)
 def test_no_typed_character_is_lost_whatever_is_done(
     issued: tuple[Revised, Path],

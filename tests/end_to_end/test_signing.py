@@ -14,6 +14,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from tests.support import office
 from tests.support.items import ENTRY, SETTINGS
 from tests.support.killing import run
 from toolkit.gongwen.document import visible_paragraphs
@@ -214,24 +215,12 @@ def test_a_tracked_insertion_counts_as_text_and_a_stranger_is_no_signed_paper(
     assert zhenggai(place, "verify", str(tmp_path / "坏.docx")).returncode == 2
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="没有安装LibreOffice（soffice）")
+@office.needed
 @pytest.mark.office
 def test_a_paper_saved_by_another_writer_has_changed_in_its_layout_only(
     place: Workspace, tmp_path: Path
 ) -> None:
     signed(place)
-    command = [
-        "soffice",
-        f"-env:UserInstallation=file://{tmp_path}/profile",
-        "--headless",
-        "--convert-to",
-        "docx:MS Word 2007 XML",
-    ]
-    subprocess.run(
-        [*command, "--outdir", tmp_path / "出", final(place)],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    done = zhenggai(place, "verify", str(tmp_path / "出" / "整改进展通报.docx"))
+    saved = office.convert(final(place), tmp_path, "docx:MS Word 2007 XML")
+    done = zhenggai(place, "verify", str(saved))
     assert (done.returncode, "仅版式" in done.stdout) == (0, True), done.stdout

@@ -11,7 +11,7 @@ from toolkit.figures.printed import text_of
 from toolkit.figures.quality import quality, rule_of
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.status import Status
-from toolkit.settings.model import Scores
+from toolkit.settings.sections import Scores
 
 
 def entries(*texts: str) -> list[Entry]:

@@ -26,7 +26,7 @@ from toolkit.ledger.columns import BY_CODE as COLUMNS
 from toolkit.ledger.status import Status
 from toolkit.queries.reference import pages
 from toolkit.run.record import figures_record
-from toolkit.settings.model import Rates
+from toolkit.settings.sections import Rates
 from toolkit.workbooks.consolidated import write_consolidated
 
 OTHER_WORDS = replace(SETTINGS, words=replace(SETTINGS.words, done="已办结", standing="常态推进"))

@@ -81,16 +81,16 @@ def place(element: etree._Element) -> tuple[str, int, int]:
 
 def test_the_dates_first_character_is_two_to_the_right_of_the_names() -> None:
     name, date = map(place, signature("中共云泽高新技术产业开发区工作委员会", "2026年6月19日"))
-    assert name == ("right", 0, 2 * CHARACTER)
-    start_of_name = text_width() - 2 * CHARACTER - 18 * 314
-    assert date == ("left", start_of_name + 2 * CHARACTER, 0)
+    assert name == ("right", 0, 2 * CHARACTER.twips)
+    start_of_name = text_width().twips - 2 * CHARACTER.twips - 18 * 314
+    assert date == ("left", start_of_name + 2 * CHARACTER.twips, 0)
 
 
 def test_a_longer_date_takes_the_two_characters_and_the_name_moves_with_it() -> None:
     name, date = map(place, signature("县委", "2026年12月19日"))
-    assert date == ("right", 0, 2 * CHARACTER)
-    start_of_date = text_width() - 2 * CHARACTER - 7 * 314
-    assert name == ("left", start_of_date - 2 * CHARACTER, 0)
+    assert date == ("right", 0, 2 * CHARACTER.twips)
+    start_of_date = text_width().twips - 2 * CHARACTER.twips - 7 * 314
+    assert name == ("left", start_of_date - 2 * CHARACTER.twips, 0)
 
 
 def test_a_name_of_forty_characters_is_broken() -> None:
@@ -99,8 +99,8 @@ def test_a_name_of_forty_characters_is_broken() -> None:
         "2026年6月19日",
     )
     assert name.findall(f".//{qn('w:br')}")
-    assert place(name) == ("right", 0, 2 * CHARACTER)
-    assert place(date) == ("right", 0, 4 * CHARACTER)
+    assert place(name) == ("right", 0, 2 * CHARACTER.twips)
+    assert place(date) == ("right", 0, 4 * CHARACTER.twips)
 
 
 def test_what_xml_cannot_hold_is_left_out() -> None:
@@ -118,9 +118,9 @@ def test_a_sealed_paper_has_its_name_centred_over_its_date() -> None:
         for one in (name, date)
     ]
     assert indents[0] == indents[1]
-    axis = (text_width() - indents[0][1] + indents[0][0]) / 2
-    date_right = text_width() - axis - _drawn("2026年6月19日") / 2
-    assert date_right == pytest.approx(4 * CHARACTER, abs=40)
+    axis = (text_width().twips - indents[0][1] + indents[0][0]) / 2
+    date_right = text_width().twips - axis - _drawn("2026年6月19日").twips / 2
+    assert date_right == pytest.approx(4 * CHARACTER.twips, abs=40)
     assert all(one[0].find(qn("w:jc")).get(qn("w:val")) == "center" for one in (name, date))
 
 

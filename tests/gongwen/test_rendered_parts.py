@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from docx.document import Document
 
+from tests.support import office
 from toolkit.gongwen.document import append, new_document, save
 from toolkit.gongwen.elements import blank_row, paragraph, signature, title
 from toolkit.gongwen.letter import new_letter
@@ -23,35 +24,43 @@ FONTS = Fonts()
 
 pytestmark = [
     pytest.mark.rendered,
-    pytest.mark.skipif(not shutil.which("soffice"), reason="没有安装LibreOffice（soffice）"),
+    office.needed,
     pytest.mark.skipif(not shutil.which("pdftoppm"), reason="没有安装poppler-utils（pdftoppm）"),
 ]
 
 
-def drawn(document: Document, folder: Path) -> np.ndarray:
-    """The first page as an array of red, green, blue."""
-    path = folder / "文.docx"
-    save(document, path, created=dt.datetime(2026, 6, 19))
-    command = [
-        "soffice",
-        f"-env:UserInstallation=file://{folder}/profile",
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(folder),
-        str(path),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+def first_page(drawn: Path) -> np.ndarray:
+    """The first page of a PDF as an array of red, green, blue."""
     subprocess.run(
-        ["pdftoppm", "-r", str(DPI), "-f", "1", "-l", "1", folder / "文.pdf", folder / "页"],
+        ["pdftoppm", "-r", str(DPI), "-f", "1", "-l", "1", drawn, drawn.with_suffix("")],
         check=True,
     )
-    data = next(folder.glob("页*.ppm")).read_bytes()
+    data = next(drawn.parent.glob(f"{drawn.stem}*.ppm")).read_bytes()
     _, size, _, pixels = data.split(b"\n", 3)
     width, height = map(int, size.split())
     picture: np.ndarray = np.frombuffer(pixels, dtype=np.uint8).reshape(height, width, 3)
     return picture.astype(int)
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, np.ndarray]:
+    """The first page of every paper of this module, by its name."""
+    folder = tmp_path_factory.mktemp("版面")
+    papers = {"版头": _paper(), "信函": _letter()}
+    for name, document in papers.items():
+        save(document, folder / f"{name}.docx", created=dt.datetime(2026, 6, 19))
+    pdfs = office.convert_all([folder / f"{name}.docx" for name in papers], folder, "pdf")
+    return {pdf.stem: first_page(pdf) for pdf in pdfs}
+
+
+@pytest.fixture(scope="module")
+def paper(drawn: dict[str, np.ndarray]) -> np.ndarray:
+    return drawn["版头"]
+
+
+@pytest.fixture(scope="module")
+def letter(drawn: dict[str, np.ndarray]) -> np.ndarray:
+    return drawn["信函"]
 
 
 def red(picture: np.ndarray) -> np.ndarray:
@@ -80,8 +89,7 @@ def edges(row: np.ndarray) -> tuple[float, float]:
     return there[0] * MM, (there[-1] + 1) * MM
 
 
-@pytest.fixture(scope="module")
-def paper(tmp_path_factory: pytest.TempPathFactory) -> np.ndarray:
+def _paper() -> Document:
     document = new_document(FONTS)
     head = Letterhead(
         "云泽高新区党工委文件",
@@ -110,11 +118,10 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> np.ndarray:
         ],
     )
     append(document, [imprint(Imprint("市委巡察办", "党政综合办公室", "2026年6月19日"), FONTS)])
-    return drawn(document, tmp_path_factory.mktemp("版头"))
+    return document
 
 
-@pytest.fixture(scope="module")
-def letter(tmp_path_factory: pytest.TempPathFactory) -> np.ndarray:
+def _letter() -> Document:
     document = new_letter(FONTS, "云泽高新区党工委整改办公室", "整改提〔2026〕1号")
     append(
         document,
@@ -125,7 +132,7 @@ def letter(tmp_path_factory: pytest.TempPathFactory) -> np.ndarray:
             paragraph(BODY, "请抓紧办理。"),
         ],
     )
-    return drawn(document, tmp_path_factory.mktemp("信函"))
+    return document
 
 
 def test_the_mark_begins_72_mm_below_the_edge_of_the_sheet(paper: np.ndarray) -> None:

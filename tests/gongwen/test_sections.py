@@ -12,10 +12,13 @@ from tests.support.wordml import troubles
 from toolkit.gongwen.annex import annex_start
 from toolkit.gongwen.document import append, new_document, save
 from toolkit.gongwen.elements import paragraph, title
+from toolkit.gongwen.lengths import pt
 from toolkit.gongwen.letterhead import Letterhead, letterhead
 from toolkit.gongwen.sections import end_landscape, end_portrait
 from toolkit.gongwen.styles import Fonts
 from toolkit.gongwen.tables import Column, Faces, table
+
+FACES = Faces(head="黑体", text="仿宋_GB2312", size=pt(12))
 
 
 def test_landscape_pages_stand_between_upright_ones_and_keep_the_numbers(tmp_path: Path) -> None:
@@ -25,7 +28,7 @@ def test_landscape_pages_stand_between_upright_ones_and_keep_the_numbers(tmp_pat
         document,
         [
             *annex_start(1, 1, "台账"),
-            table([Column("编号", 20), Column("问题", 200)], [["1", "甲"]] * 40, Faces()),
+            table([Column("编号", 20), Column("问题", 200)], [["1", "甲"]] * 40, FACES),
         ],
     )
     append(document, [end_landscape(document), paragraph("GwBody", "又是竖排。")])

@@ -11,7 +11,8 @@ from tests.support.drawn import HEAD, Sheet, line, workbook
 from tests.support.items import SETTINGS, arrival
 from toolkit.intake.read import read
 from toolkit.ledger.submission import Submission, Verdict
-from toolkit.settings.model import Receiving, Settings
+from toolkit.settings.model import Settings
+from toolkit.settings.sections import Receiving
 
 WORD = "密码2026"
 BOOK = workbook(Sheet([HEAD, line(1)]))

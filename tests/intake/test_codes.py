@@ -13,9 +13,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.support.items import SETTINGS, arrival
+from tests.support.items import SETTINGS, arrival, read_one
 from toolkit.intake.codes import CODES
-from toolkit.intake.read import read_one
 from toolkit.ledger.finding import FindingType
 
 SHEET = re.compile(r"〔(隐藏)?工作表 (.+)〕")

@@ -11,7 +11,7 @@ from tests.support.drawn import HEAD, LINE, Sheet, line, reading, said, values
 from tests.support.items import SETTINGS
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Submission
-from toolkit.settings.model import HeadingChoice
+from toolkit.settings.lists import HeadingChoice
 
 
 def table(changed_head: dict[str, str], cells: list[str], number: int = 4) -> list[list[str]]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.intake.test_round_trip import ledgers, typed
 from tests.support.drawn import Sheet, reading
+from tests.support.fuzz import examples
 from toolkit.intake.headers import known_code
 from toolkit.ledger.columns import COLUMNS, Column
 from toolkit.ledger.entry import Entry
@@ -17,6 +18,7 @@ from toolkit.ledger.item import Item
 from toolkit.ledger.submission import Origin
 from toolkit.register.match import match
 from toolkit.register.snapshot import Snapshot
+from toolkit.settings.sections import Matching
 
 # What a unit's return may not lose, and the headings that mean one thing whatever stands beside them.
 KEPT = (
@@ -43,7 +45,7 @@ STRANGE = [
     ["/"],
 ]
 messy = settings(
-    max_examples=60,
+    max_examples=examples(60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -137,7 +139,7 @@ def test_items_come_back_or_a_finding_names_what_could_not_be_read(
     sheet, numbers, spoken = drawn(data, ledger)
     entries = tuple(Entry(item=item, origin=Origin("", "", 0)) for item in ledger)
     read = reading(sheet, name="某某.xlsx")
-    (matched,), unmatched = match([read], Snapshot(entries))
+    (matched,), unmatched = match([read], Snapshot(entries), Matching().likeness)
     found = {row.item.id: row for row in matched.rows}
     named = {finding.place.cell for finding in (*read.findings, *unmatched)}
     for item, number in zip(ledger, numbers, strict=True):

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 import pytest
 import xlsxwriter
 
-from tests.support.items import ITEM, SETTINGS, arrival
+from tests.support.items import ITEM, SETTINGS, arrival, read_one
 from toolkit.checks.policy import waive
-from toolkit.intake.read import read_one
 from toolkit.ledger.decision import Ruling
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Finding, Place, Severity

@@ -14,8 +14,8 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.items import SETTINGS, UNITS, arrival, submission_of
-from toolkit.intake.read import read_one
+from tests.support.fuzz import examples
+from tests.support.items import SETTINGS, UNITS, arrival, read_one, submission_of
 from toolkit.ledger.columns import BY_CODE, COLUMNS
 from toolkit.ledger.deadline_grammar import read_deadline
 from toolkit.ledger.entry import Entry
@@ -80,7 +80,7 @@ ledgers = st.integers(1, 12).flatmap(
     lambda size: st.tuples(*(items(number) for number in range(size)))
 )
 calm = settings(
-    max_examples=40,
+    max_examples=examples(40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -175,7 +175,9 @@ def typed(item: Item, code: str) -> str:
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(15),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
 def test_every_row_of_every_input_is_in_the_record(

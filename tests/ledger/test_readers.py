@@ -14,7 +14,7 @@ from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.status import Status, read_status
 from toolkit.ledger.text import blank, clean, means_nothing
 from toolkit.ledger.units import Directory, Unit, read_lead, read_units
-from toolkit.settings.model import Words
+from toolkit.settings.sections import Words
 
 OFFICES = Directory(
     (*UNITS, Unit(name="城市管理和综合执法分局", aliases=("原城管局",)), Unit(name="自然资源分局"))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +13,7 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
+from tests.support import office
 from tests.support.items import ENTRY, SETTINGS
 from tests.support.proofs import text_faults
 from tests.support.states import state_of
@@ -158,25 +157,14 @@ def test_the_signature_keeps_to_the_text_before_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.office
-@pytest.mark.skipif(not shutil.which("soffice"), reason="没有安装LibreOffice（soffice）")
+@office.needed
 def test_a_template_saved_by_another_office_program_keeps_its_look(tmp_path: Path) -> None:
     template = tmp_path / "通报.docx"
     write_blank(template, STAMP, SETTINGS, DEFAULT)
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [
-        "soffice",
-        profile,
-        "--headless",
-        "--convert-to",
-        "docx",
-        "--outdir",
-        str(tmp_path / "存"),
-        str(template),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    saved = office.convert(template, tmp_path, "docx").parent
     what = notice(ENTRY)
-    path = write(NOTICE, what, tmp_path / "存", tmp_path)
-    assert text_faults(NOTICE, what, tmp_path, tmp_path / "存") == ()
+    path = write(NOTICE, what, saved, tmp_path)
+    assert text_faults(NOTICE, what, tmp_path, saved) == ()
     used = {found.text: found.style.name for found in docx.Document(str(path)).paragraphs}
     assert used[groups(what, Edition.PLAIN)[0].title] == "公文二级标题"
     assert used[groups(what, Edition.PLAIN)[0].answers[0].lines[0]] == "公文正文"

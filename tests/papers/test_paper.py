@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-import docx
 import pytest
-from docx.opc.constants import RELATIONSHIP_TYPE
 
 from tests.support.items import ENTRY, SETTINGS
 from tests.support.states import file_at, state_of

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import office
 from tests.support.items import ENTRY, SETTINGS
 from tests.support.states import state_of, written
-from toolkit.gongwen.page import BOTTOM, LEFT, PAPER, RIGHT, TOP
+from toolkit.gongwen.page import MARGINS, PAPER
 from toolkit.papers.notice import NOTICE
 from toolkit.papers.prose import DEFAULT
 from toolkit.papers.prose_template import write_blank
@@ -36,7 +37,7 @@ def have_fonts() -> bool:
 
 pytestmark = [
     pytest.mark.rendered,
-    pytest.mark.skipif(not shutil.which("soffice"), reason="没有安装LibreOffice（soffice）"),
+    office.needed,
     pytest.mark.skipif(not shutil.which("pdftotext"), reason="没有安装poppler-utils（pdftotext）"),
     pytest.mark.skipif(not have_fonts(), reason="没有仿宋字体（.ci/fonts.sh会安装）"),
 ]
@@ -60,18 +61,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
     write_blank(folder / "通报.docx", STAMP, SETTINGS, DEFAULT)
     paper = written(NOTICE, state_of(entries, SETTINGS, as_of), folder, folder)
     let_punctuation_hang(paper)
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, paper],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    subprocess.run(
-        ["pdftotext", "-bbox-layout", folder / "整改进展通报.pdf", folder / "整改进展通报.html"],
-        check=True,
-    )
-    return read_pages((folder / "整改进展通报.html").read_text(encoding="utf-8"))
+    drawn, boxes = office.convert(paper, folder, "pdf"), folder / "整改进展通报.html"
+    subprocess.run(["pdftotext", "-bbox-layout", drawn, boxes], check=True)
+    return read_pages(boxes.read_text(encoding="utf-8"))
 
 
 def let_punctuation_hang(path: Path) -> None:
@@ -116,10 +108,10 @@ def test_paper_is_a4(pages: list[Page]) -> None:
 
 def test_margins_of_the_standard() -> None:
     twip = 25.4 / 1440
-    assert (round(PAPER[0] * twip), round(PAPER[1] * twip)) == (210, 297)
-    assert (round(TOP * twip), round(LEFT * twip)) == (37, 28)
-    assert round((PAPER[0] - LEFT - RIGHT) * twip) == 156
-    assert abs((PAPER[1] - TOP - BOTTOM) * twip - 225) < 0.5
+    assert tuple(round(side.twips * twip) for side in PAPER) == (210, 297)
+    assert (round(MARGINS.top.twips * twip), round(MARGINS.left.twips * twip)) == (37, 28)
+    assert round((PAPER[0] - MARGINS.left - MARGINS.right).twips * twip) == 156
+    assert abs((PAPER[1] - MARGINS.top - MARGINS.bottom).twips * twip - 225) < 0.5
 
 
 def test_full_pages_have_22_rows_of_28_characters(pages: list[Page]) -> None:

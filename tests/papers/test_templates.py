@@ -8,22 +8,18 @@ from pathlib import Path
 import docx
 import pytest
 
-from tests.support.items import ENTRY, SETTINGS
 from tests.support.killing import run
+from tests.support.made import Made
 from toolkit.gongwen.document import visible_paragraphs
 from toolkit.gongwen.template import TemplateError
-from toolkit.run.templates import create_workspace
-from toolkit.workbooks.template import write_ledger
 from toolkit.workspace import Workspace
 
 DAY = dt.date(2026, 6, 19)
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Workspace:
-    workspace = create_workspace(tmp_path / "区", SETTINGS)
-    write_ledger(workspace.inbox / "台账.xlsx", [ENTRY], SETTINGS, dt.datetime(2026, 6, 1))
-    return workspace
+def place(made: Made, tmp_path: Path) -> Workspace:
+    return made.with_ledger(tmp_path / "区")
 
 
 def edited(path: Path, old: str, new: str) -> None:

@@ -16,6 +16,7 @@ from toolkit.register.codes import CODES
 from toolkit.register.match import match
 from toolkit.register.merge import Merged, merge
 from toolkit.register.snapshot import Snapshot
+from toolkit.settings.sections import Matching
 
 DECIDED, OFFICE = "审核·", "整改办·"
 CLOSED, SENT_BACK, JOINED = "台账库·已销号", "台账库·退回意见", "台账库·已并入"
@@ -93,7 +94,7 @@ def consolidated(example: tuple[dict[str, str], ...]) -> tuple[Submission, Merge
         row[JOINED]: joined(row[JOINED], row["台账库·问题编号"]) for row in example if JOINED in row
     }
     known = Snapshot(tuple(entries.values()), withdrawn=gone)
-    matched, unmatched = match([submission, review], known)
+    matched, unmatched = match([submission, review], known, Matching().likeness)
     merged = merge(known, matched)
     return submission, merged, {finding.rule for finding in (*unmatched, *merged.findings)}
 

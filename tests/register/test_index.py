@@ -13,9 +13,11 @@ from toolkit.ledger.entry import Entry
 from toolkit.ledger.ids import read_id
 from toolkit.ledger.item import Item
 from toolkit.ledger.reading import Unreadable
-from toolkit.ledger.submission import Origin, Row
+from toolkit.ledger.submission import Origin, Row, Submission, Verdict
 from toolkit.register.index import Found, Index
+from toolkit.register.match import match
 from toolkit.register.snapshot import Snapshot
+from toolkit.settings.sections import Matching
 
 
 def entry(item_id: str, problem: str, unit: str = "规划建设局", **more: Any) -> Entry:
@@ -43,8 +45,11 @@ def row(written: dt.date | float | str = "", problem: str = "", key: str = "", *
     )
 
 
-def find(*args: Any, unit: str = "规划建设局", **more: Any) -> Found:
-    return Index(Snapshot(LEDGER)).find(row(*args, **more), unit)
+STANDARD = Matching().likeness
+
+
+def find(*args: Any, unit: str = "规划建设局", likeness: int = STANDARD, **more: Any) -> Found:
+    return Index(Snapshot(LEDGER), likeness).find(row(*args, **more), unit)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +93,7 @@ def test_a_number_of_a_parallel_list_is_that_lists_number() -> None:
 
 def test_a_blank_id_is_found_by_text_and_two_equal_texts_are_not() -> None:
     assert find("", "机制不健全。").id == "1.1"
-    twice = Index(Snapshot((*LEDGER, entry("7-7", "机制不健全"))))
+    twice = Index(Snapshot((*LEDGER, entry("7-7", "机制不健全"))), STANDARD)
     found = twice.find(row("", "机制不健全"), "规划建设局")
     assert (found.id, found.candidates) == ("", ("1.1", "7-7"))
 
@@ -102,14 +107,40 @@ def test_likeness_stays_within_the_unit_and_never_chooses_between_two() -> None:
     near = Index(
         Snapshot(
             (entry("1", "第一季度会议制度落实不严格"), entry("2", "第二季度会议制度落实不严格"))
-        )
+        ),
+        STANDARD,
     )
     assert not near.find(row("", "第三季度会议制度落实不严格"), "规划建设局").id
 
 
+# Of 部分项目前期论证不充分: 88 of 100 alike.
+REWORDED = "部分项目前期论证工作不够充分"
+
+
+@pytest.mark.parametrize(("likeness", "found"), [(100, ""), (90, ""), (80, "3-2"), (50, "3-2")])
+def test_one_likeness_says_what_is_the_same_problem_without_number_and_with_a_damaged_one(
+    likeness: int, found: str
+) -> None:
+    assert find("", REWORDED, likeness=likeness).id == found
+    assert find("2026-03-02", REWORDED, likeness=likeness, unit="财政金融局").id == found
+
+
+@pytest.mark.parametrize(("likeness", "taken"), [(100, 1), (90, 1), (80, 2), (50, 2)])
+def test_the_same_likeness_says_whether_a_number_stands_for_two_problems(
+    likeness: int, taken: int
+) -> None:
+    files = [
+        Submission(file=name, sha256=name, verdict=Verdict.ACCEPTED, rows=(row("3-2", problem),))
+        for name, problem in (("甲.xlsx", "部分项目前期论证不充分"), ("乙.xlsx", REWORDED))
+    ]
+    matched, findings = match(files, Snapshot(), likeness)
+    assert sum(len(submission.rows) for submission in matched) == taken
+    assert [found.rule for found in findings] == ["I102"] * (2 - taken)
+
+
 def test_the_register_of_one_item_is_found_whole() -> None:
     assert (
-        Index(Snapshot((Entry(item=ITEM, origin=Origin("", "", 0)),)))
+        Index(Snapshot((Entry(item=ITEM, origin=Origin("", "", 0)),)), STANDARD)
         .find(row("3-2", ITEM.problem), "")
         .id
         == "3-2"

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from tests.support.fuzz import examples
 from tests.support.rounds import record
 from tests.support.year import START, Expected, Return, Week, Year
 from toolkit.ledger.columns import BY_CODE
@@ -23,6 +24,7 @@ from toolkit.ledger.submission import Origin, Role, Row, Submission, Verdict
 from toolkit.register.match import match
 from toolkit.register.merge import Merged, merge
 from toolkit.register.store import Register
+from toolkit.settings.sections import Matching
 
 
 def rows_of(items: list[Item], file: str) -> tuple[Row, ...]:
@@ -62,7 +64,7 @@ def keep(register: Register, week: Week) -> Merged:
             )
         )
     known = register.recall()
-    matched, _ = match(came, known)
+    matched, _ = match(came, known, Matching().likeness)
     merged = merge(known, matched)
     record(register, week.day, merged)
     return merged
@@ -102,7 +104,10 @@ def explained(register: Register, expected: Expected) -> None:
     assert register.faults() == ()
 
 
-@pytest.mark.parametrize(("items", "seed"), [(64, 1), (300, 2), (2000, 3)])
+@pytest.mark.parametrize(
+    ("items", "seed"),
+    [(64, 1), (300, 2), pytest.param(2000, 3, marks=pytest.mark.long)],
+)
 def test_fifty_two_weeks_of_fifteen_units(tmp_path: Path, items: int, seed: int) -> None:
     year = Year(items, 15, seed)
     with Register.open(tmp_path / "register.db") as register:
@@ -169,5 +174,8 @@ class Rounds(RuleBasedStateMachine):
 
 TestRounds = Rounds.TestCase
 TestRounds.settings = settings(
-    max_examples=25, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(25),
+    stateful_step_count=12,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
 )

@@ -56,10 +56,17 @@ def killed(root: Path, what: str, first: int, step: int) -> list[dict[str, Any]]
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-# Every point is a process of its own and takes a second; two halves run side by side.
-@pytest.mark.parametrize("first", [1, 2])
+# Every point is a process of its own and takes a second; in the long tier two halves run side by side.
+@pytest.mark.parametrize(
+    ("first", "step", "least"),
+    [
+        pytest.param(5, 37, 8, id="a sample"),
+        pytest.param(1, 2, 100, id="odd points", marks=pytest.mark.long),
+        pytest.param(2, 2, 100, id="even points", marks=pytest.mark.long),
+    ],
+)
 def test_a_run_killed_at_any_write_is_made_whole_by_the_next_one(
-    place: Path, tmp_path: Path, first: int
+    place: Path, tmp_path: Path, first: int, step: int, least: int
 ) -> None:
     root = tmp_path / "区"
     shutil.copytree(place, root)
@@ -67,8 +74,8 @@ def test_a_run_killed_at_any_write_is_made_whole_by_the_next_one(
     shutil.copytree(place, whole)
     run(whole, SECOND)
     expected = state(whole)
-    points = killed(root, "run", first, 2)
-    assert len(points) > 50
+    points = killed(root, "run", first, step)
+    assert len(points) > least
     for point in points:
         assert point["again"], point["point"]
         assert point["left"] == [], point["point"]

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.sheets.test_hostile import biff, number
+from tests.support.fuzz import examples
 from tests.support.package import inline, sheet, spreadsheet, workbook, zipped
 from toolkit.sheets.archive import is_archive, members
 from toolkit.sheets.gate import UnreadableFile
@@ -89,7 +90,7 @@ def test_the_files_to_be_damaged_are_good(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", GOOD)
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(120), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_damage_is_refused_or_read(kind: str, data: st.DataObject) -> None:
     good = bytearray(GOOD[kind])
@@ -107,7 +108,7 @@ def test_damage_is_refused_or_read(kind: str, data: st.DataObject) -> None:
     read(bytes(good))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(data=st.binary(max_size=400), head=st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<", b"\xff\xfe"]))  # fmt: skip
 def test_rubbish_is_refused_or_read(head: bytes, data: bytes) -> None:
     read(head + data)
@@ -123,7 +124,7 @@ MARKUP = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(pieces=st.lists(MARKUP, max_size=25))
 def test_any_mixture_of_sheet_markup_is_refused_or_read(pieces: list[str]) -> None:
     read(workbook({"台账": sheet("".join(pieces))}))

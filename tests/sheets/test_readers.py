@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from openpyxl.cell.cell import MergedCell
 from openpyxl.utils.escape import unescape
 
+from tests.support.fuzz import examples
 from tests.support.package import inline, sheet, spreadsheet, workbook
 from tests.zoo.specimen import Specimen, with_xlsxwriter
 from tests.zoo.specimens import SPECIMENS
@@ -336,7 +337,7 @@ FLOATS = st.floats(-1e9, 1e9).map(
 )  # xlsxwriter writes 16 digits, not 17
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     cells=st.lists(
         st.one_of(st.none(), TEXTS, st.integers(-(2**50), 2**50), FLOATS, st.booleans()),

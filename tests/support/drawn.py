@@ -12,8 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_cell_to_rowcol
 from xlsxwriter.worksheet import Worksheet
 
-from tests.support.items import SETTINGS, arrival
-from toolkit.intake.read import read_one
+from tests.support.items import SETTINGS, arrival, read_one
 from toolkit.ledger.finding import Finding
 from toolkit.ledger.submission import Submission
 from toolkit.settings.model import Settings

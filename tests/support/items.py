@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from toolkit.arrivals import Arrival
-from toolkit.intake.read import read_one
+from toolkit.intake.read import read
 from toolkit.ledger.deadline_grammar import read_deadline
 from toolkit.ledger.deadlines import Deadline
 from toolkit.ledger.entry import Entry
@@ -16,7 +16,8 @@ from toolkit.ledger.item import Item
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Origin, Submission
 from toolkit.ledger.units import Unit
-from toolkit.settings.model import Settings, Task
+from toolkit.settings.model import Settings
+from toolkit.settings.sections import Task
 
 UNITS = (
     Unit(name="规划建设局", aliases=("规建局",)),
@@ -72,6 +73,12 @@ ENTRY = Entry(item=ITEM, origin=Origin("样.xlsx", "整改台账", 4))
 
 def arrival(name: str, data: bytes) -> Arrival:
     return Arrival(name, data, hashlib.sha256(data).hexdigest(), 0.0)
+
+
+def read_one(file: Arrival, settings: Settings, *, has_baseline: bool) -> Submission:
+    """The one submission that a workbook is."""
+    (submission,) = read((file,), settings, has_baseline=has_baseline)
+    return submission
 
 
 def submission_of(path: Path, settings: Settings, *, has_baseline: bool = True) -> Submission:

@@ -115,6 +115,7 @@ SETTINGS = replace(
     document=replace(
         OFFICE.document, phone="0000-1234567", email="a@b.gov.cn", withheld="4-1、9-9"
     ),
+    letters=replace(OFFICE.letters, writes_warnings=True),
 )
 FULL, THIN, EMPTY = "3月12日修订《甲办法》，新增条款5条。", "已建立机制。", "高度重视，加强管理。"
 DONE = {"整改状态": "已完成", "完成时间": "2026-05-20"}

@@ -170,7 +170,7 @@ def test_helper_columns_are_hidden_and_not_printed(tmp_path: Path, today: dt.dat
 def test_an_office_that_changes_a_rule_changes_the_sheet(today: dt.datetime) -> None:
     from dataclasses import replace
 
-    from toolkit.settings.model import RuleChoice
+    from toolkit.settings.lists import RuleChoice
 
     choices = (
         RuleChoice(code="S104", level="停用"),

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from toolkit.figures.rates import Rate
     from toolkit.figures.table import Counted, Number
     from toolkit.ledger.entry import Entry
-    from toolkit.settings.model import Settings, Words
+    from toolkit.settings.model import Settings
+    from toolkit.settings.sections import Words
 
 _NAMED = 8
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from toolkit.ledger.entry import Entry
-    from toolkit.settings.model import Scores
+    from toolkit.settings.sections import Scores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from toolkit.figures.due_state import DueState
     from toolkit.ledger.entry import Entry
-    from toolkit.settings.model import Rates, Settings, Words
+    from toolkit.settings.model import Settings
+    from toolkit.settings.sections import Rates, Words
 
 Number = int | Decimal
 

@@ -15,6 +15,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
 from toolkit.gongwen import page, styles
+from toolkit.gongwen.leftovers import drop_unused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,15 +39,7 @@ def new_document(fonts: Fonts) -> Document:
             document.element.body.remove(element)
     styles.set_up(document, fonts)
     page.set_up(document, fonts)
-    _drop_thumbnail(document)
     return document
-
-
-def _drop_thumbnail(document: Document) -> None:
-    package = document.part.package
-    for key, relation in list(package.rels.items()):
-        if relation.reltype.endswith("/thumbnail"):
-            del package.rels[key]
 
 
 def append(document: Document, paragraphs: Iterable[_Element]) -> None:
@@ -65,6 +58,7 @@ def save(document: Document, path: Path, *, created: datetime, subject: str = ""
     properties.subject = subject
     properties.revision = 1
     properties.created = properties.modified = created
+    drop_unused(document)
     path.write_bytes(_package(_members(document)))
 
 

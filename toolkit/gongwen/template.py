@@ -79,6 +79,10 @@ class Template:
                 f"模板“{self.name}”无法使用；请检查双花括号是否成对，或恢复自带的模板。"
             ) from broken
 
+    def has_marker(self, marker: str) -> bool:
+        """Whether a paragraph of the template is this marker."""
+        return any(text.strip() == marker for _, text in self._texts)
+
     def texts_in_style(self, style: str) -> tuple[str, ...]:
         """The paragraphs of the body in this style, placeholders and all."""
         elements = paragraphs_in_style(docx.Document(io.BytesIO(self._data)), style)

@@ -14,6 +14,7 @@ from toolkit.figures.printed import Line, Piece, Printed, Quoted, Ref, Source, t
 from toolkit.gongwen.chart import BarChart, chart_paragraph
 from toolkit.gongwen.comments import Comment, add_comments
 from toolkit.gongwen.elements import paragraph, title
+from toolkit.gongwen.lengths import Length, pt
 from toolkit.gongwen.picture import picture_paragraph
 from toolkit.gongwen.revisions import mark_paragraph
 from toolkit.gongwen.styles import BODY, HEADING2
@@ -102,11 +103,11 @@ def on_new_page(element: _Element) -> _Element:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table with a head that repeats; `size` of its text in half points."""
+    """A table with a head that repeats; `size` is that of its text."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Line, ...], ...]
-    size: int = 21
+    size: Length = pt(10.5)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -120,7 +121,7 @@ class Grid:
         return [table(self.columns, rows, _faces(setting, self.size))]
 
 
-def _faces(setting: Setting, size: int) -> Faces:
+def _faces(setting: Setting, size: Length) -> Faces:
     return Faces(head=setting.fonts.heading1, text=setting.fonts.body, size=size)
 
 
@@ -142,11 +143,11 @@ def label(text: str, height_mm: float = 0.0) -> Box:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A printed form over common columns of these widths in mm; `size` of its text in half points."""
+    """A printed form over common columns of these widths in mm; `size` is that of its text."""
 
     rows: tuple[tuple[Box, ...], ...]
     widths_mm: tuple[float, ...]
-    size: int = 24
+    size: Length = pt(12)
 
     @property
     def lines(self) -> tuple[Line, ...]:

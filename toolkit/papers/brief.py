@@ -144,23 +144,18 @@ def _chart(state: State) -> Iterator[Block]:
     yield from _more(len(named), _UNITS, "个单位", "按单位")
 
 
-_LEADER_COLUMNS = (
-    Column("牵头领导", 34),
-    Column("问题", 16, "center"),
-    Column("已完成", 18, "center"),
-    Column("完成率", 24, "center"),
-    Column("逾期", 16, "center"),
-    Column("临期", 16, "center"),
-)
 _LEADER_CODES = ("problems", "by_status.done", "completion_rate", "overdue", "due_soon")
 
 
 def _leaders(state: State) -> Iterator[Block]:
     leaders = state.figures.leaders
-    done = state.settings.words.of(Status.DONE)
-    columns = tuple(
-        Column(done, column.width_mm, column.align) if column.header == "已完成" else column
-        for column in _LEADER_COLUMNS
+    columns = (
+        Column("牵头领导", 34),
+        Column("问题", 16, "center"),
+        Column(state.settings.words.done, 18, "center"),
+        Column("完成率", 24, "center"),
+        Column("逾期", 16, "center"),
+        Column("临期", 16, "center"),
     )
     yield Grid(columns, tuple(_leader(group) for group in leaders[:_UNITS]))
     yield from _more(len(leaders), _UNITS, "位领导", "按领导")

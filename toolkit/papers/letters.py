@@ -14,6 +14,7 @@ from toolkit.figures.escalation import ITEM_COUNT, item_count
 from toolkit.figures.printed import By, Line, Printed, Quoted, Ref, Source, joined, text_of
 from toolkit.gongwen.document import append, save
 from toolkit.gongwen.elements import blank_row, paragraph, signature_with_seal, title
+from toolkit.gongwen.lengths import pt
 from toolkit.gongwen.letter import fit_mark, new_letter
 from toolkit.gongwen.styles import ADDRESSEE, BODY, DATE, SIGNATURE
 from toolkit.gongwen.tables import Column
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 FOLDER = "督办"
 ITEMS, SLIP = "【事项清单】", "【督办单和回执】"
+# Markers that a template of an earlier version does not have.
+EARLIER, COPIED = "【前发函件】", "【抄送领导】"
 TEMPLATES = MappingProxyType({kind: f"{kind.word}.docx" for kind in LetterKind})
 DAYS = "item.days"
 
@@ -69,6 +72,7 @@ _WORDINGS: Mapping[LetterKind, _Wording] = MappingProxyType(
             (
                 "截至{{截至日期}}，你单位牵头的{{事项数}}个巡察整改事项已超过整改时限，仍未完成，具体如下：",
                 ITEMS,
+                EARLIER,
                 "请主要负责人亲自研究，查明原因，明确措施和完成时间，加快推进整改，并于{{反馈期限}}前填写回执，连同佐证材料报{{函件落款}}。",
                 "联系电话：{{电话}}。",
             ),
@@ -78,6 +82,7 @@ _WORDINGS: Mapping[LetterKind, _Wording] = MappingProxyType(
             (
                 "截至{{截至日期}}，你单位牵头的{{事项数}}个巡察整改事项逾期时间较长，或经督办仍未完成整改，具体如下：",
                 ITEMS,
+                EARLIER,
                 "现予以告诫。请主要负责人认真分析原因，于{{反馈期限}}前提交书面情况说明和整改完成计划。逾期仍未完成的，将按有关规定处理。",
                 "联系电话：{{电话}}。",
             ),
@@ -93,6 +98,7 @@ def write_blank(path: Path, created: datetime, settings: Settings, kind: LetterK
     append(document, [title(wording.title), blank_row(), paragraph(ADDRESSEE, "{{单位}}：")])
     append(document, (paragraph(BODY, text) for text in wording.paragraphs))
     append(document, [blank_row(), *signature_with_seal("{{函件落款}}", "{{截至日期}}")])
+    append(document, [paragraph(BODY, COPIED)])
     if kind is LetterKind.URGE:
         append(document, [paragraph(BODY, SLIP)])
     save(document, path, created=created)
@@ -112,7 +118,7 @@ def _values(state: State, letter: Letter) -> Mapping[str, Line]:
     return {
         "单位": (Quoted(letter.unit, Source.LETTER, letter.number),),
         "发文字号": _number(letter),
-        "事项数": (item_count(letter),),
+        "事项数": (item_count(letter.number, letter.items),),
         "截至日期": date_line(chinese_date(letter.as_of)),
         "反馈期限": date_line(_reply_by(state, letter)),
         "函件落款": (Quoted(sender_of(state.settings), Source.SETTINGS),),
@@ -120,7 +126,7 @@ def _values(state: State, letter: Letter) -> Mapping[str, Line]:
 
 
 def _number(letter: Letter) -> Line:
-    return (Quoted(letter.number, Source.LETTER, letter.number),)
+    return (Quoted(letter.printed_number, Source.LETTER, letter.number),)
 
 
 def _reply_by(state: State, letter: Letter) -> str:
@@ -136,11 +142,31 @@ def sender_of(settings: Settings) -> str:
 
 def _parts(state: State, letter: Letter, _templates: Templates) -> Mapping[str, Sequence[Block]]:
     parts: dict[str, Sequence[Block]] = {
-        ITEMS: (Grid(_COLUMNS, _rows(state, letter), 24), Text(("",)))
+        ITEMS: (Grid(_COLUMNS, _rows(state, letter), pt(12)), Text(("",))),
+        EARLIER: _earlier(letter),
+        COPIED: _copied(state, letter),
     }
     if letter.kind is LetterKind.URGE:
         parts[SLIP] = _slip(state, letter)
     return parts
+
+
+def _earlier(letter: Letter) -> Sequence[Block]:
+    """The letters that went out about the same items before, by number."""
+    if not letter.after:
+        return ()
+    numbers = Quoted("、".join(letter.after), Source.LETTER)
+    return (Text(("此前已就上述事项发出", numbers, "。")),)
+
+
+def _copied(state: State, letter: Letter) -> Sequence[Block]:
+    """The leaders of the items, to whom a copy goes; nobody where the office does not want it."""
+    by_id = state.by_id
+    leaders = dict.fromkeys(by_id[id_].item.lead_leader for id_ in letter.items)
+    names = "、".join(name for name in leaders if name)
+    if not names or not state.settings.letters.copies_leader:
+        return ()
+    return (Text(("抄送：", Quoted(names, Source.ITEM), "。")),)
 
 
 _COLUMNS = (
@@ -279,6 +305,7 @@ def _paper(kind: LetterKind) -> Paper[Letter]:
         placeholders=("单位", "发文字号", "事项数", "截至日期", "反馈期限", "函件落款"),
         values=_values,
         parts=_parts,
+        optional_parts=frozenset({EARLIER, COPIED}),
         numbers=frozenset({DAYS, ITEM_COUNT}),
         audience=Audience.UNIT,
         finish=_finish,

@@ -11,9 +11,10 @@ from docx.oxml.ns import qn
 
 from toolkit.figures.printed import Line, Quoted, Source
 from toolkit.gongwen.document import highlight, texts_of
-from toolkit.gongwen.elements import Run, paragraph, printable, signature, title, title_lines
+from toolkit.gongwen.elements import Run, paragraph, signature, title, title_lines
 from toolkit.gongwen.styles import DATE, KAI_RUN, SIGNATURE, TITLE
 from toolkit.gongwen.template import paragraphs_in_style
+from toolkit.gongwen.xml import printable
 from toolkit.ledger.dates import chinese_date
 from toolkit.papers.blocks import Items
 from toolkit.papers.editions import Edition, state_line, status_word
@@ -29,7 +30,7 @@ from toolkit.papers.paper import (
 from toolkit.papers.part_two import Group, ItemStyle, Style, groups_of
 from toolkit.papers.prose import PROSE
 from toolkit.papers.prose_template import MARKER, write_blank
-from toolkit.settings.model import Skeleton
+from toolkit.settings.sections import Skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

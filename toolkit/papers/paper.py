@@ -57,8 +57,9 @@ class Paper(Generic[Subject]):
     `name`: what people call it. `template`: the file in templates/ that it is written from. `blank`: every template of
     the paper, with what writes a fresh one. `files`: path in the period's folder → subject, for a state. `values`:
     what its own placeholders print, besides figures and settings. `parts`: what stands at each marker. `numbers`: the
-    codes of all numbers that its values and parts can print, exactly these (any template may ask for figures besides). `audience`: who reads it.
-    `path`: its one file, where every state has just that. `placeholders`: the names that `values` fills in.
+    codes of all numbers that its values and parts can print, exactly these (any template may ask for figures besides).
+    `audience`: who reads it. `optional_parts`: markers that the office's template may lack. `path`: its one file, where
+    every state has just that. `placeholders`: the names that `values` fills in.
     `is_signed`: whether a leader signs it; `is_proofread`: whether the self-check sheet lists it; `comes_back`: whether
     what people change in it is kept. `prepare` and `finish` touch the document before and after the parts are put in.
     """
@@ -73,6 +74,7 @@ class Paper(Generic[Subject]):
     audience: Audience
     path: str = ""
     placeholders: tuple[str, ...] = ()
+    optional_parts: frozenset[str] = frozenset()
     is_signed: bool = False
     is_proofread: bool = False
     comes_back: bool = False
@@ -168,6 +170,8 @@ def written(file: File, state: State, templates: Templates) -> Document:
     paper.prepare(document, state, subject)
     setting = Setting(document, fonts, state.created)
     for marker, blocks in paper.parts(state, subject, templates).items():
+        if marker in paper.optional_parts and not template.has_marker(marker):
+            continue
         elements = [element for block in blocks for element in block.elements(setting)]
         replace_marker(document, marker, elements, template.name)
     paper.finish(document, state, subject)

@@ -12,6 +12,7 @@ from toolkit.figures.printed import Line, Printed, Quoted, Ref, Source, joined
 from toolkit.figures.totals_sentences import LEFT_OUT_CODES, left_out_sentences, rate_codes
 from toolkit.gongwen.document import append, new_document, save
 from toolkit.gongwen.elements import Run, blank_row, paragraph, title
+from toolkit.gongwen.lengths import pt
 from toolkit.gongwen.styles import HEI_RUN, KAI_RUN
 from toolkit.gongwen.tables import Column
 from toolkit.ledger.dates import chinese_date
@@ -55,7 +56,7 @@ def write_blank(path: Path, created: datetime, settings: Settings) -> None:
 def _parts(state: State, _subject: None, templates: Templates) -> Mapping[str, Sequence[Block]]:
     """The form on the first page, what it stands on from the second."""
     return {
-        _FORM: (Form(tuple(_boxes(state, templates)), _WIDTHS, 28),),
+        _FORM: (Form(tuple(_boxes(state, templates)), _WIDTHS, pt(14)),),
         _BASIS: tuple(_basis(state)),
     }
 

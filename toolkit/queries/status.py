@@ -30,7 +30,7 @@ _SHOWN = 60
 
 
 def _recall(workspace: Workspace) -> Snapshot:
-    with Register.open(workspace.register_path) as register:
+    with Register.open_to_read(workspace.register_path) as register:
         return register.recall()
 
 
@@ -47,12 +47,16 @@ def status_lines(workspace: Workspace, settings: Settings, as_of: date) -> Itera
     yield text_of(rate_sentence("completion_rate", whole, "完成率"))
     yield text_of((*due_sentence(whole, settings), *results_sentence(whole, settings)))
     yield f"共运行{len(known.rounds)}期，最近一期截至{last.as_of}，成果在outbox/{last.folder}。"
-    states = due_states(known.entries, settings, as_of)
-    pairs = zip(known.entries, states, strict=True)
-    late = [entry.item for entry, state in pairs if state.overdue]
+    late = _late(known, settings, as_of)
     yield from (_late_line(item) for item in late[:_LISTED])
     if len(late) > _LISTED:
         yield f"  ……另有{len(late) - _LISTED}个，见汇总台账。"
+
+
+def _late(known: Snapshot, settings: Settings, as_of: date) -> list[Item]:
+    """The overdue items, in the order of the ledger."""
+    states = due_states(known.entries, settings, as_of)
+    return [entry.item for entry, state in zip(known.entries, states, strict=True) if state.overdue]
 
 
 def _late_line(item: Item) -> str:
@@ -65,8 +69,24 @@ def _figures(known: Snapshot, settings: Settings, as_of: date) -> Figures:
 
 
 def status_record(workspace: Workspace, settings: Settings, as_of: date) -> dict[str, Any]:
-    """The same as JSON-able data: the figures as in run.json, and the rounds."""
+    """The same as JSON-able data: the figures as in run.json, the rounds, every overdue item."""
     known = _recall(workspace)
-    figures = _figures(known, settings, as_of)
-    rounds = [{"as_of": past.as_of.isoformat(), "folder": past.folder} for past in known.rounds]
-    return {"as_of": as_of.isoformat(), "figures": figures_record(figures), "rounds": rounds}
+    return {
+        "as_of": as_of.isoformat(),
+        "figures": figures_record(_figures(known, settings, as_of)),
+        "rounds": [
+            {"as_of": past.as_of.isoformat(), "folder": past.folder, "code": past.code}
+            for past in known.rounds
+        ],
+        "overdue": [_late_record(item) for item in _late(known, settings, as_of)],
+    }
+
+
+def _late_record(item: Item) -> dict[str, str | None]:
+    due = item.deadline.due if item.deadline else None
+    return {
+        "id": item.id,
+        "lead_unit": item.lead_unit,
+        "due": due.isoformat() if due else None,
+        "problem": item.problem or item.sub_problem,
+    }

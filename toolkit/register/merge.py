@@ -91,14 +91,19 @@ def merge(known: Snapshot, submissions: Sequence[Submission]) -> Merged:
     ]
     return Merged(
         after,
-        tuple(_answered(submission, edited, decided) for submission in judged),
-        tuple(findings),
+        _by_name(_answered(submission, edited, decided) for submission in judged),
+        tuple(sorted(findings, key=lambda found: found.place.file)),
         (*edited.changes, *decided.changes),
         tuple(decided.decisions),
         newest(known.answers, [answer for _, answer in co_answers]),
         tuple(answer for _, answer in co_answers),
         _pairings(judged, known),
     )
+
+
+def _by_name(submissions: Iterable[Submission]) -> tuple[Submission, ...]:
+    """In the order of their names: in which run of the period a file came must not show anywhere."""
+    return tuple(sorted(submissions, key=lambda given: (given.file, given.sha256)))
 
 
 _NOTHING_NEW = "这是整改办的汇总台账，其中没有填写审核意见、免核意见，内容也没有改动；单位报送请用下发的整改台账。"
@@ -112,6 +117,7 @@ def _answered(submission: Submission, edited: Edited, decided: Decided) -> Submi
     places += [found.place.file for found in (*edited.findings, *decided.findings)]
     if (
         submission.waivers
+        or submission.replies
         or submission.decisions
         or submission.findings
         or submission.file in places

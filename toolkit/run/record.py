@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Finding
+    from toolkit.ledger.letter import Letter
     from toolkit.ledger.submission import Submission
     from toolkit.run.leaks import Stopped
     from toolkit.state import State
@@ -64,6 +65,12 @@ def as_record(
         "toolkit": __version__,
         "as_of": state.as_of.isoformat(),
         "code": state.code,
+        "period": {
+            "number": state.number,
+            "runs": state.run,
+            "state": "open",
+            "since": state.since.isoformat(),
+        },
         "sample": state.settings.task.sample,
         "inputs": [input_record(submission) for submission in state.submissions]
         + [
@@ -75,19 +82,19 @@ def as_record(
             for entry, due_state in zip(state.entries, state.due_states, strict=True)
         ],
         "untaken": untaken_records(state.submissions),
+        "reports": [
+            {"unit": report.unit, "reported": report.reported, "reason": report.reason}
+            for report in state.reports
+        ],
         "findings": [finding_record(finding) for finding in state.findings],
-        "decisions": [_decision(decision) for decision in state.decisions],
+        "decisions": [decision_record(decision) for decision in state.decisions],
         "waived": [_waived(waived) for waived in state.waived],
         "figures": figures_record(state.figures),
         "changes": _changes(state),
-        "letters": [
-            {
-                "number": letter.number,
-                "kind": letter.kind.value,
-                "unit": letter.unit,
-                "items": list(letter.items),
-            }
-            for letter in state.letters
+        "letters": [_letter(letter) for letter in state.letters],
+        "proposals": [
+            {"unit": p.unit, "items": list(p.items), "after": list(p.after)}
+            for p in state.proposals
         ],
         "public": {
             "withheld": list(state.public.withheld),
@@ -98,6 +105,17 @@ def as_record(
         },
         "stopped": [{"paper": paper.paper, "reason": paper.why} for paper in stopped],
         "outputs": list(outputs),
+    }
+
+
+def _letter(letter: Letter) -> dict[str, Any]:
+    return {
+        "number": letter.number,
+        "kind": letter.kind.value,
+        "unit": letter.unit,
+        "items": list(letter.items),
+        "correction": letter.is_correction,
+        "after": list(letter.after),
     }
 
 
@@ -204,7 +222,8 @@ def finding_record(finding: Finding) -> dict[str, str]:
     }
 
 
-def _decision(decision: Decision) -> dict[str, Any]:
+def decision_record(decision: Decision) -> dict[str, Any]:
+    """One decision by the contract; `why --json` prints the same."""
     place = decision.place
     return {
         "id": decision.id,

@@ -20,7 +20,9 @@ from toolkit.ledger.letter import LetterKind
 from toolkit.ledger.revision import RevisionKind
 from toolkit.ledger.submission import Role, Verdict
 from toolkit.papers.signoff import INPUTS, findings_by_severity
-from toolkit.settings.model import MISSING, SAMPLE_MARK
+from toolkit.run.plausibility import suspected_rules
+from toolkit.settings.model import MISSING
+from toolkit.settings.sections import SAMPLE_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -151,6 +153,14 @@ def _public(state: State) -> Line:
 
 def _waits(state: State, stopped: Sequence[Stopped]) -> Iterator[Line]:
     """What a person has to do next."""
+    suspected = suspected_rules(state.findings, len(state.entries))
+    if suspected:
+        rules = Quoted("、".join(suspected), Source.FINDING)
+        yield (
+            "请先核对设置：规则",
+            rules,
+            "对几乎每一行都提出了意见，多半是设置中的日期或参数有误。",
+        )
     missing = state.figures.missing_units
     if missing:
         names = Quoted("、".join(missing), Source.SETTINGS)
@@ -169,6 +179,11 @@ def _waits(state: State, stopped: Sequence[Stopped]) -> Iterator[Line]:
     if state.figures["unknown_status"]:
         unknown = state.figures.whole.printed("unknown_status")
         yield ("待办：有", unknown, "个问题没有可识别的整改状态。")
+    for proposal in state.proposals:
+        ids = Quoted("、".join(proposal.items), Source.ITEM)
+        after = Quoted("、".join(proposal.after), Source.LETTER)
+        unit = Quoted(proposal.unit, Source.SETTINGS)
+        yield ("待办：建议对", unit, "出具告诫书（", ids, "；已发", after, "），请整改办决定。")
     for paper in stopped:
         yield (
             "待办：“",

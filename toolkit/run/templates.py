@@ -9,7 +9,8 @@ from toolkit.papers.notice import TEMPLATES
 from toolkit.papers.paper import all_papers
 from toolkit.papers.prose_template import write_blank
 from toolkit.run.finding_catalogue import rule_lines_of_settings
-from toolkit.settings.model import Settings, Skeleton
+from toolkit.settings.model import Settings
+from toolkit.settings.sections import Skeleton
 from toolkit.workbooks.settings_book import write_settings
 from toolkit.workbooks.template import write_ledger
 from toolkit.workspace import Workspace
@@ -49,7 +50,9 @@ def create_workspace(
 def write_templates(workspace: Workspace, settings: Settings) -> None:
     """Write 设置.xlsx, 整改台账.xlsx and every template of a paper where they are missing."""
     if not workspace.settings_path.exists():
-        write_settings(settings, workspace.settings_path, STAMP, rule_lines_of_settings())
+        write_settings(
+            settings, workspace.settings_path, STAMP, rule_lines_of_settings(settings.words)
+        )
     ledger = workspace.templates / LEDGER
     if not ledger.exists():
         write_ledger(ledger, (), settings, STAMP)

@@ -8,6 +8,7 @@ no references) is rewritten into it first; blank formatted cells far out are dro
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from xml.parsers import expat  # entities are refused before; expat is fed nothing else
 from xml.sax.saxutils import escape, quoteattr
@@ -17,8 +18,9 @@ from toolkit.sheets.grid import address, column_number
 from toolkit.sheets.markup import refuse_entities, refuse_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 MOST_ROWS, MOST_COLS = 1_048_576, 16_384
 _UNUSUAL = re.compile(
     rb"""<(?:c(?! r="[A-Z]{1,3}[1-9]\d{0,6}"[ />])(?![a-zA-Z])|row(?! r="[1-9]\d{0,6}"[ />])(?![a-zA-Z])|\w+:(?:c|row)\b)"""
@@ -106,34 +108,34 @@ class _Rewriter:
             parser.Parse(xml, True)  # noqa: FBT003 - expat's own signature
         except (expat.ExpatError, ValueError, LookupError) as broken:
             raise UnreadableFile(BROKEN) from broken
-        merges = "".join(f"<mergeCell ref={quoteattr(ref)}/>" for ref in self._merges)
-        end = f"<mergeCells>{merges}</mergeCells>" if merges else ""
-        return ("".join(self._out) + end + "</worksheet>").encode()
+        if self._merges:
+            self._out.append(_tag("mergeCells"))
+            self._out += [_tag("mergeCell", {"ref": ref}, "/>") for ref in self._merges]
+            self._out.append(_end_tag("mergeCells"))
+        self._out.append(_end_tag("worksheet"))
+        return "".join(self._out).encode()
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
         self._open.append(name)
         if name == "worksheet":
-            self._out.append(
-                '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-            )
+            self._out.append(_tag("worksheet", {"xmlns": _MAIN}))
         elif name == "row":
             number = attributes.get("r", "")
             self._row = _bounded(int(number) if number.isdecimal() else self._row + 1, MOST_ROWS)
             self._col = 0
-            hidden = ' hidden="1"' if attributes.get("hidden") in ("1", "true") else ""
-            self._out.append(f'<row r="{self._row}"{hidden}>')
+            hidden = {"hidden": "1"} if attributes.get("hidden") in ("1", "true") else {}
+            self._out.append(_tag("row", {"r": str(self._row), **hidden}))
         elif name == "c":
             self._cell(attributes)
         elif name == "mergeCell":
             self._merges.append(attributes.get("ref", ""))
         elif name == "t" and attributes.get("xml:space") == "preserve":
-            self._out.append('<t xml:space="preserve">')
+            self._out.append(_tag("t", {"xml:space": "preserve"}))
         elif name in ("sheetData", "cols", "is", "r", "rPr", "t", "v", "f"):
-            self._out.append(f"<{name}>")
+            self._out.append(_tag(name))
         elif name in ("col", "strike"):
-            kept = " ".join(f"{key}={quoteattr(value)}" for key, value in attributes.items())
-            self._out.append(f"<{name} {kept}/>")
+            self._out.append(_tag(name, attributes, "/>"))
 
     def _cell(self, attributes: dict[str, str]) -> None:
         reference = re.fullmatch(r"([A-Za-z]{1,3})(\d{1,7})", attributes.get("r", ""))
@@ -143,21 +145,32 @@ class _Rewriter:
         else:
             self._col = _bounded(self._col + 1, MOST_COLS)
             self._row = max(self._row, 1)
-        kept = "".join(
-            f" {key}={quoteattr(attributes[key])}" for key in ("s", "t") if key in attributes
-        )
-        self._out.append(f'<c r="{address(self._row, self._col)}"{kept}>')
+        kept: dict[str, str] = {key: attributes[key] for key in ("s", "t") if key in attributes}
+        self._out.append(_tag("c", {"r": address(self._row, self._col), **kept}))
 
     def _end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
         self._open.pop()
         if name in ("row", "c", "sheetData", "cols", "is", "r", "rPr", "t", "v", "f"):
-            self._out.append(f"</{name}>")
+            self._out.append(_end_tag(name))
 
     def _text(self, text: str) -> None:
         place = self._open[-1] if self._open else ""
         if place in ("v", "f") or (place == "t" and "rPh" not in self._open):
             self._out.append(escape(text, {"\r": "&#13;"}))
+
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+def _tag(name: str, attributes: Mapping[str, str] = _NOTHING, end: str = ">") -> str:
+    """A start tag; what a sheet of a million cells says is not held as a tree."""
+    kept = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
+    return "<" + name + kept + end
+
+
+def _end_tag(name: str) -> str:
+    return "</" + name + ">"
 
 
 def _bounded(number: int, most: int) -> int:

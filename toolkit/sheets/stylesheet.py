@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from toolkit.sheets.gate import LIMITS, SEND, UnreadableFile
 from toolkit.sheets.markup import attributes, children, descendants, parse
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
+    from collections.abc import Iterable, Mapping
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
@@ -31,7 +31,7 @@ class Styles:
 def read_styles(xml: bytes) -> Styles:
     """The styles part: only number formats are handed on, a weekday as the day that it is."""
     if not xml:
-        return Styles(frozenset(), f'<styleSheet xmlns="{_MAIN}"/>'.encode())
+        return Styles(frozenset(), _part((), ()))
     if xml.count(b"<xf") > LIMITS.styles:
         raise UnreadableFile(f"工作簿的单元格样式超过{LIMITS.styles}种，不是正常的工作簿；{SEND}")
     root = parse(xml)
@@ -43,13 +43,19 @@ def read_styles(xml: bytes) -> Styles:
     struck = frozenset(
         b"%d" % number for number, xf in enumerate(formats) if xf.get("fontId") in struck_fonts
     )
-    codes = "".join(
-        f"<numFmt numFmtId={quoteattr(told.get('numFmtId', ''))} formatCode={quoteattr(_for_parser(told.get('formatCode', '')))}/>"
-        for told in map(attributes, descendants(root, "numFmt"))
-    )
-    cells = "".join(f"<xf numFmtId={quoteattr(xf.get('numFmtId', '0'))}/>" for xf in formats)
-    plain = f'<styleSheet xmlns="{_MAIN}"><numFmts>{codes}</numFmts><cellXfs>{cells}</cellXfs></styleSheet>'
-    return Styles(struck, plain.encode())
+    return Styles(struck, _part(map(attributes, descendants(root, "numFmt")), formats))
+
+
+def _part(codes: Iterable[Mapping[str, str]], formats: Iterable[Mapping[str, str]]) -> bytes:
+    """A styles part with these number formats, and the cell styles that name them."""
+    root = Element("styleSheet", {"xmlns": _MAIN})
+    listed, cells = SubElement(root, "numFmts"), SubElement(root, "cellXfs")
+    for told in codes:
+        code = _for_parser(told.get("formatCode", ""))
+        SubElement(listed, "numFmt", {"numFmtId": told.get("numFmtId", ""), "formatCode": code})
+    for xf in formats:
+        SubElement(cells, "xf", {"numFmtId": xf.get("numFmtId", "0")})
+    return tostring(root, encoding="unicode").encode()
 
 
 def _is_struck(font: Element) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from toolkit.ledger.answer import Answer
     from toolkit.ledger.item import Item
+    from toolkit.ledger.letter import Letter
     from toolkit.state import State
     from toolkit.workbooks.number_cells import NumberCells
 
@@ -124,33 +125,68 @@ def write_withdrawn(workbook: Workbook, looks: Look, state: State) -> None:
     print_setup(sheet, title=GONE, head_row=HEAD_ROW)
 
 
+_LETTER_COLUMNS = (
+    ("发文字号", 24),
+    ("种类", 10),
+    ("日期", 12),
+    ("单位", 28),
+    ("问题数", 8),
+    ("问题编号", 50),
+    ("情况", 20),
+    ("复函日期", 12),
+    ("复函内容", 50),
+)
 _LENGTH_COL = 4
+_REPLY_PROMPTS = (
+    ("复函日期", "单位复函的日期（年-月-日）；填好放回inbox，下一期起按已复函处理。"),
+    ("复函内容", "单位复函说了什么：原因、措施、预计完成时间。"),
+)
 
 
 def write_letters(workbook: Workbook, looks: Look, state: State, cells: NumberCells) -> None:
-    """函件登记: every letter that was ever sent, newest last; no sheet where there are none."""
-    letters = (*state.past_letters, *state.letters)
-    if not letters:
+    """函件登记: every number that was ever given, newest last, with what the unit answered; no sheet where there are none."""
+    if not state.letter_numbers:
         return
-    columns = (
-        ("发文字号", 22),
-        ("种类", 10),
-        ("日期", 12),
-        ("单位", 28),
-        ("问题数", 8),
-        ("问题编号", 60),
-    )
+    columns = _LETTER_COLUMNS
     sheet = titled(workbook, looks, state, LETTERS, len(columns) - 1)
     write_headings(sheet, looks, HEAD_ROW, columns)
-    for row, letter in enumerate(letters, HEAD_ROW + 1):
-        ids = "、".join(letter.items)
-        values = (letter.number, letter.kind.word, letter.as_of, letter.unit, None, ids)
+    sent = {letter.number: letter for letter in (*state.past_letters, *state.letters)}
+    replies = {reply.number: reply for reply in state.replies}
+    for row, given in enumerate(state.letter_numbers, HEAD_ROW + 1):
+        letter, reply = sent.get(given.number), replies.get(given.number)
+        ids = letter.items if letter else given.items
+        values = (
+            given.number,
+            given.kind.word,
+            letter.as_of if letter else given.as_of,
+            given.unit,
+            None,
+            "、".join(ids),
+            _fate(letter),
+            reply.on if reply else None,
+            reply.content if reply else "",
+        )
         for col, value in enumerate(values):
-            write_cell(sheet, row, col, value, looks.date if col == 2 else looks.text)
-        cells.number(sheet, (row, _LENGTH_COL), item_count(letter), looks.text)
-        sheet.set_row(row, row_height({"ids": (ids, 60.0)}))
+            is_date = columns[col][0] in ("日期", "复函日期")
+            write_cell(sheet, row, col, value, looks.date if is_date else looks.text)
+        cells.number(sheet, (row, _LENGTH_COL), item_count(given.number, ids), looks.text)
+        answer = reply.content if reply else ""
+        sheet.set_row(row, row_height({"ids": ("、".join(ids), 50.0), "reply": (answer, 50.0)}))
+    last = HEAD_ROW + len(state.letter_numbers)
+    names = [name for name, _ in columns]
+    for name, prompt in _REPLY_PROMPTS:
+        rule = {"validate": "any", "input_title": name, "input_message": prompt}
+        col = names.index(name)
+        sheet.data_validation(HEAD_ROW + 1, col, last, col, rule)
     sheet.freeze_panes(HEAD_ROW + 1, 1)
     print_setup(sheet, title=LETTERS, head_row=HEAD_ROW)
+
+
+def _fate(letter: Letter | None) -> str:
+    """What became of a number: its letter stands, was corrected, or fell away."""
+    if letter is None:
+        return "撤回，字号不再使用"
+    return "更正后重发" if letter.is_correction else "已出具"
 
 
 def write_revisions(workbook: Workbook, looks: Look, state: State) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from toolkit.figures.counts import Totals
-    from toolkit.settings.model import Words
+    from toolkit.settings.sections import Words
     from toolkit.state import State
     from toolkit.workbooks.number_cells import NumberCells
 

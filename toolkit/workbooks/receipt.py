@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.figures.printed import By, Line, Printed, Quoted, Ref, Source, joined, text_of
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.submission import Role, Verdict
-from toolkit.settings.model import SAMPLE_MARK
+from toolkit.settings.sections import SAMPLE_MARK
 from toolkit.workbooks.returned import unit_of
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from docx.text.paragraph import Paragraph
 from toolkit.gongwen.annex import annex_note, annex_start
 from toolkit.gongwen.document import append, new_document, save
 from toolkit.gongwen.elements import Run, blank_row, paragraph, signature, title
+from toolkit.gongwen.lengths import pt
 from toolkit.gongwen.letterhead import Imprint, Letterhead, imprint, letterhead
 from toolkit.gongwen.proofread.clause import Clause, Weight, all_clauses, proofread
 from toolkit.gongwen.proofread.paper import Role, read_paper
@@ -31,6 +32,7 @@ Plant = Callable[[Document], object]
 
 STAMP = dt.datetime(2026, 6, 19)
 FONTS = Fonts()
+FACES = Faces(head=FONTS.heading1, text=FONTS.body, size=pt(12))
 TEXTUAL = [one for one in all_clauses() if one.bad]
 
 
@@ -94,7 +96,7 @@ def clean_paper() -> Document:
         append(document, annex_start(number, 2, name))
         append(
             document,
-            [table([Column("编号", 20), Column("问题", 80)], [["3-1", "前期论证不充分"]], Faces())],
+            [table([Column("编号", 20), Column("问题", 80)], [["3-1", "前期论证不充分"]], FACES)],
         )
     return document
 

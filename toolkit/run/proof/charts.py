@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from toolkit.figures.printed import Ref
     from toolkit.papers.blocks import Bars
     from toolkit.run.proof.truth import Truth
-    from toolkit.settings.model import Words
+    from toolkit.settings.sections import Words
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _WORD_CHART = re.compile(r"word/charts/chart\d*\.xml")

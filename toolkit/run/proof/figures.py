@@ -27,6 +27,10 @@ def figure_faults(context: ProofContext) -> Iterator[str]:
     for number in printed:
         if fault := truth.fault(number):
             yield f"数字表中{fault}"
+    missing, silent = set(figures.missing_units), context.tally.silent
+    if missing != silent:
+        shown = ["、".join(sorted(names)) or "无" for names in (missing, silent)]
+        yield f"未报送单位为{shown[0]}，台账库中为{shown[1]}"
 
 
 def sum_faults(context: ProofContext) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.figures.printed import Line, Printed, text_of
-from toolkit.gongwen.elements import printable
+from toolkit.gongwen.xml import printable
 
 if TYPE_CHECKING:
     from toolkit.figures.printed import Piece

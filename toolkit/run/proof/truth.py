@@ -17,7 +17,6 @@ from toolkit.figures.rates import percentage
 from toolkit.figures.table import FIGURES, RATES
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.revision import RevisionKind
-from toolkit.ledger.submission import Verdict
 from toolkit.papers import brief, letters, signoff
 from toolkit.public import withheld_ids
 from toolkit.register.count import Expression, Question, Tally
@@ -147,7 +146,7 @@ def _counts(state: State, tally: Tally) -> Iterator[tuple[Ref, Number | str]]:
     for code, number in tally.counts.items():
         if code == signoff.INPUTS or code.startswith(_COUNTED_BY_KIND):
             yield Ref(code), number
-    yield Ref(brief.PERIOD), tally.counts["rounds"]
+    yield Ref(brief.PERIOD), tally.counts["period"]
     yield Ref(signoff.WITHHELD), len(set(withheld_ids(state.settings)) & set(state.by_id))
     yield Ref("waived"), len(state.waived)
     yield Ref("untaken"), untaken_count(state)
@@ -206,25 +205,14 @@ def _names_of(tally: Tally, group: str) -> set[str]:
     return {name for by, name, _ in tally.figures if by == group}
 
 
-def _missing(state: State, tally: Tally) -> set[str]:
-    """The units of the ledger from which nothing came, told from the inputs: no file, no row with a status."""
-    taken = [given for given in state.submissions if given.verdict is Verdict.ACCEPTED]
-    again = [given for given in state.submissions if given.verdict is Verdict.DUPLICATE]
-    came = {given.unit for given in (*taken, *again)}
-    rows = (row for given in taken for row in given.rows)
-    came |= {row.item.lead_unit for row in rows if row.typed.get("status")}
-    return _names_of(tally, "unit") - came - {""}
-
-
 def _qualities(state: State, tally: Tally) -> Iterator[tuple[Ref, Number]]:
     """Who did not report, and the quality of each unit, counted anew."""
     faulty = {found.id for found in state.findings if found.severity is Severity.ERROR}
-    missing = _missing(state, tally)
-    yield Ref(brief.MISSING), len(missing)
+    yield Ref(brief.MISSING), len(tally.silent)
     scores = []
     for unit in state.figures.units:
         own = [entry for entry in state.entries if entry.item.lead_unit == unit.name]
-        came = bool(unit.name) and unit.name not in missing
+        came = bool(unit.name) and unit.name not in tally.silent
         found = quality(own, faulty, state.settings.scores, returned=came)
         empty = found.told - found.full - found.thin
         numbers = {

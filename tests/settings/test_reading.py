@@ -9,8 +9,9 @@ import pytest
 
 from toolkit.errors import SettingsError
 from toolkit.ledger.units import Unit
-from toolkit.settings.model import Document, Lights, Rates, Schedule, Settings, Task, Words
+from toolkit.settings.model import Settings
 from toolkit.settings.reading import load
+from toolkit.settings.sections import Document, Lights, Rates, Schedule, Task, Words
 from toolkit.workbooks.settings_book import write_settings
 
 FULL = Settings(
@@ -95,6 +96,59 @@ def test_a_name_that_two_units_share_is_a_fault(book: Path) -> None:
     workbook.save(book)
     with pytest.raises(SettingsError, match="规建局"):
         load(book.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("words", "cell", "value", "said"),
+    [
+        ({"已完成": "办妥了", "长期坚持": "办妥了"}, "B7", "办妥了", "与“已完成”的用语相同"),
+        ({"正在整改": "办理。", "未启动": " 办理"}, "B4", "办理。", "与“未启动”的用语相同"),
+        ({"已完成": "持续推进"}, "B6", "持续推进", "表示“长期坚持”"),
+        ({"未启动": "已销号"}, "B3", "已销号", "销号由整改办审核决定"),
+        ({"已完成": "基本完成"}, "B6", "基本完成", "表示“阶段性完成”"),
+    ],
+)
+def test_a_word_that_another_status_has_is_refused_in_its_cell(
+    book: Path, words: dict[str, str], cell: str, value: str, said: str
+) -> None:
+    for name, word in words.items():
+        changed(book, "用语", name, word)
+    with pytest.raises(SettingsError) as caught:
+        load(book.read_bytes())
+    (fault,) = caught.value.faults
+    assert fault.startswith(f"“用语”!{cell}")
+    assert said in fault
+    assert f"写的是“{value}”" in fault
+
+
+def test_the_word_that_was_changed_is_named_not_the_one_that_stands(book: Path) -> None:
+    changed(book, "用语", "阶段性完成", "正在整改吧")
+    changed(book, "用语", "未启动", "正在整改吧")
+    changed(book, "用语", "正在整改", None)
+    with pytest.raises(SettingsError) as caught:
+        load(book.read_bytes())
+    assert [fault.partition("与")[0] for fault in caught.value.faults] == ["“用语”!B5"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "name", "lowest", "highest"),
+    [("阈值", "文字相似度", 50, 100), ("阈值", "完成率小数位", 0, 4), ("函件", "反馈天数", 1, 60), ("任务", "立行立改天数", 1, 365)],
+)  # fmt: skip
+def test_the_sheet_itself_warns_beyond_the_range(
+    book: Path, sheet: str, name: str, lowest: int, highest: int
+) -> None:
+    workbook = openpyxl.load_workbook(book)
+    cell = next(row[0] for row in workbook[sheet].iter_rows() if row[0].value == name)
+    (rule,) = [
+        rule
+        for rule in workbook[sheet].data_validations.dataValidation
+        if f"B{cell.row}" in rule.sqref
+    ]
+    assert (rule.operator or "between", rule.formula1, rule.formula2) == (
+        "between",
+        str(lowest),
+        str(highest),
+    )
 
 
 def test_a_missing_sheet_is_named(book: Path) -> None:
