@@ -13,6 +13,7 @@ from toolkit.run.proof.truth import Truth
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from toolkit.papers.paper import File
     from toolkit.state import State
 
 
@@ -28,7 +29,11 @@ def text_faults(
     path: str, state: State, folder: Path, templates: Path | None = None
 ) -> tuple[str, ...]:
     """What the written file at this path says otherwise than the state."""
-    file, templates = file_at(path), templates or folder
+    return faults_of(file_at(path), state, folder, templates or folder)
+
+
+def faults_of(file: File, state: State, folder: Path, templates: Path) -> tuple[str, ...]:
+    """What a written file says otherwise than the state."""
     template = read_texts(templates / file.paper.template(state.settings))
     proof = PaperProof(
         state=state,
