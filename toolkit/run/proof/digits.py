@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from copy import copy
 from dataclasses import fields
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from toolkit.figures.printed import Printed, Quoted, Source
 from toolkit.ledger.deadlines import Deadline
+from toolkit.workbooks.returned import unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -43,14 +45,13 @@ def _canonical(number: str) -> str:
 class Sources:
     """The numbers that each source of a state holds."""
 
-    def __init__(self, state: State, template_texts: Iterable[str]) -> None:
+    def __init__(self, state: State) -> None:
         self._items = {entry.item.id: _numbers_of(entry) for entry in state.entries}
         for id_, due in state.due_by_id.items():
             self._items[id_] |= {str(abs(due.days_left or 0))}
         self._any_item = set().union(*self._items.values(), *map(numbers_in, self._items))
         dates = {text for day in _dates(state) for text in numbers_in(day.isoformat())}
         settings = numbers_in(repr(state.settings)) | dates
-        settings |= {number for text in template_texts for number in numbers_in(text)}
         units = " ".join(unit.name for unit in state.figures.units)
         self._others: Mapping[Source, set[str]] = {
             Source.SETTINGS: settings | numbers_in(units) | numbers_in(_letters(state)),
@@ -61,6 +62,14 @@ class Sources:
             Source.LETTER: numbers_in(_letters(state)) | dates,
             Source.EDIT: numbers_in(" ".join(state.wordings.values())),
         }
+
+    def with_texts(self, template_texts: Iterable[str]) -> Sources:
+        """The same, where the texts of some templates may stand too."""
+        more = copy(self)
+        texts = {number for text in template_texts for number in numbers_in(text)}
+        settings = self._others[Source.SETTINGS] | texts
+        more._others = {**self._others, Source.SETTINGS: settings}  # noqa: SLF001 - of its own kind
+        return more
 
     def faults(self, line: Line) -> Iterator[str]:
         """The numbers of a line that have no source."""
@@ -122,6 +131,6 @@ def _findings(state: State) -> str:
 
 
 def _inputs(state: State) -> str:
-    given = " ".join(f"{s.file} {s.unit} {s.sha256[:12]} {s.reason}" for s in state.submissions)
+    given = " ".join(f"{s.file} {unit_of(s)} {s.sha256[:12]} {s.reason}" for s in state.submissions)
     waiting = " ".join(f"{wait.name} {wait.reason}" for wait in state.waiting)
     return f"{given} {waiting}"
