@@ -91,7 +91,7 @@ def consolidated(example):
     gone = {
         row[JOINED]: joined(row[JOINED], row["台账库·问题编号"]) for row in example if JOINED in row
     }
-    known = Snapshot(tuple(entries.values()), gone=gone)
+    known = Snapshot(tuple(entries.values()), withdrawn=gone)
     matched, unmatched = match([submission, review], known)
     merged = merge(known, matched)
     return submission, merged, {finding.rule for finding in (*unmatched, *merged.findings)}

@@ -19,10 +19,12 @@ from toolkit.ledger.readers import Context
 from toolkit.ledger.status import WORDS, Status
 from toolkit.ledger.text import clean, normal_heading
 from toolkit.ledger.units import Directory, Unit
+from toolkit.settings.calendar import shipped_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from toolkit.ledger.calendar import Calendar
     from toolkit.ledger.letter import LetterKind
 
 
@@ -318,6 +320,7 @@ class Settings:
     schedule: Schedule = field(default_factory=Schedule)
     headings: tuple[HeadingChoice, ...] = ()
     rules: tuple[RuleChoice, ...] = ()
+    calendar: Calendar = field(default_factory=shipped_calendar)
 
     @property
     def digest(self) -> str:
@@ -327,7 +330,8 @@ class Settings:
     @property
     def anchors(self) -> Anchors:
         """What relative deadlines count from."""
-        return Anchors(self.task.feedback_on, self.task.phase_end, self.task.immediate_days)
+        task = self.task
+        return Anchors(task.feedback_on, task.phase_end, task.immediate_days, self.calendar)
 
     @property
     def context(self) -> Context:
@@ -402,7 +406,7 @@ _NOT_PRINTED = frozenset(
 SECTIONS: Mapping[str, Any] = {
     entry.name: kind
     for entry, kind in zip(
-        [entry for entry in fields(Settings) if entry.name not in ("units", "headings", "rules")],
+        [entry for entry in fields(Settings) if entry.name not in ("units", "headings", "rules", "calendar")],
         (Task, Lights, Matching, Rates, Scores, Words, Document, Letters, Receiving, Schedule),
         strict=True,
     )
