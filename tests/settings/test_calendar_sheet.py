@@ -68,7 +68,9 @@ def test_a_year_that_the_office_adds_is_counted_with(tmp_path: Path) -> None:
 
 
 def test_years_behind_the_office_s_own_are_those_that_are_shipped(tmp_path: Path) -> None:
-    settings = edited(tmp_path, ("2025-10-01", "2025-10-03", "放假"), ("2025-12-31", None, "已知至"))
+    settings = edited(
+        tmp_path, ("2025-10-01", "2025-10-03", "放假"), ("2025-12-31", None, "已知至")
+    )
     assert settings.calendar.is_workday(dt.date(2025, 10, 6))  # as the office says
     assert not settings.calendar.is_workday(dt.date(2026, 10, 6))  # as shipped
     assert settings.calendar.known_through == shipped_calendar().known_through

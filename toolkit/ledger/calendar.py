@@ -83,7 +83,7 @@ class Calendar:
         return begins is not None and ends is not None and begins <= first and last <= ends
 
     def continued_by(self, other: Calendar) -> Calendar:
-        """This calendar, and behind its last known day the other one where that reaches further."""
+        """The same calendar, and behind its last known day the other one where that reaches further."""
         mine, further = self.known_through, other.known_through
         if mine is None or further is None or further <= mine:
             return self

@@ -45,7 +45,12 @@ def shipped_calendar() -> Calendar:
 def calendar_rows(calendar: Calendar) -> Iterator[tuple[date, date | None, str, str]]:
     """The rows of the sheet: how far the calendar reaches, then its days, the newest year first."""
     if calendar.known_through:
-        yield calendar.known_through, None, KNOWN_THROUGH, "补上新一年的安排后，改为那一年的12月31日"
+        yield (
+            calendar.known_through,
+            None,
+            KNOWN_THROUGH,
+            "补上新一年的安排后，改为那一年的12月31日",
+        )
     years = sorted({named.first.year for named in calendar.arrangements}, reverse=True)
     for year in years:
         for named in calendar.arrangements:
@@ -66,10 +71,14 @@ def read_calendar(grid: Grid | None, faults: list[str]) -> Calendar:
     rows = [_Row(grid, number) for number in range(first, len(grid.rows) + 1)]
     rows = [row for row in rows if not row.is_blank]
     ends = [row for row in rows if row.word == KNOWN_THROUGH]
-    named = [found for row in rows if row.word != KNOWN_THROUGH for found in row.arrangement(faults)]
+    named = [
+        found for row in rows if row.word != KNOWN_THROUGH for found in row.arrangement(faults)
+    ]
     through = [day for row in ends for day in row.day(1, faults)]
     if len(ends) != 1:
-        faults.append(f"“{CALENDAR_SHEET}”应有且只有一行“{KNOWN_THROUGH}”，现有{len(ends)}行；请补上或删去")
+        faults.append(
+            f"“{CALENDAR_SHEET}”应有且只有一行“{KNOWN_THROUGH}”，现有{len(ends)}行；请补上或删去"
+        )
     if len(faults) > before:
         return shipped_calendar()
     calendar = Calendar(tuple(sorted(named, key=lambda span: span.first)), through[0])
@@ -130,7 +139,9 @@ class _Row:
             for last in self.day(last_col, faults):
                 if not timedelta(0) <= last - first < timedelta(days=_LONGEST):
                     faults.append(
-                        self.fault(2, f"应不早于开始日期{first}，且相隔不超过一个月", "请核对年、月、日")
+                        self.fault(
+                            2, f"应不早于开始日期{first}，且相隔不超过一个月", "请核对年、月、日"
+                        )
                     )
                 else:
                     name = clean(as_typed(self.value(4)))

@@ -406,7 +406,11 @@ _NOT_PRINTED = frozenset(
 SECTIONS: Mapping[str, Any] = {
     entry.name: kind
     for entry, kind in zip(
-        [entry for entry in fields(Settings) if entry.name not in ("units", "headings", "rules", "calendar")],
+        [
+            entry
+            for entry in fields(Settings)
+            if entry.name not in ("units", "headings", "rules", "calendar")
+        ],
         (Task, Lights, Matching, Rates, Scores, Words, Document, Letters, Receiving, Schedule),
         strict=True,
     )

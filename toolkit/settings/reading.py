@@ -65,7 +65,7 @@ def load(data: bytes, name: str = "设置.xlsx") -> Settings:
         ) from broken
     faults: list[str] = []
     expected = dict.fromkeys(
-        [kind.sheet for kind in SECTIONS.values()] 
+        [kind.sheet for kind in SECTIONS.values()]
         + [UNITS_SHEET, HEADINGS_SHEET, RULES_SHEET, CALENDAR_SHEET]
     )
     missing = [sheet for sheet in expected if book.grid(sheet) is None]
