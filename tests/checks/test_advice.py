@@ -102,7 +102,18 @@ def as_before(row: Example, cells: Example) -> Example:
     return {f"{BEFORE}{h}": row.get(f"{BEFORE}{h}", row.get(h, "")) for h in cells} if knew else {}
 
 
-@pytest.mark.parametrize(("rule", "example"), ROWS)
+DONE = [
+    pytest.param(rule, {**example, **late_and_bare}, id=f"{rule.code}-{number}")
+    for rule in all_rules()
+    for number, example in enumerate(rule.bad)
+    if isinstance(example, dict)
+    and example.get("整改状态") == "已完成"
+    and "整改时限" not in example
+    for late_and_bare in ({"下一步措施": "", "整改时限": "2026-05-31"},)
+]
+
+
+@pytest.mark.parametrize(("rule", "example"), [*ROWS, *DONE])
 def test_obeying_earns_no_further_finding(rule: Rule, example: Any) -> None:
     rows = rows_of(example)
     for found in examined(rows):

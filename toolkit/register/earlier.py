@@ -1,0 +1,54 @@
+"""What was so before: a deadline that the office has moved, an answer that came after the item was sent back. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.ledger.deadline_grammar import read_deadline
+from toolkit.ledger.deadlines import Anchors, Deadline
+from toolkit.ledger.decision import Ruling
+from toolkit.ledger.submission import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from toolkit.ledger.decision import Decision
+    from toolkit.ledger.submission import Submission
+    from toolkit.register.change import Change
+
+
+def was_deadline(said: Deadline, item: str, decisions: Sequence[Decision]) -> bool:
+    """Whether a form printed before an extension says so: the deadline that the item had then, by its words or its day."""
+    moved = [d for d in decisions if d.id == item and d.ruling is Ruling.EXTEND]
+    return any(said.due == d.until or said.raw == d.was or _is(said, d.was) for d in moved)
+
+
+def _is(said: Deadline, was: str) -> bool:
+    before = read_deadline(was, Anchors())
+    return isinstance(before, Deadline) and before.due is not None and before.due == said.due
+
+
+def answered(
+    decisions: Iterable[Decision], changes: Iterable[Change], submissions: Iterable[Submission]
+) -> frozenset[str]:
+    """The items that were sent back, and about which a unit has reported anew: its report bears the same day or a later one.
+
+    Both come in one round where the unit heard of it before the workbook came back.
+    """
+    reported = {
+        submission.file: submission.report_date
+        for submission in submissions
+        if submission.role is Role.RETURN and submission.report_date
+    }
+    newest = {
+        change.id: reported[change.place.file]
+        for change in changes
+        if change.place.file in reported
+    }
+    return frozenset(
+        decision.id
+        for decision in decisions
+        if decision.ruling is Ruling.SEND_BACK
+        and decision.id in newest
+        and newest[decision.id] >= decision.on
+    )
