@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.intake.headers import LONGEST, Words, code_of, first_characters, known_code
+from toolkit.intake.spread_columns import splits_a_heading
 from toolkit.ledger.text import as_typed, clean, normal_heading
 
 if TYPE_CHECKING:
@@ -207,7 +208,20 @@ def _completes(grid: Grid, first: int, last: int, chosen: Mapping[str, str]) -> 
         ):
             return True
     known = sum(bool(_code(value, chosen)) for value in cells if isinstance(value, str))
-    return known * 2 >= len(cells) and not _row_repeats(grid, first, last)
+    if known * 2 >= len(cells):
+        return not _row_repeats(grid, first, last)
+    return _is_split(grid, last)
+
+
+def _is_split(grid: Grid, row: int) -> bool:
+    """Whether a row only parts the headings above it (已完成｜未完成, 上期｜本期), one of which stands over several columns."""
+    filled = [(col, value) for col, value in enumerate(grid.rows[row - 1], 1) if value is not None]
+    words = [(col, clean(as_typed(value))) for col, value in filled]
+    return (
+        len(words) > 1
+        and all(splits_a_heading(text) for _, text in words)
+        and any(grid.value(row - 1, col) is None for col, _ in words)
+    )
 
 
 def _has_words_below(grid: Grid, merge: Range, row: int) -> bool:
