@@ -125,12 +125,12 @@ def _why_not(
         and sum(normal_heading(text) in words for text in texts) * 5 >= len(texts) * 4
     ):
         return AGAIN
+    if are_column_names(texts):
+        return NUMBERING
     if number <= table.block.last + 1 and all(_BRACKETED.fullmatch(text) for text in texts):
         return HINTS
     if _EXAMPLE.match(first) and len(first) <= _TOTAL_LENGTH:
         return SAMPLE
-    if are_column_names(texts):
-        return NUMBERING
     if _TAIL.match(texts[0]) and (
         len(ours) <= _NOTE_CELLS or sum(bool(_TAIL.match(text)) for text in texts) * 2 >= len(texts)
     ):
