@@ -17,6 +17,7 @@ from toolkit.ledger.columns import COLUMNS
 from toolkit.papers.notice import placeholder_names
 from toolkit.run.finding_catalogue import FAMILIES, explained, further, shown
 from toolkit.run.templates import create_workspace
+from toolkit.settings.calendar import CALENDAR_COLUMNS, CALENDAR_SHEET
 from toolkit.settings.model import (
     HEADING_COLUMNS,
     HEADINGS_SHEET,
@@ -81,11 +82,12 @@ def _settings() -> Iterator[str]:
     yield _row("---", "---", "---")
     for column in UNIT_COLUMNS:
         yield _row(column.name, column.explanation, column.example)
-    yield f"\n## {HEADINGS_SHEET}\n"
-    yield _row("栏目", "说明")
-    yield _row("---", "---")
-    for name, explanation in HEADING_COLUMNS:
-        yield _row(name, explanation)
+    for sheet, columns in ((HEADINGS_SHEET, HEADING_COLUMNS), (CALENDAR_SHEET, CALENDAR_COLUMNS)):
+        yield f"\n## {sheet}\n"
+        yield _row("栏目", "说明")
+        yield _row("---", "---")
+        for name, explanation in columns:
+            yield _row(name, explanation)
     yield "\n## 通报模板中可用的占位符\n"
     yield "、".join(f"`{{{{{name}}}}}`" for name in placeholder_names())
 
