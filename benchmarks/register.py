@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,13 +32,14 @@ from toolkit.run.round import run_round
 from toolkit.run.templates import create_workspace
 from toolkit.settings.model import Settings
 from toolkit.workbooks.template import write_ledger
+from toolkit.workspace import Workspace
 
 START = dt.date(2025, 1, 3)
 UNITS = tuple(f"第{number}局" for number in range(1, 16))
 SETTINGS = Settings(units=tuple(Unit(name=name) for name in UNITS))
 
 
-def items(number):
+def items(number: int) -> list[Item]:
     return [
         Item(
             id=f"{n // 20 + 1}-{n % 20 + 1}", main_problem=f"主要问题{n // 200}", sub_problem=f"分项问题{n // 20}",
@@ -48,7 +50,7 @@ def items(number):
     ]  # fmt: skip
 
 
-def fill(register, ledger, rounds):
+def fill(register: Register, ledger: Sequence[Item], rounds: int) -> list[Entry]:
     """Rounds put straight into the register: the ledger, then every week a fifth of the items with new texts."""
     entries = [
         Entry(item=item, origin=Origin("台账.xlsx", "整改台账", 4 + n))
@@ -56,7 +58,7 @@ def fill(register, ledger, rounds):
     ]
     for week in range(rounds):
         day = START + dt.timedelta(weeks=week)
-        changes = []
+        changes: list[Change] = []
         for n, entry in enumerate(entries):
             if week == 0:
                 codes = Item.__dataclass_fields__
@@ -92,7 +94,7 @@ def fill(register, ledger, rounds):
     return entries
 
 
-def prepare(root, ledger, rounds):
+def prepare(root: Path, ledger: Sequence[Item], rounds: int) -> Workspace:
     workspace = create_workspace(root, SETTINGS)
     with Register.open(workspace.register_path) as register:
         entries = fill(register, ledger, rounds)
@@ -106,7 +108,7 @@ def prepare(root, ledger, rounds):
     return workspace
 
 
-def timed(workspace, repeat):
+def timed(workspace: Workspace, repeat: int) -> float:
     seconds = []
     for number in range(repeat):
         copy = workspace.root.with_name(f"{workspace.root.name}-{number}")
@@ -120,7 +122,7 @@ def timed(workspace, repeat):
     return statistics.median(seconds)
 
 
-def why(workspace, repeat):
+def why(workspace: Workspace, repeat: int) -> float:
     command = [
         sys.executable,
         "-m",
@@ -139,7 +141,7 @@ def why(workspace, repeat):
     return statistics.median(seconds)
 
 
-def main():
+def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=52)
     parser.add_argument("--items", type=int, default=2000)

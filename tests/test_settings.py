@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -38,13 +40,13 @@ FULL = Settings(
 
 
 @pytest.fixture
-def book(tmp_path):
+def book(tmp_path: Path) -> Path:
     path = tmp_path / "设置.xlsx"
     write_settings(FULL, path, dt.datetime(2026, 1, 1))
     return path
 
 
-def changed(path, sheet, name, value):
+def changed(path: Path, sheet: str, name: str, value: Any) -> bytes:
     workbook = openpyxl.load_workbook(path)
     cell = next(row[0] for row in workbook[sheet].iter_rows() if row[0].value == name)
     workbook[sheet].cell(cell.row, 2).value = value
@@ -52,7 +54,7 @@ def changed(path, sheet, name, value):
     return path.read_bytes()
 
 
-def test_written_and_loaded_are_the_same(book):
+def test_written_and_loaded_are_the_same(book: Path) -> None:
     assert load(book.read_bytes()) == FULL
 
 
@@ -67,7 +69,9 @@ def test_written_and_loaded_are_the_same(book):
         ("运行时间", "时刻", "下午", "应为时刻"),
     ],
 )
-def test_a_fault_names_sheet_cell_value_and_remedy(book, sheet, name, value, said):
+def test_a_fault_names_sheet_cell_value_and_remedy(
+    book: Path, sheet: str, name: str, value: object, said: str
+) -> None:
     with pytest.raises(SettingsError) as caught:
         load(changed(book, sheet, name, value))
     (fault,) = caught.value.faults
@@ -78,14 +82,14 @@ def test_a_fault_names_sheet_cell_value_and_remedy(book, sheet, name, value, sai
     assert caught.value.exit_code == 2
 
 
-def test_all_faults_are_named_at_once(book):
+def test_all_faults_are_named_at_once(book: Path) -> None:
     changed(book, "阈值", "临期天数", "一周")
     with pytest.raises(SettingsError) as caught:
         load(changed(book, "运行时间", "时刻", "25:00"))
     assert len(caught.value.faults) == 2
 
 
-def test_a_name_that_two_units_share_is_a_fault(book):
+def test_a_name_that_two_units_share_is_a_fault(book: Path) -> None:
     workbook = openpyxl.load_workbook(book)
     workbook["单位"].cell(4, 2).value = "规建局"
     workbook.save(book)
@@ -93,7 +97,7 @@ def test_a_name_that_two_units_share_is_a_fault(book):
         load(book.read_bytes())
 
 
-def test_a_missing_sheet_is_named(book):
+def test_a_missing_sheet_is_named(book: Path) -> None:
     workbook = openpyxl.load_workbook(book)
     del workbook["用语"]
     workbook.save(book)
@@ -101,11 +105,11 @@ def test_a_missing_sheet_is_named(book):
         load(book.read_bytes())
 
 
-def test_a_time_typed_as_a_time_is_read(book):
+def test_a_time_typed_as_a_time_is_read(book: Path) -> None:
     assert load(changed(book, "运行时间", "时刻", dt.time(8, 30))).schedule.time == "08:30"
 
 
-def test_what_is_not_filled_in_stands_as_a_request():
+def test_what_is_not_filled_in_stands_as_a_request() -> None:
     texts = Settings().placeholders()
     assert texts["发文机关"] == "【请在设置中填写：发文机关】"
     assert FULL.placeholders()["反馈日期"] == "2026年1月16日"

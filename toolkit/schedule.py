@@ -157,7 +157,7 @@ def _attempt(
         say(f"{now:%Y-%m-%d %H:%M} 本期没有运行成功：{of_the_machine(trouble)}")
     except Exception as bug:  # noqa: BLE001 - a service must outlive one bad week; the bug is said, not swallowed
         say(
-            f"{now:%Y-%m-%d %H:%M} 本期没有运行成功，程序出错（{type(bug).__name__}：{bug}），没有更改任何内容。"
+            f"{now:%Y-%m-%d %H:%M} 本期没有运行成功，程序出错（{type(bug).__name__}：{bug}）；工作区是否完好，可用zhenggai doctor查看。"
         )
     else:
         say(f"{now:%Y-%m-%d %H:%M} 运行完成，成果在：{folder}")

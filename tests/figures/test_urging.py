@@ -9,17 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.items import ENTRY, SETTINGS
-from toolkit.figures.due_state import standing
+from toolkit.figures.due_state import due_state
 from toolkit.figures.escalation import letters_due
 from toolkit.ledger.deadlines import Deadline, DeadlineKind
-from toolkit.ledger.letter import LetterKind
+from toolkit.ledger.entry import Entry
+from toolkit.ledger.letter import Letter, LetterKind
 from toolkit.ledger.status import Status
 
 START = dt.date(2026, 11, 6)
 KINDS = list(LetterKind)
 
 
-def entry(number, due_in, *, done=False, unit="规划建设局"):
+def entry(number: int, due_in: int, *, done: bool = False, unit: str = "规划建设局") -> Entry:
     due = START + dt.timedelta(days=due_in)
     deadline = Deadline(due, standing=False, kind=DeadlineKind.FIXED, raw=str(due))
     status = Status.DONE if done else Status.IN_PROGRESS
@@ -31,12 +32,13 @@ def entry(number, due_in, *, done=False, unit="规划建设局"):
     )
 
 
-def after(days):
+def after(days: int) -> dt.date:
     return START + dt.timedelta(days=days)
 
 
-def test_an_item_climbs_from_reminder_to_urging_to_warning():
-    past, kinds = [], []
+def test_an_item_climbs_from_reminder_to_urging_to_warning() -> None:
+    past: list[Letter] = []
+    kinds = []
     for week in range(7):
         now = letters_due([entry(1, 5)], past, SETTINGS, after(7 * week))
         past += now
@@ -50,19 +52,19 @@ def test_an_item_climbs_from_reminder_to_urging_to_warning():
     ]
 
 
-def test_long_late_is_warned_at_once_and_what_is_done_is_left_alone():
+def test_long_late_is_warned_at_once_and_what_is_done_is_left_alone() -> None:
     (letter,) = letters_due([entry(1, -31), entry(2, -31, done=True)], [], SETTINGS, START)
     assert (letter.kind, letter.items) == (LetterKind.WARN, ("1-1",))
 
 
-def test_a_repeat_on_the_same_day_urges_nobody_again():
+def test_a_repeat_on_the_same_day_urges_nobody_again() -> None:
     first = letters_due([entry(1, -3)], [], SETTINGS, START)
     assert letters_due([entry(1, -3)], first, SETTINGS, START) == ()
     assert letters_due([entry(1, -3)], first, SETTINGS, after(6)) == ()
     assert len(letters_due([entry(1, -3)], first, SETTINGS, after(7))) == 1
 
 
-def test_no_letters_where_the_office_wants_none():
+def test_no_letters_where_the_office_wants_none() -> None:
     settings = replace(SETTINGS, letters=replace(SETTINGS.letters, wanted=False))
     assert letters_due([entry(1, -3)], [], settings, START) == ()
 
@@ -77,8 +79,11 @@ WEEKS = st.lists(
 
 
 @given(WEEKS)
-def test_numbers_and_rungs_over_random_weeks(weeks):
-    past, day = [], START
+def test_numbers_and_rungs_over_random_weeks(
+    weeks: list[tuple[int, list[tuple[int, int, bool, str]]]],
+) -> None:
+    past: list[Letter] = []
+    day = START
     for step, items in weeks:
         day += dt.timedelta(days=step)
         entries = [entry(number, due, done=done, unit=unit) for number, due, done, unit in items]
@@ -87,7 +92,7 @@ def test_numbers_and_rungs_over_random_weeks(weeks):
         assert len(named) == len(set(named))
         for letter in now:
             for id_ in letter.items:
-                stand = standing(
+                stand = due_state(
                     next(one for one in entries if one.item.id == id_),
                     day,
                     SETTINGS.lights.soon_days,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import subprocess
+from pathlib import Path
 
 import numpy as np
 import pytest
+from docx.document import Document
 
 from toolkit.gongwen.document import append, new_document, save
 from toolkit.gongwen.elements import blank_row, paragraph, signature, title
@@ -26,7 +28,7 @@ pytestmark = [
 ]
 
 
-def drawn(document, folder):
+def drawn(document: Document, folder: Path) -> np.ndarray:
     """The first page as an array of red, green, blue."""
     path = folder / "文.docx"
     save(document, path, created=dt.datetime(2026, 6, 19))
@@ -37,8 +39,8 @@ def drawn(document, folder):
         "--convert-to",
         "pdf",
         "--outdir",
-        folder,
-        path,
+        str(folder),
+        str(path),
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     subprocess.run(
@@ -48,21 +50,23 @@ def drawn(document, folder):
     data = next(folder.glob("页*.ppm")).read_bytes()
     _, size, _, pixels = data.split(b"\n", 3)
     width, height = map(int, size.split())
-    return np.frombuffer(pixels, dtype=np.uint8).reshape(height, width, 3).astype(int)
+    picture: np.ndarray = np.frombuffer(pixels, dtype=np.uint8).reshape(height, width, 3)
+    return picture.astype(int)
 
 
-def red(picture):
+def red(picture: np.ndarray) -> np.ndarray:
     return (picture[:, :, 0] > 180) & (picture[:, :, 1] < 120) & (picture[:, :, 2] < 120)
 
 
-def black(picture):
-    return picture.sum(axis=2) < 200
+def black(picture: np.ndarray) -> np.ndarray:
+    darkness: np.ndarray = picture.sum(axis=2)
+    return darkness < 200
 
 
-def rules(mask, least_mm):
+def rules(mask: np.ndarray, least_mm: int) -> list[tuple[float, float, float, float]]:
     """(top, bottom, left, right) in mm of every horizontal rule at least so long."""
     rows = [n for n, row in enumerate(mask) if row.sum() * MM >= least_mm]
-    found = []
+    found: list[list[int]] = []
     for row in rows:
         if found and row - found[-1][1] <= 1:
             found[-1][1] = row
@@ -71,13 +75,13 @@ def rules(mask, least_mm):
     return [(a * MM, (b + 1) * MM, *edges(mask[a])) for a, b in found]
 
 
-def edges(row):
+def edges(row: np.ndarray) -> tuple[float, float]:
     there = np.flatnonzero(row)
     return there[0] * MM, (there[-1] + 1) * MM
 
 
 @pytest.fixture(scope="module")
-def paper(tmp_path_factory):
+def paper(tmp_path_factory: pytest.TempPathFactory) -> np.ndarray:
     document = new_document(FONTS)
     head = Letterhead(
         "云泽高新区党工委文件",
@@ -110,7 +114,7 @@ def paper(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def letter(tmp_path_factory):
+def letter(tmp_path_factory: pytest.TempPathFactory) -> np.ndarray:
     document = new_letter(FONTS, "云泽高新区党工委整改办公室", "整改提〔2026〕1号")
     append(
         document,
@@ -124,34 +128,31 @@ def letter(tmp_path_factory):
     return drawn(document, tmp_path_factory.mktemp("信函"))
 
 
-def test_the_mark_begins_72_mm_below_the_edge_of_the_sheet(paper):
+def test_the_mark_begins_72_mm_below_the_edge_of_the_sheet(paper: np.ndarray) -> None:
     rows = np.flatnonzero(red(paper).any(axis=1))
     assert rows[0] * MM == pytest.approx(72, abs=2)
 
 
-def test_the_red_line_is_as_wide_as_the_text_block(paper):
+def test_the_red_line_is_as_wide_as_the_text_block(paper: np.ndarray) -> None:
     (line,) = [rule for rule in rules(red(paper), 150) if rule[1] - rule[0] < 2]
-    assert (line[2], line[3]) == (pytest.approx(28, abs=1), pytest.approx(184, abs=1))
+    assert (line[2], line[3]) == pytest.approx((28, 184), abs=1)
 
 
-def test_the_imprint_ends_at_the_foot_of_the_text_block(paper):
+def test_the_imprint_ends_at_the_foot_of_the_text_block(paper: np.ndarray) -> None:
     lines = rules(black(paper), 150)
     assert len(lines) == 3
     assert lines[-1][1] == pytest.approx(262, abs=1)
-    assert all(
-        (line[2], line[3]) == (pytest.approx(28, abs=1), pytest.approx(184, abs=1))
-        for line in lines
-    )
+    assert all((line[2], line[3]) == pytest.approx((28, 184), abs=1) for line in lines)
 
 
-def test_the_mark_of_a_letter_begins_30_mm_below_the_edge_of_the_sheet(letter):
+def test_the_mark_of_a_letter_begins_30_mm_below_the_edge_of_the_sheet(letter: np.ndarray) -> None:
     rows = np.flatnonzero(red(letter).any(axis=1))
     assert rows[0] * MM == pytest.approx(30, abs=2)
 
 
 def test_the_double_lines_of_a_letter_are_170_mm_long_and_the_lower_stands_20_mm_above_the_foot(
-    letter,
-):
+    letter: np.ndarray,
+) -> None:
     lines = rules(red(letter), 160)
     assert len(lines) >= 2
     for line in (lines[0], lines[-1]):
@@ -160,6 +161,6 @@ def test_the_double_lines_of_a_letter_are_170_mm_long_and_the_lower_stands_20_mm
     assert lines[-1][1] == pytest.approx(277, abs=1.5)
 
 
-def test_a_letter_has_no_number_on_its_first_page(letter):
+def test_a_letter_has_no_number_on_its_first_page(letter: np.ndarray) -> None:
     foot = black(letter)[int(278 / MM) :, :]
     assert not foot.any()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import docx
 from docx.oxml.ns import qn
@@ -17,7 +18,7 @@ from toolkit.gongwen.styles import Fonts
 from toolkit.gongwen.tables import Column, Faces, table
 
 
-def test_landscape_pages_stand_between_upright_ones_and_keep_the_numbers(tmp_path):
+def test_landscape_pages_stand_between_upright_ones_and_keep_the_numbers(tmp_path: Path) -> None:
     document = new_document(Fonts())
     append(document, [title("通报"), paragraph("GwBody", "正文。"), end_portrait(document)])
     append(
@@ -37,9 +38,9 @@ def test_landscape_pages_stand_between_upright_ones_and_keep_the_numbers(tmp_pat
     assert all("PAGE" in section.footer._element.xml for section in sections)
 
 
-def test_bodies_that_issue_together_stand_one_a_line_the_leading_one_first():
+def test_bodies_that_issue_together_stand_one_a_line_the_leading_one_first() -> None:
     elements = list(
         letterhead(Letterhead("中共甲委员会\n甲人民政府文件", "甲发〔2026〕1号"), Fonts())
     )
-    texts = ["".join(piece.text for piece in element.iter(qn("w:t"))) for element in elements]
+    texts = ["".join(piece.text or "" for piece in element.iter(qn("w:t"))) for element in elements]
     assert [text for text in texts if text] == ["中共甲委员会", "甲人民政府文件", "甲发〔2026〕1号"]

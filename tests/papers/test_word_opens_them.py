@@ -6,6 +6,7 @@ import datetime as dt
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,7 @@ from toolkit.sample.demo import make_demo
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory):
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("打开") / "示例"
     folder = make_demo(root, dt.datetime(2026, 6, 19, 17), lambda *_: None).folder
     command = [
@@ -34,7 +35,7 @@ def demo(tmp_path_factory):
     return folder
 
 
-def test_no_paper_needs_repair(demo):
+def test_no_paper_needs_repair(demo: Path) -> None:
     papers = sorted(demo.rglob("*.docx"))
     kinds = {path.stem.split("-")[0] for path in papers}
     assert kinds >= {
@@ -49,7 +50,7 @@ def test_no_paper_needs_repair(demo):
     assert {path.name: troubles(path) for path in papers} == {path.name: [] for path in papers}
 
 
-def test_no_template_needs_repair(demo):
+def test_no_template_needs_repair(demo: Path) -> None:
     templates = sorted((demo.parent.parent / "templates").glob("*.docx"))
     assert len(templates) == 9
     assert {path.name: troubles(path) for path in templates} == {
@@ -65,7 +66,9 @@ def test_no_template_needs_repair(demo):
         (b"<w:pPr>", b'<w:bookmarkStart w:id="1" w:name="a b"/><w:pPr>', "段首"),
     ],
 )  # fmt: skip
-def test_what_word_would_repair_is_seen(demo, tmp_path, old, new, said):
+def test_what_word_would_repair_is_seen(
+    demo: Path, tmp_path: Path, old: bytes, new: bytes, said: str
+) -> None:
     broken = tmp_path / "坏.docx"
     with (
         zipfile.ZipFile(demo / "整改进展通报.docx") as before,

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from decimal import Decimal
+from pathlib import Path
 
 from toolkit.arrivals import Arrival
 from toolkit.intake.read import read_one
 from toolkit.ledger.deadline_grammar import read_deadline
+from toolkit.ledger.deadlines import Deadline
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.item import Item
 from toolkit.ledger.status import Status
-from toolkit.ledger.submission import Origin
+from toolkit.ledger.submission import Origin, Submission
 from toolkit.ledger.units import Unit
 from toolkit.settings.model import Settings, Task
 
@@ -30,6 +32,15 @@ SETTINGS = Settings(
     ),
     units=UNITS,
 )
+
+
+def deadline_of(text: str) -> Deadline:
+    """What a deadline written in this way means to the office of SETTINGS."""
+    read = read_deadline(text, SETTINGS.anchors)
+    assert isinstance(read, Deadline)
+    return read
+
+
 ITEM = Item(
     id="3-2",
     source="常规巡察",
@@ -44,7 +55,7 @@ ITEM = Item(
     co_units=("财政金融局", "社会事务局"),
     owner="李四",
     kind="限期整改",
-    deadline=read_deadline("2026-06-30", SETTINGS.anchors),
+    deadline=deadline_of("2026-06-30"),
     progress="一是修订《甲办法》。\n二是召开会议3次。",
     status=Status.DONE,
     completed_on=dt.date(2026, 6, 12),
@@ -59,9 +70,9 @@ ITEM = Item(
 ENTRY = Entry(item=ITEM, origin=Origin("样.xlsx", "整改台账", 4))
 
 
-def arrival(name, data):
+def arrival(name: str, data: bytes) -> Arrival:
     return Arrival(name, data, hashlib.sha256(data).hexdigest(), 0.0)
 
 
-def submission_of(path, settings, *, has_baseline=True):
+def submission_of(path: Path, settings: Settings, *, has_baseline: bool = True) -> Submission:
     return read_one(arrival(path.name, path.read_bytes()), settings, has_baseline=has_baseline)

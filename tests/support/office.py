@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,7 @@ _ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def convert(path, folder, kind="xlsx"):
+def convert(path: Path, folder: Path, kind: str = "xlsx") -> Path:
     """The file as LibreOffice saves it as `kind`, in `folder`."""
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True, exist_ok=True)
@@ -30,8 +31,8 @@ def convert(path, folder, kind="xlsx"):
             "--convert-to",
             kind,
             "--outdir",
-            out,
-            path,
+            str(out),
+            str(path),
         ],
         check=True,
         capture_output=True,

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 
-def record(register, day, merged, issued=None):
+from toolkit.register.merge import Merged
+from toolkit.register.store import Register
+
+
+def record(
+    register: Register, day: dt.date, merged: Merged, issued: Mapping[str, str] | None = None
+) -> str:
     """Keep a merged ledger as the round of this day; its link in the chain."""
     with register.begin(day, "settings") as pending:
         pending.keep(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from toolkit.figures.due_state import standing
+from toolkit.figures.due_state import due_state
 from toolkit.ledger.letter import Letter, LetterKind
 
 if TYPE_CHECKING:
@@ -48,11 +48,11 @@ def letters_due(
 def _rung(
     entry: Entry, about: Sequence[Letter], settings: Settings, as_of: date
 ) -> LetterKind | None:
-    stand = standing(entry, as_of, settings.lights.soon_days)
-    if stand.due_soon:
+    state = due_state(entry, as_of, settings.lights.soon_days)
+    if state.due_soon:
         return LetterKind.REMIND
     due = entry.item.deadline.due if entry.item.deadline else None
-    if not stand.overdue or due is None:
+    if not state.overdue or due is None:
         return None
     urged = sum(letter.kind is LetterKind.URGE and letter.as_of > due for letter in about)
     long = (as_of - due).days > settings.letters.warn_days

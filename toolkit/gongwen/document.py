@@ -8,17 +8,21 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import docx
-from docx.oxml import OxmlElement
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
+from docx.opc.pkgwriter import _ContentTypesItem
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
 from toolkit.gongwen import page, styles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from docx.document import Document
+    from docx.opc.rel import Relationships
     from lxml.etree import _Element
 
     from toolkit.gongwen.styles import Fonts
@@ -61,34 +65,70 @@ def save(document: Document, path: Path, *, created: datetime, subject: str = ""
     properties.subject = subject
     properties.revision = 1
     properties.created = properties.modified = created
-    stream = io.BytesIO()
-    document.save(stream)
-    path.write_bytes(_calm(stream.getvalue()))
+    path.write_bytes(_package(_members(document)))
 
 
-def _calm(data: bytes) -> bytes:
-    """The same package with fixed times and members in a fixed order, the list of content types first."""
+def _members(document: Document) -> Mapping[str, bytes]:
+    """The members of a document's package by name.
+
+    As python-docx's own writer makes them, which would deflate them in an order and with times of its own.
+    """
+    package = document.part.package
+    assert package is not None  # noqa: S101 - every part of a document has one
+    parts = package.parts
+    content_types = _ContentTypesItem.from_parts(parts)  # type: ignore[no-untyped-call]
+    members = {
+        CONTENT_TYPES_URI.membername: content_types.blob,
+        PACKAGE_URI.rels_uri.membername: _relations(package.rels),
+    }
+    for part in parts:
+        members[part.partname.membername] = part.blob
+        if part.rels:
+            members[part.partname.rels_uri.membername] = _relations(part.rels)
+    return members
+
+
+def _relations(relations: Relationships) -> bytes:
+    return relations.xml  # type: ignore[return-value]  # python-docx declares its bytes as text
+
+
+def _package(members: Mapping[str, bytes]) -> bytes:
+    """A package with fixed times and its members in a fixed order, the list of content types first."""
     out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as package,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as calm,
-    ):
-        for name in sorted(
-            package.namelist(), key=lambda name: (name != "[Content_Types].xml", name)
-        ):
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in sorted(members, key=lambda name: (name != CONTENT_TYPES_URI.membername, name)):
             member = zipfile.ZipInfo(name, _EPOCH)
             member.compress_type = zipfile.ZIP_DEFLATED
             member.create_system = 0
-            calm.writestr(member, package.read(name))
+            package.writestr(member, members[name])
     return out.getvalue()
 
 
 def visible_paragraphs(path: Path) -> tuple[str, ...]:
     """The text of every paragraph of the body as a person sees it: insertions count, deletions do not.
 
-    python-docx's own `paragraph.text` loses what stands in tracked insertions and content controls.
+    python-docx's own `paragraph.text` loses what stands in tracked insertions and content controls. Only the main part is
+    read. Raises BadZipFile, KeyError, ValueError or XMLSyntaxError for what is no Word document.
     """
-    return texts_of(docx.Document(str(path)).element.body)
+    with zipfile.ZipFile(path) as package:
+        root = parse_xml(package.read(_main_part(package)))
+    body = root.find(qn("w:body"))
+    if body is None:
+        raise ValueError(path.name)
+    return texts_of(body)
+
+
+_PACKAGE_RELATIONS = "_rels/.rels"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+def _main_part(package: zipfile.ZipFile) -> str:
+    """The name of the member that holds the text: most writers, but not all, call it word/document.xml."""
+    relations = parse_xml(package.read(_PACKAGE_RELATIONS))
+    for relation in relations.iter(_RELATION):
+        if relation.get("Type") == RELATIONSHIP_TYPE.OFFICE_DOCUMENT:
+            return str(PackURI.from_rel_ref("/", relation.get("Target", "")).membername)
+    raise KeyError(RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
 
 
 def subject_of(path: Path) -> str:

@@ -29,7 +29,7 @@ class Reissued:
 
 def past_round(workspace: Workspace, as_of: date) -> RoundRecord | None:
     """The last round of that date, if newer rounds stand upon it; None otherwise."""
-    with Register.open(workspace.register_path) as register:
+    with Register.open_to_read(workspace.register_path) as register:
         rounds = register.rounds()
     if not rounds or rounds[-1].as_of <= as_of:
         return None

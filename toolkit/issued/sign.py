@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from toolkit.errors import ToolkitError, UsageError, of_the_machine
 from toolkit.gongwen.document import visible_paragraphs
 from toolkit.papers.final import blanks_of, write_final
-from toolkit.papers.notice import NOTICE, PUBLIC
+from toolkit.papers.paper import signed_files
 from toolkit.register.signatures import Signature
-from toolkit.register.store import Register
+from toolkit.register.store import Register, RegisterError
 from toolkit.workspace import BACKUP, Archive, is_whole
 
 if TYPE_CHECKING:
@@ -67,9 +67,7 @@ def sign(workspace: Workspace, settings: Settings, signing: Signing) -> tuple[Pa
                 for paper, sha256 in papers
             ]
             register.sign(signed)
-        paths = _put_out(workspace, past, signed)
-        register.back_up(workspace.outbox / past.folder / BACKUP)
-    return paths
+        return _put_out(workspace, register, past, signed)
 
 
 def _round(register: Register, name: str) -> RoundRecord:
@@ -104,7 +102,7 @@ def _papers(
 ) -> Iterator[tuple[str, str]]:
     """The papers of a round that are signed, as they were issued; one that a person has changed since is not passed over."""
     issued = dict(register.issued(past.id))
-    for paper in (NOTICE, PUBLIC):
+    for paper in signed_files():
         if paper not in issued:
             continue
         there = workspace.outbox / past.folder / paper
@@ -161,15 +159,18 @@ def subject_of_signed(paper: str, code: str) -> str:
 
 
 def _put_out(
-    workspace: Workspace, past: RoundRecord, signed: Sequence[Signature]
+    workspace: Workspace, register: Register, past: RoundRecord, signed: Sequence[Signature]
 ) -> tuple[Path, ...]:
+    """The signed papers and the register's copy beside the round; the signing itself stands whatever happens here."""
     folder = workspace.outbox / past.folder / SIGNED
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for one in signed:
             (folder / one.paper).write_bytes(workspace.issued(one.sha256).read_bytes())
-    except OSError as trouble:
+        register.back_up(workspace.outbox / past.folder / BACKUP)
+    except (OSError, RegisterError) as trouble:
+        why = of_the_machine(trouble) if isinstance(trouble, OSError) else str(trouble)
         raise ToolkitError(
-            f"已经签发，但无法写入“{folder}”：{of_the_machine(trouble)}请关闭已打开的文件，再运行一次同样的命令。"
+            f"已经签发，但outbox/{past.folder}没有写全：{why}请关闭已打开的文件，再运行一次同样的命令。"
         ) from trouble
     return tuple(folder / one.paper for one in signed)

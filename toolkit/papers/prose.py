@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from toolkit.papers.notice import Prose
+from toolkit.papers.prose_template import Prose
 from toolkit.settings.model import Skeleton
 
 DEFAULT = Prose(

@@ -80,7 +80,7 @@ def _workspace(folder: Path) -> tuple[Settings, Snapshot]:
     settings = load(workspace.settings_path.read_bytes())
     if not workspace.register_path.is_file():
         return settings, Snapshot()
-    with Register.open(workspace.register_path) as register:
+    with Register.open_to_read(workspace.register_path) as register:
         return settings, register.recall()
 
 

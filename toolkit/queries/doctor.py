@@ -51,19 +51,31 @@ def examine(workspace: Workspace, today: date) -> tuple[Check, ...]:
     """Look at everything; nothing is changed but for a trial file that comes and goes."""
     settings, about_settings = _settings(workspace)
     checks = [*_folders(workspace), _disk(workspace), about_settings, _programs(), _fonts(settings)]
-    if not workspace.register_path.is_file():
-        return (*checks, Check("台账库", Health.NOTE, "还没有运行过，尚未建立。"))
+    if workspace.register_path.is_file():
+        checks += _about_register(workspace, today)
+    else:
+        checks.append(Check("台账库", Health.NOTE, "还没有运行过，尚未建立。"))
+    return (*checks, _unfinished(workspace))
+
+
+def _about_register(workspace: Workspace, today: date) -> Iterator[Check]:
+    """The register and what hangs on it; where it cannot be read, what it can be restored from."""
     try:
-        with Register.open(workspace.register_path) as register:
+        with Register.open_to_read(workspace.register_path) as register:
             faults = register.faults()
+            if any("文件已损坏" in fault for fault in faults):
+                yield _register(faults, 0)
+                yield _restorable(workspace)
+                return
             rounds = register.rounds()
-            checks.append(_register(faults, len(rounds)))
-            checks.append(_date(rounds, today))
-            if not any("文件已损坏" in fault for fault in faults):
-                checks += [_archive(workspace, register), _outbox(workspace, register, rounds)]
+            yield _register(faults, len(rounds))
+            yield _date(rounds, today)
+            yield _archive(workspace, register)
+            yield _outbox(workspace, register, rounds)
+            yield _backup(workspace, rounds)
     except ToolkitError as broken:
-        checks.append(Check("台账库", Health.FAULT, str(broken)))
-    return (*checks, _backup(workspace), _unfinished(workspace))
+        yield Check("台账库", Health.FAULT, str(broken))
+        yield _restorable(workspace)
 
 
 def _settings(workspace: Workspace) -> tuple[Settings, Check]:
@@ -161,10 +173,21 @@ def _outbox(workspace: Workspace, register: Register, rounds: tuple[RoundRecord,
     return Check("成果", Health.NOTE, said)
 
 
-def _backup(workspace: Workspace) -> Check:
+def _restorable(workspace: Workspace) -> Check:
+    """The newest copy in the outbox that can be read, for a register that cannot."""
+    copies = sorted(workspace.outbox.glob(f"*/{BACKUP}"), reverse=True)
+    usable = next((copy for copy in copies if newest_link(copy)), None)
+    if usable is None:
+        return Check("备份", Health.FAULT, f"outbox中没有可用的“{BACKUP}”；请从别处的备份恢复。")
+    return Check(
+        "备份",
+        Health.NOTE,
+        f"可用zhenggai restore恢复的最近一份：outbox/{usable.parent.name}/{BACKUP}。",
+    )
+
+
+def _backup(workspace: Workspace, rounds: tuple[RoundRecord, ...]) -> Check:
     """The copy beside the newest outputs is readable and stands where the register stands."""
-    with Register.open(workspace.register_path) as register:
-        rounds = register.rounds()
     copy = workspace.outbox / rounds[-1].folder / BACKUP if rounds else None
     if copy is None:
         return Check("备份", Health.NOTE, "还没有任何一期，没有备份。")

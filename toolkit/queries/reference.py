@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.gongwen.proofread.clause import all_clauses
 from toolkit.ledger.columns import COLUMNS
-from toolkit.papers.notice import placeholder_names
+from toolkit.papers.paper import all_papers, common_placeholders
 from toolkit.run.finding_catalogue import FAMILIES, explained, further, shown
 from toolkit.run.templates import create_workspace
 from toolkit.settings.calendar import CALENDAR_COLUMNS, CALENDAR_SHEET
@@ -24,11 +24,12 @@ from toolkit.settings.model import (
     SECTIONS,
     UNIT_COLUMNS,
     UNITS_SHEET,
+    Settings,
 )
 from toolkit.sheets.gate import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _NOTE = "本页由程序生成，请勿手改。"
 
@@ -89,7 +90,14 @@ def _settings() -> Iterator[str]:
         for name, explanation in columns:
             yield _row(name, explanation)
     yield "\n## 通报模板中可用的占位符\n"
-    yield "、".join(f"`{{{{{name}}}}}`" for name in placeholder_names())
+    yield _braced(common_placeholders(Settings()))
+    for paper in all_papers():
+        if paper.placeholders:
+            yield f"\n{paper.name}另有：{_braced(paper.placeholders)}"
+
+
+def _braced(names: Iterable[str]) -> str:
+    return "、".join(f"`{{{{{name}}}}}`" for name in names)
 
 
 def _rules() -> Iterator[str]:

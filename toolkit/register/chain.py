@@ -31,6 +31,9 @@ OF_A_ROUND = (
     "pairings",
     "letters",
     "strokes",
+    "taken",
+    "doubtful",
+    "figures",
 )
 # What may be added to a round that is already sealed.
 LATER = ("signatures",)

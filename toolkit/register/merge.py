@@ -60,6 +60,11 @@ class Merged:
     co_answers: tuple[Answer, ...] = ()
     pairings: tuple[tuple[str, str, str], ...] = ()
 
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """The items about which at least one row was taken, in the order of the rows."""
+        return tuple(dict.fromkeys(row.item.id for row in _accepted_rows(self.submissions)))
+
 
 def merge(known: Snapshot, submissions: Sequence[Submission]) -> Merged:
     """Merge what came in into what is known.

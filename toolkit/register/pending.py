@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit import __version__
 from toolkit.ledger.record import encode_value
 from toolkit.ledger.submission import Origin, Submission, Verdict
-from toolkit.register import chain, queries
+from toolkit.register import chain, count, queries
 from toolkit.register.snapshot import short_code
 
 if TYPE_CHECKING:
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.letter import Letter
     from toolkit.ledger.revision import Revision
+    from toolkit.register.change import Change
+    from toolkit.register.count import Question, Tally
     from toolkit.register.merge import Merged
+
+# (code, by, name, value as text): one figure of one set of items.
+StoredFigure = tuple[str, str, str, str]
 
 
 class Pending:
@@ -28,6 +33,7 @@ class Pending:
 
     def __init__(self, db: sqlite3.Connection, as_of: date, settings: str) -> None:
         self.db = db
+        count.keep_ledger_before(db)
         cursor = db.execute(
             "INSERT INTO rounds (as_of, folder, toolkit, settings, link, seal) VALUES (?, '', ?, ?, '', '')",
             (as_of.isoformat(), __version__, settings),
@@ -53,18 +59,27 @@ class Pending:
         self._insert("pairings (round_id, unit, text, item_id)", merged.pairings)
         self._insert(
             'strokes (round_id, kind, file, item_id, old, new, author, "on")',
-            (
-                (one.kind, one.file, one.item, one.old, one.new, one.author, one.on)
-                for one in strokes
-            ),
+            ((s.kind, s.file, s.item, s.old, s.new, s.author, s.on) for s in strokes),
         )
         self._insert(
             "letters (round_id, kind, prefix, serial, unit, items)",
             (
-                (one.kind, one.prefix, one.serial, one.unit, json.dumps(one.items))
-                for one in letters
+                (letter.kind, letter.prefix, letter.serial, letter.unit, json.dumps(letter.items))
+                for letter in letters
             ),
         )
+        self._insert("taken (round_id, item_id)", ((id_,) for id_ in merged.taken))
+
+    def keep_figures(
+        self, figures: Iterable[StoredFigure], doubtful: Iterable[tuple[str, str]]
+    ) -> None:
+        """What the round counted, and the values (item, column) that entered no total."""
+        self._insert('doubtful (round_id, item_id, "column")', doubtful)
+        self._insert('figures (round_id, code, "by", name, value)', figures)
+
+    def tally(self, question: Question) -> Tally:
+        """Count over what is known with this round in it; see `toolkit.register.count.tally`."""
+        return count.tally(self.db, question, self.id)
 
     def close(self) -> str:
         """Link the round to those before it, now that all of it is in; the short code that papers print."""
@@ -116,17 +131,19 @@ class Pending:
         )
 
     def _keep_facts(self, merged: Merged) -> None:
-        for change in merged.changes:
-            value = json.dumps(encode_value(change.column, change.value), ensure_ascii=False)
-            place = change.place
-            cursor = self.db.execute(
-                'INSERT INTO facts (item_id, "column", value, round_id, file, sheet, cell) VALUES (?, ?, ?, ?, ?, ?, ?)',
-                (change.id, change.column, value, self.id, place.file, place.sheet, place.cell),
-            )
-            self.db.execute(
-                "INSERT OR REPLACE INTO current VALUES (?, ?, ?)",
-                (change.id, change.column, cursor.lastrowid),
-            )
+        """Every value that changed; of each item and column the last of them is the current one."""
+        self._insert(
+            'facts (round_id, item_id, "column", value, file, sheet, cell)',
+            (
+                (change.id, change.column, _encoded(change), change.place.file, change.place.sheet, change.place.cell)
+                for change in merged.changes
+            ),
+        )  # fmt: skip
+        self.db.execute(
+            'INSERT OR REPLACE INTO current SELECT item_id, "column", max(id) FROM facts'
+            ' WHERE round_id = ? GROUP BY item_id, "column"',
+            (self.id,),
+        )
 
     def _keep_waivers(self, submissions: tuple[Submission, ...]) -> None:
         self._insert(
@@ -168,6 +185,10 @@ class Pending:
                 for a in answers
             ),
         )  # fmt: skip
+
+
+def _encoded(change: Change) -> str:
+    return json.dumps(encode_value(change.column, change.value), ensure_ascii=False)
 
 
 def _row(origin: Origin) -> tuple[str, str, int]:

@@ -18,7 +18,7 @@ from toolkit.ledger.revision import Revision, RevisionKind
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Origin
 from toolkit.ledger.waiver import Waiver
-from toolkit.register.snapshot import Fact, RoundRecord, Snapshot
+from toolkit.register.snapshot import Fact, PastValue, RoundRecord, Snapshot
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,27 +44,27 @@ def known(db: sqlite3.Connection) -> Snapshot:
         pairings=MappingProxyType({(unit, text): id_ for unit, text, id_ in db.execute(_PAIRINGS)}),
         letters=_letters(db),
         strokes=_strokes(db),
-        before=lambda code: _before(db, code),
+        past_values=_past_values(db),
     )
 
 
+# How a blank cell is stored. Half of all cells are blank, and an item has its blanks by itself: they are not fetched.
+BLANKS = ("null", '""', "[]")
+_FILLED = (
+    'SELECT c.item_id, c."column", f.value FROM current c JOIN facts f ON f.id = c.fact_id'
+    " WHERE f.value NOT IN (?, ?, ?)"
+)
 _PAIRINGS = "SELECT unit, text, item_id FROM pairings ORDER BY id"
 
 
-def _before(db: sqlite3.Connection, code: str) -> Mapping[tuple[str, str], object]:
-    """Of the round with this short code: the values, by item and column, that have changed since."""
-    past = next((past for past in rounds(db) if past.code == code), None)
-    if past is None:
-        return MappingProxyType({})
+def _past_values(db: sqlite3.Connection) -> tuple[PastValue, ...]:
+    """Every value that has been replaced, oldest first."""
     rows = db.execute(
-        'SELECT item_id, "column", value FROM facts WHERE id IN (SELECT max(old.id) FROM facts old JOIN facts later'
-        ' ON later.item_id = old.item_id AND later."column" = old."column" AND later.round_id > ?'
-        ' WHERE old.round_id <= ? GROUP BY old.item_id, old."column")',
-        (past.id, past.id),
+        'SELECT item_id, "column", round_id, later, value FROM (SELECT id, item_id, "column", round_id, value,'
+        ' lead(round_id) OVER (PARTITION BY item_id, "column" ORDER BY id) AS later FROM facts)'
+        " WHERE later IS NOT NULL ORDER BY id"
     )
-    return MappingProxyType(
-        {(id_, column): decode_value(column, json.loads(value)) for id_, column, value in rows}
-    )
+    return tuple(PastValue(*row) for row in rows)
 
 
 def _letters(db: sqlite3.Connection) -> tuple[Letter, ...]:
@@ -148,9 +148,8 @@ def _entries(
 ) -> tuple[Entry, ...]:
     """Every item as it stands, in the order of the ledger."""
     records: dict[str, dict[str, object]] = {}
-    decoded: dict[tuple[str, str], object] = {}  # most cells are blank, or say what many others say
-    query = 'SELECT c.item_id, c."column", f.value FROM current c JOIN facts f ON f.id = c.fact_id'
-    for item_id, column, value in db.execute(query):
+    decoded: dict[tuple[str, str], object] = {}  # many cells say what many others say
+    for item_id, column, value in db.execute(_FILLED, BLANKS):
         key = (column, value)
         if key not in decoded:
             decoded[key] = decode_value(column, json.loads(value))
@@ -234,12 +233,15 @@ def _reported(db: sqlite3.Connection) -> Mapping[str, date]:
 
 
 def _unchanged_periods(db: sqlite3.Connection) -> Mapping[str, int]:
+    """For how many periods the progress of each item has read as it does."""
+    days = [day for (day,) in db.execute("SELECT DISTINCT as_of FROM rounds ORDER BY as_of DESC")]
+    later = {day: number for number, day in enumerate(days)}
     query = (
-        "SELECT c.item_id, (SELECT count(DISTINCT later.as_of) FROM rounds later WHERE later.as_of > said.as_of)"
+        "SELECT c.item_id, said.as_of"
         " FROM current c JOIN facts f ON f.id = c.fact_id JOIN rounds said ON said.id = f.round_id"
         " WHERE c.\"column\" = 'progress'"
     )
-    return MappingProxyType(dict(db.execute(query)))
+    return MappingProxyType({item_id: later[day] for item_id, day in db.execute(query)})
 
 
 def _waivers(db: sqlite3.Connection) -> tuple[Waiver, ...]:

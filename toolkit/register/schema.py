@@ -3,7 +3,11 @@
 Every table but current is append-only, and each of its rows names its round: so a round can be proved (see
 `toolkit.register.chain`), taken back, and recalled as it was. facts holds one row per value that changed, with the cell that
 it came from; origins the row that last spoke about an item, and its place in the ledger. current points at the latest
-fact of each item and column, so that recalling costs by items, not by rounds.
+fact of each item and column, so that recalling costs by items, not by rounds; its index by fact is what SQLite looks into for
+each fact that is taken out again.
+
+ledger_now is what is known as one row an item: the figures are counted over it a second time (see `toolkit.figures.table`).
+It reads the tables alone, so that no line of it is shared with the counting in Python.
 
 Nothing in the register depends on a clock: the same inputs, in the same order, make the same register, byte for byte.
 """
@@ -114,5 +118,57 @@ MIGRATIONS: tuple[str, ...] = (
         id INTEGER PRIMARY KEY, round_id INTEGER NOT NULL REFERENCES rounds (id), kind TEXT NOT NULL, file TEXT NOT NULL,
         item_id TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL, author TEXT NOT NULL, "on" TEXT NOT NULL
     );
+    """,
+    """
+    CREATE INDEX current_by_fact ON current (fact_id);
+    CREATE TABLE taken (
+        id INTEGER PRIMARY KEY, round_id INTEGER NOT NULL REFERENCES rounds (id), item_id TEXT NOT NULL
+    );
+    CREATE INDEX taken_by_round ON taken (round_id, item_id);
+    CREATE TABLE doubtful (
+        id INTEGER PRIMARY KEY, round_id INTEGER NOT NULL REFERENCES rounds (id), item_id TEXT NOT NULL,
+        "column" TEXT NOT NULL
+    );
+    CREATE TABLE figures (
+        id INTEGER PRIMARY KEY, round_id INTEGER NOT NULL REFERENCES rounds (id), code TEXT NOT NULL,
+        "by" TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL
+    );
+    CREATE INDEX figures_by_round ON figures (round_id);
+    CREATE VIEW newest_round AS SELECT max(id) AS id FROM rounds;
+    CREATE VIEW known_values AS
+        SELECT c.item_id, c."column", f.value FROM current c JOIN facts f ON f.id = c.fact_id;
+    CREATE VIEW closed_items AS
+        SELECT item_id FROM decisions WHERE ruling = 'close' AND id IN (
+            SELECT max(id) FROM decisions WHERE ruling IN ('close', 'send_back', 'reopen') GROUP BY item_id
+        );
+    CREATE VIEW ledger_now AS
+        SELECT item_id, unit, leader, status, deadline, due, progress, closed, extended, carried, measures,
+            regulations, money, people, doubtful,
+            NOT closed AND coalesce(status, '') NOT IN ('done', 'standing') AS is_open
+        FROM (
+            SELECT i.id AS item_id,
+                max(CASE WHEN v."column" = 'lead_unit' THEN json_extract(v.value, '$') END) AS unit,
+                max(CASE WHEN v."column" = 'lead_leader' THEN json_extract(v.value, '$') END) AS leader,
+                max(CASE WHEN v."column" = 'status' THEN json_extract(v.value, '$') END) AS status,
+                max(CASE WHEN v."column" = 'deadline' THEN v.value END) AS deadline,
+                max(CASE WHEN v."column" = 'deadline' THEN json_extract(v.value, '$.due') END) AS due,
+                max(CASE WHEN v."column" = 'progress' THEN v.value END) AS progress,
+                max(CASE WHEN v."column" = 'measures' THEN v.value END) AS measures,
+                max(CASE WHEN v."column" = 'regulations' THEN v.value END) AS regulations,
+                max(CASE WHEN v."column" = 'money' THEN json_extract(v.value, '$') END) AS money,
+                max(CASE WHEN v."column" = 'people' THEN json_extract(v.value, '$') END) AS people,
+                i.id IN (SELECT item_id FROM closed_items) AS closed,
+                i.id IN (SELECT item_id FROM decisions WHERE ruling = 'extend') AS extended,
+                i.round_id <> (SELECT id FROM newest_round) AND i.id NOT IN (
+                    SELECT item_id FROM taken WHERE round_id = (SELECT id FROM newest_round)
+                ) AS carried,
+                (
+                    SELECT ',' || group_concat(d."column", ',') || ',' FROM doubtful d
+                    WHERE d.item_id = i.id AND d.round_id = (SELECT id FROM newest_round)
+                ) AS doubtful
+            FROM items i LEFT JOIN known_values v ON v.item_id = i.id
+            WHERE i.id NOT IN (SELECT item_id FROM decisions WHERE ruling IN ('split', 'join'))
+            GROUP BY i.id
+        );
     """,
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from toolkit.ledger.record import decode_value
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from toolkit.ledger.answer import Answer
@@ -41,6 +44,17 @@ def short_code(link: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class PastValue:
+    """A value that has been replaced: whose, the rounds (id) that brought it and its successor, the value as stored (JSON)."""
+
+    item: str
+    column: str
+    since: int
+    until: int
+    stored: str
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """All that the office knew before this round.
 
@@ -49,7 +63,7 @@ class Snapshot:
     `unchanged_periods` counts, by item, the as-of dates since its progress text last changed; `waivers` are the office's,
     `decisions` too, oldest first. `withdrawn` are the items that others stand for now, with the decision that says so;
     `answers` the newest of co-operating units; `letters` those sent; `strokes` what people wrote into papers; `pairings` which item a unit's own wording was found to mean;
-    `before` tells, of the round with a code, the values that have changed since, by item and column.
+    `past_values` are all that have been replaced, oldest first.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -64,11 +78,22 @@ class Snapshot:
     pairings: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
     letters: tuple[Letter, ...] = ()
     strokes: tuple[Revision, ...] = ()
-    before: Callable[[str], Mapping[tuple[str, str], object]] = lambda _code: MappingProxyType({})
+    past_values: tuple[PastValue, ...] = ()
 
     def entry(self, item_id: str) -> Entry | None:
         """The item as it was known; None where it was not."""
         return next((entry for entry in self.entries if entry.item.id == item_id), None)
+
+    def changed_since(self, code: str) -> Mapping[tuple[str, str], object]:
+        """What stood in the round with this short code and has changed since, by item and column; nothing for any other."""
+        past = next((past for past in self.rounds if past.code == code), None)
+        if past is None:
+            return {}
+        return {
+            (value.item, value.column): decode_value(value.column, json.loads(value.stored))
+            for value in self.past_values
+            if value.since <= past.id < value.until
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError
-from toolkit.register import chain, queries, signatures
+from toolkit.register import chain, count, queries, signatures
 from toolkit.register.pending import Pending, withdraw
 from toolkit.register.schema import MIGRATIONS
 
@@ -43,9 +43,20 @@ class Register:
             ) from trouble
         try:
             _prepare(connection, path)
-            yield cls(connection)
+            with _damage_named(path):
+                yield cls(connection)
         finally:
             connection.close()
+
+    @classmethod
+    @contextmanager
+    def open_to_read(cls, path: Path) -> Iterator[Register]:
+        """Open the register to ask it, changing nothing: no file is made, and an older schema is brought up in memory.
+
+        Raises RegisterError for a file that is damaged or comes from a newer version.
+        """
+        with closing(_connected_to_read(path)) as connection, _damage_named(path):
+            yield cls(connection)
 
     def is_committed(self, link: str) -> bool:
         """Whether the round with this link is in the register."""
@@ -95,6 +106,11 @@ class Register:
             raise RegisterError(
                 f"台账库无法写入（{trouble}），本次未作任何更改；请检查磁盘空间和文件夹权限。"
             ) from trouble
+
+    def figures(self, round_id: int) -> tuple[tuple[str, str, str, str], ...]:
+        """What a round counted, as (code, by, name, value); nothing of a round of an older version."""
+        query = 'SELECT code, "by", name, value FROM figures WHERE round_id = ? ORDER BY id'
+        return tuple(self._db.execute(query, (round_id,)))
 
     def signatures(self) -> tuple[Signature, ...]:
         """Everything that was signed, oldest first."""
@@ -153,6 +169,69 @@ class Register:
                 self._db.execute("ROLLBACK")
 
 
+def _connected_to_read(path: Path) -> sqlite3.Connection:
+    """The register's file closed to changes, or a copy in memory where there is none or its schema is older."""
+    if not path.is_file():
+        return _in_memory(None)
+    try:
+        # not mode=ro: what a run that was killed has left half written must be rolled back to be read
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None
+        )
+    except sqlite3.Error as trouble:
+        raise RegisterError(
+            f"台账库“{path}”打不开（{trouble}）；请检查文件夹是否可读。"
+        ) from trouble
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        if _version(connection, path) == len(MIGRATIONS):
+            return connection
+        copy = _in_memory(connection)
+    except sqlite3.DatabaseError as broken:
+        connection.close()
+        raise _damaged(path, broken) from broken
+    except RegisterError:
+        connection.close()
+        raise
+    connection.close()
+    return copy
+
+
+def _in_memory(source: sqlite3.Connection | None) -> sqlite3.Connection:
+    """The content of a register, or an empty one, in memory and with the newest schema."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    if source is not None:
+        source.backup(copy)
+    _migrate(copy, copy.execute("PRAGMA user_version").fetchone()[0])
+    return copy
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    """The number of the schema; raises RegisterError for one that only a newer version knows."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(MIGRATIONS):
+        raise RegisterError(f"台账库“{path}”由更新版本的工具箱建立；请升级工具箱后再运行。")
+    return version
+
+
+@contextmanager
+def _damage_named(path: Path) -> Iterator[None]:
+    """Damage that is met only while reading, said with the file and the remedy."""
+    try:
+        yield
+    except sqlite3.DatabaseError as broken:
+        # its subclasses are about what was asked, not about the file
+        if type(broken) is sqlite3.DatabaseError:
+            raise _damaged(path, broken) from broken
+        raise
+
+
+def _damaged(path: Path, broken: sqlite3.DatabaseError) -> RegisterError:
+    return RegisterError(
+        f"台账库“{path}”已损坏（{broken}）；请用zhenggai restore恢复最近一期的“台账库备份.db”，再运行。"
+    )
+
+
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     try:
         connection.execute(
@@ -160,16 +239,13 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         )  # a write-ahead log does not work on network shares
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA cache_spill = OFF")  # while a round is written, others can read
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version > len(MIGRATIONS):
-            raise RegisterError(f"台账库“{path}”由更新版本的工具箱建立；请升级工具箱后再运行。")
+        version = _version(connection, path)
         if version < len(MIGRATIONS):
             _migrate(connection, version)
         connection.execute("PRAGMA foreign_keys = ON")
+        count.prepare(connection)
     except sqlite3.DatabaseError as broken:
-        raise RegisterError(
-            f"台账库“{path}”已损坏（{broken}）；请用zhenggai restore恢复最近一期的“台账库备份.db”，再运行。"
-        ) from broken
+        raise _damaged(path, broken) from broken
 
 
 def _migrate(connection: sqlite3.Connection, version: int) -> None:

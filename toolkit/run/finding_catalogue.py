@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.checks.policy import written
 from toolkit.checks.rule import all_rules
-from toolkit.errors import UsageError
 from toolkit.intake.codes import CODES as READING
 from toolkit.register.codes import CODES as MATCHING
 from toolkit.settings.model import RuleLine
@@ -97,26 +96,6 @@ def rule_lines_of_settings() -> tuple[RuleLine, ...]:
 def codes() -> tuple[str, ...]:
     """The code of every finding that there can be."""
     return tuple(rule.code for rule in explained())
-
-
-def rule_lines(code: str) -> Iterator[str]:
-    """All rules in one line each, or one rule with its examples. Raises UsageError for a code that does not exist."""
-    if not code:
-        family = ""
-        for rule in explained():
-            if rule.code[0] != family:
-                family = rule.code[0]
-                yield f"{family}　{FAMILIES[family]}"
-            yield f"  {rule.code} [{rule.severity.word}] {rule.sentence}"
-        return
-    asked = next((rule for rule in explained() if rule.code == code.strip().upper()), None)
-    if asked is None:
-        raise UsageError(f"没有规则“{code}”；运行zhenggai rules查看全部规则。")
-    yield f"{asked.code} [{asked.severity.word}] {asked.sentence}"
-    yield from (f"  {said}" for said in further(asked))
-    for word, examples in (("不合格", asked.bad), ("合格", asked.good)):
-        for example in examples:
-            yield f"  {word}的例子：{shown(example)}"
 
 
 def further(rule: Explained) -> Iterator[str]:

@@ -1,27 +1,33 @@
-"""One round, from inbox to outbox; it reads like the flow of the house.
+"""One run, from inbox to outbox; it reads like the flow of the house.
 
 inbox -> intake -> match -> merge -> checks -> figures -> outputs (staged) -> proof -> commit
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
-from types import MappingProxyType
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
 from toolkit.figures.changes import Changes, changes
-from toolkit.figures.counts import Figures, compute, standings
+from toolkit.figures.counts import (
+    Figures,
+    compute,
+    doubtful_columns,
+    due_states,
+    number_text,
+)
 from toolkit.figures.escalation import letters_due
 from toolkit.ledger.submission import Submission, Verdict
-from toolkit.papers.editions import for_public
+from toolkit.papers.paper import returning_files
+from toolkit.public import for_public
 from toolkit.register.store import Register
 from toolkit.run.consolidate import Consolidation, Progress, consolidate, no_progress
 from toolkit.run.outputs import write_outputs
 from toolkit.run.proof import prove
+from toolkit.run.proof.truth import question
 from toolkit.run.record import digests_of
-from toolkit.run.returned_papers import NOTICES, read_pens
+from toolkit.run.returned_papers import read_returned_papers
 from toolkit.run.settings_update import (
     ask_about_headings,
     lay_out_units,
@@ -29,74 +35,29 @@ from toolkit.run.settings_update import (
     open_headings,
 )
 from toolkit.run.templates import complete_templates
+from toolkit.state import State
 
 if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
     from pathlib import Path
 
     from toolkit.arrivals import Waiting
-    from toolkit.checks.policy import Waived
-    from toolkit.figures.due_state import DueState
-    from toolkit.ledger.answer import Answer
-    from toolkit.ledger.decision import Decision
-    from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Finding
     from toolkit.ledger.letter import Letter
-    from toolkit.ledger.masking import Secret
     from toolkit.ledger.revision import Revision
+    from toolkit.register.pending import StoredFigure
     from toolkit.register.snapshot import RoundRecord
-    from toolkit.run.leaks import Stopped
     from toolkit.run.returned_papers import Issued, Recent
     from toolkit.settings.model import Settings
     from toolkit.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
-    """All that one round knows; every paper, workbook and record is written from this value.
-
-    `code` is its short code: the beginning of its link in the chain of rounds, such as 7F3A-91C2. `withheld` and `masked`
-    are what the public edition does not tell; `stopped` the papers that were not issued because they told too much; `number` counts rounds from 1;
-    `letters` are those of this round, `strokes` all that people wrote into papers.
-    """
-
-    as_of: date
-    settings: Settings
-    before: tuple[Entry, ...]
-    entries: tuple[Entry, ...]
-    stands: tuple[DueState, ...]
-    submissions: tuple[Submission, ...]
-    findings: tuple[Finding, ...]
-    waived: tuple[Waived, ...]
-    decisions: tuple[Decision, ...]
-    decided: Mapping[str, Decision]
-    figures: Figures
-    changes: Changes
-    waiting: tuple[Waiting, ...]
-    learned_units: bool
-    code: str = ""
-    answers: tuple[Answer, ...] = ()
-    public_entries: tuple[Entry, ...] = ()
-    withheld: tuple[str, ...] = ()
-    masked: Mapping[str, Counter[Secret]] = field(default_factory=lambda: MappingProxyType({}))
-    stopped: tuple[Stopped, ...] = ()
-    number: int = 1
-    letters: tuple[Letter, ...] = ()
-    past_letters: tuple[Letter, ...] = ()
-    strokes: tuple[Revision, ...] = ()
-
-    @property
-    def created(self) -> datetime:
-        """The moment that files are stamped with: midnight of the as-of date, so that equal rounds give equal bytes."""
-        return datetime.combine(self.as_of, time())
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A committed round and the folder that it stands in."""
+    """A committed state and the folder that it stands in."""
 
-    round: Round
+    state: State
     folder: Path
 
 
@@ -122,26 +83,35 @@ def run_round(
             raise UsageError(_nothing_to_do(workspace, waiting))
         _refuse_the_past(known.rounds, as_of)
         watch("读取报送件", 0, 1)
-        pens = read_pens(arrivals, *_issued_by(workspace, register))
-        known_now = consolidate(known, pens.others, settings, as_of, watch, papers=pens.submissions)
+        papers = read_returned_papers(arrivals, *_issued_by(workspace, register))
+        known_now = consolidate(
+            known, papers.others, settings, as_of, watch, papers=papers.submissions
+        )
         for arrival in arrivals:
             workspace.archive(arrival)
         complete_templates(workspace, settings)
+        made = assess(known_now, settings, as_of)
         with (
             register.begin(as_of, settings.digest) as pending,
             workspace.stage(f"{now:%Y%m%d%H%M%S%f}") as stage,
         ):
-            round_ = replace(
-                summarise(known_now, waiting, settings, as_of),
-                strokes=(*known.strokes, *pens.strokes),
-            )
             taken = [(arrival.name, arrival.sha256) for arrival in arrivals]
-            pending.keep(taken, known_now.merged, round_.letters, pens.strokes)
-            round_ = replace(round_, code=pending.close())
-            round_ = write_outputs(round_, arrivals, workspace.templates, stage.folder, watch)
-            prove(round_, stage.folder)
+            pending.keep(taken, known_now.merged, made.letters, papers.revisions)
+            pending.keep_figures(stored_figures(made.figures), doubtful_values(known_now.findings))
+            state = state_of(
+                known_now,
+                made,
+                code=pending.close(),
+                waiting=waiting,
+                revisions=(*known.strokes, *papers.revisions),
+            )
+            written = write_outputs(state, arrivals, workspace.templates, stage.folder, watch)
+            watch("核对数字", 0, 1)
+            tally = pending.tally(question(state.settings, as_of, state.changes.since))
+            prove(state, written, tally, workspace.templates, stage.folder)
             watch("归档", 0, 1)
-            folder, issued = workspace.free_folder(as_of.isoformat()), digests_of(stage.folder)
+            folder = workspace.free_folder(as_of.isoformat())
+            issued = digests_of(stage.folder)
             workspace.archive_outputs(stage.folder, issued)
             workspace.commit(
                 stage,
@@ -151,10 +121,10 @@ def run_round(
                 lambda: pending.seal(folder.name, issued),
                 register,
             )
-        if round_.learned_units:
-            lay_out_units(workspace.settings_path, round_.settings, round_.created)
-        ask_about_headings(workspace.settings_path, open_headings(round_.submissions, settings))
-    return Outcome(round_, folder)
+        if state.has_learned_units:
+            lay_out_units(workspace.settings_path, state.settings, state.created)
+        ask_about_headings(workspace.settings_path, open_headings(state.submissions, settings))
+    return Outcome(state, folder)
 
 
 _RECENT = 6
@@ -162,7 +132,7 @@ _RECENT = 6
 
 def _issued_by(workspace: Workspace, register: Register) -> tuple[Issued, Recent]:
     """Where papers that were issued are found: by name and code of their round, and the notices of the last rounds."""
-    rounds = register.rounds()
+    rounds, returning = register.rounds(), returning_files()
 
     def issued(paper: str, code: str) -> bytes | None:
         past = next((one for one in rounds if one.code == code), None)
@@ -172,7 +142,7 @@ def _issued_by(workspace: Workspace, register: Register) -> tuple[Issued, Recent
     def recent() -> Iterator[tuple[str, bytes]]:
         for past in reversed(rounds[-_RECENT:]):
             for paper, sha256 in register.issued(past.id):
-                if paper in NOTICES:
+                if paper in returning:
                     yield paper, workspace.issued(sha256).read_bytes()
 
     return issued, recent
@@ -203,46 +173,83 @@ def _refuse_the_past(rounds: Sequence[RoundRecord], as_of: date) -> None:
         )
 
 
-def summarise(
-    known_now: Consolidation, waiting: tuple[Waiting, ...], settings: Settings, as_of: date
-) -> Round:
-    """A merged ledger with its figures, as one value to write papers from."""
-    merged = known_now.merged
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What a merged ledger adds up to, and what is to be sent out for it: all that is known before the code is."""
+
+    settings: Settings
+    as_of: date
+    has_learned_units: bool
+    figures: Figures
+    changes: Changes
+    letters: tuple[Letter, ...]
+
+
+def assess(known_now: Consolidation, settings: Settings, as_of: date) -> Assessment:
+    """Count a merged ledger, compare it with the last period, see which letters are due."""
+    merged, before = known_now.merged, known_now.before
     learned = not settings.units
     if learned:
         settings = settings.with_units(learned_units(merged.entries))
-    public = for_public(merged.entries, settings, as_of)
-    return Round(
-        as_of=as_of,
+    returned = returned_units(merged.submissions)
+    since = before.rounds[-1].as_of if before.rounds else None
+    places = {(change.id, change.column): change.place for change in merged.changes}
+    return Assessment(
         settings=settings,
-        before=known_now.before.entries,
+        as_of=as_of,
+        has_learned_units=learned,
+        figures=compute(merged.entries, returned, settings, as_of, known_now.findings),
+        changes=changes(before.entries, merged.entries, places, settings, (since, as_of)),
+        letters=letters_due(merged.entries, before.letters, settings, as_of),
+    )
+
+
+def state_of(
+    known_now: Consolidation,
+    made: Assessment,
+    *,
+    code: str,
+    waiting: tuple[Waiting, ...],
+    revisions: tuple[Revision, ...],
+) -> State:
+    """All of it as one value to write papers from."""
+    merged, before = known_now.merged, known_now.before
+    return State(
+        number=len(before.rounds) + 1,
+        as_of=made.as_of,
+        code=code,
+        settings=made.settings,
+        before=before.entries,
         entries=merged.entries,
-        stands=standings(merged.entries, settings, as_of),
+        due_states=due_states(merged.entries, made.settings, made.as_of),
         submissions=merged.submissions,
+        waiting=waiting,
         findings=known_now.findings,
         waived=known_now.waived,
         decisions=merged.decisions,
         decided=known_now.decided,
-        figures=compute(
-            merged.entries, returned_units(merged.submissions), settings, as_of, known_now.findings
-        ),
-        changes=changes(
-            known_now.before.entries,
-            merged.entries,
-            {(change.id, change.column): change.place for change in merged.changes},
-            settings,
-            (known_now.before.rounds[-1].as_of if known_now.before.rounds else None, as_of),
-        ),
-        waiting=waiting,
-        learned_units=learned,
         answers=merged.answers,
-        number=len(known_now.before.rounds) + 1,
-        letters=letters_due(merged.entries, known_now.before.letters, settings, as_of),
-        past_letters=known_now.before.letters,
-        public_entries=public.entries,
-        withheld=public.withheld,
-        masked=public.masked,
+        figures=made.figures,
+        changes=made.changes,
+        letters=made.letters,
+        past_letters=before.letters,
+        revisions=revisions,
+        public=for_public(merged.entries, made.settings, made.as_of),
+        has_learned_units=made.has_learned_units,
     )
+
+
+def stored_figures(figures: Figures) -> Iterator[StoredFigure]:
+    """Every figure of every set, as the register keeps it."""
+    for totals in figures.sets:
+        for code, number in totals.numbers.items():
+            yield code, totals.by.value, totals.name, number_text(number)
+
+
+def doubtful_values(findings: Sequence[Finding]) -> Iterator[tuple[str, str]]:
+    """(item, column) of every value that enters no total."""
+    for id_, columns in doubtful_columns(findings).items():
+        yield from ((id_, column) for column in sorted(columns))
 
 
 def returned_units(submissions: Sequence[Submission]) -> frozenset[str]:

@@ -15,7 +15,7 @@ from toolkit.ledger.readers import read_cell
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.submission import Origin
 from toolkit.ledger.units import Unit
-from toolkit.papers.notice import Prose
+from toolkit.papers.prose_template import Prose
 from toolkit.settings.model import Document, Settings, Task
 
 if TYPE_CHECKING:

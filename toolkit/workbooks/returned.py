@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.submission import Row, Submission, Untaken
     from toolkit.settings.model import Settings
+    from toolkit.state import State
 
 FINDINGS_SHEET = "核查意见"
 _COLUMNS = (
@@ -54,16 +55,6 @@ _LONGEST_SHOWN = 300
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?")
 # A note: its width in pixels, how many half-width characters fit a line of it, the pixels of a line and of the edges.
 _NOTE_WIDTH, _NOTE_LINE, _NOTE_LINE_HEIGHT, _NOTE_EDGE = 340, 48, 17, 14
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
-    """What one round received, and what is wrong with it."""
-
-    submissions: Sequence[Submission]
-    entries: Sequence[Entry]
-    findings: Sequence[Finding]
-    settings: Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +97,10 @@ def unit_of(submission: Submission) -> str:
     return submission.unit or (submission.identity.unit if submission.identity else "")
 
 
-def returns_of(received: Received) -> tuple[Return, ...]:
+def returns_of(state: State) -> tuple[Return, ...]:
     """The returns of the round, one a unit, in the order in which they came; superseded and repeated files left out."""
     by_unit: dict[str, list[Submission]] = defaultdict(list)
-    for submission in received.submissions:
+    for submission in state.submissions:
         stands = (
             submission.verdict in (Verdict.ACCEPTED, Verdict.REJECTED)
             and submission.role is not Role.REVIEW
@@ -117,11 +108,9 @@ def returns_of(received: Received) -> tuple[Return, ...]:
         if stands and (unit := unit_of(submission)):
             by_unit[unit].append(submission)
     led: dict[str, list[Entry]] = defaultdict(list)
-    for entry in received.entries:
+    for entry in state.entries:
         led[entry.item.lead_unit].append(entry)
-    return tuple(
-        _return(unit, files, led[unit], received.findings) for unit, files in by_unit.items()
-    )
+    return tuple(_return(unit, files, led[unit], state.findings) for unit, files in by_unit.items())
 
 
 def _return(
