@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -18,7 +20,7 @@ KNEW = {"整改进展情况": "4月9日修订《甲办法》，新增条款5条�
 
 
 def second_week(
-    *, closed: bool = False, without: tuple[str, ...] = (), **now: str
+    now: Mapping[str, str], *, closed: bool = False, without: tuple[str, ...] = ()
 ) -> list[Finding]:
     """What is said of a return of these cells, where the register knows the row of last week."""
     _, around, submission = table_of((now,))
@@ -26,7 +28,8 @@ def second_week(
     (row,) = submission.rows
     letters = {code: letter for code, letter in row.letters.items() if code not in without}
     typed = {code: text for code, text in row.typed.items() if code not in without}
-    item = replace(row.item, **dict.fromkeys(without, ""))
+    cleared: dict[str, Any] = dict.fromkeys(without, "")
+    item = replace(row.item, **cleared)
     sent = replace(submission, rows=(replace(row, letters=letters, typed=typed, item=item),))
     around = replace(around, known={before.item.id: before})
     return [found for found in examine([sent], (), all_rules(), around) if found.rule != "H108"]
@@ -41,7 +44,7 @@ def rules(found: list[Finding]) -> list[tuple[str, str]]:
     [("整改进展情况", "progress"), ("整改状态", "status"), ("整改措施", "measures")],
 )
 def test_a_required_cell_left_empty_is_asked_again(header: str, code: str) -> None:
-    found = second_week(**{**KNEW, header: ""})
+    found = second_week({**KNEW, header: ""})
     assert rules(found) == [("F101", code)]
     assert found[0].severity is Severity.ERROR
     assert "上期已填，本期空着" in found[0].message
@@ -51,21 +54,21 @@ def test_a_row_that_says_nothing_at_all_is_asked_once() -> None:
     blank = dict.fromkeys(
         ("整改措施", "整改进展情况", "整改状态", "佐证材料", "制度成果", "下一步措施"), ""
     )
-    found = second_week(**blank)
+    found = second_week(blank)
     assert [finding.rule for finding in found] == ["F101"]
     assert "没有填写任何内容" in found[0].message
 
 
 def test_an_optional_cell_left_empty_stays_a_note() -> None:
-    assert rules(second_week(**{**KNEW, "佐证材料": ""})) == [("H104", "evidence")]
+    assert rules(second_week({**KNEW, "佐证材料": ""})) == [("H104", "evidence")]
 
 
 def test_a_closed_item_owes_nothing_more() -> None:
-    assert rules(second_week(closed=True, **{**KNEW, "整改进展情况": ""})) == []
+    assert rules(second_week({**KNEW, "整改进展情况": ""}, closed=True)) == []
 
 
 def test_text_in_the_remarks_is_offered_for_the_progress() -> None:
-    (found,) = second_week(**{**KNEW, "整改进展情况": "", "备注": LONG})
+    (found,) = second_week({**KNEW, "整改进展情况": "", "备注": LONG})
     assert (found.rule, found.column) == ("T109", "remarks")
     assert LONG[:20] in found.message
     assert "移到整改进展情况" in found.fix
@@ -106,7 +109,7 @@ def test_a_first_ledger_without_that_column_owes_nothing() -> None:
 
 
 def test_what_the_register_has_is_not_asked_for_again() -> None:
-    known_with_evidence = second_week(**{**DONE, "佐证材料": ""}, without=("evidence",))
+    known_with_evidence = second_week({**DONE, "佐证材料": ""}, without=("evidence",))
     assert "S104" not in {finding.rule for finding in known_with_evidence}
 
 

@@ -93,7 +93,8 @@ def one_row(rows: Rows, _: Finding) -> Rows:
 
 def own_numbers(rows: Rows, _: Finding) -> Rows:
     """Every problem with a number of its own, counted through the whole workbook."""
-    head, numbered = None, []
+    head: list[str] | None = None
+    numbered: Rows = []
     for row in rows:
         if row[0] == "问题编号":
             head = row
@@ -122,7 +123,8 @@ def without_bare_rows(rows: Rows, _: Finding) -> Rows:
 
 def with_status(rows: Rows, found: Finding) -> Rows:
     """A column of the status instead of sheets named after it."""
-    sheet, done = "", []
+    sheet = ""
+    done: Rows = []
     for row in rows:
         sheet = row[0] if row[0].startswith("〔工作表") else sheet
         word = "整改状态" if row[0] == "问题编号" else "已完成" if "已完成" in sheet else "正在整改"

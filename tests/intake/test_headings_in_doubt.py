@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from toolkit.run.consolidate import consolidate
 DAY = dt.date(2026, 3, 20)
 
 
-def findings(rows: list[list[object]]) -> list[Finding]:
+def findings(rows: list[list[Any]]) -> list[Finding]:
     data = workbook(Sheet(rows))
     done = consolidate(
         Snapshot(), [arrival("规划建设局.xlsx", data)], SETTINGS, dt.date(2026, 6, 19)
@@ -23,7 +24,7 @@ def findings(rows: list[list[object]]) -> list[Finding]:
     return list(done.findings)
 
 
-def done(number: int) -> list[object]:
+def done(number: int) -> list[Any]:
     return [*line(number, 整改状态="已完成")]
 
 
@@ -37,7 +38,7 @@ def done(number: int) -> list[object]:
     ],
 )
 def test_a_heading_in_doubt_is_asked_once_and_its_column_not_called_blank(
-    heading: str, cells: list[object], silent: str
+    heading: str, cells: list[Any], silent: str
 ) -> None:
     said_of = findings([[*HEAD, heading], *[[*done(n), cell] for n, cell in enumerate(cells, 1)]])
     asked = [found for found in said_of if found.rule in ("X104", "X105")]

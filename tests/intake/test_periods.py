@@ -8,12 +8,13 @@ from tests.support.drawn import HEAD, LINE, Sheet, reading, said, values
 from tests.support.items import SETTINGS
 from toolkit.intake.periods import newest_first, period_in
 from toolkit.ledger.status import Status
+from toolkit.ledger.submission import Submission
 from toolkit.settings.model import HeadingChoice, Settings
 
 PLAIN = HEAD[:-2]
 
 
-def periods(*headings: str, rows: list[list[str]], settings: Settings = SETTINGS):
+def periods(*headings: str, rows: list[list[str]], settings: Settings = SETTINGS) -> Submission:
     """A ledger whose progress stands under these headings; `rows` are their cells, row by row."""
     lines = [[f"1-{n}", *LINE[1:-2], *cells, "正在整改"] for n, cells in enumerate(rows, 1)]
     return reading([[*PLAIN, *headings, "整改状态"], *lines], settings=settings)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.support.drawn import HEAD, LINE, Sheet, line, reading, said, values
 from toolkit.intake.column_numbers import are_column_names
 
-NUMBERINGS = {
+NUMBERINGS: dict[str, list[Any]] = {
     "甲乙丙123": ["甲", "乙", "丙", "1", "2", "3", "4", "5"],
     "letters": list("ABCDEFGH"),
     "figures": [1, 2, 3, 4, 5, 6, 7, 8],
@@ -23,7 +25,7 @@ NUMBERINGS = {
 
 
 @pytest.mark.parametrize("names", NUMBERINGS.values(), ids=list(NUMBERINGS))
-def test_a_row_of_column_names_is_no_problem(names: list[object]) -> None:
+def test_a_row_of_column_names_is_no_problem(names: list[Any]) -> None:
     read = reading([HEAD, names, line(1), line(2)])
     assert values(read, "id") == ["1-1", "1-2"]
     assert [(left.row, left.reason) for left in read.untaken] == [(2, "栏号行")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from toolkit.register.snapshot import Snapshot
 from toolkit.register.store import Register
 
 KNOWN = {"具体问题": "具体问题一", "配合单位": "社会事务局", "问题来源": ""}
+EMPTY: Mapping[str, str] = {}
 SENT_BACK_ON = dt.date(2026, 6, 17)
 
 
@@ -29,7 +31,7 @@ def known(*decisions: Decision, **changed: str) -> Snapshot:
 
 
 def returned(
-    file: str = "报.xlsx", report_date: dt.date | None = None, **changed: str
+    changed: Mapping[str, str] = EMPTY, file: str = "报.xlsx", report_date: dt.date | None = None
 ) -> Submission:
     row = row_of({**KNOWN, **changed}, file=file)
     return Submission(
@@ -71,10 +73,10 @@ def rules(merged: Merged) -> list[str]:
     ],
 )
 def test_restoring_what_the_office_fixed_leaves_nothing_to_say(header: str, written: str) -> None:
-    (found,) = merge(known(), [returned(**{header: written})]).findings
+    (found,) = merge(known(), [returned({header: written})]).findings
     (restored,) = obeyed(found)
     assert restored.keys() == {header}
-    assert rules(merge(known(), [returned(**restored)])) == []
+    assert rules(merge(known(), [returned(restored)])) == []
 
 
 @pytest.mark.parametrize(
@@ -88,8 +90,8 @@ def test_restoring_what_the_office_fixed_leaves_nothing_to_say(header: str, writ
 )
 def test_a_form_printed_before_an_extension_says_nothing_new(was: str, printed: str) -> None:
     extended = known(decision(Ruling.EXTEND, "2026-09-30", was), 整改时限="2026-09-30")
-    assert rules(merge(extended, [returned(整改时限=printed)])) == []
-    assert rules(merge(extended, [returned(整改时限="2026-12-31")])) == ["H106"]
+    assert rules(merge(extended, [returned({"整改时限": printed})])) == []
+    assert rules(merge(extended, [returned({"整改时限": "2026-12-31"})])) == ["H106"]
 
 
 def test_a_form_printed_between_two_extensions_says_nothing_new() -> None:
@@ -97,12 +99,12 @@ def test_a_form_printed_between_two_extensions_says_nothing_new() -> None:
     second = decision(Ruling.EXTEND, "2026-12-31", "2026-09-30")
     twice = known(first, second, 整改时限="2026-12-31")
     for printed in ("2026-06-30", "2026-09-30", "2026-12-31"):
-        assert rules(merge(twice, [returned(整改时限=printed)])) == []
+        assert rules(merge(twice, [returned({"整改时限": printed})])) == []
 
 
 def test_the_extension_of_another_item_excuses_nothing() -> None:
     other = replace(decision(Ruling.EXTEND, "2026-09-30", "2026-05-31"), id="3-3")
-    assert rules(merge(known(other), [returned(整改时限="2026-05-31")])) == ["H106"]
+    assert rules(merge(known(other), [returned({"整改时限": "2026-05-31"})])) == ["H106"]
 
 
 @pytest.mark.parametrize(
@@ -118,9 +120,9 @@ def test_a_report_of_the_day_when_it_was_sent_back_or_later_is_the_answer(
     tmp_path: Path, reported_on: dt.date | None, *, waiting: bool
 ) -> None:
     """Both lie in the inbox together: the unit heard of it before the workbook came back."""
-    again = returned("再报.xlsx", reported_on, 整改进展情况="6月17日补充会议纪要2份。")
+    again = returned({"整改进展情况": "6月17日补充会议纪要2份。"}, "再报.xlsx", reported_on)
     with Register.open(tmp_path / "台账库.db") as register:
-        record(register, dt.date(2026, 6, 12), merge(Snapshot(), [returned("基准.xlsx")]))
+        record(register, dt.date(2026, 6, 12), merge(Snapshot(), [returned(file="基准.xlsx")]))
         merged = merge(register.recall(), [again, reviewed(decision(Ruling.SEND_BACK))])
         assert ("I110" in rules(merged)) is waiting
         record(register, dt.date(2026, 6, 19), merged)
@@ -129,5 +131,5 @@ def test_a_report_of_the_day_when_it_was_sent_back_or_later_is_the_answer(
 
 
 def test_a_report_that_says_nothing_new_is_no_answer() -> None:
-    same = returned("再报.xlsx", SENT_BACK_ON)
+    same = returned(file="再报.xlsx", report_date=SENT_BACK_ON)
     assert rules(merge(known(), [same, reviewed(decision(Ruling.SEND_BACK))])) == ["I110"]
