@@ -37,14 +37,14 @@ class Kept:
     findings: tuple[Finding, ...] = ()
 
 
-def without_pulled_down(rows: Sequence[Row], table: Table, *, is_first: bool) -> Kept:
+def without_pulled_down(rows: Sequence[Row], table: Table, *, has_baseline: bool) -> Kept:
     """The rows without runs of those that only a list was pulled down over.
 
-    In a first ledger (`is_first`) a bare number makes no problem either, where the table has a column for the problem; in a
+    Before there is a ledger (`has_baseline`) a bare number makes no problem either, where the table has a column for the problem; in a
     return it may name an item that is known.
     """
     known = frozenset(heading.code for heading in table.headings)
-    may_be_numbered = is_first and bool(known & {"problem", "sub_problem"})
+    may_be_numbered = not has_baseline and bool(known & {"problem", "sub_problem"})
     runs = [run for run in _runs(rows, may_be_numbered=may_be_numbered) if len(run) >= _LEAST_ROWS]
     if not runs:
         return Kept(tuple(rows))

@@ -148,7 +148,7 @@ class _Reader:
                     file.name,
                     self._office.context,
                     self._memo,
-                    is_first=not self._has_baseline,
+                    has_baseline=self._has_baseline,
                 )
                 for table in tables
             ],

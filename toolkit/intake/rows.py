@@ -65,11 +65,16 @@ _REMEMBERED = frozenset({str, date})
 
 
 def read_table(
-    table: Table, file: str, context: Context, memo: Memo | None = None, *, is_first: bool = False
+    table: Table,
+    file: str,
+    context: Context,
+    memo: Memo | None = None,
+    *,
+    has_baseline: bool = True,
 ) -> ReadTable:
     """Every row of a table, as items or as named rows that are none.
 
-    `memo` remembers, over the tables of one office, what short texts read as; `is_first`: no ledger is known yet.
+    `memo` remembers, over the tables of one office, what short texts read as; `has_baseline`: the office has a ledger already.
     """
     cells = Cells(table)
     typist = _Typist(table, file, context, cells, {} if memo is None else memo)
@@ -101,7 +106,7 @@ def read_table(
         raws.append(raw)
         above = raw
     findings += cells.spread.findings(file, raws)
-    kept = without_pulled_down(rows, table, is_first=is_first)
+    kept = without_pulled_down(rows, table, has_baseline=has_baseline)
     gathered = gather(kept.rows, cells, table)
     told, said = tell_apart(gathered.rows, untaken)
     repairs = typist.repairs.findings(file, table.grid.name)
