@@ -1,4 +1,4 @@
-"""D · deadlines against the kind of rectification: a standing duty needs a milestone, an immediate correction a day soon."""
+"""D · deadlines against the kind of rectification: what is standing, immediate or due by a day."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def deadline_suits_the_kind(case: Case) -> Iterator[Fault]:
 
 
 def _sooner_or_later(due: date, latest: date, phase_end: date | None) -> str:
-    """An immediate correction is due soon, or is no immediate correction: then within the concentrated period."""
+    """An immediate correction is due soon; else it is none, and due within the period."""
     later = "整改类型填“限期整改”"
     if phase_end and due > phase_end:
         later += f"，整改时限写成“{phase_end}”或更早的日期"

@@ -1,4 +1,4 @@
-"""T · text: regulations (制度成果) – named in title marks, made and not only planned, listed where they are made."""
+"""T · text: regulations (制度成果) – in title marks, made and not only planned, listed where made."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""How a cell is put right: said with what stands in it, never with an example that could be typed in as it stands.
+"""How a cell is put right: said with what stands in it, never with an example to be typed as it is.
 
-What can be typed as it is said stands after 写成 or 填 in quotation marks: a test obeys every such remedy, and obeying it
-may earn no further finding.
+What can be typed as it is said stands after 写成 or 填 in quotation marks. A test obeys every such
+remedy, and obeying it may earn no further finding.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from toolkit.checks.rule import Case
     from toolkit.ledger.reading import Unreadable
 
-# What goes with a status that is put right. A blank cell erases nothing, so what is to go is written as 无.
+# What goes with a status that is put right. A blank cell erases nothing, so what is to go becomes 无.
 STILL_OPEN = "状态填“正在整改”，完成时间填“无”，并写明下一步措施（已逾期的还要写存在困难）"
 DONE_AFTER_ALL = "状态填“已完成”，并填写完成时间和佐证材料"
 
@@ -79,7 +79,7 @@ def _ways(kind: Kind, fault: Unreadable, as_of: date) -> Iterator[str]:
 
 
 def _is_made_of(way: str, fault: Unreadable) -> bool:
-    """Whether a way of writing comes from the cell: its figures stand there, or the reason names it."""
+    """Whether a way of writing comes from the cell: its figures, or the reason names it."""
     figures = {float(figure) for figure in _FIGURES.findall(way)}
     there = {float(figure) for figure in _FIGURES.findall(with_figures(clean(fault.raw)))}
     return way in fault.why.replace(f"“{fault.raw}”", "") or bool(figures and figures <= there)
@@ -108,7 +108,7 @@ def _latest(month: int, day: int, as_of: date) -> date | None:
 
 
 def _deadlines(text: str, fault: Unreadable) -> Iterator[str]:
-    """A month that is 1 or 10 either way; the end of a month that has no such day; a day beside other words."""
+    """Month 1 or 10 of 2026.1; the end of a month without such a day; a day beside other words."""
     whole = _YEAR_MONTH_DAY.search(text)
     if whole:
         year, month, day = map(int, whole.groups())
@@ -124,7 +124,7 @@ def _deadlines(text: str, fault: Unreadable) -> Iterator[str]:
 
 
 def for_the_office(case: Case, column: str, fix: str) -> str:
-    """The same instruction on a cell that is the office's: a unit that follows it by itself would only be refused."""
+    """The same instruction on a cell of the office's: a unit that follows it would be refused."""
     is_unit_s = case.before is None or BY_CODE[column].filled_by is Filler.UNIT
     if is_unit_s or "整改办" in fix:
         return fix

@@ -1,4 +1,4 @@
-"""The row of column names (栏号行) below a heading, as statistical tables have it: 甲 乙 丙 1 2 3, A B C, (1) (2), 栏次 ① ②."""
+"""The row of column names (栏号行) below a heading: 甲 乙 丙 1 2 3, A B C, (1) (2), 栏次 ① ②."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LEAST, LONGEST = 3, 12
 
 
 def are_column_names(texts: Sequence[str]) -> bool:
-    """Whether the filled cells of a row name columns and nothing else: runs of signs, each from its first one without gap."""
+    """Whether a row names columns and nothing else: runs of signs, each from its first, no gap."""
     names = list(texts[1:] if texts and _LABEL.fullmatch(texts[0].replace(" ", "")) else texts)
     if len(set(names)) < max(len(names), _LEAST) or any(len(name) > LONGEST for name in names):
         return False

@@ -1,4 +1,4 @@
-"""Which column each heading of a table means: by its words, else by what the cells hold, else by likeness – never a guess."""
+"""Which column each heading means: by its words, its cells, its likeness – never a guess."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.readers import Context
     from toolkit.sheets.grid import Value
 
-# The least lead of a likeness over the next, and the likeness from which a heading is put to the office as a question.
+# The least lead of a likeness over the next, and the likeness from which the office is asked.
 LEAD, ASKED = 10, 55
 # The share of cells that must agree with a misspelt heading, and with a heading that says nothing.
 AGREES, TELLS = 0.6, 0.9
@@ -50,7 +50,7 @@ _COMMON = frozenset({"整改", "问题", "情况", "单位", "部门", "时间",
 def match_headings(
     words: Sequence[Words], cells: Mapping[int, Sequence[Value]], office: Office
 ) -> tuple[Heading, ...]:
-    """The meaning of each heading of a table, with the cells below them (by col) as the second witness."""
+    """The meaning of each heading of a table; the cells below it (by col) are the second witness."""
     spread = Spread.of(words, cells, office)
     lowest = Counter(word.parts[-1] for word in spread.words)
     spelling = [
@@ -69,7 +69,7 @@ def match_headings(
 
 
 def _by_its_own_word(heading: Heading, words: Words, lowest: Mapping[str, int]) -> Heading:
-    """An unknown heading under a group (责任落实 over 责任单住) by its own word, if that tells and stands there once."""
+    """An unknown heading under a group (责任单住) by its own word, if that tells and is the only one."""
     low = words.parts[-1]
     tells_alone = len(normal_heading(low)) >= _TELLING_WORD and lowest[low] == 1
     if heading.how is not How.UNKNOWN or not tells_alone or _PAST.search(heading.text):
@@ -80,7 +80,7 @@ def _by_its_own_word(heading: Heading, words: Words, lowest: Mapping[str, int]) 
 def _by_cells(
     heading: Heading, values: Sequence[Value], taken: set[str], context: Context
 ) -> Heading:
-    """What a column whose heading says little must be, where its cells can stand in one column only."""
+    """What a column with a poor heading must be, where its cells can stand in one only."""
     text = normal_heading(heading.text)
     if len(filled(values)) < _LEAST_CELLS or text in FOREIGN or _PAST.search(text):
         return heading
@@ -96,7 +96,7 @@ def _by_cells(
 
 
 def _may_mean(text: str, code: str) -> bool:
-    """Whether a heading says nothing, or shares a telling pair of characters with the column's spellings."""
+    """Whether a heading says nothing, or shares a telling pair of characters with a spelling."""
     if _SAYS_NOTHING.fullmatch(text):
         return True
     pairs = {text[n : n + 2] for n in range(len(text) - 1)} - _COMMON
@@ -108,7 +108,7 @@ def _may_mean(text: str, code: str) -> bool:
 def _by_likeness(
     heading: Heading, values: Sequence[Value], taken: set[str], context: Context
 ) -> Heading:
-    """The one standard heading that a misspelling clearly resembles (责任单住, 整改实限), if the cells agree."""
+    """The one standard heading that a misspelling resembles (责任单住), if the cells agree."""
     text = normal_heading(heading.text)
     if text in FOREIGN or _SAYS_NOTHING.fullmatch(text):
         return heading

@@ -21,7 +21,7 @@ _CYCLE = _MONTHS * _MONTH_DAYS
 
 
 class When(IntEnum):
-    """How a period is told: as the one before, by a number of its own (第3周), by the calendar, or as the present one."""
+    """How a period is told: 上期, by a number of its own (第3周), by the calendar, 本期."""
 
     PAST = 0
     COUNTED = 1
@@ -31,7 +31,7 @@ class When(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One period: `place` orders it within its year (31 a month) or is its number; `year` is 0 where none is written."""
+    """One period: `place` is its day in the year (31 a month) or its number, `year` 0 if unwritten."""
 
     when: When
     place: int = 0
@@ -67,7 +67,7 @@ _PART_DAYS = {"上旬": 10, "中旬": 20}
 
 @lru_cache(maxsize=4096)
 def period_in(text: str) -> tuple[Period | None, str]:
-    """The period that a heading or the name of a sheet tells, and the words that are left without it."""
+    """The period that a heading or the name of a sheet tells, and the words without it."""
     plain = with_figures(re.sub(r"\s+", "", unicodedata.normalize("NFKC", clean(text))))
     for when, pattern in ((When.PAST, _PAST), (When.PRESENT, _PRESENT)):
         if found := pattern.match(plain):
@@ -108,8 +108,8 @@ def _place(found: re.Match[str]) -> int:
 def newest_first(periods: Sequence[Period]) -> tuple[int, ...]:
     """The positions of periods that stand side by side, newest first.
 
-    Without years, 11月 12月 1月 2月 from left to right goes on into the next year: where one order of reading needs less
-    than a year from the first to the last, it is the order of time.
+    Without years, 11月 12月 1月 2月 from left to right goes on into the next year: where one order of
+    reading needs less than a year from the first to the last, it is the order of time.
     """
     positions = range(len(periods))
     dated = [period for period in periods if period.when is When.DATED]
@@ -127,6 +127,6 @@ def _key(period: Period) -> tuple[int, int, int]:
 
 
 def _is_one_year(places: Sequence[int]) -> bool:
-    """Whether places in this order go forward by half a year at most each, and less than a year in all."""
+    """Whether places go forward by half a year at most each, and less than a year in all."""
     steps = [(later - before) % _CYCLE for before, later in pairwise(places)]
     return all(0 < step <= _CYCLE // 2 for step in steps) and sum(steps) < _CYCLE

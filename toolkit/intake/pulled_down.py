@@ -1,4 +1,4 @@
-"""Rows that somebody pulled a list down over: unit and status, or a number, and nothing that makes a problem."""
+"""Rows that a list was pulled down over: unit and status, or a number, and no problem."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.finding import Finding
     from toolkit.ledger.submission import Row
 
-# What a list, a copied cell or a series of numbers fills; a row with anything else says something of its own.
+# What a list, a copied cell or a series of numbers fills; a row with anything else says something.
 _FILLED = frozenset(
     {"source", "lead_leader", "lead_unit", "co_units", "owner", "kind", "deadline", "status"}
 )
@@ -40,8 +40,8 @@ class Kept:
 def without_pulled_down(rows: Sequence[Row], table: Table, *, has_baseline: bool) -> Kept:
     """The rows without runs of those that only a list was pulled down over.
 
-    Before there is a ledger (`has_baseline`) a bare number makes no problem either, where the table has a column for the problem; in a
-    return it may name an item that is known.
+    Before there is a ledger (`has_baseline`) a bare number makes no problem either, where the table
+    has a column for the problem; in a return it may name an item that is known.
     """
     known = frozenset(heading.code for heading in table.headings)
     may_be_numbered = not has_baseline and bool(known & {"problem", "sub_problem"})

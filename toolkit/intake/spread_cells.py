@@ -1,4 +1,4 @@
-"""The cells of values that are spread over several columns: which heading is ticked, which period is the newest."""
+"""The cells of values spread over columns: which heading is ticked, which period is newest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A value spread over several columns: ticks under 已完成｜正在整改｜未启动, 是｜否, 上期｜本期, months side by side."""
+"""A value spread over columns: ticks under 已完成｜正在整改｜未启动, 是｜否, 上期｜本期, months."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _WORDS = re.compile(r"[\u4e00-\u9fff]{2}|\d%")
 _ASKS = re.compile(r"是否.*(?:完成|到位|整改|办结|落实|销号|解决)|(?:完成|到位|办结)与?否")
 # Groups that tell nothing by themselves, and may yet stand over the states of the rectification.
 _SAYS_STATE = re.compile(r"状态|进度|进展|完成|办理|落实|整改|销号|情况|是否")
-# The columns of which several periods may stand side by side; amounts and counts of several periods may be sums or parts.
+# The columns of which several periods may stand side by side; amounts of several may be sums or parts.
 _OF_PERIODS = frozenset({"progress", "status", "next_steps", "difficulty"})
 # The share of filled cells that must be ticks, or none, for columns to be ticked.
 _TICKS = 2 / 3
@@ -37,10 +37,11 @@ _TICKS = 2 / 3
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The headings of a table: those matched one by one, and those that are settled since they belong together.
+    """The headings of a table: those matched one by one, and those settled since they belong together.
 
-    `words` are the former, of a series of periods its newest without its period; `settled` the ticked, past and unclear ones;
-    `series` the columns of each series, newest first; `texts` what stands over the columns whose words were shortened.
+    `words` are the former, of a series of periods its newest without its period; `settled` the ticked,
+    past and unclear ones; `series` the columns of each series, newest first; `texts` what stands over
+    the columns whose words were shortened.
     """
 
     words: tuple[Words, ...]
@@ -71,7 +72,7 @@ class Spread:
         return sorted((*headings, *self.settled), key=lambda heading: heading.col)
 
     def newest_cells(self, cells: Cells) -> Cells:
-        """The cells below each heading; below the newest of a series, what is newest in each row."""
+        """The cells below each heading; below the newest of a series, the newest of each row."""
         if not self.series:
             return cells
         below = dict(cells)
@@ -84,7 +85,7 @@ class Spread:
         return below
 
     def completed(self, headings: Sequence[Heading]) -> tuple[Heading, ...]:
-        """Every heading of the table, with its own words and the older ones of each series under the code of the newest."""
+        """Every heading with its own words; the older ones of a series have the newest's code."""
         matched = {
             heading.col: replace(heading, text=self.texts.get(heading.col, heading.text))
             for heading in headings
@@ -115,7 +116,7 @@ def _heading(words: Words, part: Part, code: str = "", choice: str = "") -> Head
 
 
 def _bare(word: Words, office: Office) -> Words:
-    """A heading without its period, where the office has not decided on it as it stands and that helps to read it."""
+    """A heading without its period, where that helps and the office has not decided on it."""
     _, rest = dated(word)
     if rest is word or spelt(word, office.headings).how is How.CHOSEN:
         return word
@@ -143,7 +144,7 @@ def _ticked(words: Sequence[Words], cells: Cells, context: Context) -> Iterator[
 
 
 def _runs(words: Sequence[Words]) -> Iterator[list[Words]]:
-    """Columns side by side under the same group, whose own words are values rather than headings."""
+    """Columns side by side under the same group, whose own words are values, no headings."""
     run: list[Words] = []
     for word in words:
         if run and (word.col != run[-1].col + 1 or _groups(word) != _groups(run[-1])):
@@ -179,12 +180,12 @@ def _is_value(text: str) -> bool:
 
 
 def is_status(text: str, context: Context) -> bool:
-    """Whether a heading or the name of a sheet is a word for a status; a number or a tick is none."""
+    """Whether a heading or a sheet's name is a word for a status; a number or a tick is none."""
     return status_word(text, context) is not None
 
 
 def status_word(text: str, context: Context) -> Status | None:
-    """The status that a heading or the name of a sheet means; 已销号 is what the office decided on what is done."""
+    """The status that a heading or a sheet's name means; 已销号 is decided on what is done."""
     if not _WORDS.search(text):
         return None
     read = read_cell(BY_CODE["status"], text, context)
@@ -194,7 +195,7 @@ def status_word(text: str, context: Context) -> Status | None:
 
 
 def _code_of_run(run: Sequence[Words], context: Context, *, has_status: bool) -> str:
-    """The column whose values these headings are: the status, or the kind of rectification; "" for neither."""
+    """The column whose values these headings are: the status or the kind; "" for neither."""
     lows = [_low(word) for word in run]
     group = "".join(_groups(run[0]))
     code = code_of(_groups(run[0]), {}) if group else ""
@@ -237,7 +238,7 @@ def tick_of(value: Value, choice: str) -> bool | None:
 
 
 def _unclear(words: Sequence[Words], office: Office) -> Iterator[Heading]:
-    """Columns that only the group above them says to be the status, where there are several: none of them is read."""
+    """Several columns that only the group above them says to be the status: none is read."""
     above = [
         word
         for word in words

@@ -1,7 +1,8 @@
-"""Working days (工作日): weekdays, but for public holidays, and the weekend days worked in their place (调休).
+"""Working days (工作日): weekdays without public holidays, with the weekend days worked for them.
 
-The State Council names both once a year, so no calendar reaches further than the last notice: `known_through` says how
-far this one does, and what lies beyond is counted as plain weekdays – `knows` tells, so that a finding can say so.
+The State Council names both (放假, 调休上班) once a year, so no calendar reaches further than the last
+notice: `known_through` says how far this one does. What lies beyond is counted as plain weekdays;
+`knows` tells, so that a finding can say so.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class DayKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """Days in a row, both ends inside, that are off or worked whatever their weekday; `name` is the holiday."""
+    """Days in a row, both ends inside, that are off or worked whatever their weekday."""
 
     first: date
     last: date
@@ -52,7 +53,7 @@ class Calendar:
     known_through: date | None = None
 
     def __hash__(self) -> int:
-        """Cheap, since deadlines are remembered by it: calendars that differ elsewhere are told apart by equality."""
+        """Cheap, since deadlines are remembered by it; equality tells the rest apart."""
         return hash((self.known_through, len(self.arrangements)))
 
     @cached_property
@@ -83,7 +84,7 @@ class Calendar:
         return begins is not None and ends is not None and begins <= first and last <= ends
 
     def continued_by(self, other: Calendar) -> Calendar:
-        """The same calendar, and behind its last known day the other one where that reaches further."""
+        """The same calendar, and behind its last known day the other one, if that goes on."""
         mine, further = self.known_through, other.known_through
         if mine is None or further is None or further <= mine:
             return self

@@ -1,4 +1,4 @@
-"""What was so before: a deadline that the office has moved, an answer that came after the item was sent back. Pure."""
+"""What was so before: a deadline that the office moved, an answer after 退回. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def was_deadline(said: Deadline, item: str, decisions: Sequence[Decision]) -> bool:
-    """Whether a form printed before an extension says so: the deadline that the item had then, by its words or its day."""
+    """Whether this was the deadline before an extension, by its words or its day."""
     moved = [d for d in decisions if d.id == item and d.ruling is Ruling.EXTEND]
     return any(said.due == d.until or said.raw == d.was or _is(said, d.was) for d in moved)
 
@@ -31,7 +31,7 @@ def _is(said: Deadline, was: str) -> bool:
 def answered(
     decisions: Iterable[Decision], changes: Iterable[Change], submissions: Iterable[Submission]
 ) -> frozenset[str]:
-    """The items that were sent back, and about which a unit has reported anew: its report bears the same day or a later one.
+    """The items sent back of which a unit has reported anew, on the same day or a later one.
 
     Both come in one round where the unit heard of it before the workbook came back.
     """

@@ -1,4 +1,4 @@
-"""The sheet 日历 of 设置.xlsx: public holidays and make-up days as the office keeps them, shipped filled."""
+"""The sheet 日历 of 设置.xlsx: public holidays and make-up days, shipped filled, kept by the office."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ _SHIPPED = "public_holidays.csv"
 
 @cache
 def shipped_calendar() -> Calendar:
-    """What the notices of the State Council say for every year that this version knows (tests.support.public_holidays)."""
+    """What the notices of the State Council say of the years that this version knows.
+
+    The table is made by tests.support.public_holidays.
+    """
     lines = files("toolkit.settings").joinpath(_SHIPPED).read_text(encoding="utf-8").splitlines()
     rows = (line.split(",") for line in lines[1:])
     named = (
@@ -60,9 +63,10 @@ def calendar_rows(calendar: Calendar) -> Iterator[tuple[date, date | None, str, 
 
 
 def read_calendar(grid: Grid | None, faults: list[str]) -> Calendar:
-    """The calendar of the sheet, and behind its last known day what this version ships; faults are added to the list.
+    """The calendar of the sheet, and behind its last known day what this version ships.
 
-    A workbook of an earlier version has no such sheet, and one that was emptied says nothing: then the shipped one holds.
+    A workbook of an earlier version has no such sheet, and an emptied one says nothing: then the
+    shipped calendar holds. Faults are added to the list.
     """
     first = _first_row(grid, faults)
     if grid is None or not first:
@@ -149,7 +153,7 @@ class _Row:
 
 
 def _contradictions(calendar: Calendar) -> Iterator[str]:
-    """Days that are both off and worked, and days behind the one that the notices are said to reach."""
+    """Days that are both off and worked, and days behind the last one that is said to be known."""
     kinds: dict[date, DayKind] = {}
     for named in calendar.arrangements:
         for day in named.days():
