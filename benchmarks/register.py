@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from tests.support.rounds import record
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Place
 from toolkit.ledger.item import Item
@@ -85,12 +86,8 @@ def fill(register: Register, ledger: Sequence[Item], rounds: int) -> list[Entry]
                     )
                 )
         came = Submission(f"第{week}周.xlsx", f"{week:064}", Verdict.ACCEPTED)
-        with register.begin(day, SETTINGS.digest) as pending:
-            pending.keep(
-                [(came.file, came.sha256)], Merged(tuple(entries), (came,), (), tuple(changes))
-            )
-            pending.close()
-            pending.seal(day.isoformat(), {"整改进展通报.docx": f"{week:064}"})
+        merged = Merged(tuple(entries), (came,), (), tuple(changes))
+        record(register, day, merged, {"整改进展通报.docx": f"{week:064}"})
     return entries
 
 

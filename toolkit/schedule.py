@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError, of_the_machine
-from toolkit.run.round import resume, run_round
+from toolkit.run.round import NothingMade, resume, run_round
 from toolkit.settings.model import WEEKDAYS, Schedule
 from toolkit.settings.reading import load
 from toolkit.workspace import WorkspaceBusy
@@ -145,9 +145,13 @@ def _attempt(
     try:
         folder = resume(workspace, now.date(), now)
         if not folder:
-            folder = run_round(
-                workspace, load(workspace.settings_path.read_bytes()), now.date(), now=now
-            ).folder
+            settings = load(workspace.settings_path.read_bytes())
+            outcome = run_round(workspace, settings, now.date(), now=now)
+            if isinstance(outcome, NothingMade):
+                _succeeded(workspace, now)
+                say(f"{now:%Y-%m-%d %H:%M} {outcome.sentence}")
+                return
+            folder = outcome.folder
         _succeeded(workspace, now)
     except WorkspaceBusy:
         raise

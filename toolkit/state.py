@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.letter import Letter
     from toolkit.ledger.revision import Revision
     from toolkit.ledger.submission import Submission
+    from toolkit.ledger.unit_report import UnitReport
     from toolkit.public import PublicText
     from toolkit.settings.model import Settings
 
@@ -32,13 +33,15 @@ if TYPE_CHECKING:
 class State:
     """What is known after a run, what it adds up to, and what is to be sent out.
 
-    `number` is that of the period, `code` the beginning of its link in the chain, such as 7F3A-91C2. `before` are the
+    `number` is that of the period, `run` counts the runs of it, `since` is its first as-of date; `code` the beginning of its link in the chain, such as 7F3A-91C2. `before` are the
     entries of the last period; `due_states` stand in the order of `entries`. `decisions` are those of this run,
-    `decided` the latest about each item, by id. `letters` are those of this period, `past_letters` all earlier ones,
+    `decided` the latest about each item, by id. `reports` say of each unit whether it has reported. `letters` are those of this period, `past_letters` all earlier ones,
     `revisions` all that people wrote into papers of ours, oldest first. `public` is what the public may read.
     """
 
     number: int
+    run: int
+    since: date
     as_of: date
     code: str
     settings: Settings
@@ -47,6 +50,7 @@ class State:
     due_states: tuple[DueState, ...]
     submissions: tuple[Submission, ...]
     waiting: tuple[Waiting, ...]
+    reports: tuple[UnitReport, ...]
     findings: tuple[Finding, ...]
     waived: tuple[Waived, ...]
     decisions: tuple[Decision, ...]

@@ -11,10 +11,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.support.runs import run_round
 from toolkit.errors import UsageError
 from toolkit.gongwen.document import visible_paragraphs
 from toolkit.run.dispatch import dispatch_ledgers
-from toolkit.run.round import Outcome, run_round
+from toolkit.run.round import Outcome
 from toolkit.run.templates import create_workspace
 from toolkit.settings.reading import load
 from toolkit.workspace import Workspace

@@ -11,7 +11,8 @@ import openpyxl
 
 from tests.support.drawn import HEAD, Sheet, line, workbook
 from tests.support.items import SETTINGS
-from toolkit.run.round import Outcome, run_round
+from tests.support.runs import run_round
+from toolkit.run.round import Outcome
 from toolkit.run.templates import create_workspace
 from toolkit.settings.reading import load
 from toolkit.workspace import Workspace

@@ -11,8 +11,9 @@ import pytest
 import xlsxwriter
 
 from tests.support import songshanhu
+from tests.support.runs import run_round
 from toolkit.gongwen.document import visible_paragraphs
-from toolkit.run.round import Outcome, run_round
+from toolkit.run.round import Outcome
 from toolkit.settings.reading import load
 
 pytestmark = songshanhu.needed

@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.drawn import HEAD, Sheet, line, workbook
 from tests.support.items import SETTINGS, arrival
+from toolkit.intake.read import read
 from toolkit.ledger.finding import Finding
 from toolkit.register.snapshot import Snapshot
 from toolkit.run.consolidate import consolidate
@@ -17,11 +18,9 @@ DAY = dt.date(2026, 3, 20)
 
 
 def findings(rows: list[list[Any]]) -> list[Finding]:
-    data = workbook(Sheet(rows))
-    done = consolidate(
-        Snapshot(), [arrival("规划建设局.xlsx", data)], SETTINGS, dt.date(2026, 6, 19)
-    )
-    return list(done.findings)
+    arrivals = [arrival("规划建设局.xlsx", workbook(Sheet(rows)))]
+    submissions = read(arrivals, SETTINGS, has_baseline=False)
+    return list(consolidate(Snapshot(), submissions, SETTINGS, dt.date(2026, 6, 19)).findings)
 
 
 def done(number: int) -> list[Any]:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.items import ENTRY, SETTINGS
-from tests.support.made import FIRST, SECOND, Made, week
-from toolkit.register.snapshot import PastValue, RoundRecord, Snapshot
+from tests.support.made import Made, week
+from toolkit.register.snapshot import Snapshot
 from toolkit.register.store import Register
 from toolkit.workbooks.template import write_ledger
 from toolkit.workspace import Workspace
@@ -31,7 +31,8 @@ def place(made: Made, tmp_path: Path) -> Workspace:
 
 def known(place: Workspace) -> Snapshot:
     with Register.open_to_read(place.register_path) as register:
-        return register.recall()
+        codes = [state.code for state in register.states()]
+        return replace(register.recall(), bases=register.bases([*codes, "0000-0000"]))
 
 
 def lazy_parts(value: object, path: str = "") -> list[str]:
@@ -62,18 +63,3 @@ def test_what_changed_since_a_round_is_told_by_its_code(place: Workspace) -> Non
     assert snapshot.changed_since(second.code) == {key: "6月8日召开会议2次，修订《甲办法》。"}
     assert snapshot.changed_since(third.code) == {}
     assert snapshot.changed_since("0000-0000") == snapshot.changed_since("") == {}
-
-
-def test_of_two_values_in_one_round_the_last_stood() -> None:
-    """A return and the office's own edit in one round leave two facts."""
-    rounds = tuple(
-        RoundRecord(number, day, day.isoformat(), f"{number:064}")
-        for number, day in enumerate((FIRST, SECOND), 1)
-    )
-    values = tuple(
-        PastValue("3-2", "remarks", since, until, f'"{text}"')
-        for since, until, text in ((1, 1, "甲"), (1, 2, "乙"))
-    )
-    snapshot = Snapshot(rounds=rounds, past_values=values)
-    assert snapshot.changed_since(rounds[0].code) == {("3-2", "remarks"): "乙"}
-    assert replace(snapshot, past_values=()).changed_since(rounds[0].code) == {}

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.made import FIRST, SECOND, Made
+from tests.support.rounds import plan
 from toolkit.register.schema import MIGRATIONS
 from toolkit.register.store import Register, RegisterError
 
@@ -52,7 +53,7 @@ def test_what_is_opened_to_be_read_takes_no_writing(path: Path) -> None:
     with Register.open_to_read(path) as register:
         with pytest.raises(RegisterError, match="无法写入"):
             register.sign([])
-        with pytest.raises(RegisterError, match="无法写入"), register.begin(SECOND, "x"):
+        with pytest.raises(RegisterError, match="无法写入"), register.begin(plan(register, SECOND)):
             pass
     assert path.read_bytes() == newest
 

@@ -33,6 +33,8 @@ def state_of(
     """The state that a first run would make of a ledger; `values` are fields that a test wants otherwise."""
     state = State(
         number=1,
+        run=1,
+        since=as_of,
         as_of=as_of,
         code="7F3A-91C2",
         settings=settings,
@@ -41,6 +43,7 @@ def state_of(
         due_states=due_states(entries, settings, as_of),
         submissions=(),
         waiting=(),
+        reports=(),
         findings=(),
         waived=(),
         decisions=(),

@@ -17,13 +17,14 @@ from openpyxl.workbook.workbook import Workbook
 
 from tests.support import office
 from tests.support.items import ENTRY, SETTINGS
+from tests.support.runs import run_round
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.deadline_grammar import read_deadline
 from toolkit.ledger.deadlines import Deadline
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import NOTE_MARK, Severity
 from toolkit.ledger.submission import Identity, Submission, Verdict
-from toolkit.run.round import Outcome, run_round
+from toolkit.run.round import Outcome
 from toolkit.run.templates import create_workspace
 from toolkit.state import State
 from toolkit.workbooks.formats import ERROR, FILLS
@@ -244,7 +245,7 @@ def test_equal_returns_give_equal_bytes(first: tuple[Workspace, Outcome], tmp_pa
     state = first[1].state
     marked = next(back for back in returns_of(state) if back.unit == UNIT)
     for name in ("一.xlsx", "二.xlsx"):
-        write_return(tmp_path / name, marked, SETTINGS, state.created)
+        write_return(tmp_path / name, marked, state)
     assert (tmp_path / "一.xlsx").read_bytes() == (tmp_path / "二.xlsx").read_bytes()
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from toolkit.console import (
     HERE,
@@ -25,14 +27,23 @@ if TYPE_CHECKING:
     from toolkit.register.snapshot import RoundRecord
     from toolkit.workspace import Workspace
 
+NewPeriodOption = Annotated[bool, typer.Option("--新期", help="不论周期，开始新的一期")]
+
 
 @command(Stage.WEEK)
 def run(
-    workspace: WorkspaceOption = HERE, as_of: AsOfOption = "", *, as_json: JsonOption = False
+    workspace: WorkspaceOption = HERE,
+    as_of: AsOfOption = "",
+    *,
+    begins_period: NewPeriodOption = False,
+    as_json: JsonOption = False,
 ) -> int:
-    """运行一期：读取 inbox，核查、合并，在 outbox 生成成果；--as-of 写往期日期时，原样重发那一期。"""
+    """运行一期：读取 inbox，核查、合并，在 outbox 生成成果；同一报送周期内再运行就是补充本期。
+
+    --as-of 写往期日期时，原样重发那一期。
+    """
     from toolkit.issued.reissue import past_round
-    from toolkit.run.round import resume, run_round
+    from toolkit.run.round import NothingMade, resume, run_round
     from toolkit.settings.reading import load
     from toolkit.workspace import Workspace
 
@@ -44,12 +55,19 @@ def run(
     folder = resume(place, day, now())
     if folder:
         complain("上次运行在最后一步被中断，已接着完成。")
-    else:
-        with watched() as watch:
-            folder = run_round(
-                place, load(place.settings_path.read_bytes()), day, now=now(), watch=watch
-            ).folder
-    return say_round(folder, as_json=as_json)
+        return say_round(folder, as_json=as_json)
+    settings = load(place.settings_path.read_bytes())
+    with watched() as watch:
+        outcome = run_round(
+            place, settings, day, now=now(), watch=watch, begins_period=begins_period
+        )
+    if isinstance(outcome, NothingMade):
+        complain(outcome.sentence)
+        return ExitCode.FINE
+    if outcome.beside:
+        names = "、".join(outcome.beside)
+        complain(f"有人改动过的文件保留未动，新的写在旁边（名称后加“（新）”）：{names}")
+    return say_round(outcome.folder, as_json=as_json)
 
 
 def _reissue(place: Workspace, past: RoundRecord, *, as_json: bool) -> int:

@@ -12,5 +12,10 @@ def undo(workspace: WorkspaceOption = HERE) -> None:
     from toolkit.workspace import Workspace
 
     undone = take_back(Workspace.open(workspace))
-    say(f"已撤销最近一期（{undone.kept.name}）：{undone.files}个收件已退回inbox。")
-    say(f"原成果保留在：{undone.kept}")
+    if undone.stands:
+        say(f"已撤销最近一次运行：{undone.files}个收件已退回inbox。")
+        say(f"{undone.folder.name}一期恢复为上一次运行的成果（简码{undone.stands.code}）。")
+    else:
+        say(f"已撤销最近一期（{undone.folder.name}）：{undone.files}个收件已退回inbox。")
+    if undone.left:
+        say(f"以下文件有人改动过，保留未动：{'、'.join(undone.left)}")

@@ -53,7 +53,7 @@ def verify(workspace: Workspace, path: Path) -> Verified:
     if not path.is_file():
         raise UsageError(f"没有文件“{path}”。")
     with Register.open_to_read(workspace.register_path) as register:
-        signed, codes = register.signatures(), {past.id: past.code for past in register.rounds()}
+        signed, codes = register.signatures(), {past.id: past.code for past in register.states()}
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     same = next((one for one in signed if one.sha256 == digest), None)
     if same:

@@ -120,7 +120,7 @@ def _values(state: State, letter: Letter) -> Mapping[str, Line]:
 
 
 def _number(letter: Letter) -> Line:
-    return (Quoted(letter.number, Source.LETTER, letter.number),)
+    return (Quoted(letter.printed_number, Source.LETTER, letter.number),)
 
 
 def _reply_by(state: State, letter: Letter) -> str:

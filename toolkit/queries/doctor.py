@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import SettingsError, ToolkitError
 from toolkit.issued.reissue import compare
-from toolkit.issued.restore import kept_files, lost_files
+from toolkit.issued.restore import kept_counts, lost_files
 from toolkit.queries import environment
 from toolkit.register.store import Register
 from toolkit.settings.model import Settings
 from toolkit.settings.reading import load
-from toolkit.workspace import BACKUP, Archive
+from toolkit.workspace import BACKUP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,10 +149,10 @@ def _date(rounds: tuple[RoundRecord, ...], today: date) -> Check:
 
 def _archive(workspace: Workspace, register: Register) -> Check:
     """Every original and every output is kept, and is what its SHA-256 says."""
-    lost = [name for _, name in lost_files(workspace, register)]
+    lost = [kept.name for kept in lost_files(workspace, register)]
     if not lost:
-        kinds = Counter(archive for archive, _ in kept_files(register))
-        said = f"原件{kinds[Archive.ORIGINALS]}个、成果{kinds[Archive.ISSUED]}个，逐个核对无误。"
+        originals, outputs = kept_counts(register)
+        said = f"原件{originals}个、成果{outputs}个，逐个核对无误。"
         return Check("归档", Health.FINE, said)
     said = f"{len(lost)}个文件缺失或已损坏：{_listed(lost)}。请用zhenggai restore从outbox中补回。"
     return Check("归档", Health.FAULT, said)
@@ -164,7 +163,7 @@ def _outbox(workspace: Workspace, register: Register, rounds: tuple[RoundRecord,
     news = []
     for past in rounds:
         folder = workspace.outbox / past.folder
-        altered, missing = compare(folder, register.issued(past.id))
+        altered, missing = compare(folder, register.issued_by(past))
         news += [f"{past.folder}/{name}（已改动）" for name in altered]
         news += [f"{past.folder}/{name}（已移走）" for name in missing] if folder.is_dir() else []
     if not news:

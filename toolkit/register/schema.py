@@ -6,6 +6,10 @@ it came from; origins the row that last spoke about an item, and its place in th
 fact of each item and column, so that recalling costs by items, not by rounds; its index by fact is what SQLite looks into for
 each fact that is taken out again.
 
+A row of rounds is a state: what one run made of a period. All states stay; what is known is read through the views live_…,
+which show the last state of each period. deliveries tell with which run of the period a file came, letter_numbers which
+number was given to which unit, for ever.
+
 ledger_now is what is known as one row an item: the figures are counted over it a second time (see `toolkit.figures.table`).
 It reads the tables alone, so that no line of it is shared with the counting in Python.
 
@@ -134,19 +138,58 @@ MIGRATIONS: tuple[str, ...] = (
         "by" TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL
     );
     CREATE INDEX figures_by_round ON figures (round_id);
-    CREATE VIEW newest_round AS SELECT max(id) AS id FROM rounds;
+    CREATE TABLE states (
+        id INTEGER PRIMARY KEY, round_id INTEGER NOT NULL UNIQUE REFERENCES rounds (id), period INTEGER NOT NULL,
+        run INTEGER NOT NULL, since TEXT NOT NULL, basis TEXT NOT NULL
+    );
+    INSERT INTO states (round_id, period, run, since, basis)
+        SELECT id, row_number() OVER (ORDER BY id), 1, as_of, '' FROM rounds;
+    CREATE INDEX states_by_period ON states (period, round_id);
+    CREATE TABLE deliveries (
+        id INTEGER PRIMARY KEY, round_id INTEGER NOT NULL REFERENCES rounds (id), file TEXT NOT NULL,
+        sha256 TEXT NOT NULL, run INTEGER NOT NULL, arrived REAL NOT NULL
+    );
+    CREATE INDEX deliveries_by_round ON deliveries (round_id);
+    INSERT INTO deliveries (round_id, file, sha256, run, arrived) SELECT round_id, file, sha256, 1, 0 FROM arrivals;
+    CREATE TABLE reports (
+        id INTEGER PRIMARY KEY, round_id INTEGER NOT NULL REFERENCES rounds (id), unit TEXT NOT NULL,
+        reported INTEGER NOT NULL, reason TEXT NOT NULL
+    );
+    CREATE TABLE replies (
+        id INTEGER PRIMARY KEY, round_id INTEGER NOT NULL REFERENCES rounds (id), number TEXT NOT NULL,
+        "on" TEXT NOT NULL, content TEXT NOT NULL, file TEXT NOT NULL, sheet TEXT NOT NULL, cell TEXT NOT NULL
+    );
+    CREATE TABLE letter_numbers (
+        id INTEGER PRIMARY KEY, kind TEXT NOT NULL, prefix TEXT NOT NULL, year INTEGER NOT NULL, serial INTEGER NOT NULL,
+        unit TEXT NOT NULL, period INTEGER NOT NULL, as_of TEXT NOT NULL, items TEXT NOT NULL
+    );
+    INSERT INTO letter_numbers (kind, prefix, year, serial, unit, period, as_of, items)
+        SELECT l.kind, l.prefix, CAST(substr(r.as_of, 1, 4) AS INTEGER), l.serial, l.unit, s.period, r.as_of, l.items
+        FROM letters l JOIN rounds r ON r.id = l.round_id JOIN states s ON s.round_id = r.id ORDER BY l.id;
+    CREATE VIEW live_rounds AS SELECT max(round_id) AS id FROM states GROUP BY period;
+    CREATE VIEW newest_round AS SELECT max(id) AS id FROM live_rounds;
+    CREATE VIEW live_inputs AS SELECT * FROM inputs WHERE round_id IN (SELECT id FROM live_rounds);
+    CREATE VIEW live_facts AS SELECT * FROM facts WHERE round_id IN (SELECT id FROM live_rounds);
+    CREATE VIEW live_origins AS SELECT * FROM origins WHERE round_id IN (SELECT id FROM live_rounds);
+    CREATE VIEW live_waivers AS SELECT * FROM waivers WHERE round_id IN (SELECT id FROM live_rounds);
+    CREATE VIEW live_decisions AS SELECT * FROM decisions WHERE round_id IN (SELECT id FROM live_rounds);
+    CREATE VIEW live_answers AS SELECT * FROM answers WHERE round_id IN (SELECT id FROM live_rounds);
+    CREATE VIEW live_pairings AS SELECT * FROM pairings WHERE round_id IN (SELECT id FROM live_rounds);
+    CREATE VIEW live_letters AS SELECT * FROM letters WHERE round_id IN (SELECT id FROM live_rounds);
+    CREATE VIEW live_strokes AS SELECT * FROM strokes WHERE round_id IN (SELECT id FROM live_rounds);
+    CREATE VIEW live_replies AS SELECT * FROM replies WHERE round_id IN (SELECT id FROM live_rounds);
     CREATE VIEW known_values AS
         SELECT c.item_id, c."column", f.value FROM current c JOIN facts f ON f.id = c.fact_id;
     CREATE VIEW closed_items AS
-        SELECT item_id FROM decisions WHERE ruling = 'close' AND id IN (
-            SELECT max(id) FROM decisions WHERE ruling IN ('close', 'send_back', 'reopen') GROUP BY item_id
+        SELECT item_id FROM live_decisions WHERE ruling = 'close' AND id IN (
+            SELECT max(id) FROM live_decisions WHERE ruling IN ('close', 'send_back', 'reopen') GROUP BY item_id
         );
     CREATE VIEW ledger_now AS
         SELECT item_id, unit, leader, status, deadline, due, progress, closed, extended, carried, measures,
             regulations, money, people, doubtful,
             NOT closed AND coalesce(status, '') NOT IN ('done', 'standing') AS is_open
         FROM (
-            SELECT i.id AS item_id,
+            SELECT v.item_id AS item_id,
                 max(CASE WHEN v."column" = 'lead_unit' THEN json_extract(v.value, '$') END) AS unit,
                 max(CASE WHEN v."column" = 'lead_leader' THEN json_extract(v.value, '$') END) AS leader,
                 max(CASE WHEN v."column" = 'status' THEN json_extract(v.value, '$') END) AS status,
@@ -157,18 +200,18 @@ MIGRATIONS: tuple[str, ...] = (
                 max(CASE WHEN v."column" = 'regulations' THEN v.value END) AS regulations,
                 max(CASE WHEN v."column" = 'money' THEN json_extract(v.value, '$') END) AS money,
                 max(CASE WHEN v."column" = 'people' THEN json_extract(v.value, '$') END) AS people,
-                i.id IN (SELECT item_id FROM closed_items) AS closed,
-                i.id IN (SELECT item_id FROM decisions WHERE ruling = 'extend') AS extended,
-                i.round_id <> (SELECT id FROM newest_round) AND i.id NOT IN (
+                v.item_id IN (SELECT item_id FROM closed_items) AS closed,
+                v.item_id IN (SELECT item_id FROM live_decisions WHERE ruling = 'extend') AS extended,
+                v.item_id NOT IN (
                     SELECT item_id FROM taken WHERE round_id = (SELECT id FROM newest_round)
                 ) AS carried,
                 (
                     SELECT ',' || group_concat(d."column", ',') || ',' FROM doubtful d
-                    WHERE d.item_id = i.id AND d.round_id = (SELECT id FROM newest_round)
+                    WHERE d.item_id = v.item_id AND d.round_id = (SELECT id FROM newest_round)
                 ) AS doubtful
-            FROM items i LEFT JOIN known_values v ON v.item_id = i.id
-            WHERE i.id NOT IN (SELECT item_id FROM decisions WHERE ruling IN ('split', 'join'))
-            GROUP BY i.id
+            FROM known_values v
+            WHERE v.item_id NOT IN (SELECT item_id FROM live_decisions WHERE ruling IN ('split', 'join'))
+            GROUP BY v.item_id
         );
     """,
 )

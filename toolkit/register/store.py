@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError
 from toolkit.register import chain, count, queries, signatures
-from toolkit.register.pending import Pending, withdraw
+from toolkit.register.pending import Pending, Plan, withdraw
 from toolkit.register.schema import MIGRATIONS
+from toolkit.workspace.archive import Issued
+from toolkit.workspace.outbox import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from toolkit.ledger.decision import Decision
+    from toolkit.ledger.letter import LetterNumber
     from toolkit.register.signatures import Signature
-    from toolkit.register.snapshot import Fact, RoundRecord, Snapshot
+    from toolkit.register.snapshot import Delivered, Fact, RoundRecord, Snapshot, Values
 
 
 class RegisterError(ToolkitError):
     """The register cannot be used as it is."""
+
+
+class NewerRegisterError(RegisterError):
+    """The register was made by a newer version than this one."""
 
 
 class Register:
@@ -93,15 +100,46 @@ class Register:
             )
         )
 
-    @contextmanager
-    def begin(self, as_of: date, settings: str) -> Iterator[Pending]:
-        """A new round, kept only if it is sealed; `settings` is a digest of the settings that it was run with.
+    def states(self) -> tuple[RoundRecord, ...]:
+        """Every state that is kept, superseded ones too, oldest first."""
+        return queries.states(self._db)
 
-        Raises RegisterError where the disk does not take it; then nothing has changed.
-        """
+    def deliveries(self, round_id: int) -> tuple[Delivered, ...]:
+        """The files that a state was computed from, with the run of the period that they came with."""
+        return queries.deliveries(self._db, round_id)
+
+    def letter_numbers(self) -> tuple[LetterNumber, ...]:
+        """Every number that was ever given to a letter, oldest first."""
+        return queries.letter_numbers(self._db)
+
+    def head(self, period: int) -> str:
+        """What a period stands on (hex): the seal of the period before it, with what was signed since."""
+        return chain.head_of(self._db, period)
+
+    def bases(self, codes: Iterable[str]) -> dict[str, Values]:
+        """What stood in workbooks that carry these codes of states."""
+        return {code: queries.values_at(self._db, code) for code in codes}
+
+    def shown(self) -> Shown | None:
+        """What the outbox is to show of the newest period; None where nothing was issued."""
+        states = self.states()
+        if not states:
+            return None
+        newest = states[-1]
+        of_period = [state for state in states if state.period == newest.period]
+        *earlier, last = [self.issued_by(state) for state in of_period]
+        return Shown(newest=last, earlier=tuple(earlier)) if last.files else None
+
+    def issued_by(self, state: RoundRecord) -> Issued:
+        """What a state issued: SHA-256 by path in its folder."""
+        return Issued(state.link, state.folder, dict(self.issued(state.id)))
+
+    @contextmanager
+    def begin(self, plan: Plan) -> Iterator[Pending]:
+        """A new state, kept only if it is sealed. Raises RegisterError where the disk does not take it: nothing has changed."""
         try:
             with self._transaction():
-                yield Pending(self._db, as_of, settings)
+                yield Pending(self._db, plan)
         except sqlite3.Error as trouble:
             raise RegisterError(
                 f"台账库无法写入（{trouble}），本次未作任何更改；请检查磁盘空间和文件夹权限。"
@@ -133,7 +171,7 @@ class Register:
 
     def withdraw(self, link: str) -> None:
         """Take the newest round back, if it is the one with this link; otherwise nothing is to be done."""
-        newest = self.rounds()[-1:]
+        newest = self.states()[-1:]
         if newest and newest[0].link == link:
             with self._transaction():
                 withdraw(self._db, newest[0].id)
@@ -210,7 +248,7 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     """The number of the schema; raises RegisterError for one that only a newer version knows."""
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > len(MIGRATIONS):
-        raise RegisterError(f"台账库“{path}”由更新版本的工具箱建立；请升级工具箱后再运行。")
+        raise NewerRegisterError(f"台账库“{path}”由更新版本的工具箱建立；请升级工具箱后再运行。")
     return version
 
 
@@ -241,11 +279,19 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute("PRAGMA cache_spill = OFF")  # while a round is written, others can read
         version = _version(connection, path)
         if version < len(MIGRATIONS):
+            _copy_before_migrating(path, version)
             _migrate(connection, version)
         connection.execute("PRAGMA foreign_keys = ON")
         count.prepare(connection)
     except sqlite3.DatabaseError as broken:
         raise _damaged(path, broken) from broken
+
+
+def _copy_before_migrating(path: Path, version: int) -> None:
+    """Keep a register as the older version left it, beside the one that is brought up."""
+    copy = path.with_name(f"{path.stem}.v{version}.db")
+    if version and not copy.exists():
+        shutil.copyfile(path, copy)
 
 
 def _migrate(connection: sqlite3.Connection, version: int) -> None:

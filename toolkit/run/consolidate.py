@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from toolkit.checks.examine import examine
 from toolkit.checks.policy import Waived, policy_of, waive
 from toolkit.checks.rule import CheckContext, all_rules
-from toolkit.intake.read import read
 from toolkit.ledger.submission import Role
 from toolkit.register.match import match
 from toolkit.register.merge import Merged, merge
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from toolkit.arrivals import Arrival
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.finding import Finding
     from toolkit.ledger.submission import Submission
@@ -50,19 +48,16 @@ class Consolidation:
 
 def consolidate(
     known: Snapshot,
-    arrivals: Sequence[Arrival],
+    submissions: Sequence[Submission],
     settings: Settings,
     as_of: date,
     watch: Progress = no_progress,
-    *,
-    papers: Sequence[Submission] = (),
 ) -> Consolidation:
-    """Read, match, merge and examine; touches no file. Raises SettingsError where 校验规则 cannot be followed.
+    """Match, merge and examine what was read; touches no file.
 
-    `papers` are papers of ours that came back: they are inputs, but hold no rows.
+    Raises SettingsError where 校验规则 cannot be followed.
     """
     policy = policy_of(settings.rules, all_rules(), codes())
-    submissions = (*read(arrivals, settings, has_baseline=bool(known.entries)), *papers)
     matched, unmatched = match(submissions, known, settings.matching.likeness)
     merged = merge(known, matched)
     watch("核查", 0, 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError, UsageError, of_the_machine
@@ -11,6 +10,7 @@ from toolkit.register.store import Register
 from toolkit.workbooks.dispatch import dispatch
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from toolkit.settings.model import Settings
@@ -32,9 +32,8 @@ def dispatch_ledgers(workspace: Workspace, settings: Settings, as_of: date) -> t
         try:
             shutil.rmtree(fresh, ignore_errors=True)
             fresh.mkdir(parents=True)
-            paths = dispatch(
-                entries, settings, fresh, created=datetime.combine(as_of, time()), as_of=as_of
-            )
+            code = register.states()[-1].code
+            paths = dispatch(entries, settings, fresh, as_of=as_of, code=code)
             if not paths:
                 raise UsageError("没有可下发的内容：台账中没有填牵头单位，或所有问题都已销号。")
             if folder.exists():

@@ -91,7 +91,7 @@ def _write_proof_sheet(state: State, folder: Path) -> None:
 
 def _write_dispatched(state: State, folder: Path) -> None:
     folder.mkdir()
-    dispatch(state.entries, state.settings, folder, created=state.created, as_of=state.as_of)
+    dispatch(state.entries, state.settings, folder, as_of=state.as_of, code=state.code)
 
 
 def _write_returned(state: State, folder: Path) -> None:
@@ -106,7 +106,7 @@ def _write_returned(state: State, folder: Path) -> None:
     back = {marked.unit: f"{file_name(marked.unit)}.xlsx" for marked in returns if marked.goes_back}
     for marked in returns:
         if marked.goes_back:
-            write_return(folder / back[marked.unit], marked, state.settings, state.created)
+            write_return(folder / back[marked.unit], marked, state)
     write_receipt(folder / RECEIPT, state, back)
 
 

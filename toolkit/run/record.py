@@ -64,6 +64,12 @@ def as_record(
         "toolkit": __version__,
         "as_of": state.as_of.isoformat(),
         "code": state.code,
+        "period": {
+            "number": state.number,
+            "runs": state.run,
+            "state": "open",
+            "since": state.since.isoformat(),
+        },
         "sample": state.settings.task.sample,
         "inputs": [input_record(submission) for submission in state.submissions]
         + [
@@ -75,6 +81,10 @@ def as_record(
             for entry, due_state in zip(state.entries, state.due_states, strict=True)
         ],
         "untaken": untaken_records(state.submissions),
+        "reports": [
+            {"unit": report.unit, "reported": report.reported, "reason": report.reason}
+            for report in state.reports
+        ],
         "findings": [finding_record(finding) for finding in state.findings],
         "decisions": [decision_record(decision) for decision in state.decisions],
         "waived": [_waived(waived) for waived in state.waived],

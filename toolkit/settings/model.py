@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.deadlines import Anchors
 from toolkit.ledger.finding import Severity
+from toolkit.ledger.period import Cycle
 from toolkit.ledger.readers import Context
 from toolkit.ledger.status import WORDS, Status
 from toolkit.ledger.text import clean, normal_heading
@@ -243,6 +245,12 @@ class Schedule:
     sheet: ClassVar[str] = "运行时间"
     weekday: str = setting("星期", "每周哪一天运行", "星期五", "星期五")
     time: str = setting("时刻", "几点运行（24小时制，时:分）", "16:30", "16:30")
+    cycle: Cycle = setting(
+        "报送周期",
+        "周、半月、月、季、每次；同一周期内多次运行算同一期，周以上面的星期为截止日",
+        "周",
+        Cycle.WEEK,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,8 +332,20 @@ class Settings:
 
     @property
     def digest(self) -> str:
-        """SHA-256 over all settings (hex): which settings a round was run with."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()
+        """SHA-256 over what the settings mean (hex): which settings a state was made with.
+
+        Questions that are still open, and where things stand in the workbook, mean nothing.
+        """
+        meant = {
+            **{name: _plain(getattr(self, name)) for name in SECTIONS},
+            "units": [_plain(unit) for unit in self.units],
+            "headings": dict(sorted(self.remembered.items())),
+            "rules": sorted(
+                [rule.code, rule.level, rule.parameter, rule.value] for rule in self.rules
+            ),
+        }
+        text = json.dumps(meant, ensure_ascii=False, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     @property
     def anchors(self) -> Anchors:
@@ -436,6 +456,10 @@ UNIT_COLUMNS = (
     UnitColumn("phone", "联系电话", "联络员电话", "0000-1234567"),
     UnitColumn("password", "打开密码", "该单位报送件的打开密码，没有则留空", ""),
 )
+
+
+def _plain(section: Any) -> dict[str, Any]:
+    return {entry.name: getattr(section, entry.name) for entry in fields(section)}
 
 
 def chinese_period(first: dt.date | None, last: dt.date | None) -> str:

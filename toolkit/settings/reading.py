@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.errors import SettingsError
 from toolkit.ledger.columns import COLUMNS
 from toolkit.ledger.dates import read_date
+from toolkit.ledger.period import Cycle
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.text import as_typed, clean, means_nothing
 from toolkit.ledger.units import Unit
@@ -178,6 +179,11 @@ def _typed(annotation: str, attribute: str, cell: _Cell) -> Any:
             if isinstance(day, Unreadable)
             else day
         )
+    if annotation == "Cycle":
+        cycles = [cycle.value for cycle in Cycle]
+        if text in cycles:
+            return Cycle(text)
+        return _Fault(cell.fault("应为报送周期", f"请改填{'、'.join(cycles)}之一"))
     if annotation == "Skeleton":
         known = [skeleton.value for skeleton in Skeleton]
         return (

@@ -298,10 +298,10 @@ def _write_received(workbook: Workbook, looks: Look, state: State) -> None:
             write_cell(sheet, row, col, value, looks.text)
         sheet.set_row(row, row_height({"file": (submission.file, 44.0), "said": (said, 60.0)}))
         row += 1
-    for unit in state.figures.missing_units:
-        for col, value in enumerate(
-            ("", "", unit, "未报送", None, "本期没有收到，沿用上期内容", "")
-        ):
+    for report in state.reports:
+        word = "已报送" if report.reported else "未报送"
+        reason = report.reason if report.reported else f"{report.reason}，沿用上期内容"
+        for col, value in enumerate(("", "", report.unit, word, None, reason, "")):
             write_cell(sheet, row, col, value, looks.text)
         row += 1
     print_setup(sheet, title=RECEIVED, head_row=HEAD_ROW)

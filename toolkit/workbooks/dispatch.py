@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from toolkit.ledger.file_names import file_name
@@ -9,7 +10,7 @@ from toolkit.workbooks.template import write_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import date
     from pathlib import Path
 
     from toolkit.ledger.entry import Entry
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
 
 
 def dispatch(
-    entries: Sequence[Entry], settings: Settings, folder: Path, *, created: datetime, as_of: date
+    entries: Sequence[Entry], settings: Settings, folder: Path, *, as_of: date, code: str
 ) -> tuple[Path, ...]:
-    """Write `<unit>-整改台账-<as of>.xlsx` for every unit that leads an item; items that it only co-operates in are not in it."""
+    """Write `<unit>-整改台账-<as of>.xlsx` for every unit that leads an item; items that it only co-operates in are not in it.
+
+    `code` is that of the state that the entries are from.
+    """
+    created = datetime.combine(as_of, time())
     by_unit: dict[str, list[Entry]] = {}
     for entry in entries:
         if entry.item.lead_unit and not entry.closed:
@@ -27,6 +32,6 @@ def dispatch(
     paths = []
     for unit, members in by_unit.items():
         path = folder / f"{file_name(unit)}-整改台账-{as_of.isoformat()}.xlsx"
-        write_ledger(path, members, settings, created, unit=unit)
+        write_ledger(path, members, settings, created, unit=unit, code=code)
         paths.append(path)
     return tuple(paths)

@@ -29,7 +29,6 @@ from toolkit.workbooks.template import FIRST_ROW, Ledger, add_ledger, open_ledge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import datetime
     from pathlib import Path
 
     from xlsxwriter.workbook import Workbook
@@ -138,17 +137,20 @@ def _of_item(found: Finding, rows: Mapping[Origin, str]) -> Finding:
     )
 
 
-def write_return(path: Path, marked: Return, settings: Settings, created: datetime) -> None:
+def write_return(path: Path, marked: Return, state: State) -> None:
     """Write the marked return of a unit: 核查意见 first, then the ledger with what the unit wrote."""
-    rows = [_row(entry, marked.rows.get(entry.item.id), settings) for entry in marked.entries]
-    ledger = Ledger(rows=rows, settings=settings, created=created, unit=marked.unit)
+    wrote = marked.rows
+    rows = [_row(entry, wrote.get(entry.item.id), state.settings) for entry in marked.entries]
+    ledger = Ledger(
+        rows=rows, settings=state.settings, created=state.created, unit=marked.unit, code=state.code
+    )
     workbook = open_ledger(path, ledger)
     looks = look(workbook)
     first = workbook.add_worksheet(FINDINGS_SHEET)
     sheet = add_ledger(workbook, looks, ledger)
     places = {row.key: number for number, row in enumerate(rows, FIRST_ROW)}
     _mark_cells(workbook, sheet, marked.findings, dict(zip(places, rows, strict=True)), places)
-    _write_findings(workbook, first, looks, marked, settings, places)
+    _write_findings(workbook, first, looks, marked, state.settings, places)
     first.activate()
     workbook.close()
 

@@ -54,13 +54,17 @@ _HOW = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """A ledger to be written: its rows, whose it is ("" for the whole or the blank one), what stands behind 填报时间：."""
+    """A ledger to be written: its rows, whose it is ("" for the whole or the blank one), what stands behind 填报时间：.
+
+    `code` is that of the state that the rows are from: when the workbook comes back, it says what stood in its cells.
+    """
 
     rows: Sequence[LedgerRow]
     settings: Settings
     created: datetime
     unit: str = ""
     report: str = ""
+    code: str = ""
 
 
 def write_ledger(
@@ -71,6 +75,7 @@ def write_ledger(
     *,
     unit: str = "",
     report: str = "",
+    code: str = "",
 ) -> None:
     """Write a ledger for a unit (or the blank template, without entries): sheet, help, hidden identity and row keys.
 
@@ -78,7 +83,9 @@ def write_ledger(
     spreadsheet calculates it anew.
     """
     rows = [row_of(entry.item, settings) for entry in entries]
-    ledger = Ledger(rows=rows, settings=settings, created=created, unit=unit, report=report)
+    ledger = Ledger(
+        rows=rows, settings=settings, created=created, unit=unit, report=report, code=code
+    )
     workbook = open_ledger(path, ledger)
     add_ledger(workbook, look(workbook), ledger)
     workbook.close()
@@ -92,7 +99,8 @@ def open_ledger(path: Path, ledger: Ledger) -> Workbook:
 
 
 def _identity(ledger: Ledger) -> dict[str, str]:
-    return {"模板": TEMPLATE_ID, "版本": __version__, "单位": ledger.unit}
+    identity = {"模板": TEMPLATE_ID, "版本": __version__, "单位": ledger.unit}
+    return {**identity, "简码": ledger.code} if ledger.code else identity
 
 
 def add_ledger(workbook: Workbook, looks: Look, ledger: Ledger) -> Worksheet:
