@@ -57,7 +57,7 @@ def without_pulled_down(rows: Sequence[Row], table: Table, *, has_baseline: bool
             for run in runs
             for row in run
         ),
-        tuple(_said(run, known) for run in runs),
+        tuple(_finding_of(run, known) for run in runs),
     )
 
 
@@ -90,7 +90,7 @@ def _goes_on(row: Row, before: Row) -> bool:
     )
 
 
-def _said(run: Sequence[Row], known: frozenset[str]) -> Finding:
+def _finding_of(run: Sequence[Row], known: frozenset[str]) -> Finding:
     first, last = run[0], run[-1]
     has = [BY_CODE[code].header for code in CODES if code in first.typed]
     lacks = [BY_CODE[code].header for code in _LACKING if code in known - first.typed.keys()]

@@ -26,7 +26,7 @@ _LISTED = 5
 
 
 class SpreadCells:
-    """How the spread values of one table's rows are fetched, and what is to be said of them."""
+    """How the spread values of one table's rows are fetched, and the findings about them."""
 
     def __init__(self, table: Table, ticks: Sequence[Heading]) -> None:
         self._table = table

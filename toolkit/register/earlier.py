@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from toolkit.register.change import Change
 
 
-def was_deadline(said: Deadline, item: str, decisions: Sequence[Decision]) -> bool:
+def was_deadline(written: Deadline, item: str, decisions: Sequence[Decision]) -> bool:
     """Whether this was the deadline before an extension, by its words or its day."""
     moved = [d for d in decisions if d.id == item and d.ruling is Ruling.EXTEND]
-    return any(said.due == d.until or said.raw == d.was or _is(said, d.was) for d in moved)
+    return any(written.due == d.until or written.raw == d.was or _is(written, d.was) for d in moved)
 
 
-def _is(said: Deadline, was: str) -> bool:
+def _is(written: Deadline, was: str) -> bool:
     before = read_deadline(was, Anchors())
-    return isinstance(before, Deadline) and before.due is not None and before.due == said.due
+    return isinstance(before, Deadline) and before.due is not None and before.due == written.due
 
 
 def answered(
