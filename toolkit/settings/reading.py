@@ -10,7 +10,7 @@ from toolkit.errors import SettingsError
 from toolkit.ledger.columns import COLUMNS
 from toolkit.ledger.text import as_typed, clean, means_nothing
 from toolkit.ledger.units import Unit
-from toolkit.settings.calendar import CALENDAR_SHEET
+from toolkit.settings.calendar import CALENDAR_SHEET, read_calendar
 from toolkit.settings.kinds import Misfit
 from toolkit.settings.lists import (
     HEADING_COLUMNS,
