@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError, UsageError, of_the_machine
 from toolkit.register.store import Register
+from toolkit.workspace import Workspace
 from toolkit.workspace.commit import recover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from toolkit.workspace import Workspace
 
 _REGISTER = ".zhenggai/register.db"
 _SETTINGS = "templates/设置.xlsx"
@@ -96,6 +95,7 @@ def unpack_workspace(archive: Path, root: Path) -> int:
             shutil.rmtree(fresh, ignore_errors=True)
             package.extractall(fresh)
         root.mkdir(parents=True, exist_ok=True)
+        Workspace(fresh).inbox.mkdir(exist_ok=True)  # An empty folder is not in a package.
         for part in fresh.iterdir():
             part.replace(root / part.name)
     except (OSError, zipfile.BadZipFile, zlib.error) as trouble:
