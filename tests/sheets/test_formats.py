@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.ole import ole_file
 from tests.support.package import document, inline, sheet, workbook, zipped
-from toolkit.sheets.gate import UnreadableFile
+from toolkit.packages.gate import UnreadableFile
 from toolkit.sheets.open import LockedFile, open_book
 
 GOOD = workbook({"台账": sheet(f'<row r="1">{inline("A1", "问题编号")}</row>')})

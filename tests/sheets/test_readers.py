@@ -16,7 +16,7 @@ from openpyxl.cell.cell import MergedCell
 from tests.support.package import inline, sheet, spreadsheet, workbook
 from tests.zoo.specimen import with_xlsxwriter
 from tests.zoo.specimens import SPECIMENS
-from toolkit.sheets.gate import UnreadableFile
+from toolkit.packages.gate import UnreadableFile
 from toolkit.sheets.grid import Mark, Range
 from toolkit.sheets.open import open_book
 

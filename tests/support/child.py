@@ -49,8 +49,8 @@ def peak_memory() -> float:
 
 def main(kind: str, path: str) -> None:
     sys.path.insert(0, str(ROOT))
+    from toolkit.packages.gate import UnreadableFile
     from toolkit.sheets.archive import members
-    from toolkit.sheets.gate import UnreadableFile
     from toolkit.sheets.open import open_book
 
     data = Path(path).read_bytes()

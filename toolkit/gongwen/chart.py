@@ -14,6 +14,8 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from toolkit.packages.rewrite import rewritten
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
@@ -88,7 +90,7 @@ def _workbook(chart: BarChart, created: datetime) -> bytes:
     for row, category in enumerate(chart.categories, 1):
         sheet.write_string(row, 0, category)
     book.close()
-    return stream.getvalue()
+    return rewritten(stream.getvalue())
 
 
 def _chart_xml(chart: BarChart, data: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from typing import TYPE_CHECKING
 
 import docx
@@ -12,6 +11,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from toolkit.gongwen import page, styles
+from toolkit.gongwen.incoming import open_document
+from toolkit.packages.rewrite import rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from toolkit.gongwen.styles import Fonts
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def new_document(fonts: Fonts) -> Document:
@@ -63,37 +62,21 @@ def save(document: Document, path: Path, *, created: datetime, subject: str = ""
     properties.created = properties.modified = created
     stream = io.BytesIO()
     document.save(stream)
-    path.write_bytes(_calm(stream.getvalue()))
+    path.write_bytes(rewritten(stream.getvalue()))
 
 
-def _calm(data: bytes) -> bytes:
-    """The same package with fixed times and members in a fixed order, the list of content types first."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as package,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as calm,
-    ):
-        for name in sorted(
-            package.namelist(), key=lambda name: (name != "[Content_Types].xml", name)
-        ):
-            member = zipfile.ZipInfo(name, _EPOCH)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 0
-            calm.writestr(member, package.read(name))
-    return out.getvalue()
-
-
-def visible_paragraphs(path: Path) -> tuple[str, ...]:
+def visible_paragraphs(source: Path | bytes) -> tuple[str, ...]:
     """The text of every paragraph of the body as a person sees it: insertions count, deletions do not.
 
     python-docx's own `paragraph.text` loses what stands in tracked insertions and content controls.
+    Raises UnreadableFile.
     """
-    return texts_of(docx.Document(str(path)).element.body)
+    return texts_of(open_document(source).element.body)
 
 
-def subject_of(path: Path) -> str:
-    """The subject in the properties of a document, "" where it has none."""
-    return docx.Document(str(path)).core_properties.subject or ""
+def subject_of(source: Path | bytes) -> str:
+    """The subject in the properties of a document, "" where it has none. Raises UnreadableFile."""
+    return open_document(source).core_properties.subject or ""
 
 
 def texts_of(element: _Element) -> tuple[str, ...]:
@@ -102,6 +85,11 @@ def texts_of(element: _Element) -> tuple[str, ...]:
     return tuple(
         "".join(_visible(paragraph)) for paragraph in paragraphs if not _is_fallback(paragraph)
     )
+
+
+def text_of(paragraph: _Element) -> str:
+    """The visible text of one paragraph alone; "" of the copy of a text box that only old programs show."""
+    return "" if _is_fallback(paragraph) else "".join(_visible(paragraph))
 
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

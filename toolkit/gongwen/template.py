@@ -6,18 +6,18 @@ with its paragraph; nothing is issued with a hole in it.
 
 from __future__ import annotations
 
+import io
 import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
-import docx
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml import etree
 
 from toolkit.errors import ToolkitError
 from toolkit.gongwen.document import texts_of, visible_paragraphs
+from toolkit.gongwen.incoming import gated, open_document
+from toolkit.packages.gate import UnreadableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -53,7 +53,7 @@ def render(path: Path, values: Mapping[str, str]) -> Document:
     from jinja2.sandbox import SandboxedEnvironment
 
     _check(path, values)
-    template = DocxTemplate(str(path))
+    template = DocxTemplate(io.BytesIO(gated(path)))
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     try:
         template.render(dict(values), environment, autoescape=True)
@@ -88,15 +88,8 @@ def _check(path: Path, values: Mapping[str, str]) -> None:
 def _texts(path: Path) -> Iterator[tuple[str, str]]:
     """Every paragraph that is rendered, with the place where a person finds it: body, headers, footers, notes."""
     try:
-        document = docx.Document(str(path))
-    except (
-        KeyError,
-        ValueError,
-        OSError,
-        PackageNotFoundError,
-        BadZipFile,
-        etree.XMLSyntaxError,
-    ) as broken:
+        document = open_document(path)
+    except (UnreadableFile, OSError) as broken:
         raise TemplateError(
             f"模板“{path.name}”打不开；请确认它是Word的.docx文件，或恢复自带的模板。"
         ) from broken

@@ -271,9 +271,9 @@ def _text(element: _Element) -> str:
 
 def title_of(path: Path) -> str:
     """The title of a written notice, on one line."""
-    import docx
+    from toolkit.gongwen.incoming import open_document
 
-    return "".join(_text(element) for element in _styled(docx.Document(str(path)), TITLE))
+    return "".join(_text(element) for element in _styled(open_document(path), TITLE))
 
 
 def disagreements(notice: Notice, path: Path) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.gongwen.proofread.clause import all_clauses
 from toolkit.ledger.columns import COLUMNS
+from toolkit.packages.gate import Limits
 from toolkit.papers.notice import placeholder_names
 from toolkit.run.finding_catalogue import FAMILIES, explained, further, shown
 from toolkit.run.templates import create_workspace
@@ -24,7 +25,6 @@ from toolkit.settings.model import (
     UNIT_COLUMNS,
     UNITS_SHEET,
 )
-from toolkit.sheets.gate import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,7 +13,7 @@ from toolkit.ledger.dates import read_date
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.text import as_typed, clean, means_nothing
 from toolkit.ledger.units import Unit
-from toolkit.sheets.gate import UnreadableFile
+from toolkit.packages.gate import UnreadableFile
 from toolkit.sheets.open import open_book
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
-from toolkit.sheets.gate import BROKEN, LIMITS, SEND, Limits, UnreadableFile
+from toolkit.packages.gate import BROKEN, LIMITS, SEND, Limits, UnreadableFile
 from toolkit.sheets.grid import Grid, Range
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, cast
 
+from toolkit.packages.gate import LIMITS, UnreadableFile, open_package, refuse_size
+from toolkit.packages.markup import refuse_entities
 from toolkit.sheets import readers
-from toolkit.sheets.gate import LIMITS, UnreadableFile, open_package, refuse_size
-from toolkit.sheets.markup import refuse_entities
 from toolkit.sheets.ole import MAGIC, stream, streams
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def all_readers() -> tuple[Reader, ...]:
 
 def open_book(data: bytes, name: str, passwords: Sequence[str] = ()) -> Book:
     """The workbook in these bytes; `name` is for messages only. Raises UnreadableFile with a sentence for a person."""
-    refuse_size(data, LIMITS.file_bytes)
+    refuse_size(len(data), LIMITS.file_bytes)
     if not data.strip(_NOTHING):
         raise UnreadableFile(f"文件是空的（0字节或全是空白）；请重新导出，{_SEND}")
     if sentence := _not_a_workbook(data):

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat  # entities are refused before; expat is fed nothing else
 from xml.sax.saxutils import escape, quoteattr
 
-from toolkit.sheets.gate import BROKEN, LIMITS, SEND, Limits, UnreadableFile
+from toolkit.packages.gate import BROKEN, LIMITS, SEND, Limits, UnreadableFile
+from toolkit.packages.markup import refuse_entities, refuse_tags
 from toolkit.sheets.grid import address, column_number
-from toolkit.sheets.markup import refuse_entities, refuse_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
-from toolkit.sheets.gate import LIMITS, SEND, UnreadableFile
-from toolkit.sheets.markup import attributes, children, descendants, parse
+from toolkit.packages.gate import LIMITS, SEND, UnreadableFile
+from toolkit.packages.markup import attributes, children, descendants, parse
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

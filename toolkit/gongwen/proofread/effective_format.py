@@ -37,6 +37,10 @@ class Layout:
 _CHARACTER = 3.15  # twips in a hundredth of a character
 
 
+# Word bases styles on one another some ten deep; a chain of thousands is made to cost time.
+_LONGEST_CHAIN = 32
+
+
 class Looks:
     """Resolves looks within one document."""
 
@@ -56,6 +60,7 @@ class Looks:
         )
         self._theme = _theme_fonts(document)
         self._chain = cache(self._chain_of)
+        self._look_of_style = cache(lambda id_: self._resolved(self._of_style_id(id_)))
 
     def style_name(self, paragraph: _Element) -> str:
         """The name of the paragraph's style."""
@@ -64,18 +69,20 @@ class Looks:
         return "" if name is None else str(name.get(qn("w:val")))
 
     def _style_id(self, paragraph: _Element) -> str:
-        named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        properties = next(iter(paragraph), None)  # they stand first or nowhere
+        if properties is None or properties.tag != qn("w:pPr"):
+            return self._normal
+        named = properties.find(qn("w:pStyle"))
         return self._normal if named is None else str(named.get(qn("w:val")))
 
     def _chain_of(self, id_: str) -> tuple[_Element, ...]:
         """A style and all that it is based on, nearest first."""
-        found = []
-        while id_ in self._styles and self._styles[id_] not in found:
-            style = self._styles[id_]
-            found.append(style)
+        found: dict[str, _Element] = {}
+        while id_ in self._styles and id_ not in found and len(found) < _LONGEST_CHAIN:
+            style = found[id_] = self._styles[id_]
             base = style.find(qn("w:basedOn"))
             id_ = "" if base is None else str(base.get(qn("w:val")))
-        return tuple(found)
+        return tuple(found.values())
 
     def of(self, run: _Element) -> Look:
         """How a run looks."""
@@ -86,17 +93,14 @@ class Looks:
             sources += [
                 style.find(qn("w:rPr")) for style in self._chain(str(named.get(qn("w:val"))))
             ]
-        return self._resolved([*sources, *self._of_paragraph(paragraph)])
+        return self._resolved([*sources, *self._of_style_id(self._style_id(paragraph))])
 
     def of_style(self, paragraph: _Element) -> Look:
         """How text of a paragraph looks by its style alone."""
-        return self._resolved(self._of_paragraph(paragraph))
+        return self._look_of_style(self._style_id(paragraph))
 
-    def _of_paragraph(self, paragraph: _Element) -> list[_Element | None]:
-        return [
-            *(style.find(qn("w:rPr")) for style in self._chain(self._style_id(paragraph))),
-            *self._defaults,
-        ]
+    def _of_style_id(self, id_: str) -> list[_Element | None]:
+        return [*(style.find(qn("w:rPr")) for style in self._chain(id_)), *self._defaults]
 
     def _resolved(self, sources: list[_Element | None]) -> Look:
         there = [source for source in sources if source is not None]

@@ -7,8 +7,8 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from toolkit.packages.gate import BROKEN, LIMITS, SEND, UnreadableFile, refuse_size
 from toolkit.sheets.calamine_values import grid_of, plain, refuse_texts
-from toolkit.sheets.gate import BROKEN, LIMITS, SEND, UnreadableFile, refuse_size
 from toolkit.sheets.grid import Book, Grid, Mark, Range, Remark
 from toolkit.sheets.ole import MAGIC, entries, streams
 from toolkit.sheets.stylesheet import shows_weekday
@@ -33,7 +33,7 @@ def read(data: bytes, name: str) -> Book:
     import xlrd
 
     del name
-    refuse_size(data, LIMITS.plain_bytes)
+    refuse_size(len(data), LIMITS.plain_bytes)
     try:
         workbook = xlrd.open_workbook(
             file_contents=data, formatting_info=True, ragged_rows=True, logfile=_Silent()

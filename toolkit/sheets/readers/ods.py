@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from toolkit.packages.gate import LIMITS, SEND, UnreadableFile, read_member
+from toolkit.packages.markup import walk
 from toolkit.sheets.calamine_values import grid_of, plain, refuse_texts
-from toolkit.sheets.gate import LIMITS, SEND, UnreadableFile, read_member
 from toolkit.sheets.grid import Book, Grid, Mark, Range, Remark, Value
-from toolkit.sheets.markup import walk
 from toolkit.sheets.parts import Parts, require
 
 if TYPE_CHECKING:

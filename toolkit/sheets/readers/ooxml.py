@@ -15,11 +15,12 @@ from html import unescape
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from toolkit.packages.gate import LIMITS, SEND, UnreadableFile
+from toolkit.packages.markup import attributes, children, descendants, local, parse
+from toolkit.packages.rewrite import stored_package
 from toolkit.sheets import calamine_values, sheetxml
-from toolkit.sheets.gate import LIMITS, SEND, UnreadableFile
 from toolkit.sheets.grid import Book, Grid, Mark, Remark, column_number
-from toolkit.sheets.markup import attributes, children, descendants, local, parse
-from toolkit.sheets.parts import Parts, require, stored_package
+from toolkit.sheets.parts import Parts, require
 from toolkit.sheets.stylesheet import Styles, read_styles
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 
-from toolkit.sheets.gate import LIMITS, SEND, UnreadableFile, refuse_size
+from toolkit.packages.gate import LIMITS, SEND, UnreadableFile, refuse_size
 from toolkit.sheets.grid import Book, Grid, Value
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -46,7 +46,7 @@ def _separator(text: str) -> tuple[str, str]:
 def read(data: bytes, name: str) -> Book:
     """One sheet, named after the kind of file (a text file has no sheets)."""
     del name
-    refuse_size(data, LIMITS.plain_bytes)
+    refuse_size(len(data), LIMITS.plain_bytes)
     text = _decode(data)
     separator, text = _separator(text)
     if text.count(separator) + text.count("\n") + text.count("\r") >= LIMITS.cells:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from toolkit.sheets.gate import LIMITS, UnreadableFile
+from toolkit.packages.gate import LIMITS, UnreadableFile
+from toolkit.packages.markup import parse
 from toolkit.sheets.grid import Book, Grid, Mark, Range, Remark
-from toolkit.sheets.markup import parse
 from toolkit.sheets.parts import Parts, require
 
 if TYPE_CHECKING:
