@@ -55,7 +55,7 @@ class Limits:
     columns: int = limit(16_384, "文本表格一行的列数（与Excel相同）")
     document_bytes: int = limit(100_000_000, "一个Word文档解开后的总大小（字节），含图片")
     document_xml: int = limit(24_000_000, "一个Word文档各XML部件的总大小（字节）：三千项的通报约8 000 000")
-    document_tags: int = limit(400_000, "一个Word文档各部件的XML标记总数")
+    document_tags: int = limit(250_000, "一个Word文档各部件的XML标记总数：三千项的通报约140 000")
     styles: int = limit(100_000, "单元格样式数（Excel自己的上限是65 490）")
     archive_depth: int = limit(2, "压缩包里套压缩包的层数")
     archive_files: int = limit(2_000, "一个压缩包里的文件数，含里层压缩包的")
