@@ -14,9 +14,10 @@ from toolkit.packages.gate import (
     refuse_parsed,
     stream_member,
 )
-from toolkit.packages.markup import attributes, descendants, parse
+from toolkit.packages.markup import as_utf8, attributes, descendants, parse
 
 if TYPE_CHECKING:
+    import re
     import zipfile
     from collections.abc import Iterator
     from types import TracebackType
@@ -54,12 +55,17 @@ class Parts:
         if stored is None:
             return b""
         self.spend(self._package.getinfo(stored).file_size)
-        return read_member(self._package, stored, self._limits)
+        return as_utf8(read_member(self._package, stored, self._limits))
 
     def size(self, name: str) -> int:
         """How much a part would unpack to."""
         stored = self._names.get(_plain(name))
         return self._package.getinfo(stored).file_size if stored else 0
+
+    def is_utf8(self, name: str) -> bool:
+        """Whether a part is in UTF-8 as nearly all are, told from its beginning."""
+        head = next(self.pieces(name), b"")[:200]
+        return as_utf8(head) == head
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """One part bit by bit, for whoever keeps only some of it; nothing is counted."""
@@ -70,6 +76,17 @@ class Parts:
         """Count bytes that are about to be parsed."""
         self._spent += size
         refuse_parsed(self._spent, self._limits)
+
+    def main(self, kind: re.Pattern[bytes], usual: str) -> str:
+        """The part that the package is about, whatever it is called; "" where none is of this kind of content."""
+        if usual in self._names:
+            return usual
+        if not kind.search(self.read("[Content_Types].xml")):
+            return ""
+        targets = (
+            target for word, target in self.relations("").values() if word == "officeDocument"
+        )
+        return next((target for target in targets if _plain(target) in self._names), "")
 
     def relations(self, base: str) -> dict[str, tuple[str, str]]:
         """Of the part `base`: relationship id → (last word of its type, full name of its target)."""
