@@ -122,23 +122,7 @@ def open_book(data: bytes, name: str, passwords: Sequence[str] = ()) -> Book:
     for reader in all_readers():
         if reader.accepts(data):
             return reader.read(data, name)
-    if name.lower().endswith(_OFFICE_NAMES) and _is_noise(data):
-        raise UnreadableFile(_NOISE)
-    raise UnreadableFile(f"{_what_else(data)}；{_SEND}")
-
-
-# A file that is called so and begins as nothing known, with bytes that no text holds.
-_OFFICE_NAMES = (".xlsx", ".xlsm", ".xls", ".et", ".docx", ".doc", ".wps", ".ods", ".zip")
-
-
-def _is_noise(data: bytes) -> bool:
-    head = data[:_HEAD]
-    return not head.startswith((MAGIC, b"PK")) and len(head.translate(None, _PRINTED)) * 20 > len(
-        head
-    )
-
-
-_PRINTED = bytes([9, 10, 13, *range(32, 127)])
+    raise UnreadableFile(_what_else(data, name))
 
 
 def _not_a_workbook(data: bytes) -> str:
@@ -153,8 +137,22 @@ def _not_a_workbook(data: bytes) -> str:
     return _WEB_ARCHIVE if b"MIME-Version:" in head[:1024] else ""
 
 
-def _what_else(data: bytes) -> str:
-    """What a file that no reader takes is, as far as its bytes tell."""
+# What office programs call their files.
+_OFFICE_NAMES = (".xlsx", ".xlsm", ".xls", ".et", ".docx", ".ods", ".zip")
+_CONTROL = bytes(set(range(32)) - {9, 10, 13})
+
+
+def _what_else(data: bytes, name: str) -> str:
+    """What a file that no reader takes is, as far as its bytes tell, and what to send instead."""
+    sentence = _what_kind(data)
+    is_noise = data[:_HEAD].translate(None, _CONTROL) != data[:_HEAD]
+    if not sentence and is_noise and name.lower().endswith(_OFFICE_NAMES):
+        return _NOISE
+    return f"{sentence or '认不出这是什么文件'}；{_SEND}"
+
+
+def _what_kind(data: bytes) -> str:
+    """What a file that no reader takes is; "" where its bytes do not tell."""
     if data.startswith(MAGIC):
         found = streams(data)
         return next(
@@ -167,7 +165,7 @@ def _what_else(data: bytes) -> str:
     if head.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")[:1] == b"<":
         page = "这是网页（HTML）改名的文件，不是工作簿；请用Excel或WPS打开后另存"
         return next((said for word, said in _TEXTS if word in head), page)
-    return "认不出这是什么文件"
+    return ""
 
 
 def _which_package(data: bytes) -> str:
