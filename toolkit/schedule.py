@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError, of_the_machine
-from toolkit.run.round import resume, run_round
-from toolkit.settings.model import WEEKDAYS, Schedule
+from toolkit.run.round import NothingMade, resume, run_round
 from toolkit.settings.reading import load
+from toolkit.settings.sections import WEEKDAYS, Schedule
 from toolkit.workspace import WorkspaceBusy
 
 if TYPE_CHECKING:
@@ -35,11 +35,6 @@ def last_due(schedule: Schedule, now: datetime) -> datetime:
         hour=hour, minute=minute, second=0, microsecond=0
     )
     return due if due <= now else due - _WEEK
-
-
-def next_due(schedule: Schedule, now: datetime) -> datetime:
-    """The next moment, after `now`, at which the weekly round is due."""
-    return last_due(schedule, now) + _WEEK
 
 
 def is_missed(schedule: Schedule, last_success: datetime | None, now: datetime) -> bool:
@@ -145,9 +140,13 @@ def _attempt(
     try:
         folder = resume(workspace, now.date(), now)
         if not folder:
-            folder = run_round(
-                workspace, load(workspace.settings_path.read_bytes()), now.date(), now=now
-            ).folder
+            settings = load(workspace.settings_path.read_bytes())
+            outcome = run_round(workspace, settings, now.date(), now=now)
+            if isinstance(outcome, NothingMade):
+                _succeeded(workspace, now)
+                say(f"{now:%Y-%m-%d %H:%M} {outcome.sentence}")
+                return
+            folder = outcome.folder
         _succeeded(workspace, now)
     except WorkspaceBusy:
         raise
@@ -157,7 +156,7 @@ def _attempt(
         say(f"{now:%Y-%m-%d %H:%M} 本期没有运行成功：{of_the_machine(trouble)}")
     except Exception as bug:  # noqa: BLE001 - a service must outlive one bad week; the bug is said, not swallowed
         say(
-            f"{now:%Y-%m-%d %H:%M} 本期没有运行成功，程序出错（{type(bug).__name__}：{bug}），没有更改任何内容。"
+            f"{now:%Y-%m-%d %H:%M} 本期没有运行成功，程序出错（{type(bug).__name__}：{bug}）；工作区是否完好，可用zhenggai doctor查看。"
         )
     else:
         say(f"{now:%Y-%m-%d %H:%M} 运行完成，成果在：{folder}")

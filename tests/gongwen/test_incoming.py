@@ -15,7 +15,7 @@ import pytest
 from tests.support.child import opened_in_a_child
 from toolkit.gongwen.document import visible_paragraphs
 from toolkit.gongwen.incoming import gated, open_document
-from toolkit.gongwen.template import TemplateError, render
+from toolkit.gongwen.template import Template, TemplateError
 from toolkit.packages.gate import UnreadableFile
 
 if TYPE_CHECKING:
@@ -217,11 +217,11 @@ def test_a_template_passes_the_gate(tmp_path: Path) -> None:
     path = tmp_path / "模板.docx"
     path.write_bytes(lying_directory())
     with pytest.raises(TemplateError, match="打不开"):
-        render(path, {})
+        Template.read(path)
 
 
 # The one function that may hand a file to python-docx; docxtpl gets bytes that it gave.
-_OPENERS = {"docx.Document": "gongwen/incoming.py", "DocxTemplate": "gongwen/template.py"}
+_OPENERS = {"docx.Document": "gongwen/incoming.py", "_Filling": "gongwen/filling.py"}
 
 
 def test_nothing_else_opens_a_word_file() -> None:

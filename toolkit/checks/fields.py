@@ -35,7 +35,7 @@ _OWN_RULE = frozenset({Kind.DEADLINE, Kind.STATUS, Kind.UNIT, Kind.UNITS})
     ),
 )
 def required_cells_are_filled(case: Case) -> Iterator[Fault]:
-    """必填栏目不得为空（未启动的问题可以暂不填写进展情况）。"""
+    """必填栏目不得为空（{NOT_STARTED}的问题可以暂不填写进展情况）。"""
     typed, known = case.row.typed, case.before
     for column in _REQUIRED:
         code = column.code

@@ -54,12 +54,12 @@ def work_goes_on(case: Case) -> Iterator[Fault]:
     needs=(BEFORE,),
 )  # fmt: skip
 def done_stays_done(case: Case) -> Iterator[Fault]:
-    """上期已完成的问题，本期不应又改为未完成。"""
+    """上期{DONE}的问题，本期不应又改为未完成。"""
     if case.before and case.before.item.status is Status.DONE:
         yield Fault(
             "status",
-            "上期状态为“已完成”，本期又改为未完成。",
-            "请核对：误填的，改回“已完成”；问题反弹的，在存在困难中写明原因。",
+            "上期状态为“{DONE}”，本期又改为未完成。",
+            "请核对：误填的，改回“{DONE}”；问题反弹的，在存在困难中写明原因。",
         )
 
 

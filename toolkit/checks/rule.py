@@ -41,7 +41,11 @@ OPEN = frozenset({None, Status.NOT_STARTED, Status.IN_PROGRESS, Status.PHASED})
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What a rule says: the column it points at (code), what is wrong and an instruction to put it right."""
+    """What a rule says: the column it points at (code), what is wrong and an instruction to put it right.
+
+    A status is named by its code in braces, `{DONE}`, here as in the rule's sentence and in what 自检 says: it is read in
+    the word of the office.
+    """
 
     column: str
     message: str
@@ -70,7 +74,7 @@ class SheetFormula:
     a whole-number parameter stands by its name. `{BLANK:code}` is true for a cell that holds nothing, `{LACKS:code}`
     also for one that says 无, `{NUMBER:code}` for one that reads as its kind of number, `{HAS_WORD:code:parameter}`
     where one of the words of the parameter stands in the cell.
-    `says` is what the 自检 column prints; `column` is the cell that is coloured, and the column of the rule's fault.
+    `says` is what the 自检 column prints, with statuses as `{DONE}`; `column` is the cell that is coloured, and the column of the rule's fault.
     Two mirrors of one rule on one column are one: either breaks it, the first speaks.
     """
 

@@ -407,12 +407,12 @@ def marks_come_in_pairs(case: Case) -> Iterator[Fault]:
     silenced_by=("T101", "T102", "T104"),
 )
 def meetings_are_not_results(case: Case) -> Iterator[Fault]:
-    """报“已完成”的，不应只有开会、学习、传达，还要有整改的实际结果。"""
+    """报“{DONE}”的，不应只有开会、学习、传达，还要有整改的实际结果。"""
     text = case.item.progress
     if len(text) <= 200 and _TALK.search(text) and not _RESULT.search(text):
         yield Fault(
             "progress",
-            "状态为“已完成”，进展情况中只有开会、学习等过程，没有整改结果。",
+            "状态为“{DONE}”，进展情况中只有开会、学习等过程，没有整改结果。",
             "请补充问题是怎样解决的、有什么实效。",
         )
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import TYPE_CHECKING
 
 import docx
+from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI
+from docx.opc.pkgwriter import _ContentTypesItem
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from toolkit.gongwen import page, styles
-from toolkit.gongwen.incoming import open_document
-from toolkit.packages.rewrite import rewritten
+from toolkit.gongwen.incoming import open_document, read_body
+from toolkit.gongwen.leftovers import drop_unused
+from toolkit.packages.rewrite import repacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from docx.document import Document
+    from docx.opc.rel import Relationships
     from lxml.etree import _Element
 
     from toolkit.gongwen.styles import Fonts
@@ -33,15 +36,7 @@ def new_document(fonts: Fonts) -> Document:
             document.element.body.remove(element)
     styles.set_up(document, fonts)
     page.set_up(document, fonts)
-    _drop_thumbnail(document)
     return document
-
-
-def _drop_thumbnail(document: Document) -> None:
-    package = document.part.package
-    for key, relation in list(package.rels.items()):
-        if relation.reltype.endswith("/thumbnail"):
-            del package.rels[key]
 
 
 def append(document: Document, paragraphs: Iterable[_Element]) -> None:
@@ -60,18 +55,47 @@ def save(document: Document, path: Path, *, created: datetime, subject: str = ""
     properties.subject = subject
     properties.revision = 1
     properties.created = properties.modified = created
-    stream = io.BytesIO()
-    document.save(stream)
-    path.write_bytes(rewritten(stream.getvalue()))
+    drop_unused(document)
+    path.write_bytes(_package(_members(document)))
+
+
+def _members(document: Document) -> Mapping[str, bytes]:
+    """The members of a document's package by name.
+
+    As python-docx's own writer makes them, which would deflate them in an order and with times of its own.
+    """
+    package = document.part.package
+    assert package is not None  # noqa: S101 - every part of a document has one
+    parts = package.parts
+    content_types = _ContentTypesItem.from_parts(parts)  # type: ignore[no-untyped-call]
+    members = {
+        CONTENT_TYPES_URI.membername: content_types.blob,
+        PACKAGE_URI.rels_uri.membername: _relations(package.rels),
+    }
+    for part in parts:
+        members[part.partname.membername] = part.blob
+        if part.rels:
+            members[part.partname.rels_uri.membername] = _relations(part.rels)
+    return members
+
+
+def _relations(relations: Relationships) -> bytes:
+    return relations.xml  # type: ignore[return-value]  # python-docx declares its bytes as text
+
+
+def _package(members: Mapping[str, bytes]) -> bytes:
+    """A package with fixed times and its members in a fixed order, the list of content types first."""
+    names = sorted(members, key=lambda name: (name != CONTENT_TYPES_URI.membername, name))
+    return repacked((name, members[name]) for name in names)
 
 
 def visible_paragraphs(source: Path | bytes) -> tuple[str, ...]:
     """The text of every paragraph of the body as a person sees it: insertions count, deletions do not.
 
-    python-docx's own `paragraph.text` loses what stands in tracked insertions and content controls.
-    Raises UnreadableFile.
+    python-docx's own `paragraph.text` loses what stands in tracked insertions and content controls. Only the main part is
+    read. Raises UnreadableFile.
     """
-    return texts_of(open_document(source).element.body)
+    return texts_of(read_body(source))
 
 
 def subject_of(source: Path | bytes) -> str:

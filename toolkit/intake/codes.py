@@ -57,6 +57,7 @@ _VALID = ("T101", "3-2", "整改进展情况", "没有具体事实。", "已另�
 # Code → severity, sentence, examples. An example is a sheet: rows of cells, with what a cell cannot show in 〔〕: a
 # comment, a hidden row, column or sheet; ~~ around struck text, ↑ for a cell merged with the one above, = for a formula
 # (→ and its result where it has one).
+_LETTERS = ("发文字号", "复函日期", "复函内容")
 CODES: Mapping[str, FindingType] = {
     "X101": FindingType(
         Severity.NOTE,
@@ -275,6 +276,12 @@ CODES: Mapping[str, FindingType] = {
         "汇总台账中的免核填写不完整，未采用。",
         (_reviewed("核查意见", _FOUND, (*_VALID[:5], "", "")),),
         (_reviewed("核查意见", _FOUND, _VALID),),
+    ),
+    "X503": FindingType(
+        Severity.ERROR,
+        "函件登记中的复函日期无法识别，复函没有登记。",
+        (_reviewed("函件登记", _LETTERS, ("整改督〔2026〕1号", "上周五", "已报送情况说明。")),),
+        (_reviewed("函件登记", _LETTERS, ("整改督〔2026〕1号", "2026-06-18", "已报送情况说明。")),),
     ),
     "X502": FindingType(
         Severity.ERROR,

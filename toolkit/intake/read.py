@@ -81,11 +81,6 @@ def read(
     )
 
 
-def read_one(file: File, settings: Settings, *, has_baseline: bool) -> Submission:
-    """One workbook: what it is, whose it is, its rows, and what stands in it besides."""
-    return _Reader(settings, has_baseline=has_baseline).read_book(file)
-
-
 class _Reader:
     """Reads files for one office; what it knows of the office is derived once."""
 
@@ -182,7 +177,7 @@ def _review(file: File, book: Book, identity: Identity | None, rows: Sequence[Ro
     review = read_review(book, file.name)
     return Submission(
         file.name, file.sha256, Verdict.ACCEPTED, Role.REVIEW, ledger=office_rows(book, rows), findings=review.findings,
-        waivers=review.waivers, decisions=review.decisions, identity=identity,
+        waivers=review.waivers, decisions=review.decisions, replies=review.replies, identity=identity,
     )  # fmt: skip
 
 

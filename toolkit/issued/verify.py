@@ -7,7 +7,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import UsageError
 from toolkit.gongwen.document import subject_of, visible_paragraphs
@@ -50,12 +50,12 @@ def verify(workspace: Workspace, path: Path) -> Verified:
     """Hold a file against what was signed. Tracked insertions count as text. Raises UsageError for what is no Word file."""
     if not path.is_file():
         raise UsageError(f"没有文件“{path}”。")
-    with Register.open(workspace.register_path) as register:
-        signed, codes = register.signatures(), {past.id: past.code for past in register.rounds()}
+    with Register.open_to_read(workspace.register_path) as register:
+        signed, codes = register.signatures(), {past.id: past.code for past in register.states()}
     try:
         data = read_file(path)
     except UnreadableFile as refusal:
-        raise UsageError(f"“{path.name}”{refusal}") from refusal
+        raise UsageError(f"“{path.name}”：{refusal}") from refusal
     digest = hashlib.sha256(data).hexdigest()
     same = next((one for one in signed if one.sha256 == digest), None)
     if same:
@@ -92,6 +92,26 @@ def _differences(before: Sequence[str], now: Sequence[str]) -> Iterator[tuple[st
             yield from zip(old[a:b], new[c:d], strict=True)
         elif tag != "equal":
             yield "".join(old[a:b]), "".join(new[c:d])
+
+
+def verify_record(path: Path, verified: Verified) -> dict[str, Any]:
+    """The same as JSON-able data; `signature` is null for a file that is not known."""
+    signature = verified.signature
+    return {
+        "file": path.name,
+        "state": verified.state.value,
+        "number": signature.number if signature else "",
+        "signature": {
+            "paper": signature.paper,
+            "number": signature.number,
+            "by": signature.by,
+            "on": signature.on.isoformat(),
+            "sha256": signature.sha256,
+        }
+        if signature
+        else None,
+        "differences": [{"before": before, "now": now} for before, now in verified.differences],
+    }
 
 
 def verify_lines(path: Path, verified: Verified) -> Iterator[str]:

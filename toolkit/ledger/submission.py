@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.item import Item
+    from toolkit.ledger.letter import Reply
     from toolkit.ledger.reading import Unreadable
     from toolkit.ledger.waiver import Waiver
 
@@ -130,6 +131,7 @@ class Submission:
     untaken: tuple[Untaken, ...] = ()
     findings: tuple[Finding, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    replies: tuple[Reply, ...] = ()
     decisions: tuple[Decision, ...] = ()
     ledger: tuple[Row, ...] = ()
     identity: Identity | None = None

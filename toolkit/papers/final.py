@@ -12,7 +12,7 @@ from toolkit.gongwen.document import save, texts_of
 from toolkit.gongwen.elements import blank_row, paragraph, signature
 from toolkit.gongwen.incoming import open_document
 from toolkit.gongwen.letterhead import Imprint, Letterhead, imprint, letterhead
-from toolkit.gongwen.styles import DATE, SIGNATURE, TITLE
+from toolkit.gongwen.styles import DATE, SIGNATURE, TITLE, adopt
 from toolkit.ledger.dates import chinese_date
 from toolkit.papers.fonts import house_fonts
 
@@ -57,12 +57,14 @@ def write_final(
     """
     number, on = numbered
     document = open_document(source)
+    fonts = house_fonts(settings)
+    adopt(document, fonts)
     _drop_drafts(document)
     _date(document, on)
     _number(document, settings, number)
     said = settings.document
     if said.mark and (said.printed_by or said.cc):
-        foot = imprint(Imprint(said.cc, said.printed_by, chinese_date(on)), house_fonts(settings))
+        foot = imprint(Imprint(said.cc, said.printed_by, chinese_date(on)), fonts)
         document.element.body.sectPr.addprevious(foot)
     save(document, path, created=datetime.combine(on, time()), subject=subject)
 

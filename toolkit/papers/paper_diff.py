@@ -21,7 +21,7 @@ _FIGURE = re.compile(
 _LIKE = 0.4
 
 
-def strokes_of(issued: Revised, edited: Revised, file: str) -> tuple[Revision, ...]:
+def revisions_of(issued: Revised, edited: Revised, file: str) -> tuple[Revision, ...]:
     """Everything that a person did; nothing typed is left out."""
     return (*_texts(issued, edited, file), *_remarks(edited, file))
 

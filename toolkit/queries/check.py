@@ -6,11 +6,12 @@ Starts fast on purpose: nothing here needs pandas, docx or openpyxl.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.arrivals import Arrival
 from toolkit.errors import UsageError, of_the_machine
+from toolkit.intake.read import read
 from toolkit.intake.tables import NO_DATA
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Finding, Severity
@@ -46,11 +47,32 @@ class Checked:
 def check_files(paths: Sequence[Path], folder: Path, as_of: date) -> Checked:
     """Check these files against the settings and the register of the workspace in `folder`, where there is one."""
     files = tuple(file for path in paths for file in _files(path))
-    settings, known = _workspace(folder)
-    checked = consolidate(known, files, settings, as_of)
+    workspace = Workspace(folder.resolve())
+    settings = _settings(workspace)
+    known, submissions = _read(workspace, files, settings)
+    checked = consolidate(known, submissions, settings, as_of)
     names = {submission.file for submission in checked.merged.submissions}
     own = tuple(found for found in checked.findings if found.place.file in names)
     return Checked(checked.merged.submissions, own)
+
+
+def _settings(workspace: Workspace) -> Settings:
+    """The settings of a workspace; the defaults of any other folder."""
+    path = workspace.settings_path
+    return load(path.read_bytes()) if path.is_file() else Settings()
+
+
+def _read(
+    workspace: Workspace, files: Sequence[Arrival], settings: Settings
+) -> tuple[Snapshot, tuple[Submission, ...]]:
+    """What is known, with what stood in workbooks of ours that are among the files, and the files as read."""
+    if not (workspace.settings_path.is_file() and workspace.register_path.is_file()):
+        return Snapshot(), read(files, settings, has_baseline=False)
+    with Register.open_to_read(workspace.register_path) as register:
+        known = register.recall()
+        submissions = read(files, settings, has_baseline=bool(known.entries))
+        codes = {given.identity.code for given in submissions if given.identity}
+        return replace(known, bases=register.bases(codes - {""})), submissions
 
 
 def _files(path: Path) -> Iterator[Arrival]:
@@ -69,18 +91,6 @@ def _files(path: Path) -> Iterator[Arrival]:
         raise UsageError(
             f"文件打不开：{of_the_machine(trouble)}请检查路径，或先在Excel、WPS中关闭它。"
         ) from trouble
-
-
-def _workspace(folder: Path) -> tuple[Settings, Snapshot]:
-    """Settings and register of a workspace; of any other folder, neither is known."""
-    workspace = Workspace(folder.resolve())
-    if not workspace.settings_path.is_file():
-        return Settings(), Snapshot()
-    settings = load(workspace.settings_path.read_bytes())
-    if not workspace.register_path.is_file():
-        return settings, Snapshot()
-    with Register.open(workspace.register_path) as register:
-        return settings, register.recall()
 
 
 def check_lines(checked: Checked) -> Iterator[str]:

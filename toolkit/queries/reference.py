@@ -14,20 +14,19 @@ from typing import TYPE_CHECKING
 
 from toolkit.gongwen.proofread.clause import all_clauses
 from toolkit.ledger.columns import COLUMNS
+from toolkit.ledger.status import worded
+from toolkit.ledger.text import as_typed
 from toolkit.packages.gate import Limits
-from toolkit.papers.notice import placeholder_names
+from toolkit.papers.paper import all_papers, common_placeholders
 from toolkit.run.finding_catalogue import FAMILIES, explained, further, shown
 from toolkit.run.templates import create_workspace
-from toolkit.settings.model import (
-    HEADING_COLUMNS,
-    HEADINGS_SHEET,
-    SECTIONS,
-    UNIT_COLUMNS,
-    UNITS_SHEET,
-)
+from toolkit.settings.lists import HEADING_COLUMNS, HEADINGS_SHEET, UNIT_COLUMNS, UNITS_SHEET
+from toolkit.settings.model import SECTIONS, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from toolkit.settings.fields import Section
 
 _NOTE = "本页由程序生成，请勿手改。"
 
@@ -58,7 +57,7 @@ def _columns() -> Iterator[str]:
         also = "、".join(column.also)
         yield _row(
             column.header, f"`{column.code}`", column.kind.value, column.filled_by.value, required,
-            column.explanation, column.example, also,
+            worded(column.explanation), worded(column.example), also,
         )  # fmt: skip
 
 
@@ -66,16 +65,11 @@ def _settings() -> Iterator[str]:
     yield f"# 设置\n\n{_NOTE}设置写在工作区的 `templates/设置.xlsx` 中，各项旁边有同样的说明。\n"
     for sheet in dict.fromkeys(kind.sheet for kind in SECTIONS.values()):
         yield f"\n## {sheet}\n"
-        yield _row("设置项", "说明", "举例")
-        yield _row("---", "---", "---")
-        for kind in SECTIONS.values():
+        yield _row("设置项", "填什么", "默认", "说明", "举例", "模板中可引用")
+        yield _row(*["---"] * 6)
+        for section, kind in SECTIONS.items():
             if kind.sheet == sheet:
-                for entry in fields(kind):
-                    yield _row(
-                        entry.metadata["name"],
-                        entry.metadata["explanation"],
-                        entry.metadata["example"],
-                    )
+                yield from _entries(kind, getattr(Settings(), section))
     yield f"\n## {UNITS_SHEET}\n"
     yield _row("栏目", "说明", "举例")
     yield _row("---", "---", "---")
@@ -87,7 +81,28 @@ def _settings() -> Iterator[str]:
     for name, explanation in HEADING_COLUMNS:
         yield _row(name, explanation)
     yield "\n## 通报模板中可用的占位符\n"
-    yield "、".join(f"`{{{{{name}}}}}`" for name in placeholder_names())
+    yield _braced(common_placeholders(Settings()))
+    for paper in all_papers():
+        if paper.placeholders:
+            yield f"\n{paper.name}另有：{_braced(paper.placeholders)}"
+
+
+def _braced(names: Iterable[str]) -> str:
+    return "、".join(f"`{{{{{name}}}}}`" for name in names)
+
+
+def _entries(kind: type[Section], defaults: Section) -> Iterator[str]:
+    for attribute, entry in kind.entries().items():
+        value = getattr(defaults, attribute)
+        placeholder = f"`{{{{{entry.name}}}}}`" if entry.printed else ""
+        yield _row(
+            entry.name,
+            entry.kind.allowed,
+            "" if value is None else as_typed(value),
+            worded(entry.explanation),
+            entry.example,
+            placeholder,
+        )
 
 
 def _rules() -> Iterator[str]:

@@ -83,7 +83,7 @@ def _why_not(ledger: Mapping[str, Entry], decision: Decision, new_rows: Mapping[
         case Ruling.JOIN:
             return _why_no_join(ledger, decision)
         case Ruling.CLOSE if entry.item.status is not Status.DONE:
-            return f"问题{decision.id}的整改状态不是“已完成”，不能销号"
+            return f"问题{decision.id}的整改状态不是“{{DONE}}”，不能销号"
         case Ruling.REOPEN | Ruling.LOOK_BACK if not entry.closed:
             return f"问题{decision.id}没有销号，不能作“回头看”的结论"
         case Ruling.AMEND:

@@ -64,9 +64,7 @@ def edit(
     """Take what the office wrote in the ledger's cells, after the returns of this round."""
     edited = Edited({entry.item.id: entry for entry in entries}, list(changes))
     for review in reviews:
-        before = (
-            known.before(review.identity.code) if review.identity and review.identity.code else {}
-        )
+        before = known.changed_since(review.identity.code) if review.identity else {}
         signed = {decision.id: decision for decision in review.decisions if decision.basis}
         for row in review.ledger:
             if row.item.id in edited.ledger:

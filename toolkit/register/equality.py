@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.ledger.deadlines import Deadline
-from toolkit.ledger.status import WORDS, Status
+from toolkit.ledger.status import Status
 
 _SHOWN = 40
 
@@ -29,7 +29,7 @@ def shown(value: object) -> str:
         case Deadline():
             text = value.raw
         case Status():
-            text = WORDS[value]
+            text = f"{{{value.name}}}"  # in the office's word where the finding is shown
         case tuple():
             text = "、".join(map(str, value))
         case _:

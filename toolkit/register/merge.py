@@ -58,6 +58,11 @@ class Merged:
     co_answers: tuple[Answer, ...] = ()
     pairings: tuple[tuple[str, str, str], ...] = ()
 
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """The items about which at least one row was taken, in the order of the rows."""
+        return tuple(dict.fromkeys(row.item.id for row in _accepted_rows(self.submissions)))
+
 
 def merge(known: Snapshot, submissions: Sequence[Submission]) -> Merged:
     """Merge what came in into what is known.
@@ -86,14 +91,19 @@ def merge(known: Snapshot, submissions: Sequence[Submission]) -> Merged:
     ]
     return Merged(
         after,
-        tuple(_answered(submission, edited, decided) for submission in judged),
-        tuple(findings),
+        _by_name(_answered(submission, edited, decided) for submission in judged),
+        tuple(sorted(findings, key=lambda found: found.place.file)),
         (*edited.changes, *decided.changes),
         tuple(decided.decisions),
         newest(known.answers, [answer for _, answer in co_answers]),
         tuple(answer for _, answer in co_answers),
         _pairings(judged, known),
     )
+
+
+def _by_name(submissions: Iterable[Submission]) -> tuple[Submission, ...]:
+    """In the order of their names: in which run of the period a file came must not show anywhere."""
+    return tuple(sorted(submissions, key=lambda given: (given.file, given.sha256)))
 
 
 _NOTHING_NEW = "这是整改办的汇总台账，其中没有填写审核意见、免核意见，内容也没有改动；单位报送请用下发的整改台账。"
@@ -107,6 +117,7 @@ def _answered(submission: Submission, edited: Edited, decided: Decided) -> Submi
     places += [found.place.file for found in (*edited.findings, *decided.findings)]
     if (
         submission.waivers
+        or submission.replies
         or submission.decisions
         or submission.findings
         or submission.file in places

@@ -11,11 +11,10 @@ from toolkit.gongwen.document import subject_of
 from toolkit.gongwen.revisions import Revised, read_revised
 from toolkit.ledger.revision import Revision, RevisionKind
 from toolkit.ledger.submission import Role, Submission, Verdict
-from toolkit.papers.editions import Edition
-from toolkit.papers.paper_diff import strokes_of
+from toolkit.papers.paper_diff import revisions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from toolkit.arrivals import Arrival
 
@@ -29,18 +28,20 @@ _NO_RETURN = "这是工具箱生成的文稿，没有改动，不需要处理"
 
 
 @dataclass(frozen=True, slots=True)
-class Pens:
+class ReturnedPapers:
     """The arrivals that are papers of ours, as submissions, what people did to them, and all other arrivals."""
 
     submissions: tuple[Submission, ...]
-    strokes: tuple[Revision, ...]
+    revisions: tuple[Revision, ...]
     others: tuple[Arrival, ...]
 
 
-def read_pens(arrivals: Sequence[Arrival], issued: Issued, recent: Recent) -> Pens:
+def read_returned_papers(
+    arrivals: Sequence[Arrival], issued: Issued, recent: Recent
+) -> ReturnedPapers:
     """Tell papers of ours from returns, and read what people did to them."""
     submissions: list[Submission] = []
-    strokes: list[Revision] = []
+    revisions: list[Revision] = []
     others: list[Arrival] = []
     for arrival in arrivals:
         is_word = arrival.name.lower().endswith(".docx")
@@ -48,18 +49,20 @@ def read_pens(arrivals: Sequence[Arrival], issued: Issued, recent: Recent) -> Pe
         if found is None:
             others.append(arrival)
             continue
-        strokes += found
+        revisions += found
         submissions.append(_submission(arrival, found))
-    return Pens(tuple(submissions), tuple(strokes), tuple(others))
+    return ReturnedPapers(tuple(submissions), tuple(revisions), tuple(others))
 
 
-def _submission(arrival: Arrival, strokes: Sequence[Revision]) -> Submission:
-    if not strokes:
+def _submission(arrival: Arrival, revisions: Sequence[Revision]) -> Submission:
+    if not revisions:
         return Submission(
             arrival.name, arrival.sha256, Verdict.DUPLICATE, Role.DRAFT, reason=_NO_RETURN
         )
-    kept = sum(stroke.kind is RevisionKind.WORDING for stroke in strokes)
-    reason = f"改过的文稿：改动{len(strokes)}处，其中{kept}处文字已保留，其余见汇总台账“审阅意见”表"
+    kept = sum(revision.kind is RevisionKind.WORDING for revision in revisions)
+    reason = (
+        f"改过的文稿：改动{len(revisions)}处，其中{kept}处文字已保留，其余见汇总台账“审阅意见”表"
+    )
     return Submission(arrival.name, arrival.sha256, Verdict.ACCEPTED, Role.DRAFT, reason=reason)
 
 
@@ -74,7 +77,7 @@ def _read(arrival: Arrival, issued: Issued, recent: Recent) -> tuple[Revision, .
         before = _revised(original) if original else None
     else:
         before = _alike(edited, recent)
-    return strokes_of(before, edited, arrival.name) if before else None
+    return revisions_of(before, edited, arrival.name) if before else None
 
 
 def _revised(data: bytes) -> Revised | None:
@@ -98,11 +101,3 @@ def _alike(edited: Revised, recent: Recent) -> Revised | None:
         if before and len(now & old) >= _LIKE * max(len(now), len(old)):
             return before
     return None
-
-
-def wordings_of(strokes: Iterable[Revision]) -> Mapping[str, str]:
-    """Paragraph as it was printed → the words that a person put in its place last; changed figures are never taken over."""
-    return {stroke.old: stroke.new for stroke in strokes if stroke.kind is RevisionKind.WORDING}
-
-
-NOTICES = tuple(edition.value for edition in Edition)

@@ -62,9 +62,11 @@ def _stamp(day: date) -> datetime:
 
 
 def _run(workspace: Workspace, day: date, now: datetime, watch: Progress) -> Outcome:
-    return run_round(
-        workspace, load(workspace.settings_path.read_bytes()), day, now=now, watch=watch
-    )
+    settings = load(workspace.settings_path.read_bytes())
+    outcome = run_round(workspace, settings, day, now=now, watch=watch)
+    if not isinstance(outcome, Outcome):
+        raise SampleError(outcome.sentence)
+    return outcome
 
 
 def _return(dispatched: Path, story: Story, week: int, path: Path) -> None:

@@ -26,7 +26,7 @@ _UNPACK = "，无法打开；请解压后逐个放入，或改用ZIP压缩"
 # Software that encrypts every file of a unit's computers; elsewhere a file is noise behind the software's own mark.
 _ENCRYPTING = (b"E-SafeNet", b"%TSD-Header-")
 _ENCRYPTED = "文件被加密软件加密（仅能在本单位电脑上打开）；请在原单位解密后再报送。"
-_NOISE = "文件打不开，可能已损坏，或被本单位的加密软件加密；请在原单位打开检查、解密后再报送。"
+_NOISE = "文件的内容不是工作簿，可能已损坏，或被本单位的加密软件加密；请在原单位打开检查、解密后再报送。"
 _WEB_ARCHIVE = "这是网页（MHT）格式的文件，不是工作簿；请用Excel或WPS打开后另存"
 # What offices send that is no workbook: where its mark stands, the mark, what it is.
 _NOT_WORKBOOKS: tuple[tuple[int, bytes, str], ...] = (

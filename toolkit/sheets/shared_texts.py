@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from toolkit.packages.markup import attributes, children, descendants, local, parse
 from toolkit.sheets.cell_pictures import SIGN
 
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OPENED, _CLOSED = f'<sst xmlns="{_MAIN}">'.encode(), b"</sst>"
+_OPENED = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+_CLOSED = b"</sst>"
 
 
 class SharedTexts:
@@ -91,9 +87,12 @@ def is_blank(xml: bytes) -> bool:
 
 
 def _anew(root: Element) -> bytes:
-    texts = (text_of(string) for string in children(root, "si"))
-    inside = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in texts)
-    return _OPENED + inside.encode() + _CLOSED
+    written = Element("sst")
+    for string in children(root, "si"):
+        item = SubElement(SubElement(written, "si"), "t", {"xml:space": "preserve"})
+        item.text = text_of(string)
+    inside = tostring(written, encoding="unicode", short_empty_elements=False).encode()
+    return b"".join((_OPENED, memoryview(inside)[len(b"<sst>") :]))
 
 
 def text_of(string: Element) -> str:

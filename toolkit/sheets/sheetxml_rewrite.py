@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 from xml.parsers import expat  # entities are refused before; expat is fed nothing else
 from xml.sax.saxutils import escape, quoteattr
 
 from toolkit.packages.gate import BROKEN, SEND, UnreadableFile
 from toolkit.sheets.grid import MOST_COLS, MOST_ROWS, address, column_number
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SHORT = re.compile(r"\d{1,6}")
 _KEPT = ("is", "r", "rPr", "t", "v", "f")
 _TYPES = frozenset({"s", "n", "b", "e", "str", "inlineStr", "d"})
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
@@ -36,7 +42,7 @@ class _Rewriter:
         self._merges: list[str] = []
         self._row = self._col = 0
         self._open: list[str] = []
-        self._head = ""
+        self._head: dict[str, str] = {}
         self._type = ""
         self._lost: list[tuple[int, int]] = []
         self._inside: list[str] = []
@@ -65,24 +71,23 @@ class _Rewriter:
         elif name == "c":
             self._start_cell(attributes)
         elif name == "mergeCell":
-            self._merges.append(f"<mergeCell ref={quoteattr(attributes.get('ref', ''))}/>")
+            self._merges.append(_tag("mergeCell", {"ref": attributes.get("ref", "")}, "/>"))
         elif name in ("col", "sheetView"):
-            kept = " ".join(f"{key}={quoteattr(value)}" for key, value in attributes.items())
-            self._cols.append(f"<{name} {kept}/>")
+            self._cols.append(_tag(name, attributes, "/>"))
         elif name == "strike" and self._head:
             self._inside.append("<strike/>" if _is_on(attributes) else "")
         elif name == "t" and self._head and attributes.get("xml:space") == "preserve":
-            self._inside.append('<t xml:space="preserve">')
+            self._inside.append(_tag("t", {"xml:space": "preserve"}))
         elif name in _KEPT and self._head:
-            self._inside.append(f"<{name}>")
+            self._inside.append(_tag(name))
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "")
         is_number = number.isdecimal() and len(number) < 9
         self._row = _bounded(int(number) if is_number else self._row + 1, MOST_ROWS)
         self._col = 0
-        hidden = ' hidden="1"' if attributes.get("hidden") in ("1", "true") else ""
-        self._out.append(f'<row r="{self._row}"{hidden}>')
+        hidden = {"hidden": "1"} if attributes.get("hidden") in ("1", "true") else {}
+        self._out.append(_tag("row", {"r": str(self._row), **hidden}))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         reference = re.fullmatch(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})", attributes.get("r", ""))
@@ -92,12 +97,11 @@ class _Rewriter:
         else:
             self._col = _bounded(self._col + 1, MOST_COLS)
             self._row = max(self._row, 1)
-        style = attributes.get("s", "")
         self._type = attributes.get("t", "")
-        kept = f' s="{style}"' if re.fullmatch(r"\d{1,6}", style) else ""
-        rich = attributes.get("vm", "")
-        rich = f' vm="{rich}"' if re.fullmatch(r"\d{1,9}", rich) else ""
-        self._head = f'<c r="{address(self._row, self._col)}"{kept}{rich}'
+        kept = {
+            key: attributes[key] for key in ("s", "vm") if _SHORT.fullmatch(attributes.get(key, ""))
+        }
+        self._head = {"r": address(self._row, self._col), **kept}
         self._inside, self._value = [], []
 
     def _end(self, tag: str) -> None:
@@ -107,17 +111,17 @@ class _Rewriter:
             self._out.append("</row>")
         elif name == "c" and self._head:
             self._end_cell()
-            self._head = ""
+            self._head = {}
         elif name in _KEPT and self._head:
-            self._inside.append(f"</{name}>")
+            self._inside.append(_end_tag(name))
 
     def _end_cell(self) -> None:
         kind = self._checked_type("".join(self._value))
         if kind is None:
             self._lost.append((self._row, self._col))
             return
-        told = f' t="{kind}"' if kind else ""
-        self._out += [f"{self._head}{told}>", *self._inside, "</c>"]
+        told = {"t": kind} if kind else {}
+        self._out += [_tag("c", {**self._head, **told}), *self._inside, _end_tag("c")]
 
     def _checked_type(self, value: str) -> str | None:
         """The type that fits the value; None for a text that is in no table."""
@@ -141,6 +145,19 @@ class _Rewriter:
             text = text if self._type in ("str", "inlineStr") else text.strip()
         if place in ("v", "f") or (place == "t" and "rPh" not in self._open):
             self._inside.append(escape(text, {"\r": "&#13;"}))
+
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+def _tag(name: str, attributes: Mapping[str, str] = _NOTHING, end: str = ">") -> str:
+    """A start tag; what a sheet of a million cells says is not held as a tree."""
+    kept = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
+    return "<" + name + kept + end
+
+
+def _end_tag(name: str) -> str:
+    return "</" + name + ">"
 
 
 def _is_on(attributes: dict[str, str]) -> bool:

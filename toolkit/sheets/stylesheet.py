@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement, tostring
 from xml.parsers import expat  # entities are refused before; expat is fed nothing else
-from xml.sax.saxutils import quoteattr
 
 from toolkit.packages.gate import BROKEN, LIMITS, SEND, Limits, UnreadableFile
 from toolkit.packages.markup import refuse_entities, refuse_tags
 from toolkit.sheets.number_format import display_text, is_date, is_duration, may_differ
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _DAY, _LENGTH, _NUMBER = "yyyy\\-mm\\-dd", "[h]:mm:ss", "General"
@@ -83,17 +83,17 @@ def read_styles(xml: bytes, limits: Limits = LIMITS) -> Styles:
     )
 
 
-def _plain(kinds: list[str]) -> bytes:
+def _plain(kinds: Iterable[str]) -> bytes:
     """A styles part with these formats and nothing else."""
-    numbers = {_NUMBER: 0, _DAY: 170, _LENGTH: 171}
-    codes = "".join(
-        f'<numFmt numFmtId="{number}" formatCode={quoteattr(code)}/>'
-        for code, number in numbers.items()
-        if number
-    )
-    cells = "".join(f'<xf numFmtId="{numbers[kind]}"/>' for kind in kinds)
-    whole = f'<styleSheet xmlns="{_MAIN}"><numFmts>{codes}</numFmts><cellXfs>{cells}</cellXfs></styleSheet>'
-    return whole.encode()
+    numbers = {_NUMBER: "0", _DAY: "170", _LENGTH: "171"}
+    root = Element("styleSheet", {"xmlns": _MAIN})
+    codes = SubElement(root, "numFmts")
+    for code, number in numbers.items():
+        SubElement(codes, "numFmt", {"numFmtId": number, "formatCode": code})
+    cells = SubElement(root, "cellXfs")
+    for kind in kinds:
+        SubElement(cells, "xf", {"numFmtId": numbers[kind]})
+    return tostring(root, encoding="unicode").encode()
 
 
 @lru_cache(maxsize=4096)

@@ -7,39 +7,38 @@ from typing import TYPE_CHECKING
 
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.submission import Role, Verdict
-from toolkit.settings.model import SAMPLE_MARK
+from toolkit.settings.sections import SAMPLE_MARK
 from toolkit.workbooks.returned import unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
     from pathlib import Path
 
     from toolkit.ledger.submission import Submission
-    from toolkit.workbooks.returned import Received
+    from toolkit.state import State
 
 RECEIPT = "回执.txt"
 _NOBODY = "（单位不明）"
 
 
-def write_receipt(path: Path, received: Received, back: Mapping[str, str], as_of: date) -> None:
+def write_receipt(path: Path, state: State, back: Mapping[str, str]) -> None:
     """Write the receipt (UTF-8 with BOM and CRLF); `back` maps a unit to the name of the workbook that goes back to it."""
-    task = received.settings.task
-    title = f"{task.issuer_short or '整改'}整改台账报送回执（截至{as_of}）"
+    task = state.settings.task
+    title = f"{task.issuer_short or '整改'}整改台账报送回执（截至{state.as_of}）"
     mark = [f"【{SAMPLE_MARK}】"] if task.sample else []
     lines = [
         title,
         *mark,
         *(
-            _line(one, received, back)
-            for one in received.submissions
-            if one.role is not Role.REVIEW
+            _line(given, state, back)
+            for given in state.submissions
+            if given.role is not Role.REVIEW
         ),
     ]
     path.write_bytes(("\r\n".join(lines) + "\r\n").encode("utf-8-sig"))
 
 
-def _line(submission: Submission, received: Received, back: Mapping[str, str]) -> str:
+def _line(submission: Submission, state: State, back: Mapping[str, str]) -> str:
     unit = unit_of(submission)
     whose = unit or ("（基准台账）" if submission.role is Role.BASELINE else _NOBODY)
     who = f"{whose}　{submission.file}："
@@ -49,7 +48,7 @@ def _line(submission: Submission, received: Received, back: Mapping[str, str]) -
             return f"{who}未能采用：{submission.reason}{'' if submission.reason.endswith('。') else '。'}{book}"
         case Verdict.ACCEPTED:
             counted = Counter(
-                found.severity for found in received.findings if found.place.file == submission.file
+                found.severity for found in state.findings if found.place.file == submission.file
             )
             counts = "，".join(f"{severity.word}{counted[severity]}条" for severity in Severity)
             return f"{who}读取{len(submission.rows)}行，{counts}；{book or _unchanged(counted)}"

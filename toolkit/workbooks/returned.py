@@ -12,6 +12,7 @@ from toolkit.intake.tables import NO_DATA
 from toolkit.ledger.columns import BY_CODE, CODES, COLUMNS, Filler, Kind
 from toolkit.ledger.finding import NOTE_MARK, Finding, Severity
 from toolkit.ledger.readers import read_cell
+from toolkit.ledger.status import worded
 from toolkit.ledger.submission import Origin, Role, Verdict
 from toolkit.workbooks.formats import (
     FILLS,
@@ -29,7 +30,6 @@ from toolkit.workbooks.template import FIRST_ROW, Ledger, add_ledger, open_ledge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import datetime
     from pathlib import Path
 
     from xlsxwriter.workbook import Workbook
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.submission import Row, Submission, Untaken
     from toolkit.settings.model import Settings
+    from toolkit.state import State
 
 FINDINGS_SHEET = "核查意见"
 _COLUMNS = (
@@ -54,16 +55,6 @@ _LONGEST_SHOWN = 300
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?")
 # A note: its width in pixels, how many half-width characters fit a line of it, the pixels of a line and of the edges.
 _NOTE_WIDTH, _NOTE_LINE, _NOTE_LINE_HEIGHT, _NOTE_EDGE = 340, 48, 17, 14
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
-    """What one round received, and what is wrong with it."""
-
-    submissions: Sequence[Submission]
-    entries: Sequence[Entry]
-    findings: Sequence[Finding]
-    settings: Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +97,10 @@ def unit_of(submission: Submission) -> str:
     return submission.unit or (submission.identity.unit if submission.identity else "")
 
 
-def returns_of(received: Received) -> tuple[Return, ...]:
+def returns_of(state: State) -> tuple[Return, ...]:
     """The returns of the round, one a unit, in the order in which they came; superseded and repeated files left out."""
     by_unit: dict[str, list[Submission]] = defaultdict(list)
-    for submission in received.submissions:
+    for submission in state.submissions:
         stands = (
             submission.verdict in (Verdict.ACCEPTED, Verdict.REJECTED)
             and submission.role is not Role.REVIEW
@@ -117,11 +108,9 @@ def returns_of(received: Received) -> tuple[Return, ...]:
         if stands and (unit := unit_of(submission)):
             by_unit[unit].append(submission)
     led: dict[str, list[Entry]] = defaultdict(list)
-    for entry in received.entries:
+    for entry in state.entries:
         led[entry.item.lead_unit].append(entry)
-    return tuple(
-        _return(unit, files, led[unit], received.findings) for unit, files in by_unit.items()
-    )
+    return tuple(_return(unit, files, led[unit], state.findings) for unit, files in by_unit.items())
 
 
 def _return(
@@ -149,17 +138,20 @@ def _of_item(found: Finding, rows: Mapping[Origin, str]) -> Finding:
     )
 
 
-def write_return(path: Path, marked: Return, settings: Settings, created: datetime) -> None:
+def write_return(path: Path, marked: Return, state: State) -> None:
     """Write the marked return of a unit: 核查意见 first, then the ledger with what the unit wrote."""
-    rows = [_row(entry, marked.rows.get(entry.item.id), settings) for entry in marked.entries]
-    ledger = Ledger(rows=rows, settings=settings, created=created, unit=marked.unit)
+    wrote = marked.rows
+    rows = [_row(entry, wrote.get(entry.item.id), state.settings) for entry in marked.entries]
+    ledger = Ledger(
+        rows=rows, settings=state.settings, created=state.created, unit=marked.unit, code=state.code
+    )
     workbook = open_ledger(path, ledger)
     looks = look(workbook)
     first = workbook.add_worksheet(FINDINGS_SHEET)
     sheet = add_ledger(workbook, looks, ledger)
     places = {row.key: number for number, row in enumerate(rows, FIRST_ROW)}
     _mark_cells(workbook, sheet, marked.findings, dict(zip(places, rows, strict=True)), places)
-    _write_findings(workbook, first, looks, marked, settings, places)
+    _write_findings(workbook, first, looks, marked, state.settings, places)
     first.activate()
     workbook.close()
 
@@ -235,7 +227,7 @@ class _Line:
     severity: Severity | None = None
 
 
-def _lines(marked: Return, places: Mapping[str, int]) -> Iterator[_Line]:
+def _lines(marked: Return, settings: Settings, places: Mapping[str, int]) -> Iterator[_Line]:
     """Refused files, then findings by severity, then what was not taken and no finding speaks of."""
     for submission in marked.submissions:
         if submission.verdict is Verdict.REJECTED:
@@ -259,7 +251,7 @@ def _lines(marked: Return, places: Mapping[str, int]) -> Iterator[_Line]:
             if found.id not in places
             else None
         )
-        yield _line(found, left, places)
+        yield _line(found, left, settings, places)
     for left in untaken.values():
         where = f"原表“{left.sheet}”" + (f"第{left.row}行" if left.row else "")
         yield _Line(
@@ -272,7 +264,9 @@ def _row_number(found: Finding) -> int:
     return int(digits) if digits else 0
 
 
-def _line(found: Finding, left: Untaken | None, places: Mapping[str, int]) -> _Line:
+def _line(
+    found: Finding, left: Untaken | None, settings: Settings, places: Mapping[str, int]
+) -> _Line:
     column = BY_CODE.get(found.column)
     link = (
         f"{LETTERS[found.column or CODES[0]]}{places[found.id] + 1}" if found.id in places else ""
@@ -280,7 +274,8 @@ def _line(found: Finding, left: Untaken | None, places: Mapping[str, int]) -> _L
     inside = "!".join(part for part in (found.place.sheet, found.place.cell) if part)
     where = link or (f"原表{inside}" if inside else "整份文件")
     value = left.text if left and left.text else found.value
-    header, example = (column.header, column.example) if column else ("", "")
+    header = column.header if column else ""
+    example = worded(column.example, settings.words.of) if column else ""
     cells = (
         found.severity.word, found.id, header, where, value[:_LONGEST_SHOWN], found.message, found.fix, example,
     )  # fmt: skip
@@ -309,7 +304,7 @@ def _write_findings(
     sheet.set_row(_HEAD_ROW, 26)
     fills = {severity: look(workbook, fill) for severity, fill in FILLS.items()}
     row = _HEAD_ROW
-    for row, line in enumerate(_lines(marked, places), _HEAD_ROW + 1):
+    for row, line in enumerate(_lines(marked, settings, places), _HEAD_ROW + 1):
         texts = {}
         for col, text in enumerate(line.cells):
             style = fills[line.severity].centre if col == 0 and line.severity else looks.text

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from toolkit.ledger.columns import BY_CODE, COLUMNS
-from toolkit.settings.model import (
+from toolkit.ledger.status import worded
+from toolkit.settings.kinds import WholeNumber
+from toolkit.settings.lists import (
     HEADING_COLUMNS,
     HEADINGS_SHEET,
     LEVELS,
     NOT_READ,
     RULE_COLUMNS,
     RULES_SHEET,
-    SECTIONS,
     UNIT_COLUMNS,
     UNITS_SHEET,
-    WEEKDAYS,
     RuleLine,
-    Settings,
-    Skeleton,
 )
+from toolkit.settings.model import SECTIONS, Settings
 from toolkit.sheets.write import new_workbook
 from toolkit.workbooks.formats import Look, look, print_setup, row_height
 
@@ -32,6 +30,9 @@ if TYPE_CHECKING:
 
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
+
+    from toolkit.settings.fields import Section
+    from toolkit.settings.kinds import Kind
 
 _HEAD = ("设置项", "值", "说明", "举例")
 _WIDTHS = (22, 42, 56, 30)
@@ -60,9 +61,7 @@ def write_settings(
     for attribute, kind in SECTIONS.items():
         if kind.sheet not in sheets:
             sheets[kind.sheet] = _sheet(workbook, looks, kind.sheet, _HEAD, _WIDTHS)
-        _write_section(
-            sheets[kind.sheet], looks, getattr(settings, attribute), _next_row(kind, attribute)
-        )
+        _write_section(sheets[kind.sheet], looks, settings, attribute)
         if kind.sheet == "任务":
             _write_units(workbook, looks, settings)
     _write_rules(workbook, looks, settings, rules)
@@ -85,28 +84,31 @@ def _sheet(
     return sheet
 
 
-def _next_row(kind: Any, attribute: str) -> int:
+def _next_row(kind: type[Section], attribute: str) -> int:
     """Sections that share a sheet stand one below the other."""
     row = 2
     for other, section in SECTIONS.items():
         if other == attribute:
             break
-        row += len(fields(section)) if section.sheet == kind.sheet else 0
+        row += len(section.entries()) if section.sheet == kind.sheet else 0
     return row
 
 
-def _write_section(sheet: Worksheet, looks: Look, section: Any, first_row: int) -> None:
-    for row, entry in enumerate(fields(section), first_row):
-        sheet.write_string(row, 0, entry.metadata["name"], looks.office)
-        _write_value(sheet, row, getattr(section, entry.name), looks)
-        sheet.write_string(row, 2, entry.metadata["explanation"], looks.office)
-        sheet.write_string(row, 3, entry.metadata["example"], looks.office)
-        said = {
-            key: (entry.metadata[key], float(_WIDTHS[col]))
-            for col, key in ((2, "explanation"), (3, "example"))
+def _write_section(sheet: Worksheet, looks: Look, settings: Settings, attribute: str) -> None:
+    section: Section = getattr(settings, attribute)
+    first_row = _next_row(type(section), attribute)
+    for row, (name, entry) in enumerate(section.entries().items(), first_row):
+        explanation = worded(entry.explanation, settings.words.of)
+        sheet.write_string(row, 0, entry.name, looks.office)
+        _write_value(sheet, row, getattr(section, name), looks)
+        sheet.write_string(row, 2, explanation, looks.office)
+        sheet.write_string(row, 3, entry.example, looks.office)
+        texts = {
+            "explanation": (explanation, float(_WIDTHS[2])),
+            "example": (entry.example, float(_WIDTHS[3])),
         }
-        sheet.set_row(row, max(22.0, row_height(said)))
-        _validate(sheet, row, str(entry.type), entry.name)
+        sheet.set_row(row, max(22.0, row_height(texts)))
+        _validate(sheet, row, entry.kind)
 
 
 def _write_value(sheet: Worksheet, row: int, value: object, looks: Look) -> None:
@@ -122,21 +124,18 @@ def _write_value(sheet: Worksheet, row: int, value: object, looks: Look) -> None
         sheet.write_string(row, 1, str(value), looks.text)
 
 
-def _validate(sheet: Worksheet, row: int, annotation: str, name: str) -> None:
-    if annotation == "bool":
-        sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": ["是", "否"]})
-    elif annotation == "Skeleton":
-        known = [skeleton.value for skeleton in Skeleton]
-        sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": known})
-    elif name == "weekday":
-        sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": list(WEEKDAYS)})
-    elif annotation == "int":
+def _validate(sheet: Worksheet, row: int, kind: Kind[Any]) -> None:
+    """The drop-down list of the kind, or its range."""
+    if kind.choices:
+        sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": list(kind.choices)})
+    elif isinstance(kind, WholeNumber):
         rule = {
             "validate": "integer",
-            "criteria": ">=",
-            "value": 0,
+            "criteria": "between",
+            "minimum": kind.low,
+            "maximum": kind.high,
             "error_title": "请填整数",
-            "error_message": "这里应填整数，如10。",
+            "error_message": f"这里应填{kind.low}到{kind.high}的整数。",
         }
         sheet.data_validation(row, 1, row, 1, rule)
 

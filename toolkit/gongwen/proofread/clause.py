@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.gongwen import proofread as proofreading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,9 +69,9 @@ def clause(
 
 
 def all_clauses() -> tuple[Clause, ...]:
-    """Every clause, in the order of the standard."""
-    from toolkit.gongwen.proofread import layout_clauses, page_clauses, text_clauses  # noqa: F401 - they register themselves
-
+    """Every clause, in the order of the standard; a module of clauses that is put into the room is one of its families."""
+    for family in pkgutil.iter_modules(proofreading.__path__, f"{proofreading.__name__}."):
+        importlib.import_module(family.name)
     return tuple(sorted(_CLAUSES, key=lambda one: [int(part) for part in one.number.split(".")]))
 
 

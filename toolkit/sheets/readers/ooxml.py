@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from toolkit.packages.gate import LIMITS, SEND, UnreadableFile
 from toolkit.packages.markup import attributes, children, descendants, parse
@@ -27,7 +28,6 @@ from toolkit.sheets.stylesheet import read_styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from xml.etree.ElementTree import Element
 
 _WORKBOOK = "xl/workbook.xml"
 _IS_WORKBOOK = re.compile(
@@ -238,22 +238,24 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 def _frame(sheets: int, from_1904: str) -> Iterator[tuple[str, bytes]]:
     """The parts around the sheets; the sheets are called 1, 2, 3 …, their names are put back afterwards."""
     numbers = range(1, sheets + 1)
-    listed = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="s{n}"/>' for n in numbers)
-    settings = f'<workbookPr date1904="{from_1904}"/>'
-    workbook = f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}">{settings}<sheets>{listed}</sheets></workbook>'
+    workbook = Element("workbook", {"xmlns": _MAIN, "xmlns:r": _RELATED})
+    SubElement(workbook, "workbookPr", {"date1904": from_1904})
+    listed = SubElement(workbook, "sheets")
+    for n in numbers:
+        SubElement(listed, "sheet", {"name": f"{n}", "sheetId": f"{n}", "r:id": f"s{n}"})
     targets = [("y", "styles", "styles.xml"), ("t", "sharedStrings", "sharedStrings.xml")]
     targets += [(f"s{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in numbers]
     yield "_rels/.rels", _relations([("w", "officeDocument", _WORKBOOK)])
-    yield _WORKBOOK, workbook.encode()
+    yield _WORKBOOK, tostring(workbook, encoding="unicode").encode()
     yield "xl/_rels/workbook.xml.rels", _relations(targets)
 
 
 def _relations(entries: list[tuple[str, str, str]]) -> bytes:
-    inside = "".join(
-        f'<Relationship Id="{key}" Type="{_RELATED}/{kind}" Target="{target}"/>'
-        for key, kind, target in entries
-    )
-    return f'<Relationships xmlns="{_RELATIONS}">{inside}</Relationships>'.encode()
+    root = Element("Relationships", {"xmlns": _RELATIONS})
+    for key, kind, target in entries:
+        named = {"Id": key, "Type": f"{_RELATED}/{kind}", "Target": target}
+        SubElement(root, "Relationship", named)
+    return tostring(root, encoding="unicode").encode()
 
 
 def _properties(xml: bytes) -> Mapping[str, str]:

@@ -1,0 +1,35 @@
+"""What the gate says of one written paper, without a register behind it: numbers are held against the state's own figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.support.states import file_at
+from toolkit.gongwen.template import Templates
+from toolkit.run.proof.digits import Sources
+from toolkit.run.proof.papers import file_faults, read_texts
+from toolkit.run.proof.truth import Truth
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.state import State
+
+
+def truth_of_state(state: State) -> Truth:
+    """The state's figures as the truth."""
+    sets = state.figures.sets
+    codes = [*state.figures.whole.numbers, *state.figures.whole.rates]
+    printed = [totals.printed(code) for totals in sets for code in codes]
+    return Truth({number.ref: number.text for number in printed})
+
+
+def text_faults(
+    path: str, state: State, folder: Path, templates: Path | None = None
+) -> tuple[str, ...]:
+    """What the written file at this path says otherwise than the state."""
+    file, templates = file_at(path), templates or folder
+    template = read_texts(templates / file.paper.template(state.settings))
+    sources = Sources(state, (*template.body, *template.around))
+    proofs = (truth_of_state(state), sources)
+    return tuple(file_faults(file, state, (folder, Templates(templates)), template, proofs))
