@@ -128,7 +128,7 @@ def make_package(folder: Path, version: str, processor: str) -> Path:
             ),
             encoding="utf-8",
         )
-        command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", stage, package]
+        command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "--build", stage, package]
         environment = {**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH)}
         subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
     return package

@@ -35,7 +35,7 @@ def zip_folder(folder: Path, path: Path) -> None:
 
 def tar_folder(folder: Path, path: Path) -> None:
     """A .tar.xz in which this folder stands; of rights, only “may be executed” is kept."""
-    with tarfile.open(path, "w:xz", preset=6) as archive:
+    with tarfile.open(path, "w:xz", preset=3) as archive:
         for file in sorted([folder, *folder.rglob("*")]):
             entry = archive.gettarinfo(file, _within(folder, file))
             entry.mtime, entry.uid, entry.gid, entry.uname, entry.gname = EPOCH, 0, 0, "root", "root"

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from toolkit.desktop import write_starters
 from toolkit.papers import brief, closing, signoff
 from toolkit.papers.letters import TEMPLATES as LETTER_TEMPLATES
 from toolkit.papers.letters import write_letter_template
@@ -32,6 +33,7 @@ def create_workspace(
     """Make a workspace with every template that it lacks; what an office has already written stays as it is."""
     workspace = Workspace.create(root)
     write_templates(workspace, settings or Settings(), prose)
+    write_starters(workspace)
     return workspace
 
 

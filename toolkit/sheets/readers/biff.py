@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.sheets.calamine_values import grid_of, plain, refuse_texts
 from toolkit.sheets.gate import BROKEN, LIMITS, SEND, UnreadableFile, refuse_size
 from toolkit.sheets.grid import Book, Grid, Mark, Range, Remark
-from toolkit.sheets.ole import MAGIC, entries, streams
+from toolkit.sheets.ole import MAGIC, WORKBOOKS, entries, streams
 from toolkit.sheets.stylesheet import shows_weekday
 
 if TYPE_CHECKING:
@@ -19,13 +19,12 @@ if TYPE_CHECKING:
 
     from toolkit.sheets.grid import Value
 
-_STREAMS = frozenset({"Workbook", "Book", "WORKBOOK", "BOOK"})
 _MACROS = "工作簿含有宏，已忽略，未执行。"
 
 
 def accepts(data: bytes) -> bool:
     """Whether this is an OLE file with a workbook stream."""
-    return data.startswith(MAGIC) and not _STREAMS.isdisjoint(streams(data))
+    return data.startswith(MAGIC) and not WORKBOOKS.isdisjoint(streams(data))
 
 
 def read(data: bytes, name: str) -> Book:
