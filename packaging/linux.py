@@ -57,9 +57,9 @@ def main() -> None:
     tar_folder(folder, archive)
     package = make_package(folder, version, asked.machine)
     number, size = size_of(folder)
-    print(f"{folder}: {number} files, {size / 1e6:.1f} MB")  # noqa: T201
+    print(f"{folder}: {number} files, {size / 1e6:.1f} MB")
     for made in (archive, package):
-        print(f"{made}: {made.stat().st_size / 1e6:.1f} MB, sha256 {sha256(made)}")  # noqa: T201
+        print(f"{made}: {made.stat().st_size / 1e6:.1f} MB, sha256 {sha256(made)}")
 
 
 def _arguments() -> argparse.Namespace:
@@ -94,7 +94,9 @@ def add_programs(folder: Path, processor: str) -> None:
     template = string.Template((SCRIPTS / "launcher" / "start.sh").read_text(encoding="utf-8"))
     for program, arguments in PROGRAMS.items():
         path = folder / program
-        path.write_text(template.substitute(machine=processor, arguments=arguments), encoding="utf-8")
+        path.write_text(
+            template.substitute(machine=processor, arguments=arguments), encoding="utf-8"
+        )
         path.chmod(0o755)
 
 
@@ -104,7 +106,9 @@ def check_binaries(folder: Path, processor: str) -> None:
         if machine(file) != MACHINES[processor]:
             raise PackagingError(f"{file.name} is for {machine(file)}")
         if glibc(file) > GLIBC_FLOOR:
-            raise PackagingError(f"{file.name} asks for glibc {glibc(file)}, the floor is {GLIBC_FLOOR}")
+            raise PackagingError(
+                f"{file.name} asks for glibc {glibc(file)}, the floor is {GLIBC_FLOOR}"
+            )
 
 
 def make_package(folder: Path, version: str, processor: str) -> Path:
@@ -128,9 +132,11 @@ def make_package(folder: Path, version: str, processor: str) -> Path:
             ),
             encoding="utf-8",
         )
-        command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "--build", stage, package]
+        command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "--build"]
         environment = {**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH)}
-        subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [*command, stage, package], check=True, env=environment, stdout=subprocess.DEVNULL
+        )
     return package
 
 

@@ -38,7 +38,7 @@ def main() -> None:
     hashes: dict[str, set[str]] = defaultdict(set)
     systems: dict[str, set[str]] = defaultdict(set)
     for target in (target.with_python(python) for target in TARGETS for python in PYTHONS):
-        print(f"{target.name}, Python {target.python}")  # noqa: T201 - a script for a person
+        print(f"{target.name}, Python {target.python}")
         for name, version, sha256 in resolve(wanted(), target):
             found[name].add(version)
             hashes[name].add(sha256)

@@ -1,18 +1,18 @@
 """Makes the folder and the zip for Windows 10 and later, on Linux, from package registries alone.
 
-    python packaging/windows.py OUT [--wheel zhenggai-*.whl]
+python packaging/windows.py OUT [--wheel zhenggai-*.whl]
 
-    CPython for Windows   the wheel of panda3d, which carries python.org's libraries; nothing of its engine is used
-    standard library      the Python that runs this script: it must be the very version of those libraries
-    C++ runtime           the wheel of msvc-runtime
-    Tcl/Tk's scripts      Debian's packages
-    the two programs      launcher/launch.c, compiled by Debian's gcc-mingw-w64
+CPython for Windows   the wheel of panda3d, which carries python.org's libraries; nothing of its engine is used
+standard library      the Python that runs this script: it must be the very version of those libraries
+C++ runtime           the wheel of msvc-runtime
+Tcl/Tk's scripts      Debian's packages
+the two programs      launcher/launch.c, compiled by Debian's gcc-mingw-w64
 
-    整改台账工具箱-版本/
-        整改台账.exe  zhenggai.exe       the small window; the command line
-        先看这里.txt  模板/  licences/
-        python/                          runtime: DLLs, extension modules, standard library, Tcl/Tk
-        lib/                             the product and its libraries
+整改台账工具箱-版本/
+整改台账.exe  zhenggai.exe       the small window; the command line
+先看这里.txt  模板/  licences/
+python/                          runtime: DLLs, extension modules, standard library, Tcl/Tk
+lib/                             the product and its libraries
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ def main() -> None:
     zip_folder(folder, package)
     number, size = size_of(folder)
     packed = package.stat().st_size
-    print(f"{package}\n{number} files, {size / 1e6:.1f} MB, zip {packed / 1e6:.1f} MB")  # noqa: T201
-    print(f"sha256 {sha256(package)}")  # noqa: T201
+    print(f"{package}\n{number} files, {size / 1e6:.1f} MB, zip {packed / 1e6:.1f} MB")
+    print(f"sha256 {sha256(package)}")
 
 
 def _arguments() -> argparse.Namespace:
@@ -109,7 +109,9 @@ def add_runtime(python: Path, licences: Path, work: Path) -> None:
         with zipfile.ZipFile(wheel) as package:
             for name in package.namelist():
                 if found := pattern.fullmatch(name):
-                    (python / found[1].replace("VCRUNTIME", "vcruntime")).write_bytes(package.read(name))
+                    (python / found[1].replace("VCRUNTIME", "vcruntime")).write_bytes(
+                        package.read(name)
+                    )
     if CPYTHON.encode("utf-16le") not in (python / DLL).read_bytes():
         raise PackagingError(f"{DLL} is not of Python {CPYTHON}")
     add_standard_library(python / "python311.zip")
@@ -157,7 +159,17 @@ def add_programs(folder: Path, version: str, work: Path) -> None:
         subprocess.run([RESOURCES, "-c", "65001", "program.rc", "program.o"], cwd=work, check=True)
         library = f'-DPYTHON_DLL=L"{DLL}"'
         source = SCRIPTS / "launcher" / "launch.c"
-        _compile("-Os", "-s", "-municode", *flags, library, "-o", folder / program, source, work / "program.o")
+        _compile(
+            "-Os",
+            "-s",
+            "-municode",
+            *flags,
+            library,
+            "-o",
+            folder / program,
+            source,
+            work / "program.o",
+        )
 
 
 def _compile(*arguments: str | Path) -> None:

@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 
 from toolkit.cli_chinese import chinese_fault, is_wrong_call
-from toolkit.commands import rounds, upkeep
+from toolkit.commands import desk, rounds, upkeep
 from toolkit.console import app, complain, say
 from toolkit.errors import ExitCode, ToolkitError, of_the_machine
 
-__all__ = ["app", "main", "rounds", "upkeep"]
+__all__ = ["app", "desk", "main", "rounds", "upkeep"]
 
 _INTERRUPTED = 130
 

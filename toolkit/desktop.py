@@ -6,11 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from toolkit.workspace import Workspace
 
@@ -97,7 +97,7 @@ def open_folder(folder: Path) -> bool:
     """Show a folder in the desktop's window; whether the desktop could be asked."""
     if sys.platform == "win32":
         try:
-            os.startfile(folder)
+            os.startfile(folder)  # noqa: S606 - the desktop's own way; a folder of ours
         except OSError:
             return False
         return True
@@ -105,6 +105,9 @@ def open_folder(folder: Path) -> bool:
     if opener is None:
         return False
     subprocess.Popen(  # noqa: S603 - the desktop's own program, and a folder of ours
-        [opener, folder], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [opener, folder],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     return True

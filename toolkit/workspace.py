@@ -378,6 +378,11 @@ def _free_place(within: Path, name: str) -> Path:
     return place
 
 
+def is_source_clone(folder: Path) -> bool:
+    """Whether a folder is a copy of the toolkit's own source, whose templates, inbox and outbox are nobody's by intent."""
+    return (folder / "toolkit" / "workspace.py").is_file() and (folder / "pyproject.toml").is_file()
+
+
 def is_whole(path: Path, sha256: str) -> bool:
     """Whether the file is there and has the contents of this SHA-256."""
     return path.is_file() and _sha256(path.read_bytes()) == sha256

@@ -38,7 +38,13 @@ def tar_folder(folder: Path, path: Path) -> None:
     with tarfile.open(path, "w:xz", preset=3) as archive:
         for file in sorted([folder, *folder.rglob("*")]):
             entry = archive.gettarinfo(file, _within(folder, file))
-            entry.mtime, entry.uid, entry.gid, entry.uname, entry.gname = EPOCH, 0, 0, "root", "root"
+            entry.mtime, entry.uid, entry.gid, entry.uname, entry.gname = (
+                EPOCH,
+                0,
+                0,
+                "root",
+                "root",
+            )
             executable = entry.isdir() or entry.mode & 0o100
             entry.mode = _EXECUTABLE if executable else _PLAIN
             archive.addfile(entry, io.BytesIO(file.read_bytes()) if entry.isreg() else None)

@@ -39,9 +39,9 @@ def build_wheel(folder: Path) -> Path:
         shutil.copytree(
             ROOT / "toolkit", source / "toolkit", ignore=shutil.ignore_patterns("__pycache__")
         )
-        command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder, source]
+        command: list[str | Path] = [sys.executable, "-m", "pip", "wheel", "-qq", "--no-deps"]
         environment = {**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH)}
-        subprocess.run(command, check=True, env=environment)
+        subprocess.run([*command, "-w", folder, source], check=True, env=environment)
     return next(folder.glob("zhenggai-*.whl"))
 
 
@@ -91,5 +91,3 @@ def add_first_page(folder: Path, name: str) -> None:
     text = (SCRIPTS / "pages" / name).read_text(encoding="utf-8")
     (folder / "先看这里.txt").write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
     shutil.copytree(ROOT / "templates", folder / "模板")
-
-

@@ -36,7 +36,7 @@ def needed(path: Path) -> tuple[str, ...]:
             sections = ELFFile(stream).iter_sections()
             dynamic = [section for section in sections if isinstance(section, DynamicSection)]
             tags = [tag for section in dynamic for tag in section.iter_tags("DT_NEEDED")]
-            return tuple(tag.needed for tag in tags)
+            return tuple(str(getattr(tag, "needed")) for tag in tags)  # noqa: B009 - the library adds it by the kind of tag
     except ELFError:
         return ()
 
@@ -52,6 +52,13 @@ def glibc(path: Path) -> tuple[int, int]:
     with path.open("rb") as stream:
         sections = ELFFile(stream).iter_sections()
         tables = [section for section in sections if isinstance(section, GNUVerNeedSection)]
-        names = [entry.name for table in tables for _, entries in table.iter_versions() for entry in entries]
-    versions = [(int(found[1]), int(found[2])) for name in names if (found := _GLIBC.fullmatch(name))]
+        names = [
+            entry.name
+            for table in tables
+            for _, entries in table.iter_versions()
+            for entry in entries
+        ]
+    versions = [
+        (int(found[1]), int(found[2])) for name in names if (found := _GLIBC.fullmatch(name))
+    ]
     return max(versions, default=(0, 0))

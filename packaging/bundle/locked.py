@@ -80,7 +80,9 @@ def download(pins: Iterable[Pin], target: Target, folder: Path) -> tuple[Path, .
     with tempfile.TemporaryDirectory() as place:
         lines = Path(place) / "requirements.txt"
         lines.write_text("\n".join(pin.line_without_marker for pin in wanted) + "\n")
-        pip("download", "--no-deps", "--require-hashes", "-d", folder, *options(target), "-r", lines)
+        pip(
+            "download", "--no-deps", "--require-hashes", "-d", folder, *options(target), "-r", lines
+        )
     names = {plain(pin.requirement.name) for pin in wanted}
     return tuple(
         wheel
@@ -92,7 +94,12 @@ def download(pins: Iterable[Pin], target: Target, folder: Path) -> tuple[Path, .
 def options(target: Target) -> tuple[str, ...]:
     """How pip is told to choose wheels for another computer."""
     tags = tuple(f"--platform={platform}" for platform in target.platforms)
-    return (*tags, f"--python-version={target.python}", "--implementation=cp", "--only-binary=:all:")
+    return (
+        *tags,
+        f"--python-version={target.python}",
+        "--implementation=cp",
+        "--only-binary=:all:",
+    )
 
 
 def pip(*arguments: str | Path) -> None:

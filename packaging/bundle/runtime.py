@@ -23,6 +23,8 @@ BUILD = SCRIPTS / "runtime" / "build.sh"
 # Debian 11: glibc 2.31, older than every desktop of today but UOS 20; its packages are still in the archive.
 OLD_RELEASE = "bullseye"
 NATIVE = "x86_64"
+# A file system in memory: dpkg waits for the disk with every file, four times as long as all the rest.
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of one's own is made in it
 # On every Linux desktop, and only there in the right version.
 _OF_GLIBC = re.compile(
     r"(ld-linux.*|lib(c|m|dl|pthread|rt|util|resolv|nsl|crypt|gcc_s|stdc\+\+))\.so"
@@ -57,8 +59,7 @@ def runtime(machine: str) -> Path:
 @contextmanager
 def old_root() -> Iterator[Path]:
     """A minimal Debian 11 in memory, gone afterwards; raises PackagingError where the archive has it no more."""
-    shared_memory = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(dir=shared_memory if shared_memory.is_dir() else None) as place:
+    with tempfile.TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as place:
         root = Path(place) / "root"
         command = ["mmdebstrap", "--quiet", "--variant=minbase", "--dpkgopt=force-unsafe-io"]
         done = subprocess.run([*command, OLD_RELEASE, root, mirror()], check=False)
@@ -84,7 +85,9 @@ def in_root(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
         env=environment | {"DEBIAN_MIRROR": mirror()},
     )  # fmt: skip
     if done.returncode:
-        raise PackagingError(f"{' '.join(command)}: exit code {done.returncode}\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+        raise PackagingError(
+            f"{' '.join(command)}: exit code {done.returncode}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
+        )
     return done
 
 
@@ -122,7 +125,9 @@ def foreign_libraries(root: Path, machine: str) -> dict[str, Path]:
         for name in needed(waiting.pop()):
             if name in found or _OF_GLIBC.match(name) or (python / "lib" / name).exists():
                 continue
-            found[name] = next(place / name for place in places if (place / name).exists()).resolve()
+            found[name] = next(
+                place / name for place in places if (place / name).exists()
+            ).resolve()
             waiting.append(found[name])
     return found
 
@@ -139,4 +144,6 @@ def _add_licences(root: Path, libraries: dict[str, Path], licences: Path) -> Non
         package = listing.name.removesuffix(".list").partition(":")[0]
         lines = listing.read_text(encoding="utf-8").splitlines()
         if any(line.endswith(tuple(names)) for line in lines):
-            shutil.copyfile(root / "usr/share/doc" / package / "copyright", licences / f"{package}.txt")
+            shutil.copyfile(
+                root / "usr/share/doc" / package / "copyright", licences / f"{package}.txt"
+            )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from bundle import PYTHON
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # glibc of the oldest desktop that must be served: UOS 20 has 2.28, Kylin V10 has 2.31.
 GLIBC_FLOOR = (2, 28)

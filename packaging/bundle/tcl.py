@@ -30,7 +30,9 @@ _EDITS = (
     _Edit("tcl8.6/init.tcl", r"(require -exact Tcl\s+)8\.6\.\d+", r"\g<1>{version}"),
     _Edit("tk8.6/tk.tcl", r"(require -exact Tk\s+)8\.6\.\d+", r"\g<1>{version}"),
     _Edit(
-        "tcl8.6/tm.tcl", r"\{/usr/share/tcltk/tcl8\.6/tcl8\}", "[list [file join [info library] tcl8]]"
+        "tcl8.6/tm.tcl",
+        r"\{/usr/share/tcltk/tcl8\.6/tcl8\}",
+        "[list [file join [info library] tcl8]]",
     ),
 )
 

@@ -16,11 +16,42 @@ _EXPORTS = pefile.DIRECTORY_ENTRY["IMAGE_DIRECTORY_ENTRY_EXPORT"]
 # What every Windows 10 has. Wine has more (vcruntime140_1.dll for one), so it would not notice what is missing.
 OF_WINDOWS = frozenset(
     f"{name}.dll"
-    for name in (
-        "advapi32 bcrypt bcryptprimitives cfgmgr32 comctl32 comdlg32 crypt32 dbghelp dwmapi gdi32 imm32 iphlpapi kernel32"
-        " msi msvcrt netapi32 ntdll ole32 oleaut32 propsys psapi rpcrt4 secur32 setupapi shell32 shlwapi ucrtbase"
-        " user32 userenv usp10 uxtheme version winmm ws2_32"
-    ).split()
+    for name in [
+        "advapi32",
+        "bcrypt",
+        "bcryptprimitives",
+        "cfgmgr32",
+        "comctl32",
+        "comdlg32",
+        "crypt32",
+        "dbghelp",
+        "dwmapi",
+        "gdi32",
+        "imm32",
+        "iphlpapi",
+        "kernel32",
+        "msi",
+        "msvcrt",
+        "netapi32",
+        "ntdll",
+        "ole32",
+        "oleaut32",
+        "propsys",
+        "psapi",
+        "rpcrt4",
+        "secur32",
+        "setupapi",
+        "shell32",
+        "shlwapi",
+        "ucrtbase",
+        "user32",
+        "userenv",
+        "usp10",
+        "uxtheme",
+        "version",
+        "winmm",
+        "ws2_32",
+    ]
 ) | {"winspool.drv"}
 
 

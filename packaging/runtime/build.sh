@@ -45,13 +45,16 @@ sources() {
 }
 
 # glibc 2.29 gave these functions new versions that differ only in how an overflow is told; the old ones stay there.
-# fcntl has had a new version (2.28) for 64-bit offsets: that one is within the floor.
 floor_header() {
   local old=GLIBC_2.2.5 function
   [ "$arch" = aarch64 ] && old=GLIBC_2.17
-  for function in exp exp2 log log2 pow; do
-    echo "__asm__(\".symver $function,$function@$old\");"
-  done > "$work/floor.h"
+  {
+    echo '#ifndef __ASSEMBLER__'
+    for function in exp exp2 log log2 pow; do
+      echo "__asm__(\".symver $function,$function@$old\");"
+    done
+    echo '#endif'
+  } > "$work/floor.h"
   flags="-O2 -g0 -fPIC -include $work/floor.h"
 }
 

@@ -12,9 +12,12 @@ from toolkit.console import (
     HERE,
     AsOfOption,
     JsonOption,
+    SettingsOption,
     WorkspaceOption,
     app,
+    as_argument,
     as_of_date,
+    by_intent,
     complain,
     now,
     say,
@@ -31,14 +34,17 @@ if TYPE_CHECKING:
 
 @app.command(cls=Command)
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="[文件夹]", help="工作区文件夹")] = HERE,
+    folder: Annotated[
+        Path, typer.Argument(metavar="[文件夹]", help="工作区文件夹", callback=by_intent)
+    ] = HERE,
 ) -> None:
     """新建空的工作区（模板、inbox、outbox）。"""
     from toolkit.run.templates import create_workspace
 
     workspace = create_workspace(folder)
     say(f"已建立工作区：{workspace.root}")
-    say("下一步：填写 templates/设置.xlsx，把完整的整改台账放进 inbox，然后运行 zhenggai run。")
+    say("下一步：填写 templates/设置.xlsx，把完整的整改台账放进 inbox，")
+    say(f"然后双击工作区里的“立即汇总”，或运行 zhenggai run -w {as_argument(folder)}")
 
 
 @app.command(cls=Command)
@@ -48,18 +54,27 @@ def demo(
     ),
 ) -> None:
     """用虚构的样例走一遍：建库、下发、填报、报回，连续运行三周。"""
+    from toolkit.run.report import read_report
     from toolkit.sample.demo import make_demo
 
     with watched() as watch:
         outcome = make_demo(folder, now(), watch)
-    _tell(outcome.folder, as_json=False)
+    say(read_report(outcome.folder))
+    say()
+    say("样例已做好。请打开这个文件夹，先看 整改进展通报.docx 和 汇总台账.xlsx：")
+    say(f"  {outcome.folder}")
 
 
 @app.command(cls=Command)
 def run(
-    workspace: WorkspaceOption = HERE, as_of: AsOfOption = "", *, as_json: JsonOption = False
+    workspace: WorkspaceOption = HERE,
+    as_of: AsOfOption = "",
+    *,
+    as_json: JsonOption = False,
+    opens: Annotated[bool, typer.Option("--open", help="完成后打开成果文件夹")] = False,
 ) -> int:
     """运行一期：读取 inbox，核查、合并，在 outbox 生成成果；--as-of 写往期日期时，原样重发那一期。"""
+    from toolkit.desktop import open_folder
     from toolkit.issued.reissue import past_round
     from toolkit.run.round import resume, run_round
     from toolkit.settings.reading import load
@@ -78,7 +93,10 @@ def run(
             folder = run_round(
                 place, load(place.settings_path.read_bytes()), day, now=now(), watch=watch
             ).folder
-    return _tell(folder, as_json=as_json)
+    code = _tell(folder, as_json=as_json)
+    if opens:
+        open_folder(folder)
+    return code
 
 
 def _tell(folder: Path, *, as_json: bool) -> int:
@@ -116,7 +134,7 @@ def _reissue(place: Workspace, past: RoundRecord, *, as_json: bool) -> int:
 @app.command(cls=Command)
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="文件…", help="要核查的台账")],
-    workspace: WorkspaceOption = HERE,
+    workspace: SettingsOption = HERE,
     as_of: AsOfOption = "",
     *,
     as_json: JsonOption = False,

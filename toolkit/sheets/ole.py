@@ -50,10 +50,12 @@ def is_encrypted(data: bytes) -> bool:
     names = streams(data)
     if _ENCRYPTION in names:
         return True
-    return any(
-        _has_cipher(_asked(data, lambda ole, name=name: ole.openstream(name).read(_HEAD), b""))
-        for name in sorted(names & WORKBOOKS)
-    )
+    return any(_has_cipher(_head(data, name)) for name in sorted(names & WORKBOOKS))
+
+
+def _head(data: bytes, name: str) -> bytes:
+    """The beginning of a stream at the top."""
+    return _asked(data, lambda ole: bytes(ole.openstream(name).read(_HEAD)), b"")
 
 
 def _has_cipher(head: bytes) -> bool:
