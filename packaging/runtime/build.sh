@@ -111,7 +111,7 @@ python() {
   cd "$work/python"
   export ac_cv_func_sem_clockwait=no # asks for glibc 2.30
   if [ "$arch" != "$native" ]; then
-    export ac_cv_file__dev_ptmx=yes ac_cv_file__dev_ptc=no
+    export ac_cv_file__dev_ptmx=yes ac_cv_file__dev_ptc=no ac_cv_buggy_getaddrinfo=no # cannot be tried here
     export CC=$compiler AR=$triple-ar READELF=$triple-readelf
     options+=("--with-build-python=/opt/$native/python/bin/python3.11")
   fi

@@ -30,7 +30,7 @@ def recall(folder: Path) -> tuple[Path, ...]:
         lines = (folder / _FILE).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return ()  # a fresh start is no fault: the person chooses again
-    return tuple(path for path in map(Path, lines) if path.is_dir())
+    return tuple(Path(line) for line in lines if line and Path(line).is_dir())
 
 
 def remember(folder: Path, workspace: Path) -> None:
