@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -104,10 +105,10 @@ def open_folder(folder: Path) -> bool:
     opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
     if opener is None:
         return False
-    subprocess.Popen(  # noqa: S603 - the desktop's own program, and a folder of ours
-        [opener, folder],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+    null = subprocess.DEVNULL
+    shown = subprocess.Popen(  # noqa: S603 - the desktop's own program, and a folder of ours
+        [opener, folder], stdin=null, stdout=null, stderr=null
     )
+    # Some desktops' programs stay as long as their window: nobody waits for them here.
+    threading.Thread(target=shown.wait, daemon=True).start()
     return True
