@@ -14,7 +14,7 @@ from pathlib import Path
 from py_compile import PycInvalidationMode
 from typing import TYPE_CHECKING
 
-from bundle import ROOT, SCRIPTS
+from bundle import NAME, ROOT, SCRIPTS
 from bundle.archive import EPOCH
 from bundle.locked import PackagingError, download, read_lock
 
@@ -25,6 +25,9 @@ _DATA = re.compile(r"^[^/]+\.data/(purelib|platlib)/")
 # olefile2 is for Python 2: nobody imports it and it does not compile.
 _NOT_NEEDED = re.compile(r"\.data/|/tests?/|\.(pyi|pxd|h|c|lib|a)$|/olefile2\.py$")
 _LICENCE = re.compile(r"(licen[sc]e|copying|notice|authors)", re.IGNORECASE)
+# Wheels that name their licence and do not carry its text; Debian has it.
+_WITHOUT_TEXT = {"docxtpl": "LGPL-2.1"}
+_COMMON_LICENCES = Path("/usr/share/common-licenses")
 # Only for whoever builds the product from its source; a folder needs it no more.
 _FOR_BUILDERS = frozenset({"setuptools"})
 
@@ -77,13 +80,18 @@ def compile_python(lib: Path) -> None:
 
 
 def add_licences(lib: Path, licences: Path) -> None:
-    """The licence of every library, named after it."""
+    """The licence of every library, named after it; raises PackagingError for a library without one."""
     for info in sorted(lib.glob("*.dist-info")):
         name = info.name.removesuffix(".dist-info")
-        for file in sorted(info.rglob("*")):
-            if file.is_file() and _LICENCE.match(file.name):
-                shutil.copyfile(file, licences / f"{name} {file.name}")
-    shutil.copyfile(ROOT / "LICENSE", licences / "整改台账工具箱.txt")
+        files = [path for path in info.rglob("*") if path.is_file() and _LICENCE.match(path.name)]
+        common = _WITHOUT_TEXT.get(name.partition("-")[0])
+        if common:
+            files.append(_COMMON_LICENCES / common)
+        if not files:
+            raise PackagingError(f"{name}: no licence in its wheel")
+        for file in sorted(files):
+            shutil.copyfile(file, licences / f"{name} {file.name}")
+    shutil.copyfile(ROOT / "LICENSE", licences / f"{NAME}.txt")
 
 
 def add_first_page(folder: Path, name: str) -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import shutil
-import subprocess
 import time
 from typing import TYPE_CHECKING
 
@@ -26,26 +23,6 @@ if TYPE_CHECKING:
 
 NOW = dt.datetime(2026, 6, 22, 9)
 SECONDS = 120
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[None]:
-    """A screen to draw on: the one that there is, or Xvfb's."""
-    if os.environ.get("DISPLAY"):
-        yield
-        return
-    if not shutil.which("Xvfb"):
-        pytest.skip("没有图形桌面，也没有安装Xvfb")
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1024x768x24"]
-    server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
-    os.close(writing)
-    with os.fdopen(reading) as stream:
-        os.environ["DISPLAY"] = f":{stream.readline().strip()}"
-    yield
-    del os.environ["DISPLAY"]
-    server.terminate()
-    server.wait()
 
 
 @pytest.fixture
