@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import json
 import shutil
 import sqlite3
@@ -120,9 +121,17 @@ def test_a_new_round_before_the_last_one_is_refused(place: Workspace) -> None:
 
 
 def test_the_copy_beside_the_outputs_is_the_register_of_that_round(place: Workspace) -> None:
-    with Register.open(place.outbox / str(SECOND) / BACKUP) as copy:
+    packed = place.outbox / str(SECOND) / f"{BACKUP}.gz"
+    path = place.root / "copy.db"
+    path.write_bytes(gzip.decompress(packed.read_bytes()))
+    with Register.open(path) as copy:
         assert [past.as_of for past in copy.rounds()] == [FIRST, SECOND]
         assert copy.faults() == ()
+
+
+def test_only_the_newest_copy_is_left_unpacked(place: Workspace) -> None:
+    plain = [path.parent.name for path in place.outbox.rglob(BACKUP)]
+    assert plain == [str(THIRD)]
 
 
 def test_everything_lost_but_the_outbox_comes_back(place: Workspace) -> None:
@@ -139,7 +148,7 @@ def test_everything_lost_but_the_outbox_comes_back(place: Workspace) -> None:
 
 def test_the_register_that_stood_is_put_aside(place: Workspace) -> None:
     before = place.register_path.read_bytes()
-    done = restore(place, place.outbox / str(FIRST) / BACKUP)
+    done = restore(place, place.outbox / str(FIRST) / f"{BACKUP}.gz")
     assert done.put_aside.read_bytes() == before
 
 
