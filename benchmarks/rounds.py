@@ -1,6 +1,6 @@
 """Whole rounds: the toolkit beside the usual script and beside the least that anybody could do, on the same files.
 
-    python benchmarks/rounds.py [--sizes 15x5 40x20 40x80 40x80/648 125x80] [--repeat 1] [--tree .]
+    python -m benchmarks.rounds [--sizes 15x5 40x20 40x80 40x80/648 125x80] [--repeat 1] [--tree .]
 
 A size is returns × rows, and after a slash how many units the office knows (else as many as send returns). Every
 contender is a process of its own, from its start to its end; what counts is its processor time (user and system), which a

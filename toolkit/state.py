@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from toolkit.ledger.revision import RevisionKind
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from toolkit.settings.model import Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class State:
     """What is known after a run, what it adds up to, and what is to be sent out.
 
@@ -74,7 +75,7 @@ class State:
         """The moment that files are stamped with: midnight of the as-of date, so that equal states give equal bytes."""
         return datetime.combine(self.as_of, time())
 
-    @property
+    @cached_property
     def wordings(self) -> Mapping[str, str]:
         """Paragraph as it was printed → the words that a person put in its place last.
 
@@ -86,7 +87,7 @@ class State:
             if revision.kind is RevisionKind.WORDING
         }
 
-    @property
+    @cached_property
     def by_id(self) -> Mapping[str, Entry]:
         """The entries, by the id of their item."""
         return {entry.item.id: entry for entry in self.entries}
@@ -96,7 +97,7 @@ class State:
         """The decisions by which items have left the ledger."""
         return tuple(decision for decision in self.decided.values() if decision.ruling.withdraws)
 
-    @property
+    @cached_property
     def due_by_id(self) -> Mapping[str, DueState]:
         """Where each item stands, by its id."""
         return {

@@ -15,8 +15,10 @@ from tests.support.full_round import OFFICE, Made, make
 from tests.support.readable import texts
 from tests.support.words import INVENTED, standard_words
 from toolkit.ledger.status import Status, worded
+from toolkit.papers.notice import TEMPLATES
 from toolkit.run.finding_catalogue import rule_lines_of_settings
 from toolkit.settings.model import SECTIONS
+from toolkit.settings.reading import load
 from toolkit.settings.sections import Skeleton
 
 if TYPE_CHECKING:
@@ -38,11 +40,17 @@ DEADLINE_RULES = {"D101", "D106", "D107", "S109"}
 ALL = {INVENTED.of(status) for status in Status}
 
 
-@pytest.fixture(scope="module", params=list(Skeleton), ids=[one.name for one in Skeleton])
+# With templates of this version, and with those of 0.3.0, which come to be the same when they are used.
+WORKSPACES = [(Skeleton.THREE_PARTS, ""), *((skeleton, "0.3.0") for skeleton in Skeleton)]
+
+
+@pytest.fixture(
+    scope="module", params=WORKSPACES, ids=[f"{one.name}{by}" for one, by in WORKSPACES]
+)
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
-    document = replace(OFFICE.document, skeleton=request.param)
-    settings = replace(OFFICE, words=INVENTED, document=document)
-    return make(tmp_path_factory.mktemp("用语") / "区", settings)
+    skeleton, by = request.param
+    settings = replace(OFFICE, words=INVENTED, document=replace(OFFICE.document, skeleton=skeleton))
+    return make(tmp_path_factory.mktemp("用语") / "区", settings, by=by)
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +76,7 @@ def test_no_output_names_a_status_otherwise(outputs: list[Path]) -> None:
 
 def test_the_outputs_are_all_there_and_do_name_statuses(made: Made, outputs: list[Path]) -> None:
     assert {path.name.partition("-")[0] for path in outputs} >= {
-        "整改进展通报.docx", "整改进展通报（公开稿）.docx", "整改周报.docx", "发文审批单.docx", "督办函", "告诫书", "提醒函", "销号单", "汇总台账.xlsx",
+        "整改进展通报.docx", "整改进展通报（公开稿）.docx", "整改周报.docx", "发文审批单.docx", "督办函", "提醒函", "销号单", "汇总台账.xlsx",
         "公文自检表.xlsx", "回执.txt", "规划建设局.xlsx", "规划建设局", "运行说明.txt", "run.json",
     }  # fmt: skip
     for name in ("整改周报.docx", "汇总台账.xlsx", "运行说明.txt"):
@@ -85,7 +93,11 @@ def test_every_exception_is_still_needed(outputs: list[Path]) -> None:
 
 
 def test_templates_name_statuses_by_placeholders(made: Made) -> None:
+    used = TEMPLATES[load(made.place.settings_path.read_bytes()).document.skeleton]
+    others = {*TEMPLATES.values()} - {used}  # an earlier version's are left until they are used
     for path in sorted(made.place.templates.glob("*.docx")):
+        if path.name in others:
+            continue
         prose = [re.sub(r"\{\{.*?\}\}", "", text) for _, text in texts(path)]
         assert [text for text in prose if list(standard_words(text))] == []
     assert otherwise(made.place.templates / "整改台账.xlsx") == []

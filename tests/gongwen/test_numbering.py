@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.gongwen.numbering import chinese_numeral, mark
+from toolkit.gongwen.numbering import chinese_numeral, mark, number_of
 
 
 @given(st.integers(1, 99_999_999))
@@ -33,3 +33,13 @@ def test_there_is_no_heading_number_below_one(number: int) -> None:
 
 def test_marks_of_the_four_levels() -> None:
     assert [mark(level, 12) for level in (1, 2, 3, 4)] == ["十二、", "（十二）", "12.", "（12）"]
+
+
+@given(st.integers(1, 399))
+def test_a_numeral_is_read_back(number: int) -> None:
+    assert number_of(chinese_numeral(number)) == number
+
+
+@pytest.mark.parametrize("text", ["", "零", "一百一", "一十", "两", "12", "十二、", "四百"])
+def test_what_numbers_nothing_is_no_numeral(text: str) -> None:
+    assert number_of(text) is None

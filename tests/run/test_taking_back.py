@@ -178,7 +178,7 @@ def tamper(path: Path, statement: str) -> None:
         "UPDATE inputs SET sha256 = 'x' WHERE id = 2",
         "UPDATE rounds SET as_of = '2026-06-13' WHERE id = 1",
         "UPDATE issued SET sha256 = 'x' WHERE id = 1",
-        "UPDATE rounds SET folder = 'x' WHERE id = 2",
+        "UPDATE states SET basis = 'x' WHERE id = 2",
         "INSERT INTO waivers SELECT NULL, 2, 'F101', id, 'owner', '', '', '某', '2026-12-31', '' FROM items",
     ],
 )

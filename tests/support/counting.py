@@ -1,9 +1,9 @@
-"""How much work a piece of code does, counted instead of timed: calls of functions, ours and Python's own."""
+"""How much work a piece of code does, counted instead of timed: the same on a busy machine and on an idle one."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import sqlite3
@@ -14,7 +14,7 @@ _STEP = 100
 
 
 def calls_in(work: Callable[[], object]) -> int:
-    """How many functions are called while this runs; the same on a busy machine and on an idle one."""
+    """How many functions, ours and Python's own, are called while this runs."""
     counted = 0
 
     def count(_frame: FrameType, event: str, _argument: object) -> None:
@@ -27,6 +27,25 @@ def calls_in(work: Callable[[], object]) -> int:
         work()
     finally:
         sys.setprofile(before)
+    return counted
+
+
+def instructions_in(work: Callable[[], object]) -> int:
+    """How many instructions of Python run in this: a loop counts too in which nothing is called."""
+    counted = 0
+
+    def count(frame: FrameType, event: str, _argument: object) -> Callable[..., Any]:
+        nonlocal counted
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        counted += event == "opcode"
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
     return counted
 
 

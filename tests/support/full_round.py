@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 
 from tests.support.items import SETTINGS
+from toolkit.gongwen.rewording import reword
 from toolkit.issued.sign import Signing, sign
 from toolkit.ledger.deadline_grammar import read_deadline
 from toolkit.ledger.deadlines import Deadline
@@ -19,6 +20,8 @@ from toolkit.ledger.entry import Entry
 from toolkit.ledger.item import Item
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Origin
+from toolkit.papers.notice import TEMPLATES
+from toolkit.papers.prose import EARLIER
 from toolkit.run.finding_catalogue import rule_lines_of_settings
 from toolkit.run.round import run_round
 from toolkit.run.templates import STAMP, create_workspace
@@ -111,9 +114,18 @@ class Made:
     folder: Path
 
 
-def make(root: Path, settings: Settings, templates: Settings | None = None) -> Made:
-    """Run both rounds with these settings; the templates were written under others, where `templates` says so."""
+def make(
+    root: Path, settings: Settings, templates: Settings | None = None, *, by: str = ""
+) -> Made:
+    """Run both rounds with these settings; the templates were written under others, where `templates` says so.
+
+    `by`: an earlier version, whose sentences name statuses in the words of the standard.
+    """
     place = create_workspace(root, templates or settings)
+    if by:
+        now_as_then = {now: then for then, now in EARLIER.items()}
+        for name in TEMPLATES.values():
+            assert reword(place.templates / name, now_as_then)
     write_settings(settings, place.settings_path, STAMP, rule_lines_of_settings(settings.words))
     write_ledger(place.inbox / "基准.xlsx", entries(LEDGER), settings, at(FIRST))
     first = run(place, FIRST)

@@ -105,6 +105,7 @@ def changes(
     both = [(old[id_], entry) for id_, entry in new.items() if id_ in old]
     late_before = {id_ for id_, entry in old.items() if due_state(entry, since, 0).overdue}
     late_now = {id_ for id_, entry in new.items() if due_state(entry, as_of, 0).overdue}
+    newly_late, no_longer_late = late_now - late_before, late_before - late_now
     return Changes(
         since=since,
         before={figure.code: last[figure.code] for figure in FIGURES if figure.is_additive},
@@ -117,8 +118,8 @@ def changes(
         ),
         added=tuple(id_ for id_ in new if id_ not in old),
         withdrawn=tuple(id_ for id_ in old if id_ not in new),
-        overdue=tuple(id_ for id_ in new if id_ in late_now - late_before),
-        no_longer_overdue=tuple(id_ for id_ in new if id_ in late_before - late_now),
+        overdue=tuple(id_ for id_ in new if id_ in newly_late),
+        no_longer_overdue=tuple(id_ for id_ in new if id_ in no_longer_late),
         closed=tuple(b.item.id for a, b in both if b.closed and not a.closed),
         reopened=tuple(b.item.id for a, b in both if a.closed and not b.closed),
         extended=tuple(

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from toolkit.gongwen.styles import Fonts
 
+# Tags that are asked for in every paragraph of every paper.
+_P, _RUN, _TEXT, _BREAK, _TAB = (qn(f"w:{tag}") for tag in ("p", "r", "t", "br", "tab"))
+_BOXED = f".//{qn('w:txbxContent')}"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -38,7 +41,7 @@ def new_document(fonts: Fonts) -> Document:
         if element.tag != qn("w:sectPr"):
             document.element.body.remove(element)
     styles.set_up(document, fonts)
-    page.set_up(document, fonts)
+    page.set_up(document, fonts.page)
     return document
 
 
@@ -101,8 +104,15 @@ def _package(members: Mapping[str, bytes]) -> bytes:
 def visible_paragraphs(path: Path) -> tuple[str, ...]:
     """The text of every paragraph of the body as a person sees it: insertions count, deletions do not.
 
-    python-docx's own `paragraph.text` loses what stands in tracked insertions and content controls. Only the main part is
-    read. Raises BadZipFile, KeyError, ValueError or XMLSyntaxError for what is no Word document.
+    python-docx's own `paragraph.text` loses what stands in tracked insertions and content controls.
+    """
+    return texts_of(docx.Document(str(path)).element.body)
+
+
+def written_paragraphs(path: Path) -> tuple[str, ...]:
+    """The same of a paper that we have just written: of its package nothing but the text is read.
+
+    Raises BadZipFile, KeyError, ValueError or XMLSyntaxError for what is no Word document.
     """
     with zipfile.ZipFile(path) as package:
         root = parse_xml(package.read(_main_part(package)))
@@ -132,7 +142,7 @@ def subject_of(path: Path) -> str:
 
 def texts_of(element: _Element) -> tuple[str, ...]:
     """The visible text of every paragraph within an element; a text box counts once, after the paragraph that holds it."""
-    paragraphs = element.iter(qn("w:p"))
+    paragraphs = element.iter(_P)
     return tuple(
         "".join(_visible(paragraph)) for paragraph in paragraphs if not _is_fallback(paragraph)
     )
@@ -150,15 +160,15 @@ def _is_fallback(paragraph: _Element) -> bool:
 
 
 def _visible(paragraph: _Element) -> Iterator[str]:
-    boxed = paragraph.find(f".//{qn('w:txbxContent')}") is not None
-    for element in paragraph.iter(qn("w:t"), qn("w:br"), qn("w:tab")):
-        if boxed and next(element.iterancestors(qn("w:p"))) is not paragraph:
+    boxed = paragraph.find(_BOXED) is not None
+    for element in paragraph.iter(_TEXT, _BREAK, _TAB):
+        if boxed and next(element.iterancestors(_P)) is not paragraph:
             continue
-        if element.tag == qn("w:br"):
+        if element.tag == _BREAK:
             yield "\n"
-        elif element.tag == qn("w:tab"):
+        elif element.tag == _TAB:
             yield (
-                "\t" if _tag_above(element) == qn("w:r") else ""
+                "\t" if _tag_above(element) == _RUN else ""
             )  # a tab stop of the paragraph is no text
         else:
             yield element.text or ""

@@ -137,7 +137,16 @@ class _Reader:
         self, file: File, book: Book, tables: Sequence[Table], passed: Sequence[Untaken]
     ) -> Submission:
         combined = combine(
-            [read_table(table, file.name, self._office.context, self._memo) for table in tables],
+            [
+                read_table(
+                    table,
+                    file.name,
+                    self._office.context,
+                    self._memo,
+                    has_baseline=self._has_baseline,
+                )
+                for table in tables
+            ],
             file.name,
         )
         identity = identity_of(book)

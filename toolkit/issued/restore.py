@@ -94,6 +94,8 @@ def _refill(workspace: Workspace, register: Register) -> tuple[int, tuple[str, .
         kept = lost.pop(digest_of(data), None)
         if kept is not None:
             workspace.archive.put_back(data, kept.sha256, is_original=kept.is_original)
+    for state in register.states():
+        workspace.archive.pack_again(register.issued_by(state))
     still = tuple(kept.name for kept in lost.values())
     return len(names) - len(set(still)), still
 
@@ -110,13 +112,14 @@ class Kept:
 def lost_files(workspace: Workspace, register: Register) -> Iterator[Kept]:
     """Every file that the register knows and the archive has not, or not whole."""
     archive = workspace.archive
+    originals = {kept.sha256 for kept in _originals(register)}
     for kept in _originals(register):
         if not is_whole(archive.original(kept.sha256), kept.sha256):
             yield kept
     for state in register.states():
         issued = register.issued_by(state)
         for name, sha256 in issued.files.items():
-            if archive.read(issued, name) is None:
+            if sha256 not in originals and archive.read(issued, name) is None:
                 yield Kept(f"{state.folder}/{name}", sha256, is_original=False)
     for signed in register.signatures():
         if archive.read_loose(signed.sha256) is None:
@@ -137,5 +140,4 @@ def kept_counts(register: Register) -> tuple[int, int]:
     """(originals, outputs) that must be in the archive; an output that is a copy of an original counts as that."""
     originals = {kept.sha256 for kept in _originals(register)}
     outputs = {sha256 for state in register.states() for _, sha256 in register.issued(state.id)}
-    outputs |= {signed.sha256 for signed in register.signatures()}
     return len(originals), len(outputs - originals)

@@ -28,6 +28,7 @@ from toolkit.gongwen.elements import Run, paragraph, title
 from toolkit.gongwen.styles import BODY, HEADING1, KAI_RUN
 from toolkit.gongwen.tables import Column
 from toolkit.ledger.status import Status
+from toolkit.ledger.text import shortened
 from toolkit.papers.blocks import Bars, Grid, Text
 from toolkit.papers.fonts import house_fonts
 from toolkit.papers.letters import DAYS, days_line
@@ -222,8 +223,7 @@ def _watched(state: State) -> Iterator[Block]:
 
 def _line(watched: Watched) -> tuple[Line, ...]:
     item = watched.entry.item
-    problem = item.problem or item.sub_problem
-    short = problem if len(problem) <= _PROBLEM else f"{problem[: _PROBLEM - 1]}…"
+    short = shortened(item.problem or item.sub_problem, _PROBLEM)
     due = item.deadline.due.isoformat() if item.deadline and item.deadline.due else ""
     texts = (item.lead_leader, item.lead_unit, item.id, short, due)
     quoted: tuple[Line, ...] = tuple((Quoted(text, Source.ITEM, item.id),) for text in texts)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
+from toolkit.ledger.status import WORDS
 from toolkit.papers.prose_template import Prose
 from toolkit.settings.sections import Skeleton
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 DEFAULT = Prose(
     title="{{发文机关}}关于{{巡察轮次}}巡察整改进展情况的通报",
@@ -114,4 +119,27 @@ STATUS = Prose(
 
 PROSE = MappingProxyType(
     {Skeleton.THREE_PARTS: DEFAULT, Skeleton.DUTY: DUTY, Skeleton.STATUS: STATUS}
+)
+
+
+def _texts(prose: Prose) -> Iterator[str]:
+    """Every paragraph of a template, headings left out."""
+    yield from (prose.opening, prose.part3_intro, prose.contact)
+    yield from (text for _, text in (*prose.part1, *prose.part3))
+
+
+def _with_standard_words(text: str) -> str:
+    for word in WORDS.values():
+        text = text.replace(f"{{{{{word}}}}}", word)
+    return text
+
+
+# Sentences that name statuses, as templates of earlier versions hold them → as they are written now.
+EARLIER: Mapping[str, str] = MappingProxyType(
+    {
+        old: text
+        for prose in PROSE.values()
+        for text in _texts(prose)
+        if (old := _with_standard_words(text)) != text
+    }
 )

@@ -20,6 +20,7 @@ from toolkit.papers.paper import all_papers, common_placeholders
 from toolkit.queries.reference_figures import NOTE, figures_page, record_page, row
 from toolkit.run.finding_catalogue import FAMILIES, explained, further, shown
 from toolkit.run.templates import create_workspace
+from toolkit.settings.calendar import CALENDAR_COLUMNS, CALENDAR_SHEET
 from toolkit.settings.lists import HEADING_COLUMNS, HEADINGS_SHEET, UNIT_COLUMNS, UNITS_SHEET
 from toolkit.settings.model import SECTIONS, Settings
 from toolkit.sheets.gate import Limits
@@ -70,11 +71,12 @@ def _settings() -> Iterator[str]:
     yield row("---", "---", "---")
     for column in UNIT_COLUMNS:
         yield row(column.name, column.explanation, column.example)
-    yield f"\n## {HEADINGS_SHEET}\n"
-    yield row("栏目", "说明")
-    yield row("---", "---")
-    for name, explanation in HEADING_COLUMNS:
-        yield row(name, explanation)
+    for sheet, columns in ((HEADINGS_SHEET, HEADING_COLUMNS), (CALENDAR_SHEET, CALENDAR_COLUMNS)):
+        yield f"\n## {sheet}\n"
+        yield row("栏目", "说明")
+        yield row("---", "---")
+        for name, explanation in columns:
+            yield row(name, explanation)
     yield "\n## 通报模板中可用的占位符\n"
     yield _braced(common_placeholders(Settings()))
     for paper in all_papers():

@@ -46,10 +46,12 @@ class Index:
         self._items = {entry.item.id: entry for entry in entries}
         self._loose: dict[str, list[str]] = {}
         self._texts: dict[str, list[str]] = {}
+        self._of_units: dict[str, list[str]] = {}
         for entry in entries:
             item = entry.item
             self._loose.setdefault(loose(item.id), []).append(item.id)
             self._texts.setdefault(normal(item.problem or item.sub_problem), []).append(item.id)
+            self._of_units.setdefault(item.lead_unit, []).append(item.id)
 
     @property
     def is_empty(self) -> bool:
@@ -147,9 +149,7 @@ class Index:
         """The one item of the unit whose problem is nearly the row's; several where the likest is not clear."""
         from rapidfuzz import fuzz
 
-        own = [
-            item for item, entry in self._items.items() if not unit or entry.item.lead_unit == unit
-        ]
+        own = self._of_units.get(unit, ()) if unit else self._items
         ranked = sorted(
             ((fuzz.ratio(text, normal(self.text_of(item))), item) for item in own if text),
             reverse=True,

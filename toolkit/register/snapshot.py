@@ -93,10 +93,6 @@ class Snapshot:
     bases: Mapping[str, Values] = field(default_factory=lambda: MappingProxyType({}))
     replies: tuple[Reply, ...] = ()
 
-    def entry(self, item_id: str) -> Entry | None:
-        """The item as it was known; None where it was not."""
-        return next((entry for entry in self.entries if entry.item.id == item_id), None)
-
     def changed_since(self, code: str) -> Values:
         """What stood in the state with this short code and has changed since; nothing for any other."""
         now = {entry.item.id: entry.item for entry in self.entries}

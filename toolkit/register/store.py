@@ -132,7 +132,8 @@ class Register:
 
     def issued_by(self, state: RoundRecord) -> Issued:
         """What a state issued: SHA-256 by path in its folder."""
-        return Issued(state.link, state.folder, dict(self.issued(state.id)))
+        files = dict(self.issued(state.id))
+        return Issued(state.link, state.folder, files, is_packed=bool(state.basis))
 
     @contextmanager
     def begin(self, plan: Plan) -> Iterator[Pending]:

@@ -16,6 +16,7 @@ from toolkit.workbooks.dispatch import dispatch
 from toolkit.workbooks.proof_sheet import PROOF_SHEET, proofread_papers, write_proof_sheet
 from toolkit.workbooks.receipt import RECEIPT, write_receipt
 from toolkit.workbooks.returned import returns_of, write_return
+from toolkit.workbooks.selfcheck import SelfCheck
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -108,9 +109,10 @@ def _write_returned(state: State, folder: Path) -> tuple[Line, ...]:
         return ()
     folder.mkdir()
     back = {marked.unit: f"{file_name(marked.unit)}.xlsx" for marked in returns if marked.goes_back}
+    check = SelfCheck(state.settings, state.as_of)
     for marked in returns:
         if marked.goes_back:
-            write_return(folder / back[marked.unit], marked, state)
+            write_return(folder / back[marked.unit], marked, state, check)
     return write_receipt(folder / RECEIPT, state, back)
 
 

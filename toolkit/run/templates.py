@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from toolkit.errors import ToolkitError, of_the_machine
+from toolkit.gongwen.rewording import reword
+from toolkit.gongwen.template import Template
 from toolkit.papers.notice import TEMPLATES
 from toolkit.papers.paper import all_papers
+from toolkit.papers.prose import EARLIER
 from toolkit.papers.prose_template import write_blank
 from toolkit.run.finding_catalogue import rule_lines_of_settings
 from toolkit.settings.model import Settings
-from toolkit.settings.sections import Skeleton
+from toolkit.settings.sections import Skeleton, Words
 from toolkit.workbooks.settings_book import write_settings
 from toolkit.workbooks.template import write_ledger
 from toolkit.workspace import Workspace
@@ -60,9 +64,26 @@ def write_templates(workspace: Workspace, settings: Settings) -> None:
 
 
 def complete_templates(workspace: Workspace, settings: Settings) -> None:
-    """Write the Word templates that a workspace of an older version lacks; what is there stays as the office has it."""
+    """Write the Word templates that a workspace of an older version lacks; what is there stays as the office has it.
+
+    But for this: an office that has words of its own for the statuses has them in our own sentences too, those that it
+    has not edited. Raises ToolkitError where that template is missing, or cannot be replaced (open in Word).
+    """
     later = {name: write for name, write in blanks().items() if name not in _ONLY_AT_FIRST}
     _complete(workspace, settings, later)
+    if settings.words != Words():
+        _reword(workspace.templates / TEMPLATES[settings.document.skeleton])
+
+
+def _reword(path: Path) -> None:
+    """Placeholders in the place of the standard words, in a notice that an earlier version wrote."""
+    Template.read(path)  # what is missing or no Word document is said as everywhere
+    try:
+        reword(path, EARLIER)
+    except OSError as trouble:
+        raise ToolkitError(
+            f"用语改了，模板“{path.name}”中的状态词要随着改，但写不进去：{of_the_machine(trouble)}"
+        ) from trouble
 
 
 def _complete(workspace: Workspace, settings: Settings, writers: Mapping[str, Blank]) -> None:

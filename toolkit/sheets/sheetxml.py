@@ -11,8 +11,8 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from xml.parsers import expat  # entities are refused before; expat is fed nothing else
-from xml.sax.saxutils import escape, quoteattr
 
+from toolkit.sheets.escapes import escape, quoteattr
 from toolkit.sheets.gate import BROKEN, LIMITS, SEND, Limits, UnreadableFile
 from toolkit.sheets.grid import address, column_number
 from toolkit.sheets.markup import refuse_entities, refuse_tags

@@ -72,8 +72,11 @@ def write_answers(workbook: Workbook, looks: Look, state: State) -> None:
     sheet = titled(workbook, looks, state, ANSWERS, len(columns) - 1)
     write_headings(sheet, looks, HEAD_ROW, columns)
     row = HEAD_ROW + 1
+    given: dict[str, list[Answer]] = {}
+    for answer in state.answers:
+        given.setdefault(answer.id, []).append(answer)
     for entry in state.entries:
-        answers = [answer for answer in state.answers if answer.id == entry.item.id]
+        answers = given.get(entry.item.id, [])
         for cells in _side_by_side(entry.item, answers, state) if answers else ():
             for col, value in enumerate(cells):
                 write_cell(sheet, row, col, value, looks.date if col == 5 else looks.text)

@@ -6,7 +6,9 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from toolkit.ledger.file_names import file_name
-from toolkit.workbooks.template import write_ledger
+from toolkit.workbooks.ledger_row import row_of
+from toolkit.workbooks.selfcheck import SelfCheck
+from toolkit.workbooks.template import Ledger, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,9 +31,14 @@ def dispatch(
     for entry in entries:
         if entry.item.lead_unit and not entry.closed:
             by_unit.setdefault(entry.item.lead_unit, []).append(entry)
+    check = SelfCheck(settings, created.date())
     paths = []
     for unit, members in by_unit.items():
         path = folder / f"{file_name(unit)}-整改台账-{as_of.isoformat()}.xlsx"
-        write_ledger(path, members, settings, created, unit=unit, code=code)
+        rows = [row_of(entry.item, settings) for entry in members]
+        ledger = Ledger(
+            rows=rows, settings=settings, created=created, unit=unit, code=code, check=check
+        )
+        write(path, ledger)
         paths.append(path)
     return tuple(paths)

@@ -48,12 +48,16 @@ def _lines(state: State, back: Mapping[str, str]) -> Iterator[Line]:
     yield (office, "整改台账报送回执（截至", Quoted(str(state.as_of), Source.DATE), "）")
     if task.sample:
         yield (f"【{SAMPLE_MARK}】",)
+    counted: dict[str, Counter[Severity]] = {}
+    for found in state.findings:
+        counted.setdefault(found.place.file, Counter())[found.severity] += 1
     for given in state.submissions:
         if given.role is not Role.REVIEW:
-            yield _line(given, state, back)
+            yield _line(given, counted.get(given.file, Counter()), back)
 
 
-def _line(submission: Submission, state: State, back: Mapping[str, str]) -> Line:
+def _line(submission: Submission, counted: Counter[Severity], back: Mapping[str, str]) -> Line:
+    """What is said of one file; `counted` are its findings by severity."""
     unit = unit_of(submission)
     whose = unit or ("（基准台账）" if submission.role is Role.BASELINE else _NOBODY)
     who = Quoted(f"{whose}　{submission.file}：", Source.INPUT)
@@ -65,18 +69,15 @@ def _line(submission: Submission, state: State, back: Mapping[str, str]) -> Line
             end = "" if submission.reason.endswith("。") else "。"
             return (who, "未能采用：", reason, end, told)
         case Verdict.ACCEPTED:
-            return (who, *_accepted(submission, state, book))
+            return (who, *_accepted(submission, counted, book))
         case Verdict.DUPLICATE | Verdict.SUPERSEDED:
             return (who, "未采用：", reason, "。")
         case Verdict.WAITING:
             return (who, "留待下次处理：", reason, "。")
 
 
-def _accepted(submission: Submission, state: State, book: str) -> Line:
+def _accepted(submission: Submission, counted: Counter[Severity], book: str) -> Line:
     """`读取12行，错误1条，提醒0条，说明2条；…`"""
-    counted = Counter(
-        found.severity for found in state.findings if found.place.file == submission.file
-    )
     by_severity: tuple[Line, ...] = tuple(
         (severity.word, _count(counted, severity, submission.file), "条") for severity in Severity
     )

@@ -19,6 +19,7 @@ from toolkit.workbooks.formats import (
     FONT,
     NOTE_PAPER,
     Look,
+    filled_centre,
     lines_of,
     look,
     print_setup,
@@ -29,16 +30,18 @@ from toolkit.workbooks.ledger_sheet import LEDGER_SHEET, cell_value, style_of, w
 from toolkit.workbooks.template import FIRST_ROW, Ledger, add_ledger, open_ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
     from toolkit.ledger.entry import Entry
+    from toolkit.ledger.readers import Context
     from toolkit.ledger.submission import Row, Submission, Untaken
     from toolkit.settings.model import Settings
     from toolkit.state import State
+    from toolkit.workbooks.selfcheck import SelfCheck
 
 FINDINGS_SHEET = "核查意见"
 _COLUMNS = (
@@ -110,22 +113,44 @@ def returns_of(state: State) -> tuple[Return, ...]:
     led: dict[str, list[Entry]] = defaultdict(list)
     for entry in state.entries:
         led[entry.item.lead_unit].append(entry)
-    return tuple(_return(unit, files, led[unit], state.findings) for unit, files in by_unit.items())
+    findings = _Findings.of(state.findings)
+    return tuple(_return(unit, files, led[unit], findings) for unit, files in by_unit.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """All findings of a round, with the places in that list of those about an item or a file: no unit looks through all."""
+
+    all: Sequence[Finding]
+    by_id: Mapping[str, Sequence[int]]
+    by_file: Mapping[str, Sequence[int]]
+
+    @classmethod
+    def of(cls, findings: Sequence[Finding]) -> _Findings:
+        by_id: defaultdict[str, list[int]] = defaultdict(list)
+        by_file: defaultdict[str, list[int]] = defaultdict(list)
+        for place, found in enumerate(findings):
+            by_id[found.id].append(place)
+            by_file[found.place.file].append(place)
+        return cls(findings, dict(by_id), dict(by_file))
+
+    def about(self, ids: Iterable[str], files: Iterable[str]) -> list[Finding]:
+        """What is said of these items and of these files, each finding once, in the order of the round."""
+        places = {place for id_ in ids for place in self.by_id.get(id_, ())}
+        places.update(place for file in files for place in self.by_file.get(file, ()))
+        return [self.all[place] for place in sorted(places)]
 
 
 def _return(
-    unit: str, submissions: Sequence[Submission], led: Sequence[Entry], findings: Sequence[Finding]
+    unit: str, submissions: Sequence[Submission], led: Sequence[Entry], findings: _Findings
 ) -> Return:
     spoken = {row.item.id for submission in submissions for row in submission.rows}
     entries = [entry for entry in led if not entry.closed or entry.item.id in spoken]
-    files, ids = (
-        {submission.file for submission in submissions},
-        {entry.item.id for entry in entries},
-    )
     rows = {row.origin: row.item.id for one in submissions for row in one.rows}
-    own = [
-        _of_item(found, rows) for found in findings if found.id in ids or found.place.file in files
-    ]
+    about = findings.about(
+        (entry.item.id for entry in entries), (submission.file for submission in submissions)
+    )
+    own = [_of_item(found, rows) for found in about]
     return Return(unit=unit, submissions=submissions, entries=entries, findings=own)
 
 
@@ -138,12 +163,21 @@ def _of_item(found: Finding, rows: Mapping[Origin, str]) -> Finding:
     )
 
 
-def write_return(path: Path, marked: Return, state: State) -> None:
-    """Write the marked return of a unit: 核查意见 first, then the ledger with what the unit wrote."""
-    wrote = marked.rows
-    rows = [_row(entry, wrote.get(entry.item.id), state.settings) for entry in marked.entries]
+def write_return(path: Path, marked: Return, state: State, check: SelfCheck | None = None) -> None:
+    """Write the marked return of a unit: 核查意见 first, then the ledger with what the unit wrote.
+
+    `check` is the self-check of the state's settings and day, where many returns share one.
+    """
+    wrote, settings = marked.rows, state.settings
+    context = settings.context
+    rows = [_row(entry, wrote.get(entry.item.id), settings, context) for entry in marked.entries]
     ledger = Ledger(
-        rows=rows, settings=state.settings, created=state.created, unit=marked.unit, code=state.code
+        rows=rows,
+        settings=settings,
+        created=state.created,
+        unit=marked.unit,
+        code=state.code,
+        check=check,
     )
     workbook = open_ledger(path, ledger)
     looks = look(workbook)
@@ -156,20 +190,20 @@ def write_return(path: Path, marked: Return, state: State) -> None:
     workbook.close()
 
 
-def _row(entry: Entry, said: Row | None, settings: Settings) -> LedgerRow:
+def _row(entry: Entry, said: Row | None, settings: Settings, context: Context) -> LedgerRow:
     """The row as the unit wrote it, the office's columns (and what the unit left blank) as they stand."""
     stands = row_of(entry.item, settings)
     if said is None:
         return stands
     typed = {
-        column.code: _as_written(column.code, said, settings)
+        column.code: _as_written(column.code, said, settings, context)
         for column in COLUMNS
         if column.filled_by is Filler.UNIT and column.code in said.typed
     }
     return LedgerRow(cells={**stands.cells, **typed}, key=stands.key, deadline=stands.deadline)
 
 
-def _as_written(code: str, row: Row, settings: Settings) -> object:
+def _as_written(code: str, row: Row, settings: Settings, context: Context) -> object:
     """A cell as it was typed; what was read as a date or a number is one, so that it reads the same again."""
     text, column, value = row.typed[code], BY_CODE[code], getattr(row.item, code)
     if code in row.unreadable or value is None:
@@ -180,7 +214,7 @@ def _as_written(code: str, row: Row, settings: Settings) -> object:
         )
     if column.kind in (Kind.DATE, Kind.MONEY, Kind.COUNT):
         return value
-    if column.kind is Kind.STATUS and read_cell(column, text, settings.context) != value:
+    if column.kind is Kind.STATUS and read_cell(column, text, context) != value:
         return cell_value(column, value, settings)  # 100% was typed, the cell held 1
     return text
 
@@ -302,12 +336,12 @@ def _write_findings(
         sheet.set_column(col, col, width, looks.plain)
         sheet.write_string(_HEAD_ROW, col, head, looks.head)
     sheet.set_row(_HEAD_ROW, 26)
-    fills = {severity: look(workbook, fill) for severity, fill in FILLS.items()}
+    fills = {severity: filled_centre(workbook, fill) for severity, fill in FILLS.items()}
     row = _HEAD_ROW
     for row, line in enumerate(_lines(marked, settings, places), _HEAD_ROW + 1):
         texts = {}
         for col, text in enumerate(line.cells):
-            style = fills[line.severity].centre if col == 0 and line.severity else looks.text
+            style = fills[line.severity] if col == 0 and line.severity else looks.text
             write_cell(sheet, row, col, text, style)
             texts[str(col)] = (text, float(_COLUMNS[col][1]))
         if line.link:

@@ -11,7 +11,7 @@ from toolkit.ledger.columns import CODES, COLUMNS, Filler
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.status import worded
 from toolkit.sheets.write import FormulaSheet, new_workbook
-from toolkit.workbooks.formats import FILLS, GREEN, Look, look, print_setup
+from toolkit.workbooks.formats import FILLS, GREEN, Look, filled_centre, look, print_setup
 from toolkit.workbooks.ledger_row import LedgerRow, row_of
 from toolkit.workbooks.ledger_sheet import (
     LEDGER_SHEET,
@@ -58,6 +58,7 @@ class Ledger:
     """A ledger to be written: its rows, whose it is ("" for the whole or the blank one), what stands behind 填报时间：.
 
     `code` is that of the state that the rows are from: when the workbook comes back, it says what stood in its cells.
+    `check` is its self-check, where many ledgers of the same settings and day share one.
     """
 
     rows: Sequence[LedgerRow]
@@ -66,6 +67,7 @@ class Ledger:
     unit: str = ""
     report: str = ""
     code: str = ""
+    check: SelfCheck | None = None
 
 
 def write_ledger(
@@ -87,6 +89,11 @@ def write_ledger(
     ledger = Ledger(
         rows=rows, settings=settings, created=created, unit=unit, report=report, code=code
     )
+    write(path, ledger)
+
+
+def write(path: Path, ledger: Ledger) -> None:
+    """Write a ledger as a workbook of its own."""
     workbook = open_ledger(path, ledger)
     add_ledger(workbook, look(workbook), ledger)
     workbook.close()
@@ -106,7 +113,7 @@ def _identity(ledger: Ledger) -> dict[str, str]:
 
 def add_ledger(workbook: Workbook, looks: Look, ledger: Ledger) -> Worksheet:
     """Add the sheets of a ledger to a workbook; the sheet with the table."""
-    check = SelfCheck(ledger.settings, ledger.created.date())
+    check = ledger.check or SelfCheck(ledger.settings, ledger.created.date())
     sheet = workbook.add_worksheet(LEDGER_SHEET, worksheet_class=FormulaSheet)
     write_head(sheet, HEAD_ROW, looks)
     texts = _write_rows(sheet, looks, ledger, check)
@@ -172,8 +179,8 @@ def _write_counter(
     sheet.write_formula(1, first, counter, looks.subtitle, counted(texts))
     for number, (severity, words) in enumerate(_LEGEND):
         col = last + 1 + number * _LEGEND_COLS
-        filled = look(workbook, FILLS[severity])
-        sheet.merge_range(1, col, 1, col + _LEGEND_COLS - 1, words, filled.centre)
+        filled = filled_centre(workbook, FILLS[severity])
+        sheet.merge_range(1, col, 1, col + _LEGEND_COLS - 1, words, filled)
 
 
 def _colour(workbook: Workbook, sheet: Worksheet, check: SelfCheck, last: int) -> None:

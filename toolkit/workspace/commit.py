@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -102,10 +103,12 @@ def _try_outbox(workspace: Workspace, issued: Issued, memory: Memory) -> None:
     """Files that would be replaced must not be open, and the outbox must take a folder."""
     with explained("无法写入outbox，没有更改任何内容"):
         trial = workspace.outbox / ".trial"
-        if trial.is_dir():
-            trial.rmdir()
+        shutil.rmtree(trial, ignore_errors=True)
         trial.mkdir()
-        trial.rmdir()
+        try:
+            write_whole(trial / "试写", b"")
+        finally:
+            shutil.rmtree(trial, ignore_errors=True)
     shown = memory.shown()
     before = shown.newest if shown else None
     names = {**(before.files if before else {}), BACKUP: ""}
@@ -158,9 +161,10 @@ def consume(workspace: Workspace, delivery: Delivery) -> None:
     except PermissionError:
         return  # open in a program: it is archived and in the register; the next run knows it
     folder = path.parent
-    while folder != workspace.inbox and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+    with suppress(OSError):  # an empty folder that cannot be removed hurts nobody
+        while folder != workspace.inbox and not any(folder.iterdir()):
+            folder.rmdir()
+            folder = folder.parent
 
 
 def undo(
@@ -224,11 +228,19 @@ def _give_back(workspace: Workspace, name: str, sha256: str) -> None:
     while place.exists() and not is_whole(place, sha256):
         number += 1
         place = path.with_name(_numbered(path.name, number))
-    if not place.exists():
-        place.parent.mkdir(parents=True, exist_ok=True)
-        original = workspace.archive.original(sha256)
-        write_whole(place, original.read_bytes())
-        shutil.copystat(original, place)
+    if place.exists():
+        return
+    try:
+        _put_back(workspace, place, sha256)
+    except OSError:  # whatever is wrong with the name or its folder, the file itself comes back
+        _put_back(workspace, workspace.inbox / f"{sha256[:12]}{path.suffix[:8]}", sha256)
+
+
+def _put_back(workspace: Workspace, place: Path, sha256: str) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    original = workspace.archive.original(sha256)
+    write_whole(place, original.read_bytes())
+    shutil.copystat(original, place)
 
 
 _LONGEST_NAME = 240

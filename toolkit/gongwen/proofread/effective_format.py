@@ -7,12 +7,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
+from lxml import etree
 
 if TYPE_CHECKING:
     from docx.document import Document
     from lxml.etree import _Element
 
 _DEFAULT_SIZE = 20
+_P, _PROPERTIES, _RUN_PROPERTIES = qn("w:p"), qn("w:pPr"), qn("w:rPr")
+_STYLE = f"{_PROPERTIES}/{qn('w:pStyle')}"
+_VALUE = qn("w:val")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Looks:
         )
         self._theme = _theme_fonts(document)
         self._chain = cache(self._chain_of)
+        self._looks: dict[tuple[str, bytes], Look] = {}
+        self._layouts: dict[tuple[str, bytes], Layout] = {}
 
     def style_name(self, paragraph: _Element) -> str:
         """The name of the paragraph's style."""
@@ -64,8 +70,8 @@ class Looks:
         return "" if name is None else str(name.get(qn("w:val")))
 
     def _style_id(self, paragraph: _Element) -> str:
-        named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        return self._normal if named is None else str(named.get(qn("w:val")))
+        named = paragraph.find(_STYLE)
+        return self._normal if named is None else str(named.get(_VALUE))
 
     def _chain_of(self, id_: str) -> tuple[_Element, ...]:
         """A style and all that it is based on, nearest first."""
@@ -78,7 +84,13 @@ class Looks:
         return tuple(found)
 
     def of(self, run: _Element) -> Look:
-        """How a run looks."""
+        """How a run looks; worked out once for all runs of one style that are formatted alike."""
+        key = (self._style_id(next(run.iterancestors(_P))), _as_written(run.find(_RUN_PROPERTIES)))
+        if key not in self._looks:
+            self._looks[key] = self._of_run(run)
+        return self._looks[key]
+
+    def _of_run(self, run: _Element) -> Look:
         paragraph = next(run.iterancestors(qn("w:p")))
         sources = [run.find(qn("w:rPr"))]
         named = run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}")
@@ -122,12 +134,23 @@ class Looks:
         return self._theme.get(theme, "") if theme else str(fonts.get(qn("w:eastAsia")) or "")
 
     def layout(self, paragraph: _Element) -> Layout:
-        """Alignment and indents in effect."""
+        """Alignment and indents in effect; worked out once for all paragraphs that are formatted alike."""
+        key = (self._style_id(paragraph), _as_written(paragraph.find(_PROPERTIES)))
+        if key not in self._layouts:
+            self._layouts[key] = self._layout_of(paragraph)
+        return self._layouts[key]
+
+    def _layout_of(self, paragraph: _Element) -> Layout:
         sources = [paragraph.find(qn("w:pPr"))]
         sources += [style.find(qn("w:pPr")) for style in self._chain(self._style_id(paragraph))]
         there = [source for source in sources if source is not None]
         align = next((value for source in there if (value := _value(source, "jc"))), "left")
         return Layout(align, _indent(there, "firstLine"), _indent(there, "left"))
+
+
+def _as_written(properties: _Element | None) -> bytes:
+    """Properties as their XML: what looks alike is written alike."""
+    return b"" if properties is None else etree.tostring(properties, with_tail=False)
 
 
 def _value(properties: _Element, name: str) -> str:
@@ -151,8 +174,6 @@ def _indent(sources: list[_Element], name: str) -> int:
 
 def _theme_fonts(document: Document) -> dict[str, str]:
     """East Asian fonts of the theme, by the names that styles use."""
-    from lxml import etree
-
     for relation in document.part.rels.values():
         if relation.reltype.endswith("/theme"):
             root = etree.fromstring(relation.target_part.blob)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.entry import Entry
     from toolkit.state import State
 
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _LEADING_MARK = re.compile(r"^\s*\d{1,3}[.．]")
@@ -30,7 +31,7 @@ _LEADING_MARK = re.compile(r"^\s*\d{1,3}[.．]")
 
 def numbers_in(text: str) -> set[str]:
     """The numbers that stand in a text, written one way: half-width, no thousands mark, no zeros in front or behind."""
-    plain = "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text)
+    plain = _OTHER_DIGIT.sub(lambda found: str(unicodedata.digit(found[0])), text)
     plain = _THOUSANDS.sub("", plain.replace("．", "."))
     return {_canonical(number) for number in _NUMBER.findall(plain)}
 
