@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.support.items import ENTRY
 from toolkit.ledger.decision import Decision, Ruling
@@ -16,7 +18,7 @@ from toolkit.ledger.finding import Place
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.submission import Identity, Origin, Role, Row, Submission, Verdict
 from toolkit.register.change import Change
-from toolkit.register.edits import Edited, edit
+from toolkit.register.edits import Changes, Edited, edit
 from toolkit.register.snapshot import RoundRecord, Snapshot
 
 DAY = dt.date(2026, 6, 19)
@@ -59,14 +61,14 @@ def rules(found: Edited) -> list[str]:
 def test_a_cell_that_says_what_it_said_changes_nothing() -> None:
     item = ENTRY.item
     found = edited(row({"id": "3-2", "progress": item.progress, "problem": item.problem}))
-    assert (found.changes, found.findings, found.ledger["3-2"]) == ([], [], ENTRY)
+    assert (list(found.changes), found.findings, found.ledger["3-2"]) == ([], [], ENTRY)
 
 
 def test_blanks_and_another_wording_of_a_deadline_are_no_edit() -> None:
     item = ENTRY.item
     spaced = " ".join(item.progress)
     found = edited(row({"progress": spaced, "deadline": "2026-06-30"}, progress=spaced))
-    assert (found.changes, found.findings) == ([], [])
+    assert (list(found.changes), found.findings) == ([], [])
 
 
 def test_an_edit_in_a_column_of_the_unit_is_taken_with_its_cell() -> None:
@@ -81,7 +83,7 @@ def test_an_edit_in_a_column_of_the_unit_is_taken_with_its_cell() -> None:
 
 def test_an_emptied_cell_erases_nothing() -> None:
     found = edited(row({"progress": ""}, progress=""))
-    assert (found.changes, found.ledger["3-2"].item.progress) == ([], ENTRY.item.progress)
+    assert (list(found.changes), found.ledger["3-2"].item.progress) == ([], ENTRY.item.progress)
 
 
 def test_what_office_and_unit_both_wrote_anew_is_a_conflict_with_three_values() -> None:
@@ -95,13 +97,13 @@ def test_what_office_and_unit_both_wrote_anew_is_a_conflict_with_three_values() 
     for said in ("一是修订《甲办法》", "主任新写。", "单位新报。", "报.xlsx"):
         assert said in message
     assert found.ledger["3-2"].item.progress == ENTRY.item.progress
-    assert found.changes == []
+    assert list(found.changes) == []
 
 
 def test_what_both_wrote_alike_is_no_conflict() -> None:
     reported = replace(ENTRY, item=replace(ENTRY.item, progress="一样的话。"))
     found = edited(row({"progress": "一样的话。"}, progress="一样的话。"), now=reported)
-    assert (found.findings, found.changes) == ([], [])
+    assert (found.findings, list(found.changes)) == ([], [])
 
 
 def test_a_closed_item_is_not_edited() -> None:
@@ -163,5 +165,28 @@ def test_an_edit_is_told_by_what_the_workbook_said_when_it_was_issued() -> None:
     base = {key: "上周的进展。"}
     snapshot = Snapshot((ENTRY,), rounds=(record,), bases={record.code: base})
     untouched = row({"progress": "上周的进展。"}, progress="上周的进展。")
-    assert edited(untouched, code=record.code, snapshot=snapshot).changes == []
-    assert len(edited(untouched).changes) == 1
+    assert list(edited(untouched, code=record.code, snapshot=snapshot).changes) == []
+    assert len(list(edited(untouched).changes)) == 1
+
+
+CHANGES = st.lists(
+    st.builds(
+        lambda id_, code, value: Change(id_, code, value, PLACE),
+        st.sampled_from(["1-1", "1-2"]), st.sampled_from(["progress", "owner"]), st.sampled_from("甲乙丙"),
+    ),
+    max_size=8,
+)  # fmt: skip
+
+
+@given(CHANGES, CHANGES)
+def test_changes_of_a_cell_are_taken_out_and_the_others_keep_their_order(
+    first: list[Change], later: list[Change]
+) -> None:
+    kept = Changes(first)
+    taken = kept.take("1-1", "progress")
+    for change in later:
+        kept.add(change)
+    apart = [change for change in first if (change.id, change.column) == ("1-1", "progress")]
+    assert taken == apart
+    rest = [change for change in first if (change.id, change.column) != ("1-1", "progress")]
+    assert list(kept) == [*rest, *later]

@@ -133,3 +133,23 @@ def test_every_view_of_live_rows_is_of_a_table_of_a_state() -> None:
     for name, table in views:
         assert name == table
         assert table in chain.OF_A_ROUND
+
+
+def test_a_register_of_before_the_chain_is_brought_forward(tmp_path: Path) -> None:
+    path = tmp_path / "旧.db"
+    with closing(sqlite3.connect(path)) as old, old:
+        old.executescript("".join(MIGRATIONS[:2]) + "PRAGMA user_version = 2;")
+        old.execute(
+            "INSERT INTO rounds VALUES (1, '2026-06-05', '2026-06-05', 't', '0.2', '2026-06-05T09:00:00')"
+        )
+        old.execute("INSERT INTO items VALUES ('3-2', 0, 1, '台账.xlsx', '表', 4)")
+        for column, value in (("id", '"3-2"'), ("problem", '"甲"')):
+            old.execute(
+                "INSERT INTO facts VALUES (NULL, '3-2', ?, ?, 1, '台账.xlsx', '表', 'A4')",
+                (column, value),
+            )
+        old.execute('INSERT INTO current SELECT item_id, "column", id FROM facts')
+    with Register.open(path) as register:
+        assert register.faults() == ()
+        (entry,) = register.recall().entries
+        assert (entry.item.problem, entry.origin.row) == ("甲", 4)
