@@ -6,11 +6,13 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from toolkit.errors import SettingsError, ToolkitError
+from toolkit.errors import SettingsError, ToolkitError, UsageError
 from toolkit.issued.reissue import compare
-from toolkit.issued.restore import kept_counts, lost_files
+from toolkit.issued.restore import copy_of_register, kept_counts, lost_files
 from toolkit.queries import environment
 from toolkit.register.store import Register
 from toolkit.run.memory import unknown_periods
@@ -208,14 +210,14 @@ def _unknown(workspace: Workspace, register: Register) -> Check:
 
 def _restorable(workspace: Workspace) -> Check:
     """The newest copy in the outbox that can be read, for a register that cannot."""
-    copies = sorted(workspace.outbox.glob(f"*/{BACKUP}"), reverse=True)
-    usable = next((copy for copy in copies if newest_link(copy)), None)
+    copies = sorted(workspace.outbox.glob(f"*/{BACKUP}*"), reverse=True)
+    usable = next((copy for copy in copies if _is_usable(copy)), None)
     if usable is None:
         return Check("备份", Health.FAULT, f"outbox中没有可用的“{BACKUP}”；请从别处的备份恢复。")
     return Check(
         "备份",
         Health.NOTE,
-        f"可用zhenggai restore恢复的最近一份：outbox/{usable.parent.name}/{BACKUP}。",
+        f"可用zhenggai restore恢复的最近一份：outbox/{usable.parent.name}/{usable.name}。",
     )
 
 
@@ -229,6 +231,17 @@ def _backup(workspace: Workspace, rounds: tuple[RoundRecord, ...]) -> Check:
     return Check(
         "备份", Health.NOTE, f"outbox/{rounds[-1].folder}中没有可用的“{BACKUP}”；下一期会重新生成。"
     )
+
+
+def _is_usable(copy: Path) -> bool:
+    """Whether a copy, compressed or not, has a period in it."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "register.db"
+        try:
+            path.write_bytes(copy_of_register(copy))
+        except (OSError, UsageError):
+            return False
+        return bool(newest_link(path))
 
 
 def newest_link(path: Path) -> str:
