@@ -83,19 +83,19 @@ def test_the_batch_file_is_plain_letters_and_says_what_it_does(tmp_path: Path) -
     create_workspace(tmp_path)
     lines = (tmp_path / "立即汇总.bat").read_bytes().decode("ascii").split("\r\n")
     assert lines[0] == "@echo off"
-    assert '"%program%" %words% run --workspace "%~dp0." --open' in lines
+    assert '"%program%" %words% --workspace "%~dp0." --open' in lines
 
 
 @pytest.mark.parametrize(
     ("environment", "expected"),
     [
-        ({}, ("/usr/bin/python3", "-m toolkit")),
-        ({"ZHENGGAI_PROGRAM": "C:\\工具 箱\\zhenggai.exe"}, ("C:\\工具 箱\\zhenggai.exe", "")),
-        ({"ZHENGGAI_PROGRAM": ""}, ("/usr/bin/python3", "-m toolkit")),
+        ({}, ("/usr/bin/python3", "-m", "toolkit")),
+        ({"ZHENGGAI_PROGRAM": "C:\\工具 箱\\zhenggai.exe"}, ("C:\\工具 箱\\zhenggai.exe",)),
+        ({"ZHENGGAI_PROGRAM": ""}, ("/usr/bin/python3", "-m", "toolkit")),
     ],
 )
 def test_the_program_is_that_of_the_folder_or_this_python(
-    environment: dict[str, str], expected: tuple[str, str]
+    environment: dict[str, str], expected: tuple[str, ...]
 ) -> None:
     assert desktop.this_program(environment, "/usr/bin/python3") == expected
 

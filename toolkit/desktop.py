@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # The programs of our folders say in it where they are; an installed Python says nothing.
 PROGRAM = "ZHENGGAI_PROGRAM"
 STARTER = "立即汇总"
-# In the workspace's hidden folder: the program and the words before its own (`-m toolkit`), between them a bar.
+# In the workspace's hidden folder: the program and its first words (`-m toolkit run`), between them a bar.
 _PROGRAM_FILE, _MISSING_FILE = "program.txt", "missing.txt"
 _MISSING = "找不到整改台账工具箱的程序：可能移动了位置，或换了电脑。请打开工具箱的小窗口，重新选一次这个工作区。"
 
@@ -30,7 +30,7 @@ set "program="
 set "words="
 for /f "usebackq tokens=1,* delims=|" %%a in ("%~dp0.zhenggai\program.txt") do set "program=%%a"& set "words=%%b"
 if not exist "%program%" goto missing
-"%program%" %words% run --workspace "%~dp0." --open
+"%program%" %words% --workspace "%~dp0." --open
 goto end
 :missing
 type "%~dp0.zhenggai\missing.txt"
@@ -42,7 +42,7 @@ _SHELL = """#!/bin/sh
 here=$(cd "$(dirname "$0")" && pwd)
 IFS='|' read -r program words < "$here/.zhenggai/program.txt"
 if [ -x "$program" ]; then
-    "$program" $words run --workspace "$here" --open
+    "$program" $words --workspace "$here" --open
 else
     cat "$here/.zhenggai/missing.txt"
 fi
@@ -65,8 +65,9 @@ def write_starters(workspace: Workspace) -> None:
     Written anew each time: a program that was moved or replaced is found again.
     """
     hidden, root = workspace.hidden, workspace.root
-    program, words = this_program(os.environ, sys.executable)
-    (hidden / _PROGRAM_FILE).write_text(f"{program}|{words}\n", encoding="utf-8", newline="\n")
+    program, *words = this_program(os.environ, sys.executable)
+    called = f"{program}|{' '.join([*words, 'run'])}\n"
+    (hidden / _PROGRAM_FILE).write_text(called, encoding="utf-8", newline="\n")
     (hidden / _MISSING_FILE).write_text(f"{_MISSING}\n", encoding="utf-8", newline="\n")
     batch = _BATCH.replace("\n", "\r\n").encode("ascii")
     script = root / f"{STARTER}.command"
@@ -80,10 +81,10 @@ def write_starters(workspace: Workspace) -> None:
         (root / name).chmod(_EXECUTABLE)
 
 
-def this_program(environment: Mapping[str, str], python: str) -> tuple[str, str]:
-    """The path of the program that runs, and the words that stand before its own arguments."""
+def this_program(environment: Mapping[str, str], python: str) -> tuple[str, ...]:
+    """The path of the program that runs, and the words that stand before a command's name."""
     own = environment.get(PROGRAM)
-    return (own, "") if own else (python, "-m toolkit")
+    return (own,) if own else (python, "-m", "toolkit")
 
 
 def _quoted(path: str) -> str:
