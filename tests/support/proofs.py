@@ -30,6 +30,6 @@ def text_faults(
     """What the written file at this path says otherwise than the state."""
     file, templates = file_at(path), templates or folder
     template = read_texts(templates / file.paper.template(state.settings))
-    sources = Sources(state, (*template.body, *template.around))
+    sources = Sources.of(state).with_templates((*template.body, *template.around))
     proofs = (truth_of_state(state), sources)
     return tuple(file_faults(file, state, (folder, Templates(templates)), template, proofs))

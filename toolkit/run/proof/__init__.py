@@ -54,12 +54,12 @@ def _faults(
 ) -> Iterator[str]:
     truth = truth_of(state, tally)
     stopped = {paper.paper for paper in written.stopped}
-    sources = Sources(state, ())
+    sources = Sources.of(state)
     yield from figure_faults(state, truth)
     yield from _sum_faults(state)
     yield from balance_faults(state, tally)
     yield from workbook_faults(folder / CONSOLIDATED, written.cells, state.settings, truth, sources)
-    yield from paper_faults(state, folder, templates, truth, stopped)
+    yield from paper_faults(state, folder, templates, (truth, sources), stopped)
     yield from record_faults(state, folder, truth)
     yield from report_faults(state, written.stopped, folder, truth, sources)
 

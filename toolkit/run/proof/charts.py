@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 from lxml import etree
+from openpyxl.utils.cell import rows_from_range
 
 from toolkit.figures.printed import Printed
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lxml.etree import _Element
-    from openpyxl.worksheet.worksheet import Worksheet
 
     from toolkit.figures.printed import Ref
     from toolkit.papers.blocks import Bars
@@ -54,21 +54,15 @@ def _series(series: _Element) -> Drawn:
     return Drawn(area, tuple(point.findtext(f"{_C}v") or "" for point in points))
 
 
-def cells_of(sheet: Worksheet, area: str) -> tuple[str, tuple[str, ...]]:
+def cells_of(area: str) -> tuple[str, tuple[str, ...]]:
     """(sheet, addresses) of a range such as '按单位'!$C$4:$C$9. Raises ValueError for any other text."""
     found = _AREA.match(area)
     if found is None:
         raise ValueError(area)
     first = found["from"].replace("$", "")
     last = (found["to"] or first).replace("$", "")
-    cells = sheet[f"{first}:{last}"]
-    return found["sheet"], tuple(cell.coordinate for row in cells for cell in row)
-
-
-def sheet_of(area: str) -> str:
-    """The sheet that a range is on; "" of what is no range."""
-    found = _AREA.match(area)
-    return found["sheet"] if found else ""
+    rows = rows_from_range(f"{first}:{last}")
+    return found["sheet"], tuple(address for row in rows for address in row)
 
 
 def chart_faults(path: Path, bars: Sequence[Bars], truth: Truth) -> Iterator[str]:
@@ -91,9 +85,8 @@ def _chart_faults(chart: bytes, book: bytes, block: Bars, truth: Truth) -> Itera
     workbook = openpyxl.load_workbook(io.BytesIO(book), data_only=True)
     for series, refs in zip(drawn, block.refs, strict=True):
         yield from value_faults(series.values, refs, truth, "图表中")
-        sheet = workbook[sheet_of(series.area)]
-        _, addresses = cells_of(sheet, series.area)
-        behind = [str(sheet[address].value) for address in addresses]
+        name, addresses = cells_of(series.area)
+        behind = [str(workbook[name][address].value) for address in addresses]
         yield from value_faults(behind, refs, truth, "图表的数据表中")
 
 

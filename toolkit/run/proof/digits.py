@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -40,27 +40,40 @@ def _canonical(number: str) -> str:
     return (whole.lstrip("0") or "0") + (f".{rest}" if rest else "")
 
 
+@dataclass(frozen=True, slots=True)
 class Sources:
-    """The numbers that each source of a state holds."""
+    """The numbers that each source of a state holds: each item, by id; all items together; all else."""
 
-    def __init__(self, state: State, template_texts: Iterable[str]) -> None:
-        self._items = {entry.item.id: _numbers_of(entry) for entry in state.entries}
+    items: Mapping[str, set[str]]
+    any_item: set[str]
+    others: Mapping[Source, set[str]]
+
+    @classmethod
+    def of(cls, state: State) -> Sources:
+        """Those of a state, without its templates."""
+        items = {entry.item.id: _numbers_of(entry) for entry in state.entries}
         for id_, due in state.due_by_id.items():
-            self._items[id_] |= {str(abs(due.days_left or 0))}
-        self._any_item = set().union(*self._items.values(), *map(numbers_in, self._items))
+            items[id_] |= {str(abs(due.days_left or 0))}
+        any_item = set().union(*items.values(), *map(numbers_in, items))
         dates = {text for day in _dates(state) for text in numbers_in(day.isoformat())}
         settings = numbers_in(repr(state.settings)) | dates
-        settings |= {number for text in template_texts for number in numbers_in(text)}
         units = " ".join(unit.name for unit in state.figures.units)
-        self._others: Mapping[Source, set[str]] = {
+        others: dict[Source, set[str]] = {
             Source.SETTINGS: settings | numbers_in(units) | numbers_in(_letters(state)),
             Source.DATE: dates,
-            Source.FINDING: numbers_in(_findings(state)) | self._any_item,
+            Source.FINDING: numbers_in(_findings(state)) | any_item,
             Source.INPUT: numbers_in(_inputs(state)),
-            Source.DECISION: numbers_in(repr(state.decisions)) | self._any_item,
+            Source.DECISION: numbers_in(repr(state.decisions)) | any_item,
             Source.LETTER: numbers_in(_letters(state)) | dates,
             Source.EDIT: numbers_in(" ".join(state.wordings.values())),
         }
+        return cls(items, any_item, others)
+
+    def with_templates(self, texts: Iterable[str]) -> Sources:
+        """The same, where what the office wrote into its templates counts as a setting."""
+        written = {number for text in texts for number in numbers_in(text)}
+        settings = self.others[Source.SETTINGS] | written
+        return replace(self, others={**self.others, Source.SETTINGS: settings})
 
     def faults(self, line: Line) -> Iterator[str]:
         """The numbers of a line that have no source."""
@@ -80,8 +93,8 @@ class Sources:
         if piece.source is Source.LABEL:
             return set()
         if piece.source is not Source.ITEM:
-            return numbers_in(piece.text) - self._others[piece.source]
-        own = self._items.get(piece.name, self._any_item)
+            return numbers_in(piece.text) - self.others[piece.source]
+        own = self.items.get(piece.name, self.any_item)
         text = _LEADING_MARK.sub("", piece.text)
         return numbers_in(text) - own - numbers_in(piece.name)
 

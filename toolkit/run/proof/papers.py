@@ -20,7 +20,6 @@ from toolkit.gongwen.xml import printable
 from toolkit.papers.blocks import Bars, Items
 from toolkit.papers.paper import files_of, placeholder_lines
 from toolkit.run.proof.charts import chart_faults
-from toolkit.run.proof.digits import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from toolkit.papers.blocks import Block
     from toolkit.papers.paper import File
+    from toolkit.run.proof.digits import Sources
     from toolkit.run.proof.truth import Truth
     from toolkit.state import State
 
@@ -63,18 +63,23 @@ def _texts(package: zipfile.ZipFile, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def paper_faults(
-    state: State, folder: Path, templates: Path, truth: Truth, stopped: Collection[str]
+    state: State,
+    folder: Path,
+    templates: Path,
+    proofs: tuple[Truth, Sources],
+    stopped: Collection[str],
 ) -> Iterator[str]:
     """What the papers in the folder print that is not so; those that were stopped are not there."""
+    truth, sources = proofs
     office = Templates(templates)
     files = [file for file in files_of(state) if file.path not in stopped]
     names = dict.fromkeys(file.paper.template(state.settings) for file in files)
     read = {name: read_texts(templates / name) for name in names}
     texts = [text for found in read.values() for text in (*found.body, *found.around)]
-    sources = Sources(state, texts)
+    known = (truth, sources.with_templates(texts))
     for file in files:
         pattern = read[file.paper.template(state.settings)]
-        for fault in file_faults(file, state, (folder, office), pattern, (truth, sources)):
+        for fault in file_faults(file, state, (folder, office), pattern, known):
             yield f"{file.path.removesuffix('.docx')}：{fault}"
 
 

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 import openpyxl
 
 from toolkit.figures.printed import Printed, Ref, text_of
-from toolkit.run.proof.charts import cells_of, charts_of_sheets, drawn_series, sheet_of
+from toolkit.run.proof.charts import cells_of, charts_of_sheets, drawn_series
 from toolkit.workbooks.consolidated import ledger_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
-
-    from openpyxl.workbook import Workbook
 
     from toolkit.figures.printed import Line
     from toolkit.run.proof.digits import Sources
@@ -33,16 +31,29 @@ def workbook_faults(
     sources: Sources,
 ) -> Iterator[str]:
     """Where the workbook prints another number than the figures are; `cells` says what its cells print."""
-    book = openpyxl.load_workbook(path, data_only=True)
+    values = _values_of(path, {sheet for sheet, _ in cells})
     for (sheet, address), line in cells.items():
-        for fault in _cell_faults(book[sheet][address].value, line, truth, sources):
+        for fault in _cell_faults(values.get((sheet, address)), line, truth, sources):
             yield f"{path.stem}“{sheet}”!{address}{fault}"
-    for fault in _chart_faults(path, book, cells, truth):
+    for fault in _chart_faults(path, cells, truth):
         yield f"{path.stem}图表{fault}"
     for code, number in ledger_counts(path, settings).items():
         if fault := truth.fault(Printed(str(number), Ref(code))):
             yield f"{path.stem}“整改台账”各行：{fault}"
+
+
+def _values_of(path: Path, sheets: Collection[str]) -> Mapping[Address, object]:
+    """What stands in these sheets; the others, such as the ledger itself, are many times as long."""
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    values = {
+        (sheet, cell.coordinate): cell.value
+        for sheet in sheets
+        for row in book[sheet].iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
     book.close()
+    return values
 
 
 def _cell_faults(value: object, line: Line, truth: Truth, sources: Sources) -> Iterator[str]:
@@ -68,13 +79,11 @@ def _number_text(value: object) -> str:
     return str(value)
 
 
-def _chart_faults(
-    path: Path, book: Workbook, cells: Mapping[Address, Line], truth: Truth
-) -> Iterator[str]:
+def _chart_faults(path: Path, cells: Mapping[Address, Line], truth: Truth) -> Iterator[str]:
     """Picture → range → cell → figure: each link holds."""
     for chart in charts_of_sheets(path).values():
         for series in drawn_series(chart):
-            name, addresses = cells_of(book[sheet_of(series.area)], series.area)
+            name, addresses = cells_of(series.area)
             for address, value in zip(addresses, series.values, strict=False):
                 line = cells.get((name, address), ())
                 number = next((piece for piece in line if isinstance(piece, Printed)), None)
