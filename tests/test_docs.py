@@ -5,16 +5,25 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.cases import faults
+from tests.support.items import ENTRY
+from tests.support.proofs import faults_of
+from tests.support.states import state_of
 from toolkit.checks import rule as rules
 from toolkit.checks.rule import Case, Fault, row_rule
+from toolkit.figures import table
+from toolkit.gongwen.document import visible_paragraphs
+from toolkit.gongwen.template import Templates
 from toolkit.ledger import columns
 from toolkit.ledger.finding import Severity
+from toolkit.papers import brief, signoff
+from toolkit.papers.paper import File, write_paper
 
 ROOT = Path(__file__).resolve().parents[1]
 ARCHITECTURE = (ROOT / "docs" / "架构.md").read_text(encoding="utf-8")
@@ -57,6 +66,31 @@ def test_the_example_of_a_rule_finds_its_bad_example_only(monkeypatch: pytest.Mo
     (rule,) = rules._RULES.values()
     assert all(faults(rule, bad) for bad in rule.bad)
     assert not any(faults(rule, good) for good in rule.good)
+
+
+def test_the_example_of_a_figure_is_a_figure() -> None:
+    (figure,) = eval(f"({example('数字')})", vars(table))  # noqa: S307 - our own page
+    assert isinstance(figure, table.Figure)
+    assert figure.code not in table.BY_CODE
+    assert figure.placeholder not in table.placeholder_codes()
+
+
+def test_the_example_of_a_paper_is_written_and_proved(tmp_path: Path) -> None:
+    """In the names that a module of papers/ imports; what it prints is what it names."""
+    names: dict[str, Any] = {**vars(brief), **vars(signoff), "PAPERS": ()}
+    exec(example("公文"), names)  # noqa: S102 - our own page
+    (paper,) = names["PAPERS"]
+    state = state_of([ENTRY])
+    for name, write in paper.blank.items():
+        write(tmp_path / name, state.created, state.settings)
+    (path,) = paper.files(state)
+    file = File(paper, path, None)
+    folder = tmp_path / "出"
+    write_paper(file, state, Templates(tmp_path), folder)
+    assert faults_of(file, state, folder, tmp_path) == ()
+    assert any("逾期0个" in text for text in visible_paragraphs(folder / path))
+    without = File(replace(paper, numbers=frozenset()), path, None)
+    assert faults_of(without, state, folder, tmp_path) == ("overdue不在这份公文列明的数字之中",)
 
 
 @pytest.mark.parametrize("heading", ["设置", "输入格式"])

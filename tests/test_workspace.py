@@ -20,7 +20,7 @@ from tests.support.items import ENTRY, SETTINGS
 from tests.support.made import Made
 from toolkit.ledger.item import Item
 from toolkit.register.store import Register
-from toolkit.run.round import run_round
+from toolkit.run.round import NothingMade, run_round
 from toolkit.workspace import Workspace, WorkspaceBusy, WorkspaceTrouble
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -169,8 +169,9 @@ def test_a_file_that_cannot_be_removed_is_a_duplicate_the_next_time(
         )
         run_round(place, SETTINGS, AS_OF, now=NOW)
     assert names(place)[0] == ["台账.xlsx"]
-    outcome = run_round(place, SETTINGS, AS_OF, now=NOW.replace(hour=10))
-    assert [submission.verdict.value for submission in outcome.state.submissions] == ["duplicate"]
+    made = run_round(place, SETTINGS, AS_OF, now=NOW.replace(hour=10))
+    assert isinstance(made, NothingMade)
+    assert "“台账.xlsx”本期已经收过" in made.sentence
     assert names(place)[0] == []
 
 
@@ -210,15 +211,10 @@ def test_an_outbox_that_takes_nothing_stops_the_round_before_anything_is_recorde
     assert [path.name for path in place.outbox.iterdir()] == [AS_OF.isoformat()]
 
 
-def test_the_second_round_of_a_day_stands_beside_the_first(place: Workspace) -> None:
-    first = run_round(place, SETTINGS, AS_OF, now=NOW)
-    second = run_round(place, SETTINGS, AS_OF, now=NOW.replace(hour=10))
-    assert (first.folder.name, second.folder.name) == ("2026-06-19", "2026-06-19-2")
-
-
 def test_the_same_file_again_is_a_duplicate(place: Workspace) -> None:
     data = (place.inbox / "台账.xlsx").read_bytes()
     run_round(place, SETTINGS, AS_OF, now=NOW)
     (place.inbox / "又一份.xlsx").write_bytes(data)
-    outcome = run_round(place, SETTINGS, AS_OF, now=NOW.replace(hour=10))
-    assert [submission.verdict.value for submission in outcome.state.submissions] == ["duplicate"]
+    made = run_round(place, SETTINGS, AS_OF, now=NOW.replace(hour=10))
+    assert isinstance(made, NothingMade)
+    assert "“又一份.xlsx”本期已经收过" in made.sentence

@@ -24,7 +24,7 @@ _MARK_LASTS_SECONDS = 24 * 3600.0
 _SETTLED_SECONDS = 2.0
 # Bytes of a name that leave room for what we write beside a file; characters of a path that every system can bear
 # below the folder of a period.
-_LONGEST_NAME, _LONGEST_PATH = 200, 150
+_LONGEST_NAME, _LONGEST_PATH = 246, 400
 
 
 @dataclass(frozen=True, slots=True)

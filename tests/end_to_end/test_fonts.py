@@ -26,7 +26,7 @@ NAMING = {"ascii", "hAnsi", "eastAsia", "cs", "typeface"}
 # eastAsia and cs are attributes of w:lang too, where they name a language.
 LANGUAGES = {"zh-CN", "en-US", "ar-SA"}
 KINDS = {
-    "整改进展通报", "整改进展通报（党内稿）", "整改进展通报（公开稿）", "整改进展通报（审阅稿）", "整改周报", "发文审批单", "提醒函", "督办函", "告诫书",
+    "整改进展通报", "整改进展通报（党内稿）", "整改进展通报（公开稿）", "整改进展通报（审阅稿）", "整改周报", "发文审批单", "提醒函", "督办函",
     "销号单",
 }  # fmt: skip
 

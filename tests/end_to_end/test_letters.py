@@ -31,7 +31,7 @@ def test_units_are_reminded_urged_and_registered(office: Office) -> None:
     assert letters(office) == []
     for _ in range(3):
         office.run()
-    assert letters(office) == [("整改提〔2026〕1号", "remind", "规划建设局", ["3-2", "3-3"])]
+    assert letters(office) == [("整改提〔2026〕2号", "remind", "规划建设局", ["3-2", "3-3"])]
     texts = visible_paragraphs(office.folder / "督办" / "提醒函-规划建设局.docx")
     assert "规划建设局：" in texts
     assert any("2个巡察整改事项临近整改时限" in text for text in texts)
@@ -46,7 +46,7 @@ def test_units_are_reminded_urged_and_registered(office: Office) -> None:
     assert "逾期3天" in texts
     sheet = openpyxl.load_workbook(office.folder / "汇总台账.xlsx")["函件登记"]
     assert [sheet.cell(row, 1).value for row in range(4, sheet.max_row + 1)] == [
-        "整改提〔2026〕1号", "整改督〔2026〕1号"
+        "整改提〔2026〕1号", "整改提〔2026〕2号", "整改督〔2026〕1号"
     ]  # fmt: skip
     assert "督办函1份" in (office.folder / "运行说明.txt").read_text(encoding="utf-8-sig")
 

@@ -120,7 +120,7 @@ def test_a_waived_finding_rests_until_its_last_day_and_then_speaks_again(place: 
     assert record["waived"] == []
 
 
-def test_a_unit_that_sends_last_week_s_file_again_has_reported(place: Workspace) -> None:
+def test_a_unit_that_sends_last_week_s_file_again_has_reported_nothing(place: Workspace) -> None:
     entry = Entry(item=row_of(LEDGER[1]).item, origin=Origin("", "", 0))
     run(place, dt.date(2026, 6, 5))
     for day in (dt.date(2026, 6, 12), dt.date(2026, 6, 19)):
@@ -128,4 +128,8 @@ def test_a_unit_that_sends_last_week_s_file_again_has_reported(place: Workspace)
         write_ledger(path, [entry], SETTINGS, dt.datetime(2026, 6, 8), unit="规划建设局")
         _, record = run(place, day)
     assert [given["verdict"] for given in record["inputs"]] == ["duplicate"]
-    assert record["figures"]["missing_units"] == []
+    assert record["figures"]["missing_units"] == ["规划建设局"]
+    (report,) = record["reports"]
+    assert report["reason"].startswith(
+        "“规划建设局.xlsx”重复：与截至2026-06-12那一期收到的文件完全相同"
+    )

@@ -76,7 +76,7 @@ def test_no_output_names_a_status_otherwise(outputs: list[Path]) -> None:
 
 def test_the_outputs_are_all_there_and_do_name_statuses(made: Made, outputs: list[Path]) -> None:
     assert {path.name.partition("-")[0] for path in outputs} >= {
-        "整改进展通报.docx", "整改进展通报（公开稿）.docx", "整改周报.docx", "发文审批单.docx", "督办函", "告诫书", "提醒函", "销号单", "汇总台账.xlsx",
+        "整改进展通报.docx", "整改进展通报（公开稿）.docx", "整改周报.docx", "发文审批单.docx", "督办函", "提醒函", "销号单", "汇总台账.xlsx",
         "公文自检表.xlsx", "回执.txt", "规划建设局.xlsx", "规划建设局", "运行说明.txt", "run.json",
     }  # fmt: skip
     for name in ("整改周报.docx", "汇总台账.xlsx", "运行说明.txt"):

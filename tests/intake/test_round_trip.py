@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from tests.support.fuzz import examples
 from tests.support.items import SETTINGS, UNITS, arrival, read_one, submission_of
+from tests.support.made import Made
 from toolkit.ledger.columns import BY_CODE, COLUMNS
 from toolkit.ledger.deadline_grammar import read_deadline
 from toolkit.ledger.entry import Entry
@@ -24,7 +25,6 @@ from toolkit.ledger.record import decode, encode
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Origin
 from toolkit.run.round import run_round
-from toolkit.run.templates import create_workspace
 from toolkit.workbooks.template import write_ledger
 
 STAMP = dt.datetime(2026, 6, 1)
@@ -175,20 +175,20 @@ def typed(item: Item, code: str) -> str:
 
 
 @settings(
-    max_examples=examples(15),
+    max_examples=examples(8),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
 def test_every_row_of_every_input_is_in_the_record(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+    made: Made, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     """Rows with wild cells: taken rows, rows named as not taken – together, all of them."""
     cell = st.one_of(st.none(), st.text(WORDS, max_size=20), st.integers(-5, 50000), st.booleans())
     lines: st.SearchStrategy[list[Any]] = st.lists(cell, min_size=6, max_size=6)
     table = data.draw(st.lists(lines, min_size=1, max_size=10))
     folder = tmp_path_factory.mktemp("任意")
-    place = create_workspace(folder / "区", SETTINGS)
+    place = made.empty(folder / "区")
     book = xlsxwriter.Workbook(place.inbox / "任意.xlsx", {"strings_to_formulas": False})
     sheet = book.add_worksheet("台账")
     sheet.write_row(0, 0, ["问题编号", "分项问题", "整改措施", "牵头单位", "整改时限", "整改状态"])

@@ -69,8 +69,25 @@ def test_the_overall_paragraph_stands_first_wherever_the_ledger_has_it() -> None
         entry(sub_problem="甲", problem="乙"), entry(sub_problem="甲", progress="总体情况。")
     ) == [
         "（一）甲。",
-        "总体情况。",
+        "针对上述问题，总体情况。",
         "1.针对“乙”的问题。已完成。",
+    ]
+
+
+@pytest.mark.parametrize("overall", ["", "无", "甲", "1.甲；", "（一）甲。"])
+def test_an_overall_paragraph_is_about_the_problem_above_also_before_numbered_ones(
+    overall: str,
+) -> None:
+    """The heading is the problem: the cell is blank, says nothing, or repeats it with a mark of its own."""
+    assert printed(
+        entry(sub_problem="甲", problem="乙"),
+        entry(sub_problem="甲", problem=overall, progress="针对上述问题，总体情况。"),
+        entry(sub_problem="甲", problem="丙"),
+    ) == [
+        "（一）甲。",
+        "针对上述问题，总体情况。",
+        "1.针对“乙”的问题。已完成。",
+        "2.针对“丙”的问题。已完成。",
     ]
 
 

@@ -82,15 +82,22 @@ def test_a_run_killed_at_any_write_is_made_whole_by_the_next_one(
         assert point["files"] == expected["files"], point["point"]
 
 
+@pytest.mark.parametrize(
+    ("step", "least"),
+    [
+        pytest.param(4, 3, id="a sample"),
+        pytest.param(1, 12, id="every point", marks=pytest.mark.long),
+    ],
+)
 def test_an_undo_killed_at_any_write_is_made_whole_by_the_next_one(
-    place: Path, tmp_path: Path
+    place: Path, tmp_path: Path, step: int, least: int
 ) -> None:
     root = tmp_path / "区"
     shutil.copytree(place, root)
     before = state(root)["files"]
     run(root, SECOND)
-    points = killed(root, "undo", 1, 1)
-    assert len(points) > 5
+    points = killed(root, "undo", 1, step)
+    assert len(points) > least
     for point in points:
         assert point["left"] == [], point["point"]
         assert {name: point["files"][name] for name in before} == before, point["point"]

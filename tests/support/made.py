@@ -83,6 +83,10 @@ class Made:
         """The folder of the sample's last round; for reading only."""
         return self.demo() / "outbox" / DEMO_DAY.isoformat()
 
+    def empty(self, to: Path) -> Workspace:
+        """A copy of a workspace with the settings of SETTINGS, into which nothing has come yet."""
+        return Workspace(self.copy("空", lambda folder: create_workspace(folder, SETTINGS), to))
+
     def with_ledger(self, to: Path) -> Workspace:
         """A copy of a workspace in whose inbox the baseline of ENTRY waits for the first round."""
         return Workspace(self.copy("待运行", _with_ledger, to))

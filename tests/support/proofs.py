@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from tests.support.states import file_at
 from toolkit.gongwen.template import Templates
 from toolkit.run.proof.digits import Sources
-from toolkit.run.proof.papers import file_faults, read_texts
+from toolkit.run.proof.papers import PaperProof, read_texts
 from toolkit.run.proof.truth import Truth
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from toolkit.papers.paper import File
     from toolkit.state import State
 
 
@@ -28,8 +29,16 @@ def text_faults(
     path: str, state: State, folder: Path, templates: Path | None = None
 ) -> tuple[str, ...]:
     """What the written file at this path says otherwise than the state."""
-    file, templates = file_at(path), templates or folder
+    return faults_of(file_at(path), state, folder, templates or folder)
+
+
+def faults_of(file: File, state: State, folder: Path, templates: Path) -> tuple[str, ...]:
+    """What a written file says otherwise than the state."""
     template = read_texts(templates / file.paper.template(state.settings))
-    sources = Sources.of(state).with_templates((*template.body, *template.around))
-    proofs = (truth_of_state(state), sources)
-    return tuple(file_faults(file, state, (folder, Templates(templates)), template, proofs))
+    proof = PaperProof(
+        state=state,
+        templates=Templates(templates),
+        truth=truth_of_state(state),
+        sources=Sources(state).with_texts((*template.body, *template.around)),
+    )
+    return tuple(proof.faults(file, folder / file.path, template))

@@ -77,10 +77,9 @@ def expected_part_two() -> list[str]:
     for group in notice()["groups"]:
         lines.append(f"（{group['number']}）{group['heading']}")
         number = 0
-        is_itself_the_problem = all(item["problem"] is None for item in group["items"])
         for item in group["items"]:
             if item["problem"] is None:
-                lead = "针对上述问题，" if is_itself_the_problem else ""
+                lead = "针对上述问题，"
             else:
                 number += 1
                 lead = f"{number}.针对“{item['problem']}”{item['suffix']}。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.checks.remedies import DONE_AFTER_ALL, STILL_OPEN, remedy
 from toolkit.checks.rule import (
     OPEN,
     UNREADABLE,
@@ -43,7 +44,7 @@ def status_is_a_known_word(case: Case) -> Iterator[Fault]:
     """整改状态应从下拉列表中选择。"""
     fault = case.fault("status")
     if fault:
-        yield Fault("status", f"整改状态无法识别：{fault.why}。", fault.fix)
+        yield Fault("status", f"整改状态无法识别：{fault.why}。", remedy(case, "status", fault))
 
 
 @row_rule(
@@ -64,7 +65,7 @@ def done_needs_a_date(case: Case) -> Iterator[Fault]:
         yield Fault(
             "completed_on",
             "状态为“{DONE}”，但没有填写完成时间。",
-            "补填实际完成日期（年-月-日）；尚未完成的，状态改填“{IN_PROGRESS}”。",
+            f"补填实际完成日期（年-月-日）；尚未完成的，{STILL_OPEN}。",
         )
 
 
@@ -85,7 +86,7 @@ def completion_is_not_in_the_future(case: Case) -> Iterator[Fault]:
         yield Fault(
             "completed_on",
             f"完成时间{done_on}晚于截至日期{case.around.as_of}。",
-            "核对日期；尚未完成的，状态改填“{IN_PROGRESS}”，并清空完成时间。",
+            f"核对日期；尚未完成的，{STILL_OPEN}。",
         )
 
 
@@ -99,11 +100,11 @@ def completion_is_not_in_the_future(case: Case) -> Iterator[Fault]:
 )
 def done_names_its_evidence(case: Case) -> Iterator[Fault]:
     """整改状态为“{DONE}”的，须列出佐证材料的名称或编号。"""
-    if says_nothing(case.item.evidence) and case.has_column("evidence"):
+    if says_nothing(case.item.evidence) and case.is_due("evidence"):
         yield Fault(
             "evidence",
             "状态为“{DONE}”，没有列出佐证材料。",
-            "请填写材料名称或编号，如：附件3-2 联席会议纪要。",
+            "请填写佐证材料的名称或编号。",
         )
 
 
@@ -118,7 +119,7 @@ UNFINISHED = Parameter(
     "S105",
     Severity.WARNING,
     bad=(
-        {**_DONE_ON, "整改进展情况": "已起草《甲办法》，待审议后印发。"},
+        {**_DONE_ON, "整改进展情况": "已起草《甲办法》，待审议后印发。", "制度成果": "无"},
         {**_DONE_ON, "整改进展情况": "2处隐患尚未整改到位。"},
     ),
     good=({**_DONE_ON, "整改进展情况": "3月12日印发《甲办法》，清退资金12.6万元。"},),
@@ -140,7 +141,7 @@ def done_does_not_sound_unfinished(case: Case) -> Iterator[Fault]:
         yield Fault(
             "progress",
             f"状态为“{{DONE}}”，文中却有“{text[max(0, at - 8) : at + 12]}”。",
-            "请核对：确实完成的，改写为完成后的情况；没有完成的，状态改填“{IN_PROGRESS}”或“{PHASED}”。",
+            f"请核对：确实完成的，改写为完成后的情况；没有完成的，{STILL_OPEN}。",
         )
 
 
@@ -171,7 +172,7 @@ def unfinished_does_not_sound_done(case: Case) -> Iterator[Fault]:
         yield Fault(
             "progress",
             f"状态不是“{{DONE}}”，文中却有“{word}”。",
-            "请核对：确实完成的，状态改填“{DONE}”并填写完成时间；只完成一部分的，改写为“完成其中×项”。",
+            f"请核对：确实完成的，{DONE_AFTER_ALL}；只完成一部分的，写明完成了几项、还有几项。",
         )
 
 
@@ -236,7 +237,7 @@ def overdue_items_say_why_and_what_next(case: Case) -> Iterator[Fault]:
         yield Fault(
             "difficulty" if says_nothing(item.difficulty) else "next_steps",
             f"整改时限为{item.deadline.due}，已逾期未完成，没有填写{'和'.join(lacking)}。",
-            "请写明未按期完成的原因、下一步做什么、何时完成；已经完成的，状态改填“{DONE}”并填写完成时间。",
+            f"请写明未按期完成的原因、下一步做什么、何时完成；已经完成的，{DONE_AFTER_ALL}。",
         )
 
 
@@ -272,7 +273,7 @@ def a_whole_is_done(case: Case) -> Iterator[Fault]:
         yield Fault(
             "progress",
             f"状态不是“{{DONE}}”，文中却有“{found[0]}”。",
-            "请核对：确实完成的，状态改填“{DONE}”；没有完成的，改正百分比。",
+            f"请核对：确实完成的，{DONE_AFTER_ALL}；没有完成的，改正百分比。",
         )
 
 
@@ -297,7 +298,7 @@ def standing_duties_are_not_simply_done(case: Case) -> Iterator[Fault]:
         yield Fault(
             "status",
             "整改时限为长期坚持，状态填了“{DONE}”。",
-            "措施已落实、仍需坚持的，状态可填“{STANDING}”；确已终结的，保留“{DONE}”并由整改办确认。",
+            "措施已落实、仍需坚持的，状态填“{STANDING}”；确已终结的，保留“{DONE}”并由整改办确认。",
         )
 
 
@@ -308,7 +309,7 @@ def standing_duties_are_not_simply_done(case: Case) -> Iterator[Fault]:
     good=(_DONE_ON, {"整改状态": "正在整改", "完成时间": ""}),
     on=OPEN - {None},
     needs=("completed_on",),
-    silenced_by=("S103",),
+    silenced_by=("S103", "H102"),
     mirrors=(SheetFormula("completed_on", "ISNUMBER({done_on})", "填了完成时间，状态却未完成"),),
 )
 def a_completion_date_means_done(case: Case) -> Iterator[Fault]:
@@ -316,7 +317,7 @@ def a_completion_date_means_done(case: Case) -> Iterator[Fault]:
     yield Fault(
         "completed_on",
         f"填写了完成时间{case.item.completed_on}，状态却不是“{{DONE}}”。",
-        "确实完成的，状态改填“{DONE}”；没有完成的，清空完成时间，计划日期写在下一步措施中。",
+        "已完成的，状态填“{DONE}”，并填写佐证材料；没有完成的，完成时间填“无”，计划日期写在下一步措施中。",
     )
 
 
@@ -347,7 +348,7 @@ def work_done_means_started(case: Case) -> Iterator[Fault]:
         yield Fault(
             "status",
             "已填写进展或成果，状态却是“{NOT_STARTED}”。",
-            "请把状态改为“{IN_PROGRESS}”等实际状态；确实没有启动的，清空进展和成果。",
+            "请核对：已经启动的，状态填“{IN_PROGRESS}”，并写明进展和下一步措施；确未启动的，整改进展情况填“无”，制度成果填“无”，佐证材料填“无”。",
         )
 
 
@@ -396,5 +397,5 @@ def immediate_corrections_come_to_an_end(case: Case) -> Iterator[Fault]:
         yield Fault(
             "status",
             "整改类型为立行立改，状态却是“{STANDING}”。",
-            "已改正的，状态填“{DONE}”并填写完成时间；没有改正的，填“{IN_PROGRESS}”。",
+            f"已改正的，{DONE_AFTER_ALL}；没有改正的，{STILL_OPEN}。",
         )

@@ -240,6 +240,8 @@ NEWS: tuple[News, ...] = (
 )
 # The completion rate of the last period, as sentences print it.
 RATE_BEFORE = Ref("changes.completion_before")
+# What the sentences can print, for papers to declare.
+CHANGE_CODES = (*(kind.ref.code for kind in NEWS), RATE_BEFORE.code, "completion_rate")
 
 
 def sentences(news: Changes, settings: Settings, now: Rate) -> tuple[Line, ...]:

@@ -142,7 +142,7 @@ def compute(
     """The figures of a ledger on a date; `returned` names the units that sent something in this period."""
     findings = tuple(findings)
     items = counted(entries, settings, as_of, doubtful_columns(findings))
-    came = frozenset(returned)
+    came = frozenset(returned) - {""}  # items without a unit are nobody's return
     units = _groups(items, By.UNIT, [unit.name for unit in settings.units], settings)
     return Figures(
         whole=totals(items, settings),

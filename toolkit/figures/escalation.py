@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from toolkit.figures.due_state import due_state
+from toolkit.figures.printed import By, Printed, Ref
 from toolkit.ledger.letter import Letter, LetterKind
 
 if TYPE_CHECKING:
@@ -26,6 +27,15 @@ if TYPE_CHECKING:
 
 # So many 督办函 whose day of answer has passed, and the next rung is a 告诫书.
 _URGED_TWICE = 2
+
+
+# The code of what `item_count` counts.
+ITEM_COUNT = "letter.items"
+
+
+def item_count(number: str, items: Sequence[str]) -> Printed:
+    """How many items the letter with a number is about."""
+    return Printed(str(len(items)), Ref(ITEM_COUNT, By.LETTER, number))
 
 
 @dataclass(frozen=True, slots=True)

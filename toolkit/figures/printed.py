@@ -14,6 +14,7 @@ class By(StrEnum):
     LEADER = "leader"
     ITEM = "item"
     LETTER = "letter"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.figures.printed import Line, Printed, Quoted, Ref, Source, joined
-from toolkit.figures.table import BY_CODE
+from toolkit.figures.table import BY_CODE, FIGURES
 from toolkit.ledger.status import Status
 
 if TYPE_CHECKING:
@@ -15,12 +15,21 @@ if TYPE_CHECKING:
     from toolkit.settings.model import Settings
 
 _LEFT_OUT_NAMED = 6
+# What each sentence below can print, for papers to declare.
+STATUS_CODES = ("problems", *(f"by_status.{status.value}" for status in Status), "unknown_status")
+DUE_CODES = ("overdue", "due_soon")
+RESULT_CODES = ("closed", "measures", "regulations")
+LEFT_OUT_CODES = tuple(f"left_out.{figure.code}" for figure in FIGURES if figure.column)
+
+
+def rate_codes(code: str) -> tuple[str, ...]:
+    """A rate and the two numbers of its 口径."""
+    return (code, f"{code}.numerator", f"{code}.denominator")
 
 
 def status_sentence(totals: Totals, settings: Settings) -> Line:
     """`问题共12个：未启动2个，正在整改3个，…，状态不明1个。`; the last only where there are such."""
-    codes = [f"by_status.{status.value}" for status in Status]
-    codes += ["unknown_status"] if totals["unknown_status"] else []
+    codes = [code for code in STATUS_CODES[1:] if code != "unknown_status" or totals[code]]
     parts = tuple(_named(code, totals, settings) for code in codes)
     return ("问题共", totals.printed("problems"), "个：", *joined(parts, "，"), "。")
 
@@ -46,7 +55,7 @@ def due_sentence(totals: Totals, settings: Settings) -> Line:
 
 def results_sentence(totals: Totals, settings: Settings) -> Line:
     """`已销号4个，整改措施36条，制度成果5项。`; what is zero is not told, () where all are."""
-    codes = [code for code in ("closed", "measures", "regulations") if totals[code]]
+    codes = [code for code in RESULT_CODES if totals[code]]
     parts = tuple(_named(code, totals, settings) for code in codes)
     return (*joined(parts, "，"), "。") if parts else ()
 

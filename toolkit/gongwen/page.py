@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from docx.document import Document
     from lxml.etree import _Element
 
-    from toolkit.gongwen.styles import Fonts
-
 
 @dataclass(frozen=True, slots=True)
 class Margins:
@@ -39,8 +37,8 @@ INDENT = twips(630)  # two characters
 _NUMBER_SIZE = pt(14)
 
 
-def set_up(document: Document, fonts: Fonts) -> None:
-    """Give the (only) section the page of the standard, with page numbers odd right and even left (7.5)."""
+def set_up(document: Document, face: str) -> None:
+    """Give the (only) section the page of the standard, with page numbers in this face, odd right and even left (7.5)."""
     section = document.sections[0]
     properties = section._sectPr  # noqa: SLF001 - python-docx has no API for the document grid
     for child in list(properties):
@@ -52,8 +50,8 @@ def set_up(document: Document, fonts: Fonts) -> None:
         w("docGrid", type="linesAndChars", linePitch=ROW.twips, charSpace=CHAR_SPACE),
     ):
         properties.append(child)
-    _number_pages(section.footer, "right", fonts.page)
-    _number_pages(section.even_page_footer, "left", fonts.page)
+    _number_pages(section.footer, "right", face)
+    _number_pages(section.even_page_footer, "left", face)
 
 
 def margins(free: Margins, footer: Length) -> _Element:

@@ -162,7 +162,7 @@ def _waivers(grid: Grid | None, file: str) -> Iterator[Waiver | Finding]:
                 "X501",
                 place,
                 f"有效期至“{said[UNTIL]}”不是日期，该条意见照常提出。",
-                "请填写日期，如2026-09-30。",
+                "请写成年-月-日。",
                 value=said[UNTIL],
             )
         else:

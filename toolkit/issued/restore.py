@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import os
-import shutil
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ def restore(workspace: Workspace, copy: Path) -> Restored:
     with workspace.lock():
         fresh = workspace.hidden / "register.restoring"
         try:
-            shutil.copyfile(copy, fresh)
+            fresh.write_bytes(copy_of_register(copy))
             newest = _proved(fresh, copy)
             put_aside = _put_aside(workspace)
             fresh.replace(workspace.register_path)
@@ -51,6 +52,15 @@ def restore(workspace: Workspace, copy: Path) -> Restored:
         with Register.open(workspace.register_path) as register:
             brought_back, missing = _refill(workspace, register)
     return Restored(newest, put_aside, brought_back, missing)
+
+
+def copy_of_register(copy: Path) -> bytes:
+    """The register in a copy; those of earlier periods are kept compressed. Raises UsageError for a damaged one."""
+    data = copy.read_bytes()
+    try:
+        return gzip.decompress(data) if copy.suffix == ".gz" else data
+    except (gzip.BadGzipFile, zlib.error, EOFError) as broken:
+        raise UsageError(f"“{copy.name}”已损坏，没有恢复；请换一份。") from broken
 
 
 def _proved(fresh: Path, copy: Path) -> RoundRecord:
@@ -94,6 +104,8 @@ def _refill(workspace: Workspace, register: Register) -> tuple[int, tuple[str, .
         kept = lost.pop(digest_of(data), None)
         if kept is not None:
             workspace.archive.put_back(data, kept.sha256, is_original=kept.is_original)
+    for state in register.states():
+        workspace.archive.pack_again(register.issued_by(state))
     still = tuple(kept.name for kept in lost.values())
     return len(names) - len(set(still)), still
 
@@ -110,13 +122,14 @@ class Kept:
 def lost_files(workspace: Workspace, register: Register) -> Iterator[Kept]:
     """Every file that the register knows and the archive has not, or not whole."""
     archive = workspace.archive
+    originals = {kept.sha256 for kept in _originals(register)}
     for kept in _originals(register):
         if not is_whole(archive.original(kept.sha256), kept.sha256):
             yield kept
     for state in register.states():
         issued = register.issued_by(state)
         for name, sha256 in issued.files.items():
-            if archive.read(issued, name) is None:
+            if sha256 not in originals and archive.read(issued, name) is None:
                 yield Kept(f"{state.folder}/{name}", sha256, is_original=False)
     for signed in register.signatures():
         if archive.read_loose(signed.sha256) is None:
@@ -137,5 +150,4 @@ def kept_counts(register: Register) -> tuple[int, int]:
     """(originals, outputs) that must be in the archive; an output that is a copy of an original counts as that."""
     originals = {kept.sha256 for kept in _originals(register)}
     outputs = {sha256 for state in register.states() for _, sha256 in register.issued(state.id)}
-    outputs |= {signed.sha256 for signed in register.signatures()}
     return len(originals), len(outputs - originals)

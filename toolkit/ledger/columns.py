@@ -89,7 +89,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         code="sub_problem", header="分项问题", kind=Kind.TEXT, filled_by=Filler.OFFICE, required=True, width=24,
         explanation="反馈意见的第二层，即通报中（一）（二）的标题。", example="项目统筹推进机制不健全。",
-        also=("二级问题", "反馈问题", "问题概述", "面上问题", "突出问题", "反馈意见", "巡察反馈问题", "整改任务", "任务名称", "事项"),
+        also=("二级问题", "反馈问题", "问题概述", "面上问题", "突出问题", "反馈意见", "巡察反馈问题", "整改任务", "任务名称", "事项", "督办事项", "督查事项"),
     ),
     Column(
         code="problem", header="具体问题", kind=Kind.TEXT, filled_by=Filler.OFFICE, width=28,

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from toolkit.figures.changes import NEWS, RATE_BEFORE, sentences
+from toolkit.figures.changes import CHANGE_CODES, sentences
 from toolkit.figures.due_state import TWO_WEEKS
 from toolkit.figures.printed import By, Line, Printed, Quoted, Ref, Source, joined
 from toolkit.figures.quality import average
-from toolkit.figures.table import FIGURES, RATES
 from toolkit.figures.totals_sentences import (
+    DUE_CODES,
+    LEFT_OUT_CODES,
+    RESULT_CODES,
+    STATUS_CODES,
     due_sentence,
     left_out_sentences,
+    rate_codes,
     rate_sentence,
     results_sentence,
     status_sentence,
@@ -35,7 +39,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from toolkit.figures.counts import Figures, Totals
+    from toolkit.figures.counts import Totals
     from toolkit.figures.due_state import DueState
     from toolkit.gongwen.template import Templates
     from toolkit.ledger.entry import Entry
@@ -117,7 +121,8 @@ def total_lines(state: State) -> tuple[Line, ...]:
 
 def _chart(state: State) -> Iterator[Block]:
     """A bar a unit, parted by status."""
-    units = [unit for unit in state.figures.units if unit.name][:_UNITS]
+    named = [unit for unit in state.figures.units if unit.name]
+    units = named[:_UNITS]
     if not units:
         return
     words = state.settings.words
@@ -137,7 +142,7 @@ def _chart(state: State) -> Iterator[Block]:
         for status in Status
     )
     yield Bars(chart, refs)
-    yield from _more(len(state.figures.units), _UNITS, "个单位", "按单位")
+    yield from _more(len(named), _UNITS, "个单位", "按单位")
 
 
 _LEADER_CODES = ("problems", "by_status.done", "completion_rate", "overdue", "due_soon")
@@ -225,11 +230,11 @@ def _line(watched: Watched) -> tuple[Line, ...]:
     return (*quoted, days_line(watched.state, item.id))
 
 
-def lists_of(watched: int, figures: Figures) -> tuple[tuple[str, int, int], ...]:
-    """(sheet that has the whole list, its length, how many of it the brief shows)."""
+def lists_of(units: int, leaders: int, watched: int) -> tuple[tuple[str, int, int], ...]:
+    """(sheet that has the whole list, its length, how many of it the brief shows); the arguments are lengths."""
     return (
-        ("按单位", len(figures.units), _UNITS),
-        ("按领导", len(figures.leaders), _UNITS),
+        ("按单位", units, _UNITS),
+        ("按领导", leaders, _UNITS),
         ("整改台账", watched, _LINES),
     )
 
@@ -281,8 +286,13 @@ PAPERS = (
         parts=_parts,
         numbers=frozenset(
             {
-                *(kind.ref.code for kind in NEWS),
-                RATE_BEFORE.code,
+                *STATUS_CODES,
+                *DUE_CODES,
+                *RESULT_CODES,
+                *LEFT_OUT_CODES,
+                *rate_codes("completion_rate"),
+                *CHANGE_CODES,
+                *_LEADER_CODES,
                 DAYS,
                 PERIOD,
                 LATE,
@@ -291,8 +301,6 @@ PAPERS = (
                 AVERAGE,
                 LOWEST,
                 *(f"{MORE}.{sheet}" for sheet in ("按单位", "按领导", "整改台账")),
-                *(f"left_out.{figure.code}" for figure in FIGURES),
-                *(f"{rate.code}.{part}" for rate in RATES for part in ("numerator", "denominator")),
             }
         ),
         audience=Audience.LEADERS,

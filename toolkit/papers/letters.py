@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
+from toolkit.figures.escalation import ITEM_COUNT, item_count
 from toolkit.figures.printed import By, Line, Printed, Quoted, Ref, Source, joined, text_of
 from toolkit.gongwen.document import append, save
 from toolkit.gongwen.elements import blank_row, paragraph, signature_with_seal, title
@@ -43,7 +44,7 @@ ITEMS, SLIP = "【事项清单】", "【督办单和回执】"
 # Markers that a template of an earlier version does not have.
 EARLIER, COPIED = "【前发函件】", "【抄送领导】"
 TEMPLATES = MappingProxyType({kind: f"{kind.word}.docx" for kind in LetterKind})
-DAYS, ITEM_COUNT = "item.days", "letter.items"
+DAYS = "item.days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +115,10 @@ def path_of(letter: Letter) -> str:
 
 def _values(state: State, letter: Letter) -> Mapping[str, Line]:
     """What the placeholders of a letter print."""
-    count = Printed(str(len(letter.items)), Ref(ITEM_COUNT, By.LETTER, letter.number))
     return {
         "单位": (Quoted(letter.unit, Source.LETTER, letter.number),),
         "发文字号": _number(letter),
-        "事项数": (count,),
+        "事项数": (item_count(letter.number, letter.items),),
         "截至日期": date_line(chinese_date(letter.as_of)),
         "反馈期限": date_line(_reply_by(state, letter)),
         "函件落款": (Quoted(sender_of(state.settings), Source.SETTINGS),),

@@ -57,8 +57,9 @@ class Paper(Generic[Subject]):
     `name`: what people call it. `template`: the file in templates/ that it is written from. `blank`: every template of
     the paper, with what writes a fresh one. `files`: path in the period's folder → subject, for a state. `values`:
     what its own placeholders print, besides figures and settings. `parts`: what stands at each marker. `numbers`: the
-    codes of all numbers it prints by itself (placeholders of figures are added to them). `audience`: who reads it.
-    `optional_parts`: markers that the office's template may lack. `path`: its one file, where every state has just that. `placeholders`: the names that `values` fills in.
+    codes of all numbers that its values and parts can print, exactly these (any template may ask for figures besides).
+    `audience`: who reads it. `optional_parts`: markers that the office's template may lack. `path`: its one file, where
+    every state has just that. `placeholders`: the names that `values` fills in.
     `is_signed`: whether a leader signs it; `is_proofread`: whether the self-check sheet lists it; `comes_back`: whether
     what people change in it is kept. `prepare` and `finish` touch the document before and after the parts are put in.
     """
@@ -79,10 +80,6 @@ class Paper(Generic[Subject]):
     comes_back: bool = False
     prepare: Callable[[Document, State, Subject], None] = nothing
     finish: Callable[[Document, State, Subject], None] = nothing
-
-    def prints(self, code: str) -> bool:
-        """Whether the paper owns up to a number: one of its own, or one that any template may ask for."""
-        return code in self.numbers or code in placeholder_codes().values()
 
 
 def all_papers() -> tuple[Paper[Any], ...]:

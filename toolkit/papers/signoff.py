@@ -7,10 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.figures.changes import NEWS, RATE_BEFORE, sentences
+from toolkit.figures.changes import CHANGE_CODES, sentences
 from toolkit.figures.printed import Line, Printed, Quoted, Ref, Source, joined
-from toolkit.figures.table import FIGURES, RATES
-from toolkit.figures.totals_sentences import left_out_sentences
+from toolkit.figures.totals_sentences import LEFT_OUT_CODES, left_out_sentences, rate_codes
 from toolkit.gongwen.document import append, new_document, save
 from toolkit.gongwen.elements import Run, blank_row, paragraph, title
 from toolkit.gongwen.lengths import pt
@@ -237,13 +236,13 @@ PAPERS = (
         parts=_parts,
         numbers=frozenset(
             {
-                *(kind.ref.code for kind in NEWS),
+                *("problems", "closed", "overdue"),
+                *rate_codes("completion_rate"),
+                *CHANGE_CODES,
+                *LEFT_OUT_CODES,
                 *(f"{FINDINGS}.{severity.value}" for severity in Severity),
-                RATE_BEFORE.code,
                 INPUTS,
                 WITHHELD,
-                *(f"left_out.{figure.code}" for figure in FIGURES),
-                *(f"{rate.code}.{part}" for rate in RATES for part in ("numerator", "denominator")),
             }
         ),
         audience=Audience.OFFICE,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.arrivals import Arrival
 from toolkit.errors import UsageError, of_the_machine
 from toolkit.intake.read import read
+from toolkit.intake.row_kinds import PULLED_DOWN
 from toolkit.intake.tables import NO_DATA
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Finding, Severity
@@ -117,8 +118,8 @@ def check_lines(checked: Checked) -> Iterator[str]:
                 if found.severity is severity:
                     yield f"  [{severity.word} {found.rule}] {_where(found)}{found.message} → {found.fix}"
         for left in submission.untaken:
-            if left.reason == NO_DATA:
-                continue  # 填表说明 of our own template is no news
+            if left.reason in (NO_DATA, PULLED_DOWN):
+                continue  # 填表说明 of our own template is no news; of rows pulled down one finding tells
             where = f"{left.sheet}第{left.row}行" if left.row else f"工作表“{left.sheet}”"
             yield f"  [未采用] {where}：{left.reason}" + (
                 f"（{left.text[:30]}）" if left.text else ""

@@ -59,8 +59,9 @@ class Tally:
     """What was counted, all of it in SQL.
 
     `figures` by (column of the grouping, name in it, code); `before` the figures of the last period, of all items;
-    `changes` by code; `days_left` by item; `letters` how many items each letter is about, by `kind/unit`; `counts`
-    what else the round holds, by code.
+    `changes` by code; `days_left` by item; `letters` how many items each letter is about, by its number, of all rounds;
+    `rows` how many rows of each file of the state were taken; `silent` the units that have not reported; `counts` what
+    else the state holds, by code.
     """
 
     figures: Mapping[tuple[str, str, str], Value]
@@ -68,6 +69,8 @@ class Tally:
     changes: Mapping[str, int]
     days_left: Mapping[str, int]
     letters: Mapping[str, int]
+    rows: Mapping[str, int]
+    silent: frozenset[str]
     counts: Mapping[str, int]
 
 
@@ -102,7 +105,9 @@ def tally(db: sqlite3.Connection, question: Question, round_id: int) -> Tally:
             before=_count_before(db, question),
             changes=_count_changes(db, question.changes, parameters),
             days_left=days_to_deadline(db, str(parameters["as_of"])),
-            letters=letter_lengths(db, round_id),
+            letters=letter_lengths(db),
+            rows=rows_of_files(db, round_id),
+            silent=silent_units(db, round_id),
             counts=counts_of_round(db, round_id),
         )
     finally:
@@ -169,8 +174,9 @@ def _count_changes(
 
 
 def counts_of_round(db: sqlite3.Connection, round_id: int) -> dict[str, int]:
-    """What a round holds besides items: inputs, decisions, letters, revisions, each also by kind; and all rounds."""
-    counts = {"rounds": db.execute("SELECT count(*) FROM rounds").fetchone()[0]}
+    """What a state holds besides items: inputs, decisions, letters, revisions, each also by kind; and its period."""
+    period = db.execute("SELECT period FROM states WHERE round_id = ?", (round_id,)).fetchone()[0]
+    counts = {"period": int(period)}
     for name, table, kind in (
         ("inputs", "inputs", "verdict"),
         ("decisions", "decisions", "ruling"),
@@ -184,9 +190,32 @@ def counts_of_round(db: sqlite3.Connection, round_id: int) -> dict[str, int]:
     return counts
 
 
-def letter_lengths(db: sqlite3.Connection, round_id: int) -> dict[str, int]:
-    """Unit and kind of each letter of a round, as `urge/规划建设局` → how many items it is about."""
-    query = "SELECT kind || '/' || unit, json_array_length(items) FROM letters WHERE round_id = ?"
+def letter_lengths(db: sqlite3.Connection) -> dict[str, int]:
+    """Every number that was ever given, such as 整改督〔2026〕3号 → how many items its letter is about.
+
+    A number whose letter was never sent or has been taken back keeps the items that it was given for.
+    """
+    given = (
+        "SELECT prefix || '〔' || year || '〕' || serial || '号', json_array_length(items)"
+        " FROM letter_numbers ORDER BY id"
+    )
+    sent = (
+        "SELECT l.prefix || '〔' || substr(r.as_of, 1, 4) || '〕' || l.serial || '号',"
+        " json_array_length(l.items)"
+        " FROM live_letters l JOIN rounds r ON r.id = l.round_id ORDER BY l.id"
+    )
+    return {**dict(db.execute(given).fetchall()), **dict(db.execute(sent).fetchall())}
+
+
+def silent_units(db: sqlite3.Connection, round_id: int) -> frozenset[str]:
+    """The units that have not reported in the period of a state."""
+    query = "SELECT unit FROM reports WHERE round_id = ? AND NOT reported"
+    return frozenset(unit for (unit,) in db.execute(query, (round_id,)))
+
+
+def rows_of_files(db: sqlite3.Connection, round_id: int) -> dict[str, int]:
+    """File of a round → how many of its rows were taken."""
+    query = "SELECT file, rows FROM inputs WHERE round_id = ?"
     return dict(db.execute(query, (round_id,)).fetchall())
 
 

@@ -108,7 +108,7 @@ def _unknown(row: Row, candidates: Sequence[str], *, is_first: bool) -> Finding:
             row,
             "id",
             "该行没有可识别的问题编号，未入库。",
-            "请填写问题编号（如3-2）后重新放入。",
+            "请填写问题编号后重新放入。",
         )
     number = row.typed.get("id", "")
     fix = "请使用下发的台账填报，不要改动编号或自行增加问题。"

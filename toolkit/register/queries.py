@@ -249,7 +249,7 @@ def _flags(
             " WHERE ruling = 'send_back' GROUP BY item_id) d"
             " JOIN live_facts f ON f.item_id = d.item_id AND f.round_id > d.last"
         )
-    }
+    } | {item for (item,) in db.execute(_ANSWERED_AT_ONCE)}
     flags: dict[str, dict[str, Any]] = {}
     for decision in decided:
         flag = flags.setdefault(decision.id, {})
@@ -270,6 +270,16 @@ def _flags(
                     into = flags.setdefault(target, {})
                     into["joined"] = (*into.get("joined", ()), decision.id)
     return flags
+
+
+# Sent back and reported anew in one round (register.earlier.answered says what that is).
+_ANSWERED_AT_ONCE = (
+    "SELECT DISTINCT d.item_id FROM live_decisions d"
+    " JOIN live_facts f ON f.item_id = d.item_id AND f.round_id = d.round_id"
+    " JOIN live_inputs i ON i.round_id = d.round_id AND i.file = f.file AND i.role = 'return'"
+    " WHERE d.ruling = 'send_back' AND i.report_date >= d.\"on\""
+    " AND d.id = (SELECT max(id) FROM live_decisions WHERE item_id = d.item_id AND ruling = 'send_back')"
+)
 
 
 def _seen(db: sqlite3.Connection) -> Mapping[str, str]:

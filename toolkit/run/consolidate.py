@@ -76,6 +76,7 @@ def consolidate(
         known={entry.item.id: entry for entry in known.entries},
         unchanged_periods=known.unchanged_periods,
         parameters=policy.parameters,
+        last_as_of=max((past.as_of for past in known.rounds), default=None),
     )
     faults = examine(merged.submissions, merged.entries, policy.rules(all_rules()), around)
     own = tuple(finding for submission in merged.submissions for finding in submission.findings)

@@ -37,10 +37,14 @@ RETURNED = "退回"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What comes of writing: papers that were stopped, and what the cells of 汇总台账.xlsx print."""
+    """What comes of writing: papers that were stopped, what the cells of 汇总台账.xlsx and the lines of 回执.txt print.
+
+    `receipt` is empty where no unit sent anything.
+    """
 
     stopped: tuple[Stopped, ...]
     cells: Mapping[Address, Line]
+    receipt: tuple[Line, ...]
 
 
 def write_outputs(
@@ -57,7 +61,7 @@ def write_outputs(
     steps.begin("写下期下发台账")
     _write_dispatched(state, folder / DISPATCHED)
     steps.begin("写退回台账")
-    _write_returned(state, folder / RETURNED)
+    receipt = _write_returned(state, folder / RETURNED)
     steps.begin("保密检查")
     stopped = stop_leaks(state, folder)
     steps.begin("公文自检")
@@ -68,7 +72,7 @@ def write_outputs(
     write_report(state, stopped, folder)
     write_record(state, stopped, folder)
     watch("完成", 1, 1)
-    return Written(stopped=stopped, cells=cells)
+    return Written(stopped=stopped, cells=cells, receipt=receipt)
 
 
 class _Steps:
@@ -95,21 +99,21 @@ def _write_dispatched(state: State, folder: Path) -> None:
     dispatch(state.entries, state.settings, folder, as_of=state.as_of, code=state.code)
 
 
-def _write_returned(state: State, folder: Path) -> None:
-    """Marked returns for the units that must put something right, and a receipt.
+def _write_returned(state: State, folder: Path) -> tuple[Line, ...]:
+    """Marked returns for the units that must put something right, and a receipt, whose lines are the answer.
 
     No folder where no unit sent anything.
     """
     returns = returns_of(state)
     if not returns:
-        return
+        return ()
     folder.mkdir()
     back = {marked.unit: f"{file_name(marked.unit)}.xlsx" for marked in returns if marked.goes_back}
     check = SelfCheck(state.settings, state.as_of)
     for marked in returns:
         if marked.goes_back:
             write_return(folder / back[marked.unit], marked, state, check)
-    write_receipt(folder / RECEIPT, state, back)
+    return write_receipt(folder / RECEIPT, state, back)
 
 
 def _keep_originals(arrivals: Sequence[Arrival], folder: Path) -> None:

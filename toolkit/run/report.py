@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from toolkit.figures.changes import sentences
 from toolkit.figures.printed import Line, Printed, Quoted, Ref, Source, joined, text_of
 from toolkit.figures.totals_sentences import (
+    DUE_CODES,
+    RESULT_CODES,
+    STATUS_CODES,
     due_sentence,
     left_out_sentences,
     rate_sentence,
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
     from toolkit.state import State
 
 REPORT = "运行说明.txt"
+# The figures and rates that the report prints.
+FIGURE_CODES = (*STATUS_CODES, *DUE_CODES, *RESULT_CODES, "completion_rate")
 _WORDS = {
     Verdict.ACCEPTED: "采用",
     Verdict.REJECTED: "未能读取",

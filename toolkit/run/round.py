@@ -97,13 +97,13 @@ def run_round(
     date that a paper prints; `begins_period` begins another period whatever the calendar says. Raises UsageError where
     there is nothing to work on, and any ToolkitError that stops a run.
     """
-    refuse_implausible(settings, as_of, now.date())
     with workspace.lock(), Register.open(workspace.register_path) as register:
         recover(workspace, register)
         refuse_lost_memory(workspace, register)
         watch("清点收件", 0, 1)
         arrivals, waiting = workspace.arrivals(now.timestamp())
         before = superseded_by(register, as_of, settings, begins_period=begins_period)
+        refuse_implausible(settings, as_of, now.date())
         if before and register.is_signed(before.id):
             return _frozen(workspace, before)
         files = files_of(register, before, arrivals)

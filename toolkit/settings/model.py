@@ -15,6 +15,7 @@ from toolkit.ledger.readers import Context
 from toolkit.ledger.status import Status
 from toolkit.ledger.text import normal_heading
 from toolkit.ledger.units import Directory, Unit
+from toolkit.settings.calendar import shipped_calendar
 from toolkit.settings.fields import Section
 from toolkit.settings.sections import (
     Document,
@@ -32,6 +33,7 @@ from toolkit.settings.sections import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from toolkit.ledger.calendar import Calendar
     from toolkit.settings.lists import HeadingChoice, RuleChoice
 
 MISSING = "【请在设置中填写：{}】"
@@ -54,6 +56,7 @@ class Settings:
     schedule: Schedule = field(default_factory=Schedule)
     headings: tuple[HeadingChoice, ...] = ()
     rules: tuple[RuleChoice, ...] = ()
+    calendar: Calendar = field(default_factory=shipped_calendar)
 
     @property
     def digest(self) -> str:
@@ -64,6 +67,7 @@ class Settings:
         meant = {
             **{name: _plain(getattr(self, name)) for name in SECTIONS},
             "units": [_plain(unit) for unit in self.units],
+            "calendar": _plain(self.calendar),
             "headings": dict(sorted(self.remembered.items())),
             "rules": sorted(
                 [rule.code, rule.level, rule.parameter, rule.value] for rule in self.rules
@@ -75,7 +79,8 @@ class Settings:
     @property
     def anchors(self) -> Anchors:
         """What relative deadlines count from."""
-        return Anchors(self.task.feedback_on, self.task.phase_end, self.task.immediate_days)
+        task = self.task
+        return Anchors(task.feedback_on, task.phase_end, task.immediate_days, self.calendar)
 
     @property
     def context(self) -> Context:

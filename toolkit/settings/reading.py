@@ -10,6 +10,8 @@ from toolkit.errors import SettingsError
 from toolkit.ledger.columns import COLUMNS
 from toolkit.ledger.text import as_typed, clean, means_nothing
 from toolkit.ledger.units import Unit
+from toolkit.packages.gate import UnreadableFile
+from toolkit.settings.calendar import CALENDAR_SHEET, read_calendar
 from toolkit.settings.kinds import Misfit
 from toolkit.settings.lists import (
     HEADING_COLUMNS,
@@ -25,7 +27,6 @@ from toolkit.settings.lists import (
 )
 from toolkit.settings.model import SECTIONS, Settings
 from toolkit.settings.sections import Letters, Receiving
-from toolkit.sheets.gate import UnreadableFile
 from toolkit.sheets.open import open_book
 
 if TYPE_CHECKING:
@@ -74,15 +75,17 @@ def load(data: bytes, name: str = "设置.xlsx") -> Settings:
     units = _units(book.grid(UNITS_SHEET), faults)
     headings = tuple(_headings(book.grid(HEADINGS_SHEET), faults))
     rules = tuple(_rules(book.grid(RULES_SHEET), faults))
+    calendar = read_calendar(book.grid(CALENDAR_SHEET), faults)
     if faults:
         raise SettingsError(tuple(faults))
-    return Settings(units=units, headings=headings, rules=rules, **sections)
+    return Settings(units=units, headings=headings, rules=rules, calendar=calendar, **sections)
 
 
 def _check_sheets(book: Book) -> None:
     """Raise SettingsError where a sheet is missing that no earlier version lacked, or has another name."""
     expected = dict.fromkeys(
-        [kind.sheet for kind in SECTIONS.values()] + [UNITS_SHEET, HEADINGS_SHEET, RULES_SHEET]
+        [kind.sheet for kind in SECTIONS.values()]
+        + [UNITS_SHEET, HEADINGS_SHEET, RULES_SHEET, CALENDAR_SHEET]
     )
     missing = [sheet for sheet in expected if book.grid(sheet) is None]
     strange = [
@@ -107,7 +110,9 @@ def _unknown_names(sheet: str, named: _Named) -> Iterator[str]:
 
 
 # Sheets that a workbook of an earlier version lacks: all their settings have a default.
-_ADDED_LATER = frozenset({Receiving.sheet, Letters.sheet, HEADINGS_SHEET, RULES_SHEET})
+_ADDED_LATER = frozenset(
+    {Receiving.sheet, Letters.sheet, HEADINGS_SHEET, RULES_SHEET, CALENDAR_SHEET}
+)
 _RESTORE = "请从新建的工作区复制一份设置.xlsx再填写，或恢复工作表原来的名称"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,9 @@ from toolkit.figures.printed import Line, Printed, Quoted, Ref, Source
 from toolkit.figures.table import FIGURES, RATES, Figure, RateFigure
 from toolkit.figures.totals_sentences import left_out_sentence
 from toolkit.intake.group_rows import is_news
-from toolkit.ledger.columns import BY_CODE as BY_COLUMN
 from toolkit.ledger.columns import CODES, COLUMNS
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Role
-from toolkit.ledger.text import as_typed
-from toolkit.sheets.open import open_book
 from toolkit.sheets.write import new_workbook
 from toolkit.workbooks import formats as looks_of
 from toolkit.workbooks.changes_sheet import write_changes
@@ -44,6 +40,7 @@ from toolkit.workbooks.ledger_sheet import (
     write_items,
 )
 from toolkit.workbooks.number_cells import NumberCells
+from toolkit.workbooks.receipt import rows_taken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +52,6 @@ if TYPE_CHECKING:
     from toolkit.figures.due_state import DueState
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
-    from toolkit.settings.model import Settings
     from toolkit.state import State
     from toolkit.workbooks.number_cells import Address
 
@@ -97,9 +93,9 @@ def write_consolidated(path: Path, state: State) -> Mapping[Address, Line]:
     write_changes(workbook, looks, state, cells)
     write_answers(workbook, looks, state)
     write_withdrawn(workbook, looks, state)
-    write_letters(workbook, looks, state)
+    write_letters(workbook, looks, state, cells)
     write_revisions(workbook, looks, state)
-    _write_received(workbook, looks, state)
+    _write_received(workbook, looks, state, cells)
     workbook.close()
     return cells.lines
 
@@ -109,7 +105,7 @@ def _write_overview(workbook: Workbook, looks: Look, state: State, cells: Number
     write_headings(sheet, looks, HEAD_ROW, (("项目", 24), ("数值", 16), ("口径", _RULE_WIDTH)))
     totals = _totals(state)
     for row, total in enumerate(totals, HEAD_ROW + 1):
-        sheet.write_string(row, 0, total.name, looks.office)
+        cells.label(sheet, (row, 0), total.name, looks.office)
         style = looks.money if total.code == "money" else looks.centre
         if total.code == MISSING_UNITS:
             missing = Printed(str(len(state.figures.missing_units)), Ref(MISSING_UNITS))
@@ -263,7 +259,10 @@ def _decided(entry: Entry, decision: Decision | None) -> str:
     return "；".join(said for said in (decision.sentence if decision else "", made, joined) if said)
 
 
-def _write_received(workbook: Workbook, looks: Look, state: State) -> None:
+_TAKEN_COL = 4
+
+
+def _write_received(workbook: Workbook, looks: Look, state: State, cells: NumberCells) -> None:
     columns = (
         ("文件", 44),
         ("用途", 12),
@@ -285,17 +284,18 @@ def _write_received(workbook: Workbook, looks: Look, state: State) -> None:
         said = "；".join(
             text for text in (submission.reason, f"未采用：{left}" if left else "") if text
         )
-        cells = (
+        values = (
             submission.file,
             _ROLES[submission.role],
             submission.unit,
             submission.verdict.word,
-            len(submission.rows),
+            None,
             said,
             submission.sha256[:12],
         )
-        for col, value in enumerate(cells):
+        for col, value in enumerate(values):
             write_cell(sheet, row, col, value, looks.text)
+        cells.number(sheet, (row, _TAKEN_COL), rows_taken(submission), looks.text)
         sheet.set_row(row, row_height({"file": (submission.file, 44.0), "said": (said, 60.0)}))
         row += 1
     for report in state.reports:
@@ -305,27 +305,3 @@ def _write_received(workbook: Workbook, looks: Look, state: State) -> None:
             write_cell(sheet, row, col, value, looks.text)
         row += 1
     print_setup(sheet, title=RECEIVED, head_row=HEAD_ROW)
-
-
-def ledger_counts(path: Path, settings: Settings) -> dict[str, int]:
-    """Counted anew from the rows of the written ledger sheet: how many there are, of each status, late and due soon.
-
-    The keys are codes of figures.
-    """
-    ledger = open_book(path.read_bytes(), path.name).grid(LEDGER_SHEET)
-    if ledger is None:
-        return {}
-    headers = [as_typed(value) for value in ledger.rows[HEAD_ROW]]
-    rows = range(HEAD_ROW + 2, len(ledger.rows) + 1)
-
-    def words_in(header: str) -> Counter[str]:
-        col = headers.index(header) + 1
-        return Counter(as_typed(ledger.value(row, col)) for row in rows)
-
-    statuses, timing = words_in(BY_COLUMN["status"].header), words_in("时限情况")
-    return {
-        "problems": len(rows),
-        **{f"by_status.{s.value}": statuses[settings.words.of(s)] for s in Status},
-        "overdue": timing["逾期"],
-        "due_soon": timing["临期"],
-    }

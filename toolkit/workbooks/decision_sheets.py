@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from toolkit.figures.escalation import item_count
 from toolkit.ledger.text import as_typed
 from toolkit.workbooks.consolidated_sheets import HEAD_ROW, titled, write_headings
 from toolkit.workbooks.formats import Look, print_setup, row_height
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.item import Item
     from toolkit.ledger.letter import Letter
     from toolkit.state import State
+    from toolkit.workbooks.number_cells import NumberCells
 
 ANSWERS, GONE, LETTERS, STROKES = "配合单位情况", "拆分并入", "函件登记", "审阅意见"
 # What the office fills in, with the width of its column and what it is told when it stands on the cell.
@@ -137,13 +139,14 @@ _LETTER_COLUMNS = (
     ("复函日期", 12),
     ("复函内容", 50),
 )
+_LENGTH_COL = 4
 _REPLY_PROMPTS = (
     ("复函日期", "单位复函的日期（年-月-日）；填好放回inbox，下一期起按已复函处理。"),
     ("复函内容", "单位复函说了什么：原因、措施、预计完成时间。"),
 )
 
 
-def write_letters(workbook: Workbook, looks: Look, state: State) -> None:
+def write_letters(workbook: Workbook, looks: Look, state: State, cells: NumberCells) -> None:
     """函件登记: every number that was ever given, newest last, with what the unit answered; no sheet where there are none."""
     if not state.letter_numbers:
         return
@@ -155,23 +158,23 @@ def write_letters(workbook: Workbook, looks: Look, state: State) -> None:
     for row, given in enumerate(state.letter_numbers, HEAD_ROW + 1):
         letter, reply = sent.get(given.number), replies.get(given.number)
         ids = letter.items if letter else given.items
-        cells = (
+        values = (
             given.number,
             given.kind.word,
             letter.as_of if letter else given.as_of,
             given.unit,
-            len(ids),
+            None,
             "、".join(ids),
             _fate(letter),
             reply.on if reply else None,
             reply.content if reply else "",
         )
-        for col, value in enumerate(cells):
+        for col, value in enumerate(values):
             is_date = columns[col][0] in ("日期", "复函日期")
             write_cell(sheet, row, col, value, looks.date if is_date else looks.text)
-        sheet.set_row(
-            row, row_height({"ids": ("、".join(ids), 50.0), "reply": (cells[-1] or "", 50.0)})
-        )
+        cells.number(sheet, (row, _LENGTH_COL), item_count(given.number, ids), looks.text)
+        answer = reply.content if reply else ""
+        sheet.set_row(row, row_height({"ids": ("、".join(ids), 50.0), "reply": (answer, 50.0)}))
     last = HEAD_ROW + len(state.letter_numbers)
     names = [name for name, _ in columns]
     for name, prompt in _REPLY_PROMPTS:

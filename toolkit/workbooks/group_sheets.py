@@ -9,7 +9,6 @@ from toolkit.figures.quality import rule_of
 from toolkit.figures.table import FIGURES, RATES
 from toolkit.workbooks.consolidated_sheets import HEAD_ROW, titled, write_headings
 from toolkit.workbooks.formats import Look, print_setup, row_height
-from toolkit.workbooks.ledger_sheet import write_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +44,7 @@ def column_of(code: str) -> int:
 def write_units(workbook: Workbook, looks: Look, state: State, cells: NumberCells) -> None:
     """按单位, with the score of each unit and what it is made of."""
     columns = (*_columns("单位", state.settings.words), *_QUALITY)
-    sheet = _sheet(workbook, looks, state, BY_UNIT, columns)
+    sheet = _sheet(workbook, looks, state, BY_UNIT, columns, cells)
     first = len(columns) - len(_QUALITY)
     for row, unit in enumerate(state.figures.units, HEAD_ROW + 1):
         _write_row(sheet, row, unit, looks, cells)
@@ -56,7 +55,7 @@ def write_units(workbook: Workbook, looks: Look, state: State, cells: NumberCell
         sheet.set_row(row, row_height({"reasons": (reasons, float(_QUALITY[1][1]))}))
     last = HEAD_ROW + 1 + len(state.figures.units)
     _write_figures(sheet, last, state.figures.whole, looks.strong, cells)
-    write_cell(sheet, last, 0, TOTAL, looks.strong)
+    cells.label(sheet, (last, 0), TOTAL, looks.strong)
     rule = (Quoted(rule_of(state.settings.scores), Source.LABEL),)
     cells.merged(sheet, (last + 1, 0, last + 1, len(columns) - 1), rule, looks.subtitle)
     print_setup(sheet, title=BY_UNIT, head_row=HEAD_ROW, paper=9)
@@ -65,12 +64,12 @@ def write_units(workbook: Workbook, looks: Look, state: State, cells: NumberCell
 def write_leaders(workbook: Workbook, looks: Look, state: State, cells: NumberCells) -> None:
     """按领导."""
     columns = _columns("牵头领导", state.settings.words)
-    sheet = _sheet(workbook, looks, state, BY_LEADER, columns)
+    sheet = _sheet(workbook, looks, state, BY_LEADER, columns, cells)
     for row, leader in enumerate(state.figures.leaders, HEAD_ROW + 1):
         _write_row(sheet, row, leader, looks, cells)
     last = HEAD_ROW + 1 + len(state.figures.leaders)
     _write_figures(sheet, last, state.figures.whole, looks.strong, cells)
-    write_cell(sheet, last, 0, TOTAL, looks.strong)
+    cells.label(sheet, (last, 0), TOTAL, looks.strong)
     print_setup(sheet, title=BY_LEADER, head_row=HEAD_ROW, paper=9)
 
 
@@ -91,15 +90,18 @@ def _sheet(
     state: State,
     name: str,
     columns: Sequence[tuple[str, int]],
+    cells: NumberCells,
 ) -> Worksheet:
     sheet = titled(workbook, looks, state, name, len(columns) - 1)
     write_headings(sheet, looks, HEAD_ROW, columns)
+    for col, (heading, _) in enumerate(columns):
+        cells.label(sheet, (HEAD_ROW, col), heading, looks.head)
     sheet.freeze_panes(HEAD_ROW + 1, 1)
     return sheet
 
 
 def _write_row(sheet: Worksheet, row: int, group: Totals, looks: Look, cells: NumberCells) -> None:
-    write_cell(sheet, row, 0, group.name or "（未填写）", looks.text)
+    cells.label(sheet, (row, 0), group.name or "（未填写）", looks.text)
     _write_figures(sheet, row, group, looks.centre, cells)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from toolkit.figures.printed import Line, text_of
+from toolkit.figures.printed import Line, Quoted, Source, text_of
 from toolkit.sheets.grid import column_letters
 from toolkit.workbooks.ledger_sheet import write_cell
 
@@ -54,6 +54,10 @@ class NumberCells:
         self._remember(sheet, place, line)
         write_cell(sheet, *place, text, style)
         return text
+
+    def label(self, sheet: Worksheet, place: tuple[int, int], text: str, style: Format) -> None:
+        """What a number beside or below it is called."""
+        self.text(sheet, place, (Quoted(text, Source.LABEL),), style)
 
     def merged(
         self, sheet: Worksheet, area: tuple[int, int, int, int], line: Line, style: Format

@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.ledger.columns import BY_CODE, COLUMNS
 from toolkit.ledger.status import worded
+from toolkit.settings.calendar import (
+    CALENDAR_COLUMNS,
+    CALENDAR_SHEET,
+    CALENDAR_WORDS,
+    calendar_rows,
+)
 from toolkit.settings.kinds import WholeNumber
 from toolkit.settings.lists import (
     HEADING_COLUMNS,
@@ -46,6 +52,7 @@ _HINT = {
     "收件": "打开报送件用的密码。",
     RULES_SHEET: "各条核查规则可以改级别、停用，有参数的可以改参数；灰色栏目请勿改动，白色栏目留空即按默认。",
     HEADINGS_SHEET: "各单位改动过的表头，认不出的会自动列在这里，请在“标准栏目”中选择它是哪一栏，下次运行就按您的选择读取。",
+    CALENDAR_SHEET: "“×个工作日内”按这张表计算，放假日不算、调休上班日算。新一年的安排公布后补在最下面的空行，并改“已知至”；以后的日子按周一至周五推算，核查意见会指出。",
     "运行时间": "zhenggai serve 每周自动运行的时间。",
 }
 _EMPTY_UNIT_ROWS = 30
@@ -66,6 +73,7 @@ def write_settings(
             _write_units(workbook, looks, settings)
     _write_rules(workbook, looks, settings, rules)
     _write_headings(workbook, looks, settings)
+    _write_calendar(workbook, looks, settings)
     workbook.close()
 
 
@@ -117,7 +125,7 @@ def _write_value(sheet: Worksheet, row: int, value: object, looks: Look) -> None
     elif isinstance(value, bool):
         sheet.write_string(row, 1, "是" if value else "否", looks.text)
     elif isinstance(value, dt.date):
-        sheet.write_datetime(row, 1, dt.datetime(value.year, value.month, value.day), looks.date)
+        _write_date(sheet, row, 1, value, looks)
     elif isinstance(value, int):
         sheet.write_number(row, 1, value, looks.number)
     else:
@@ -231,3 +239,30 @@ def _write_headings(workbook: Workbook, looks: Look, settings: Settings) -> None
         "error_title": "请从列表中选择", "error_message": HEADING_COLUMNS[1][1],
     }  # fmt: skip
     sheet.data_validation(2, 1, len(settings.headings) + _EMPTY_UNIT_ROWS, 1, rule)
+
+
+def _write_calendar(workbook: Workbook, looks: Look, settings: Settings) -> None:
+    head = [name for name, _ in CALENDAR_COLUMNS]
+    sheet = _sheet(workbook, looks, CALENDAR_SHEET, head, (14, 14, 12, 60))
+    rows = list(calendar_rows(settings.calendar))
+    for number, (first, last, word, name) in enumerate(rows, 2):
+        _write_date(sheet, number, 0, first, looks)
+        _write_date(sheet, number, 1, last, looks)
+        sheet.write_string(number, 2, word, looks.text)
+        sheet.write_string(number, 3, name, looks.text)
+    end = len(rows) + 1 + _EMPTY_UNIT_ROWS
+    for number in range(len(rows) + 2, end + 1):
+        for col in range(len(head)):
+            sheet.write_blank(number, col, None, looks.date if col < 2 else looks.text)
+    rule = {
+        "validate": "list", "source": list(CALENDAR_WORDS),
+        "error_title": "请从列表中选择", "error_message": CALENDAR_COLUMNS[2][1],
+    }  # fmt: skip
+    sheet.data_validation(2, 2, end, 2, rule)
+
+
+def _write_date(sheet: Worksheet, row: int, col: int, day: dt.date | None, looks: Look) -> None:
+    if day is None:
+        sheet.write_blank(row, col, None, looks.date)
+    else:
+        sheet.write_datetime(row, col, dt.datetime(day.year, day.month, day.day), looks.date)

@@ -31,11 +31,15 @@ _NAME = 32
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """What a state issued: its link in the chain (hex), its folder in the outbox, SHA-256 by path in that folder."""
+    """What a state issued: its link in the chain (hex), its folder in the outbox, SHA-256 by path in that folder.
+
+    `is_packed`: whether it was issued by a version that keeps packs.
+    """
 
     link: str
     folder: str
     files: Mapping[str, str]
+    is_packed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,11 @@ class Archive:
 
         Copies of originals are left out: they are kept already. Equal states give equal packs.
         """
+        path = self._pack(link)
+        data = {name: (folder / name).read_bytes() for name in files}
+        self._write_pack(path, files, data)
+
+    def _write_pack(self, path: Path, files: Mapping[str, str], data: Mapping[str, bytes]) -> None:
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
             for name in sorted(files):
@@ -90,12 +99,26 @@ class Archive:
                     member = zipfile.ZipInfo(name, _EPOCH)
                     member.compress_type = zipfile.ZIP_DEFLATED
                     member.create_system = 0
-                    package.writestr(member, (folder / name).read_bytes())
-        path = self._pack(link)
+                    package.writestr(member, data[name])
         with explained("无法归档成果"):
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, stream.getvalue())
             flush_folder(path.parent.parent)
+
+    def pack_again(self, issued: Issued) -> None:
+        """Make the pack of a state that has none from the files that lie loose, if they are all there.
+
+        A state of a version before packs keeps its files as they are: loose.
+        """
+        path = self._pack(issued.link)
+        if path.is_file() or not issued.files or not issued.is_packed:
+            return
+        found = {name: self.read(issued, name) for name in issued.files}
+        if any(data is None for data in found.values()):
+            return
+        self._write_pack(path, issued.files, {n: d for n, d in found.items() if d is not None})
+        for sha256 in issued.files.values():
+            self._loose("issued", sha256).unlink(missing_ok=True)
 
     def drop_pack(self, link: str) -> None:
         """Forget the pack of a state that was never recorded."""

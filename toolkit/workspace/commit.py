@@ -8,6 +8,7 @@ happened, after it `recover` does the rest from the pack. An undo that was begun
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from contextlib import suppress
@@ -47,6 +48,9 @@ class Memory(Protocol):
 
     def shown(self) -> Shown | None:
         """What the folder of the newest period is to show; None on an empty register, or one without files."""
+
+    def earlier_folders(self) -> tuple[str, ...]:
+        """The folders of the periods before the newest, of versions that keep packs."""
 
     def withdraw(self, link: str) -> None:
         """Take that state back, if it is the newest."""
@@ -103,10 +107,12 @@ def _try_outbox(workspace: Workspace, issued: Issued, memory: Memory) -> None:
     """Files that would be replaced must not be open, and the outbox must take a folder."""
     with explained("无法写入outbox，没有更改任何内容"):
         trial = workspace.outbox / ".trial"
-        if trial.is_dir():
-            trial.rmdir()
+        shutil.rmtree(trial, ignore_errors=True)
         trial.mkdir()
-        trial.rmdir()
+        try:
+            write_whole(trial / "试写", b"")
+        finally:
+            shutil.rmtree(trial, ignore_errors=True)
     shown = memory.shown()
     before = shown.newest if shown else None
     names = {**(before.files if before else {}), BACKUP: ""}
@@ -132,11 +138,21 @@ def _finish(workspace: Workspace, journal: Mapping[str, Any], memory: Memory) ->
         published = outbox.publish(workspace.outbox, workspace.archive, shown)
         folder, beside = published.folder, published.beside
         memory.back_up(folder / BACKUP)
+        _compress_backups(workspace, memory.earlier_folders())
     with explained("成果已登记，但收件没有全部移出inbox；请关闭已打开的文件后重新运行"):
         for name, sha256 in journal["consumed"]:
             consume(workspace, (name, sha256))
         _drop_journal(workspace)
     return Finished(folder, len(journal["consumed"]), beside, is_commit=True)
+
+
+def _compress_backups(workspace: Workspace, folders: Sequence[str]) -> None:
+    """Copies of the register beside earlier periods are compressed: a fifth of their size."""
+    for name in folders:
+        path = workspace.outbox / name / BACKUP
+        if path.is_file():
+            write_whole(path.with_name(f"{BACKUP}.gz"), gzip.compress(path.read_bytes(), mtime=0))
+            path.unlink()
 
 
 def _drop_journal(workspace: Workspace) -> None:

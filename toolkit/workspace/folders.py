@@ -155,3 +155,8 @@ class Workspace:
             number += 1
             place = self.outbox / f"{name}-{number}"
         return place
+
+
+def is_source_clone(folder: Path) -> bool:
+    """Whether a folder is a copy of the toolkit's own source, which nobody means as a workspace."""
+    return (folder / "toolkit" / "cli.py").is_file() and (folder / "pyproject.toml").is_file()

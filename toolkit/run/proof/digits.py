@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, fields, replace
+from copy import copy
+from dataclasses import fields
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from toolkit.figures.printed import Printed, Quoted, Source
 from toolkit.ledger.deadlines import Deadline
+from toolkit.workbooks.returned import unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,40 +42,34 @@ def _canonical(number: str) -> str:
     return (whole.lstrip("0") or "0") + (f".{rest}" if rest else "")
 
 
-@dataclass(frozen=True, slots=True)
 class Sources:
-    """The numbers that each source of a state holds: each item, by id; all items together; all else."""
+    """The numbers that each source of a state holds."""
 
-    items: Mapping[str, set[str]]
-    any_item: set[str]
-    others: Mapping[Source, set[str]]
-
-    @classmethod
-    def of(cls, state: State) -> Sources:
-        """Those of a state, without its templates."""
-        items = {entry.item.id: _numbers_of(entry) for entry in state.entries}
+    def __init__(self, state: State) -> None:
+        self._items = {entry.item.id: _numbers_of(entry) for entry in state.entries}
         for id_, due in state.due_by_id.items():
-            items[id_] |= {str(abs(due.days_left or 0))}
-        any_item = set().union(*items.values(), *map(numbers_in, items))
+            self._items[id_] |= {str(abs(due.days_left or 0))}
+        self._any_item = set().union(*self._items.values(), *map(numbers_in, self._items))
         dates = {text for day in _dates(state) for text in numbers_in(day.isoformat())}
         settings = numbers_in(repr(state.settings)) | dates
         units = " ".join(unit.name for unit in state.figures.units)
-        others: dict[Source, set[str]] = {
+        self._others: Mapping[Source, set[str]] = {
             Source.SETTINGS: settings | numbers_in(units) | numbers_in(_letters(state)),
             Source.DATE: dates,
-            Source.FINDING: numbers_in(_findings(state)) | any_item,
+            Source.FINDING: numbers_in(_findings(state)) | self._any_item,
             Source.INPUT: numbers_in(_inputs(state)),
-            Source.DECISION: numbers_in(repr(state.decisions)) | any_item,
+            Source.DECISION: numbers_in(repr(state.decisions)) | self._any_item,
             Source.LETTER: numbers_in(_letters(state)) | dates,
             Source.EDIT: numbers_in(" ".join(state.wordings.values())),
         }
-        return cls(items, any_item, others)
 
-    def with_templates(self, texts: Iterable[str]) -> Sources:
-        """The same, where what the office wrote into its templates counts as a setting."""
-        written = {number for text in texts for number in numbers_in(text)}
-        settings = self.others[Source.SETTINGS] | written
-        return replace(self, others={**self.others, Source.SETTINGS: settings})
+    def with_texts(self, template_texts: Iterable[str]) -> Sources:
+        """The same, where the texts of some templates may stand too."""
+        more = copy(self)
+        texts = {number for text in template_texts for number in numbers_in(text)}
+        settings = self._others[Source.SETTINGS] | texts
+        more._others = {**self._others, Source.SETTINGS: settings}  # noqa: SLF001 - of its own kind
+        return more
 
     def faults(self, line: Line) -> Iterator[str]:
         """The numbers of a line that have no source."""
@@ -93,8 +89,8 @@ class Sources:
         if piece.source is Source.LABEL:
             return set()
         if piece.source is not Source.ITEM:
-            return numbers_in(piece.text) - self.others[piece.source]
-        own = self.items.get(piece.name, self.any_item)
+            return numbers_in(piece.text) - self._others[piece.source]
+        own = self._items.get(piece.name, self._any_item)
         text = _LEADING_MARK.sub("", piece.text)
         return numbers_in(text) - own - numbers_in(piece.name)
 
@@ -135,6 +131,6 @@ def _findings(state: State) -> str:
 
 
 def _inputs(state: State) -> str:
-    given = " ".join(f"{s.file} {s.unit} {s.sha256[:12]} {s.reason}" for s in state.submissions)
+    given = " ".join(f"{s.file} {unit_of(s)} {s.sha256[:12]} {s.reason}" for s in state.submissions)
     waiting = " ".join(f"{wait.name} {wait.reason}" for wait in state.waiting)
     return f"{given} {waiting}"

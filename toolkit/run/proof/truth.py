@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from toolkit.figures.changes import NEWS, RATE_BEFORE
 from toolkit.figures.counts import number_text
 from toolkit.figures.due_state import TWO_WEEKS
+from toolkit.figures.escalation import ITEM_COUNT
 from toolkit.figures.printed import By, Ref
 from toolkit.figures.quality import average, quality
 from toolkit.figures.rates import percentage
@@ -20,6 +21,7 @@ from toolkit.papers import brief, letters, signoff
 from toolkit.public import withheld_ids
 from toolkit.register.count import Expression, Question, Tally
 from toolkit.run.report import untaken_count
+from toolkit.workbooks import receipt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -96,8 +98,8 @@ def truth_of(state: State, tally: Tally) -> Truth:
             **dict(_rates(state, counted)),
             **dict(_changes(state, tally)),
             **dict(_counts(state, tally)),
-            **dict(_watched(state, tally)),
-            **dict(_qualities(state)),
+            **dict(_watched(tally)),
+            **dict(_qualities(state, tally)),
         }
     )
 
@@ -142,28 +144,48 @@ def _changes(state: State, tally: Tally) -> Iterator[tuple[Ref, Number | str]]:
 
 def _counts(state: State, tally: Tally) -> Iterator[tuple[Ref, Number | str]]:
     for code, number in tally.counts.items():
-        yield Ref(code), number
-    yield Ref(brief.PERIOD), state.number
+        if code == signoff.INPUTS or code.startswith(_COUNTED_BY_KIND):
+            yield Ref(code), number
+    yield Ref(brief.PERIOD), tally.counts["period"]
     yield Ref(signoff.WITHHELD), len(set(withheld_ids(state.settings)) & set(state.by_id))
-    severities = Counter(found.severity for found in state.findings)
-    for severity in Severity:
-        yield Ref(f"{signoff.FINDINGS}.{severity.value}"), severities[severity]
-    kinds = (RevisionKind.ADDED, RevisionKind.STRUCK, RevisionKind.REMARK)
-    others = sum(tally.counts.get(f"revisions.{kind.value}", 0) for kind in kinds)
-    yield Ref("revisions.others"), others
-    for kind in (RevisionKind.WORDING, RevisionKind.FIGURES):
-        yield Ref(f"revisions.{kind.value}"), tally.counts.get(f"revisions.{kind.value}", 0)
     yield Ref("waived"), len(state.waived)
     yield Ref("untaken"), untaken_count(state)
     masked = sum(state.public.masked.values(), Counter())
     for secret, number in masked.items():
         yield Ref(f"masked.{secret.value}"), number
-    for letter in state.letters:
-        length = tally.letters[f"{letter.kind.value}/{letter.unit}"]
-        yield Ref(letters.ITEM_COUNT, By.LETTER, letter.number), length
+    for letter, length in tally.letters.items():
+        yield Ref(ITEM_COUNT, By.LETTER, letter), length
+    yield from _revisions(tally)
+    yield from _files(state, tally)
 
 
-def _watched(state: State, tally: Tally) -> Iterator[tuple[Ref, Number]]:
+# Of these the kinds are told one by one, never all together.
+_COUNTED_BY_KIND = ("inputs.", "decisions.", "letters.")
+
+
+def _revisions(tally: Tally) -> Iterator[tuple[Ref, Number]]:
+    """What people wrote into papers of ours: words kept, figures, and all else."""
+    apart = (RevisionKind.WORDING, RevisionKind.FIGURES)
+    for kind in apart:
+        yield Ref(f"revisions.{kind.value}"), tally.counts.get(f"revisions.{kind.value}", 0)
+    others = [f"revisions.{kind.value}" for kind in RevisionKind if kind not in apart]
+    yield Ref("revisions.others"), sum(tally.counts.get(code, 0) for code in others)
+
+
+def _files(state: State, tally: Tally) -> Iterator[tuple[Ref, Number]]:
+    """Rows and findings of each file that came in, and the findings of all."""
+    for file, rows in tally.rows.items():
+        yield Ref(receipt.ROWS, By.FILE, file), rows
+    severities = Counter(found.severity for found in state.findings)
+    by_file = Counter((found.place.file, found.severity) for found in state.findings)
+    for severity in Severity:
+        yield Ref(f"{signoff.FINDINGS}.{severity.value}"), severities[severity]
+        for file in tally.rows:
+            code = f"{receipt.FINDINGS}.{severity.value}"
+            yield Ref(code, By.FILE, file), by_file[file, severity]
+
+
+def _watched(tally: Tally) -> Iterator[tuple[Ref, Number]]:
     """Days to the deadline, and how much of each list did not fit."""
     days = tally.days_left
     for id_, left in days.items():
@@ -172,19 +194,25 @@ def _watched(state: State, tally: Tally) -> Iterator[tuple[Ref, Number]]:
     soon = sum(0 <= left <= TWO_WEEKS for left in days.values())
     yield Ref(brief.LATE), late
     yield Ref(brief.DUE_IN_TWO_WEEKS), soon
-    yield Ref(brief.MISSING), len(state.figures.missing_units)
-    for sheet, all_, shown in brief.lists_of(late + soon, state.figures):
-        yield Ref(f"{brief.MORE}.{sheet}"), all_ - shown
+    units, leaders = (_names_of(tally, group) for group in ("unit", "leader"))
+    for sheet, all_, shown in brief.lists_of(len(units - {""}), len(leaders), late + soon):
+        if all_ > shown:
+            yield Ref(f"{brief.MORE}.{sheet}"), all_ - shown
 
 
-def _qualities(state: State) -> Iterator[tuple[Ref, Number]]:
-    """The quality of each unit, counted anew."""
+def _names_of(tally: Tally, group: str) -> set[str]:
+    """The units or leaders of the ledger, "" where an item has none."""
+    return {name for by, name, _ in tally.figures if by == group}
+
+
+def _qualities(state: State, tally: Tally) -> Iterator[tuple[Ref, Number]]:
+    """Who did not report, and the quality of each unit, counted anew."""
     faulty = {found.id for found in state.findings if found.severity is Severity.ERROR}
-    missing = set(state.figures.missing_units)
+    yield Ref(brief.MISSING), len(tally.silent)
     scores = []
     for unit in state.figures.units:
         own = [entry for entry in state.entries if entry.item.lead_unit == unit.name]
-        came = bool(unit.name) and unit.name not in missing
+        came = bool(unit.name) and unit.name not in tally.silent
         found = quality(own, faulty, state.settings.scores, returned=came)
         empty = found.told - found.full - found.thin
         numbers = {
