@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.intake.headers import Part, is_result
+from toolkit.intake.shown_cells import ShownCells
 from toolkit.intake.spread_cells import SpreadCells
 from toolkit.ledger.columns import BY_CODE, Kind
 from toolkit.ledger.text import DASHES, as_typed, clean
-from toolkit.sheets.grid import Mark, column_letters
+from toolkit.sheets.grid import UNREADABLE, Mark, column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,6 +42,8 @@ _WORD = 24
 clean_word = lru_cache(maxsize=32_768)(clean)
 # What a merge over several problems must not multiply.
 ADDITIVE = frozenset({"money", "people", "regulations"})
+# Columns in which a picture in the cell is an answer, and what it is read as; elsewhere it is a text that nobody can read.
+PICTURES_COUNT, PICTURE = frozenset({"evidence"}), "图片1张"
 _JOINED_BY = {Kind.LIST: "\n", Kind.UNITS: "、"}
 
 
@@ -86,6 +89,7 @@ class Cells:
         ticked = {heading.col for heading in ticks}
         self._plan = tuple((col, code) for code, col in firsts.items() if col not in ticked)
         self.spread = SpreadCells(table, ticks)
+        self.shown = ShownCells(table, firsts)
         self._seconds = tuple(seconds)
         self._results = frozenset(heading.col for heading in table.headings if is_result(heading))
         self._merged = merged_cells(table)
@@ -131,6 +135,7 @@ class Cells:
             self.spread.choose(raw, self._merged)
         if self._grid.remarks:
             self._find_faults(raw)
+        self.shown.settle(raw)
         if 0 < self._key_col <= width:
             raw.key = clean(as_typed(row[self._key_col - 1]))
         return raw
@@ -171,7 +176,9 @@ class Cells:
             if code in raw.cells:
                 continue
             for remark in self._grid.remarks.get((raw.number, col), ()):
-                if remark.mark in (Mark.ERROR, Mark.UNCALCULATED):
+                if remark.mark is Mark.PICTURE and code in PICTURES_COUNT:
+                    raw.cells[code] = raw.typed[code] = PICTURE
+                elif remark.mark in UNREADABLE:
                     raw.faults[code] = remark
 
 
