@@ -9,9 +9,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
 from vulture import Vulture
 
+from tests.support import pins
 from toolkit.cli import app
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -63,7 +63,7 @@ USED_ELSEWHERE = {
     "finalize": "SQLite, of an aggregate",
     "error": "Python, of a context manager",
     "trace": "Python, of a context manager",
-    "_prepare_formula": "xlsxwriter",
+    "_write_formula": "xlsxwriter",
     "_blob": "python-docx",
     "last_modified_by": "python-docx",
     "highlight_val": "python-docx",
@@ -76,7 +76,6 @@ USED_ELSEWHERE = {
     "remind_prefix": "a setting, by the kind of the letter",
     "urge_prefix": "a setting, by the kind of the letter",
     "warn_prefix": "a setting, by the kind of the letter",
-    "UNCLEAR": "a stored name, which stays",
     "EACH": "a choice of the settings, by its word",
     "annex_note": "the engine's annexes (GB/T 9704 7.3.4), which no paper has yet",
     "annex_start": "the engine's annexes (GB/T 9704 7.3.7), which no paper has yet",
@@ -150,12 +149,10 @@ def test_every_module_has_its_tests(room: str) -> None:
 def test_ci_pins_what_it_installs() -> None:
     """Every direct dependency stands in constraints.txt, at a version that pyproject.toml allows."""
     assert "PIP_CONSTRAINT" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    pins = dict(line.split("==") for line in lines if not line.startswith("#"))
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    for requirement in map(Requirement, wanted):
-        assert requirement.specifier.contains(pins[requirement.name.lower()]), requirement
+    versions = pins.pinned()
+    for wanted in pins.direct():
+        version = versions.get(pins.canonical(wanted.name), "没有")
+        assert wanted.specifier.contains(version), f"{wanted}：python -m tests.support.pins"
 
 
 def test_hooks_before_a_commit_fetch_nothing() -> None:

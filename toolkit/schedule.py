@@ -6,7 +6,7 @@ import time
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from toolkit.errors import ToolkitError, of_the_machine
+from toolkit.errors import SettingsError, ToolkitError, of_the_machine
 from toolkit.run.round import NothingMade, resume, run_round
 from toolkit.settings.reading import load
 from toolkit.settings.sections import WEEKDAYS, Schedule
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from schedule import Scheduler
 
+    from toolkit.settings.model import Settings
     from toolkit.workspace import Workspace
 
 # Where the moment of the last success stands, in the hidden folder: the register itself depends on no clock.
@@ -123,13 +124,27 @@ def attempt(
     for number in range(_TRIES):
         try:
             _attempt(workspace, clock, say)
-        except WorkspaceBusy as busy:
+        except (WorkspaceBusy, _NotNowError) as busy:
             if number == 0:
                 say(f"{clock():%Y-%m-%d %H:%M} 稍后再试：{busy}")
             time.sleep(_PAUSE)
         else:
             return
-    say(f"{clock():%Y-%m-%d %H:%M} 本期没有运行成功：工作区一直被使用，请手工运行一次。")
+    say(
+        f"{clock():%Y-%m-%d %H:%M} 本期没有运行成功：工作区一直被使用，或设置读不出来，请手工运行一次。"
+    )
+
+
+class _NotNowError(ToolkitError):
+    """The settings cannot be read at this moment: somebody has them open, or is saving them."""
+
+
+def _settings(workspace: Workspace) -> Settings:
+    try:
+        return load(workspace.settings_path.read_bytes())
+    except (OSError, SettingsError) as trouble:
+        why = of_the_machine(trouble) if isinstance(trouble, OSError) else str(trouble)
+        raise _NotNowError(f"设置.xlsx现在读不出来：{why}") from trouble
 
 
 def _attempt(
@@ -140,7 +155,7 @@ def _attempt(
     try:
         folder = resume(workspace, now.date(), now)
         if not folder:
-            settings = load(workspace.settings_path.read_bytes())
+            settings = _settings(workspace)
             outcome = run_round(workspace, settings, now.date(), now=now)
             if isinstance(outcome, NothingMade):
                 _succeeded(workspace, now)
@@ -148,7 +163,7 @@ def _attempt(
                 return
             folder = outcome.folder
         _succeeded(workspace, now)
-    except WorkspaceBusy:
+    except (WorkspaceBusy, _NotNowError):
         raise
     except ToolkitError as trouble:
         say(f"{now:%Y-%m-%d %H:%M} 本期没有运行成功：{trouble}")

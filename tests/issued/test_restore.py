@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.issued import FIRST, NEXT, SECOND, THIRD, drop, tamper, three_periods
+from tests.support.issued import (
+    FIRST,
+    NEXT,
+    SECOND,
+    THIRD,
+    backup_of,
+    drop,
+    tamper,
+    three_periods,
+    unpacked,
+)
 from tests.support.killing import run, state
 from tests.support.made import Made
 from toolkit.errors import UsageError
@@ -28,9 +38,15 @@ def health(place: Workspace, today: dt.date = THIRD) -> dict[str, Check]:
 
 
 def test_the_copy_beside_the_outputs_is_the_register_of_that_round(place: Workspace) -> None:
-    with Register.open(place.outbox / str(SECOND) / BACKUP) as copy:
+    path = unpacked(backup_of(place, SECOND), place.root / "copy.db")
+    with Register.open(path) as copy:
         assert [past.as_of for past in copy.rounds()] == [FIRST, SECOND]
         assert copy.faults() == ()
+
+
+def test_only_the_newest_copy_is_not_compressed(place: Workspace) -> None:
+    plain = [path.parent.name for path in place.outbox.rglob(BACKUP)]
+    assert plain == [str(THIRD)]
 
 
 def test_everything_lost_but_the_outbox_comes_back(place: Workspace) -> None:
@@ -47,7 +63,7 @@ def test_everything_lost_but_the_outbox_comes_back(place: Workspace) -> None:
 
 def test_the_register_that_stood_is_put_aside(place: Workspace) -> None:
     before = place.register_path.read_bytes()
-    done = restore(place, place.outbox / str(FIRST) / BACKUP)
+    done = restore(place, backup_of(place, FIRST))
     assert done.put_aside.read_bytes() == before
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.support.issued import backup_of, unpacked
 from tests.support.made import FIRST, SECOND, Made, run_week
 from toolkit.errors import UsageError
 from toolkit.register.store import Register
@@ -51,7 +51,7 @@ def test_an_empty_register_beside_periods_is_refused_with_the_newest_copy(
 
 
 def test_an_older_register_is_refused_and_says_how_far_it_goes(place: Workspace) -> None:
-    shutil.copyfile(place.outbox / str(FIRST) / BACKUP, place.register_path)
+    unpacked(backup_of(place, FIRST), place.register_path)
     assert unknown(place) == [str(SECOND)]
     assert f"台账库只到截至{FIRST}的一期" in refusal(place)
 
@@ -59,7 +59,7 @@ def test_an_older_register_is_refused_and_says_how_far_it_goes(place: Workspace)
 def test_without_a_copy_it_still_says_what_to_look_for(place: Workspace) -> None:
     place.register_path.unlink()
     for folder in (FIRST, SECOND):
-        (place.outbox / str(folder) / BACKUP).unlink()
+        backup_of(place, folder).unlink()
     assert 'zhenggai restore "备份文件"' in refusal(place)
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from tests.sheets.test_hostile import biff, number
 from tests.support.fuzz import examples
 from tests.support.package import inline, sheet, spreadsheet, workbook, zipped
+from toolkit.packages.gate import UnreadableFile
 from toolkit.sheets.archive import is_archive, members
-from toolkit.sheets.gate import UnreadableFile
 from toolkit.sheets.open import open_book
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.ole import ole_file
 from tests.support.package import document, inline, sheet, workbook, zipped
-from toolkit.sheets.gate import UnreadableFile
+from toolkit.packages.gate import UnreadableFile
 from toolkit.sheets.open import LockedFile, open_book
 
 GOOD = workbook({"台账": sheet(f'<row r="1">{inline("A1", "问题编号")}</row>')})
@@ -71,7 +71,8 @@ NOT_READ = [
     ("没拷完.xls", ole_file({"Workbook": b"x" * 9000})[:2000], "损坏"),
     ("坏.xls", ole_file({"Workbook": b"\x09\x08\x10\x00rubbish" * 500}), "损坏"),
     ("没有工作表.xlsx", workbook({}), "没有工作表"),
-    ("随便.xlsx", bytes(range(256)) * 20, "认不出"),
+    ("随便.xlsx", bytes(range(256)) * 20, "加密软件"),
+    ("随便.bin", bytes(range(256)) * 20, "认不出"),
     ("一句话.txt", "本单位无整改事项".encode(), "认不出"),
 ]  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -14,7 +15,7 @@ from tests.support.made import Made
 from tests.support.proved import with_part
 from toolkit.run.templates import create_workspace
 from toolkit.workbooks.template import write_ledger
-from toolkit.workspace import Workspace
+from toolkit.workspace import BACKUP, Workspace
 
 FIRST, SECOND, THIRD = dt.date(2026, 6, 12), dt.date(2026, 6, 19), dt.date(2026, 6, 26)
 NEXT = dt.date(2026, 7, 3)
@@ -50,6 +51,18 @@ def files(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file()
     }
+
+
+def backup_of(workspace: Workspace, period: dt.date) -> Path:
+    """The copy of the register beside a period: compressed, but for the newest."""
+    (path,) = (workspace.outbox / str(period)).glob(f"{BACKUP}*")
+    return path
+
+
+def unpacked(copy: Path, to: Path) -> Path:
+    """The register of a compressed copy, as a file."""
+    to.write_bytes(gzip.decompress(copy.read_bytes()))
+    return to
 
 
 def tamper(path: Path, statement: str) -> None:

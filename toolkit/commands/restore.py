@@ -13,14 +13,22 @@ from toolkit.console import HERE, Stage, WorkspaceOption, command, say
 @command(Stage.UPKEEP)
 def restore(
     copy: Annotated[
-        Path, typer.Argument(metavar="备份文件", help="outbox某一期文件夹中的“台账库备份”")
+        Path,
+        typer.Argument(
+            metavar="备份文件", help="outbox某一期文件夹中的“台账库备份”，或backup打包的文件"
+        ),
     ],
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """用备份恢复台账库；现有的台账库改名保留。"""
+    """用备份恢复台账库，现有的台账库改名保留；写 backup 打包的文件时，恢复整个工作区。"""
+    from toolkit.issued.hand_over import is_packed_workspace, unpack_workspace
     from toolkit.issued.restore import restore as bring_back
     from toolkit.workspace import Workspace
 
+    if is_packed_workspace(copy):
+        count = unpack_workspace(copy, workspace)
+        say(f"工作区已恢复（{count}个文件）：{workspace}")
+        return
     done = bring_back(Workspace.open(workspace), copy)
     say(f"台账库已恢复到截至{done.round.as_of}的一期（简码{done.round.code}）。")
     if done.put_aside:

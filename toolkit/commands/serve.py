@@ -11,7 +11,16 @@ def serve(workspace: WorkspaceOption = HERE) -> None:
     from toolkit.schedule import serve as stay
     from toolkit.workspace import Workspace
 
+    place = Workspace.open(workspace)
+    log = place.hidden / "serve.log"
+
+    def tell(text: str) -> None:
+        """On the screen, and in a file for who looks later."""
+        say(text)
+        with log.open("a", encoding="utf-8", newline="\n") as stream:
+            stream.write(f"{now():%Y-%m-%d %H:%M:%S} {text}\n")
+
     try:
-        stay(Workspace.open(workspace), now, say)
+        stay(place, now, tell)
     except KeyboardInterrupt:
         say("已停止自动运行。")

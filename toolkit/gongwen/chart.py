@@ -15,6 +15,7 @@ from lxml import etree
 from toolkit.gongwen.lengths import Length, mm, pt
 from toolkit.gongwen.wordml import align, rows, style, w
 from toolkit.gongwen.xml import NAMESPACES, element
+from toolkit.packages.rewrite import rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -101,7 +102,7 @@ def _workbook(chart: BarChart, created: datetime) -> bytes:
     for row, category in enumerate(chart.categories, 1):
         sheet.write_string(row, 0, category)
     book.close()
-    return stream.getvalue()
+    return rewritten(stream.getvalue())
 
 
 def _chart_space(chart: BarChart, data: str) -> _Element:

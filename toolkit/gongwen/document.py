@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from typing import TYPE_CHECKING
 
 import docx
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
+from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI
 from docx.opc.pkgwriter import _ContentTypesItem
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from toolkit.gongwen import page, styles
+from toolkit.gongwen.incoming import open_document, read_body
 from toolkit.gongwen.leftovers import drop_unused
+from toolkit.packages.rewrite import repacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 # Tags that are asked for in every paragraph of every paper.
 _P, _RUN, _TEXT, _BREAK, _TAB = (qn(f"w:{tag}") for tag in ("p", "r", "t", "br", "tab"))
 _BOXED = f".//{qn('w:txbxContent')}"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def new_document(fonts: Fonts) -> Document:
@@ -91,53 +89,22 @@ def _relations(relations: Relationships) -> bytes:
 
 def _package(members: Mapping[str, bytes]) -> bytes:
     """A package with fixed times and its members in a fixed order, the list of content types first."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name in sorted(members, key=lambda name: (name != CONTENT_TYPES_URI.membername, name)):
-            member = zipfile.ZipInfo(name, _EPOCH)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 0
-            package.writestr(member, members[name])
-    return out.getvalue()
+    names = sorted(members, key=lambda name: (name != CONTENT_TYPES_URI.membername, name))
+    return repacked((name, members[name]) for name in names)
 
 
-def visible_paragraphs(path: Path) -> tuple[str, ...]:
+def visible_paragraphs(source: Path | bytes) -> tuple[str, ...]:
     """The text of every paragraph of the body as a person sees it: insertions count, deletions do not.
 
-    python-docx's own `paragraph.text` loses what stands in tracked insertions and content controls.
+    python-docx's own `paragraph.text` loses what stands in tracked insertions and content controls. Only the main part is
+    read. Raises UnreadableFile.
     """
-    return texts_of(docx.Document(str(path)).element.body)
+    return texts_of(read_body(source))
 
 
-def written_paragraphs(path: Path) -> tuple[str, ...]:
-    """The same of a paper that we have just written: of its package nothing but the text is read.
-
-    Raises BadZipFile, KeyError, ValueError or XMLSyntaxError for what is no Word document.
-    """
-    with zipfile.ZipFile(path) as package:
-        root = parse_xml(package.read(_main_part(package)))
-    body = root.find(qn("w:body"))
-    if body is None:
-        raise ValueError(path.name)
-    return texts_of(body)
-
-
-_PACKAGE_RELATIONS = "_rels/.rels"
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-
-
-def _main_part(package: zipfile.ZipFile) -> str:
-    """The name of the member that holds the text: most writers, but not all, call it word/document.xml."""
-    relations = parse_xml(package.read(_PACKAGE_RELATIONS))
-    for relation in relations.iter(_RELATION):
-        if relation.get("Type") == RELATIONSHIP_TYPE.OFFICE_DOCUMENT:
-            return str(PackURI.from_rel_ref("/", relation.get("Target", "")).membername)
-    raise KeyError(RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
-
-
-def subject_of(path: Path) -> str:
-    """The subject in the properties of a document, "" where it has none."""
-    return docx.Document(str(path)).core_properties.subject or ""
+def subject_of(source: Path | bytes) -> str:
+    """The subject in the properties of a document, "" where it has none. Raises UnreadableFile."""
+    return open_document(source).core_properties.subject or ""
 
 
 def texts_of(element: _Element) -> tuple[str, ...]:
@@ -146,6 +113,11 @@ def texts_of(element: _Element) -> tuple[str, ...]:
     return tuple(
         "".join(_visible(paragraph)) for paragraph in paragraphs if not _is_fallback(paragraph)
     )
+
+
+def text_of(paragraph: _Element) -> str:
+    """The visible text of one paragraph alone; "" of the copy of a text box that only old programs show."""
+    return "" if _is_fallback(paragraph) else "".join(_visible(paragraph))
 
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import docx
 from docx.oxml.ns import qn
+
+from toolkit.gongwen.incoming import open_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,7 @@ def reword(path: Path, instead: Mapping[str, str]) -> bool:
 
     The file is replaced whole, and only where something has changed. Raises OSError where it cannot be.
     """
-    document = docx.Document(str(path))
+    document = open_document(path)
     found = [text for text in document.element.body.iter(qn("w:t")) if text.text in instead]
     for text in found:
         text.text = instead[text.text or ""]

@@ -6,18 +6,17 @@ with its paragraph; nothing is issued with a hole in it.
 
 from __future__ import annotations
 
-import io
 import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
-import docx
 from docx.oxml.ns import qn
 from lxml import etree
 
 from toolkit.errors import ToolkitError
 from toolkit.gongwen.document import texts_of, visible_paragraphs
+from toolkit.gongwen.incoming import gated, open_document
+from toolkit.packages.gate import UnreadableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,6 +32,7 @@ PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _NEARLY = re.compile(r"[{｛]{1,2}\s*([^{}｛｝]*?)\s*[}｝]{1,2}")
 _PART = re.compile(r"/word/(header|footer|footnotes|endnotes)\d*\.xml")
 _PLACES = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
+_BROKEN = "模板“{}”打不开；请确认它是Word的.docx文件，或恢复自带的模板。"
 _ODD = re.compile(r"\{%|%\}|\{#|#\}")
 
 
@@ -62,7 +62,10 @@ class Template:
         """The template in a file. Raises TemplateError where it is missing or no Word document."""
         if not path.is_file():
             raise TemplateError(f"缺少模板“{path}”；请从新建的工作区复制templates/{path.name}。")
-        return cls(path.name, path.read_bytes())
+        try:
+            return cls(path.name, gated(path))
+        except (UnreadableFile, OSError) as broken:
+            raise TemplateError(_BROKEN.format(path.name)) from broken
 
     def render(self, values: Mapping[str, str]) -> Document:
         """The template with its placeholders filled in, to the letter. Raises TemplateError."""
@@ -85,7 +88,7 @@ class Template:
 
     def texts_in_style(self, style: str) -> tuple[str, ...]:
         """The paragraphs of the body in this style, placeholders and all."""
-        elements = paragraphs_in_style(docx.Document(io.BytesIO(self._data)), style)
+        elements = paragraphs_in_style(open_document(self._data), style)
         return tuple("".join(texts_of(element)[:1]) for element in elements)
 
     def _check(self, values: Mapping[str, str]) -> None:
@@ -133,11 +136,9 @@ def _check_text(here: str, text: str, values: Mapping[str, str]) -> None:
 def _texts(name: str, data: bytes) -> Iterator[tuple[str, str]]:
     """Every paragraph that is rendered, with the place where a person finds it: body, headers, footers, notes."""
     try:
-        document = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, OSError, BadZipFile, etree.XMLSyntaxError) as broken:
-        raise TemplateError(
-            f"模板“{name}”打不开；请确认它是Word的.docx文件，或恢复自带的模板。"
-        ) from broken
+        document = open_document(data)
+    except UnreadableFile as broken:
+        raise TemplateError(_BROKEN.format(name)) from broken
     for number, text in enumerate(texts_of(document.element.body), 1):
         yield f"第{number}段", text
     for part in document.part.package.iter_parts():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.intake.headers import Part, is_result
+from toolkit.intake.raw_row import Raw
 from toolkit.intake.spread_cells import SpreadCells
 from toolkit.ledger.columns import BY_CODE, Kind
 from toolkit.ledger.text import DASHES, as_typed, clean
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from toolkit.intake.tables import Table
-    from toolkit.ledger.reading import Unreadable
-    from toolkit.sheets.grid import Remark, Value
+    from toolkit.sheets.grid import Value
 
 _DITTO_WORDS = (
     "同上",
@@ -42,27 +41,6 @@ clean_word = lru_cache(maxsize=32_768)(clean)
 # What a merge over several problems must not multiply.
 ADDITIVE = frozenset({"money", "people", "regulations"})
 _JOINED_BY = {Kind.LIST: "\n", Kind.UNITS: "、"}
-
-
-@dataclass(slots=True)
-class Raw:
-    """One row as it stands: cleaned values and texts as typed, by code.
-
-    `at` holds (row, col) of values that stand elsewhere than in the row's own first cell of their column; `faults` the
-    error cells and formulas without result; `second` what a second column of the same code says otherwise; `doubts` what
-    several ticked columns leave open.
-    """
-
-    number: int
-    key: str = ""
-    cells: dict[str, Value] = field(default_factory=dict)
-    typed: dict[str, str] = field(default_factory=dict)
-    at: dict[str, tuple[int, int]] = field(default_factory=dict)
-    faults: dict[str, Remark] = field(default_factory=dict)
-    second: list[tuple[str, int, str]] = field(default_factory=list)
-    ditto: list[str] = field(default_factory=list)
-    lost_ditto: list[str] = field(default_factory=list)
-    doubts: dict[str, Unreadable] = field(default_factory=dict)
 
 
 class Cells:

@@ -16,8 +16,9 @@ from toolkit.sheets.grid import Mark, address, column_letters
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from toolkit.intake.cells import Cells, Raw
+    from toolkit.intake.cells import Cells
     from toolkit.intake.headers import Heading
+    from toolkit.intake.raw_row import Raw
     from toolkit.intake.tables import Table
     from toolkit.ledger.finding import Finding
     from toolkit.ledger.submission import Row

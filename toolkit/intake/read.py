@@ -17,8 +17,8 @@ from toolkit.intake.rows import Memo, read_table
 from toolkit.intake.tables import Table, find_tables
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.submission import Role, Row, Submission, Untaken, Verdict
+from toolkit.packages.gate import UnreadableFile
 from toolkit.sheets.archive import is_archive, members
-from toolkit.sheets.gate import UnreadableFile
 from toolkit.sheets.open import open_book
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from toolkit.intake.cells import Cells, Raw, resolve_dittos
+from toolkit.intake.cells import Cells, resolve_dittos
 from toolkit.intake.codes import finding
 from toolkit.intake.findings import cell_findings, heading_findings, merge_findings, row_findings
 from toolkit.intake.group_rows import gather
@@ -31,6 +31,7 @@ from toolkit.sheets.grid import Mark, address
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from toolkit.intake.raw_row import Raw
     from toolkit.sheets.grid import Value
 
 _FREE = frozenset(

@@ -16,8 +16,8 @@ from toolkit.sheets.grid import address
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from toolkit.intake.cells import Raw
     from toolkit.intake.headers import Heading
+    from toolkit.intake.raw_row import Raw
     from toolkit.intake.tables import Table
     from toolkit.ledger.finding import Finding
     from toolkit.sheets.grid import Value

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import os
-import shutil
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ def restore(workspace: Workspace, copy: Path) -> Restored:
     with workspace.lock():
         fresh = workspace.hidden / "register.restoring"
         try:
-            shutil.copyfile(copy, fresh)
+            fresh.write_bytes(copy_of_register(copy))
             newest = _proved(fresh, copy)
             put_aside = _put_aside(workspace)
             fresh.replace(workspace.register_path)
@@ -51,6 +52,15 @@ def restore(workspace: Workspace, copy: Path) -> Restored:
         with Register.open(workspace.register_path) as register:
             brought_back, missing = _refill(workspace, register)
     return Restored(newest, put_aside, brought_back, missing)
+
+
+def copy_of_register(copy: Path) -> bytes:
+    """The register in a copy; those of earlier periods are kept compressed. Raises UsageError for a damaged one."""
+    data = copy.read_bytes()
+    try:
+        return gzip.decompress(data) if copy.suffix == ".gz" else data
+    except (gzip.BadGzipFile, zlib.error, EOFError) as broken:
+        raise UsageError(f"“{copy.name}”已损坏，没有恢复；请换一份。") from broken
 
 
 def _proved(fresh: Path, copy: Path) -> RoundRecord:

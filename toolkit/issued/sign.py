@@ -16,7 +16,7 @@ from toolkit.register.signatures import Signature
 from toolkit.register.store import Register, RegisterError
 from toolkit.run.proof.digits import numbers_in
 from toolkit.settings.sections import Words
-from toolkit.workspace import BACKUP
+from toolkit.workspace import BACKUP, PACKED_BACKUP
 from toolkit.workspace.commit import recover
 from toolkit.workspace.durable import is_whole, write_whole
 
@@ -240,7 +240,9 @@ def _put_out(
         folder.mkdir(parents=True, exist_ok=True)
         for one in signed:
             write_whole(folder / one.paper, _signed_paper(workspace, one))
-        register.back_up(workspace.outbox / past.folder / BACKUP)
+        copy = workspace.outbox / past.folder / BACKUP
+        register.back_up(copy)
+        copy.with_name(PACKED_BACKUP).unlink(missing_ok=True)  # of before the signing
     except (OSError, RegisterError) as trouble:
         why = of_the_machine(trouble) if isinstance(trouble, OSError) else str(trouble)
         raise ToolkitError(

@@ -6,21 +6,23 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from toolkit.errors import SettingsError, ToolkitError
+from toolkit.errors import SettingsError, ToolkitError, UsageError
 from toolkit.issued.reissue import compare
-from toolkit.issued.restore import kept_counts, lost_files
+from toolkit.issued.restore import copy_of_register, kept_counts, lost_files
 from toolkit.queries import environment
 from toolkit.register.store import Register
+from toolkit.run.memory import unknown_periods
 from toolkit.settings.model import Settings
 from toolkit.settings.reading import load
-from toolkit.workspace import BACKUP
+from toolkit.workspace import BACKUP, PACKED_BACKUP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
-    from pathlib import Path
 
     from toolkit.register.snapshot import RoundRecord
     from toolkit.workspace import Workspace
@@ -49,7 +51,14 @@ class Check:
 def examine(workspace: Workspace, today: date) -> tuple[Check, ...]:
     """Look at everything; nothing is changed but for a trial file that comes and goes."""
     settings, about_settings = _settings(workspace)
-    checks = [*_folders(workspace), _disk(workspace), about_settings, _programs(), _fonts(settings)]
+    checks = [
+        *_folders(workspace),
+        _place(workspace),
+        _disk(workspace),
+        about_settings,
+        _programs(),
+        _fonts(settings),
+    ]
     if workspace.register_path.is_file():
         checks += _about_register(workspace, today)
     else:
@@ -71,6 +80,7 @@ def _about_register(workspace: Workspace, today: date) -> Iterator[Check]:
             yield _date(rounds, today)
             yield _archive(workspace, register)
             yield _outbox(workspace, register, rounds)
+            yield _unknown(workspace, register)
             yield _backup(workspace, rounds)
     except ToolkitError as broken:
         yield Check("台账库", Health.FAULT, str(broken))
@@ -93,6 +103,22 @@ def _folders(workspace: Workspace) -> Iterator[Check]:
         yield Check(
             f"文件夹{folder.name}", health, f"不能写入：{trouble}" if trouble else "可以写入。"
         )
+
+
+_SYNCED = (
+    "onedrive", "nutstore", "坚果云", "百度网盘", "baidunetdisk", "wps云盘", "wpsdrive", "icloud", "dropbox", "微云", "腾讯文档", "google drive",
+    "天翼云", "阿里云盘", "360云盘",
+)  # fmt: skip
+
+
+def _place(workspace: Workspace) -> Check:
+    """A folder that a cloud drive keeps in step is changed by others while we write: it is no place for a register."""
+    path = str(workspace.root).lower()
+    found = next((name for name in _SYNCED if name in path), "")
+    if not found:
+        return Check("位置", Health.FINE, "工作区不在网盘的同步文件夹中。")
+    said = "工作区在网盘的同步文件夹中，网盘可能在运行时改动文件；请移到普通文件夹，成果另行同步。"
+    return Check("位置", Health.NOTE, said)
 
 
 def _disk(workspace: Workspace) -> Check:
@@ -172,16 +198,25 @@ def _outbox(workspace: Workspace, register: Register, rounds: tuple[RoundRecord,
     return Check("成果", Health.NOTE, said)
 
 
+def _unknown(workspace: Workspace, register: Register) -> Check:
+    """Periods in the outbox of which the register knows nothing: it is an older one, or another's."""
+    names = [folder.name for folder in unknown_periods(workspace, register)]
+    if not names:
+        return Check("期次对照", Health.FINE, "outbox中的各期都在台账库中。")
+    said = f"outbox中有台账库不认识的期次：{_listed(names)}。请用zhenggai restore恢复台账库。"
+    return Check("期次对照", Health.FAULT, said)
+
+
 def _restorable(workspace: Workspace) -> Check:
     """The newest copy in the outbox that can be read, for a register that cannot."""
-    copies = sorted(workspace.outbox.glob(f"*/{BACKUP}"), reverse=True)
-    usable = next((copy for copy in copies if newest_link(copy)), None)
+    copies = sorted(workspace.outbox.glob(f"*/{BACKUP}*"), reverse=True)
+    usable = next((copy for copy in copies if _link_of_copy(copy)), None)
     if usable is None:
         return Check("备份", Health.FAULT, f"outbox中没有可用的“{BACKUP}”；请从别处的备份恢复。")
     return Check(
         "备份",
         Health.NOTE,
-        f"可用zhenggai restore恢复的最近一份：outbox/{usable.parent.name}/{BACKUP}。",
+        f"可用zhenggai restore恢复的最近一份：outbox/{usable.parent.name}/{usable.name}。",
     )
 
 
@@ -190,11 +225,23 @@ def _backup(workspace: Workspace, rounds: tuple[RoundRecord, ...]) -> Check:
     copy = workspace.outbox / rounds[-1].folder / BACKUP if rounds else None
     if copy is None:
         return Check("备份", Health.NOTE, "还没有任何一期，没有备份。")
-    if newest_link(copy) == rounds[-1].link:
+    copies = (copy, copy.with_name(PACKED_BACKUP))
+    if rounds[-1].link in (_link_of_copy(one) for one in copies):
         return Check("备份", Health.FINE, f"最近一期的“{BACKUP}”可用。")
     return Check(
         "备份", Health.NOTE, f"outbox/{rounds[-1].folder}中没有可用的“{BACKUP}”；下一期会重新生成。"
     )
+
+
+def _link_of_copy(copy: Path) -> str:
+    """The link of the newest round in a copy, compressed or not; "" where it cannot be read."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "register.db"
+        try:
+            path.write_bytes(copy_of_register(copy))
+        except (OSError, UsageError):
+            return ""
+        return newest_link(path)
 
 
 def newest_link(path: Path) -> str:

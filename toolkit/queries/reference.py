@@ -16,6 +16,7 @@ from toolkit.gongwen.proofread.clause import all_clauses
 from toolkit.ledger.columns import COLUMNS
 from toolkit.ledger.status import worded
 from toolkit.ledger.text import as_typed
+from toolkit.packages.gate import Limits
 from toolkit.papers.paper import all_papers, common_placeholders
 from toolkit.queries.reference_figures import NOTE, figures_page, record_page, row
 from toolkit.run.finding_catalogue import FAMILIES, explained, further, shown
@@ -23,7 +24,6 @@ from toolkit.run.templates import create_workspace
 from toolkit.settings.calendar import CALENDAR_COLUMNS, CALENDAR_SHEET
 from toolkit.settings.lists import HEADING_COLUMNS, HEADINGS_SHEET, UNIT_COLUMNS, UNITS_SHEET
 from toolkit.settings.model import SECTIONS, Settings
-from toolkit.sheets.gate import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -130,6 +130,10 @@ class Register:
         *earlier, last = [self.issued_by(state) for state in of_period]
         return Shown(newest=last, earlier=tuple(earlier)) if last.files else None
 
+    def earlier_folders(self) -> tuple[str, ...]:
+        """The folders of the periods before the newest, of versions that keep packs."""
+        return tuple(past.folder for past in self.rounds()[:-1] if past.basis)
+
     def issued_by(self, state: RoundRecord) -> Issued:
         """What a state issued: SHA-256 by path in its folder."""
         files = dict(self.issued(state.id))

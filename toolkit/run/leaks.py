@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.gongwen.document import written_paragraphs
+from toolkit.gongwen.document import visible_paragraphs
 from toolkit.ledger.masking import Secret, numbers
 from toolkit.papers.paper import Audience, files_of
 from toolkit.public import masker_of
@@ -50,7 +50,7 @@ def _leaks(state: State, path: Path, masker: Masker | None) -> Iterator[str]:
     document = state.settings.document
     contact = (document.phone, document.email, document.address)
     own = [text for text in contact if text]  # the office's own, which it publishes
-    for number, text in enumerate(written_paragraphs(path), 1):
+    for number, text in enumerate(visible_paragraphs(path), 1):
         plain = text
         for known in own:
             plain = plain.replace(known, "")

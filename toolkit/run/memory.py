@@ -27,8 +27,8 @@ def refuse_lost_memory(workspace: Workspace, register: Register) -> None:
     newest = unknown[-1]
     known = register.states()
     what = "台账库是空的" if not known else f"台账库只到截至{known[-1].as_of}的一期"
-    copies = [folder / BACKUP for folder in unknown if (folder / BACKUP).is_file()]
-    copy = f"outbox/{copies[-1].parent.name}/{BACKUP}" if copies else "备份文件"
+    copies = [copy for folder in unknown for copy in sorted(folder.glob(f"{BACKUP}*"))]
+    copy = f"outbox/{copies[-1].parent.name}/{copies[-1].name}" if copies else "备份文件"
     raise UsageError(
         f"outbox中有“{newest.name}”一期，而{what}（隐藏文件夹.zhenggai可能没有一起复制）。"
         f'为免丢失以前的记录，没有运行。请先恢复：zhenggai restore "{copy}"；'

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from toolkit.gongwen.document import subject_of
@@ -14,8 +12,6 @@ from toolkit.gongwen.revisions import Revised, read_revised
 from toolkit.ledger.revision import Revision, RevisionKind
 from toolkit.ledger.submission import Role, Submission, Verdict
 from toolkit.papers.paper_diff import revisions_of
-from toolkit.sheets.gate import UnreadableFile, open_package, read_member
-from toolkit.sheets.parts import stored_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,18 +43,14 @@ def read_returned_papers(
     submissions: list[Submission] = []
     revisions: list[Revision] = []
     others: list[Arrival] = []
-    with TemporaryDirectory() as folder:
-        for arrival in arrivals:
-            found = (
-                _read(arrival, Path(folder), issued, recent)
-                if arrival.name.lower().endswith(".docx")
-                else None
-            )
-            if found is None:
-                others.append(arrival)
-                continue
-            revisions += found
-            submissions.append(_submission(arrival, found))
+    for arrival in arrivals:
+        is_word = arrival.name.lower().endswith(".docx")
+        found = _read(arrival, issued, recent) if is_word else None
+        if found is None:
+            others.append(arrival)
+            continue
+        revisions += found
+        submissions.append(_submission(arrival, found))
     return ReturnedPapers(tuple(submissions), tuple(revisions), tuple(others))
 
 
@@ -74,45 +66,33 @@ def _submission(arrival: Arrival, revisions: Sequence[Revision]) -> Submission:
     return Submission(arrival.name, arrival.sha256, Verdict.ACCEPTED, Role.DRAFT, reason=reason)
 
 
-def _read(
-    arrival: Arrival, folder: Path, issued: Issued, recent: Recent
-) -> tuple[Revision, ...] | None:
+def _read(arrival: Arrival, issued: Issued, recent: Recent) -> tuple[Revision, ...] | None:
     """What a person did to a paper of ours; None for any other file."""
-    edited = _revised(arrival.data, folder / "edited.docx")
+    edited = _revised(arrival.data)
     if edited is None:
         return None
-    named = _SUBJECT.match(subject_of(folder / "edited.docx"))
+    named = _SUBJECT.match(subject_of(arrival.data))
     if named:
         original = issued(f"{named['paper']}.docx", named["code"])
-        before = _revised(original, folder / "issued.docx") if original else None
+        before = _revised(original) if original else None
     else:
-        before = _alike(edited, folder, recent)
+        before = _alike(edited, recent)
     return revisions_of(before, edited, arrival.name) if before else None
 
 
-def _revised(data: bytes, path: Path) -> Revised | None:
-    """A document through the same gate as every other file that comes in: what is parsed is a copy of what was counted."""
+def _revised(data: bytes) -> Revised | None:
+    """A document, by way of the gate like every other file that comes in; None for what is none."""
     try:
-        package = open_package(data)
-        members = [
-            (name, read_member(package, name))
-            for name in package.namelist()
-            if not name.endswith("/")
-        ]
-    except UnreadableFile:
-        return None  # the reading of returns refuses it with its reason
-    path.write_bytes(stored_package(members))
-    try:
-        return read_revised(path)
+        return read_revised(data)
     except Exception:  # noqa: BLE001 - whatever is wrong with it, the reading of returns says it in its own words
         return None
 
 
-def _alike(edited: Revised, folder: Path, recent: Recent) -> Revised | None:
+def _alike(edited: Revised, recent: Recent) -> Revised | None:
     """The paper that a file without its mark was made from: it has most of its paragraphs."""
     now = {paragraph.text for paragraph in edited.paragraphs if paragraph.text}
     for _, data in recent() if now else ():
-        before = _revised(data, folder / "issued.docx")
+        before = _revised(data)
         old = (
             {paragraph.text for paragraph in before.paragraphs if paragraph.text}
             if before

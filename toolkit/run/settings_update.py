@@ -9,9 +9,9 @@ from toolkit.intake.headers import FOREIGN
 from toolkit.ledger.submission import Verdict
 from toolkit.ledger.text import normal_heading
 from toolkit.ledger.units import Unit
+from toolkit.packages.gate import UnreadableFile
 from toolkit.run.finding_catalogue import rule_lines_of_settings
 from toolkit.settings.lists import HEADINGS_SHEET, HeadingChoice
-from toolkit.sheets.gate import UnreadableFile
 from toolkit.sheets.open import open_book
 from toolkit.sheets.patch import write_texts
 from toolkit.workbooks.settings_book import write_settings

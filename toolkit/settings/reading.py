@@ -10,6 +10,7 @@ from toolkit.errors import SettingsError
 from toolkit.ledger.columns import COLUMNS
 from toolkit.ledger.text import as_typed, clean, means_nothing
 from toolkit.ledger.units import Unit
+from toolkit.packages.gate import UnreadableFile
 from toolkit.settings.calendar import CALENDAR_SHEET, read_calendar
 from toolkit.settings.kinds import Misfit
 from toolkit.settings.lists import (
@@ -26,7 +27,6 @@ from toolkit.settings.lists import (
 )
 from toolkit.settings.model import SECTIONS, Settings
 from toolkit.settings.sections import Letters, Receiving
-from toolkit.sheets.gate import UnreadableFile
 from toolkit.sheets.open import open_book
 
 if TYPE_CHECKING:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import xlsxwriter
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
+from toolkit.packages.rewrite import rewritten
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
-    from pathlib import Path
 
     from xlsxwriter.format import Format
 
@@ -35,6 +37,15 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
         return formula.removeprefix("=")
 
 
+class EqualWorkbook(xlsxwriter.Workbook):  # type: ignore[misc]  # xlsxwriter has no types
+    """A workbook whose package says nothing of the system that wrote it."""
+
+    def _store_workbook(self) -> None:
+        super()._store_workbook()
+        path = Path(self.filename)
+        path.write_bytes(rewritten(path.read_bytes()))
+
+
 def new_workbook(
     path: Path, created: datetime, properties: Mapping[str, str]
 ) -> xlsxwriter.Workbook:
@@ -42,7 +53,7 @@ def new_workbook(
 
     `created` is the only time in the file; `properties` are custom document properties.
     """
-    workbook = xlsxwriter.Workbook(
+    workbook = EqualWorkbook(
         str(path),
         {
             "strings_to_formulas": False,

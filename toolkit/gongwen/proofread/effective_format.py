@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _DEFAULT_SIZE = 20
 _P, _PROPERTIES, _RUN_PROPERTIES = qn("w:p"), qn("w:pPr"), qn("w:rPr")
-_STYLE = f"{_PROPERTIES}/{qn('w:pStyle')}"
+_STYLE = qn("w:pStyle")
 _VALUE = qn("w:val")
 
 
@@ -41,6 +41,10 @@ class Layout:
 _CHARACTER = 3.15  # twips in a hundredth of a character
 
 
+# Word bases styles on one another some ten deep; a chain of thousands is made to cost time.
+_LONGEST_CHAIN = 32
+
+
 class Looks:
     """Resolves looks within one document."""
 
@@ -62,6 +66,7 @@ class Looks:
         self._chain = cache(self._chain_of)
         self._looks: dict[tuple[str, bytes], Look] = {}
         self._layouts: dict[tuple[str, bytes], Layout] = {}
+        self._look_of_style = cache(lambda id_: self._resolved(self._of_style_id(id_)))
 
     def style_name(self, paragraph: _Element) -> str:
         """The name of the paragraph's style."""
@@ -70,18 +75,20 @@ class Looks:
         return "" if name is None else str(name.get(qn("w:val")))
 
     def _style_id(self, paragraph: _Element) -> str:
-        named = paragraph.find(_STYLE)
+        properties = next(iter(paragraph), None)  # they stand first or nowhere
+        if properties is None or properties.tag != _PROPERTIES:
+            return self._normal
+        named = properties.find(_STYLE)
         return self._normal if named is None else str(named.get(_VALUE))
 
     def _chain_of(self, id_: str) -> tuple[_Element, ...]:
         """A style and all that it is based on, nearest first."""
-        found = []
-        while id_ in self._styles and self._styles[id_] not in found:
-            style = self._styles[id_]
-            found.append(style)
+        found: dict[str, _Element] = {}
+        while id_ in self._styles and id_ not in found and len(found) < _LONGEST_CHAIN:
+            style = found[id_] = self._styles[id_]
             base = style.find(qn("w:basedOn"))
             id_ = "" if base is None else str(base.get(qn("w:val")))
-        return tuple(found)
+        return tuple(found.values())
 
     def of(self, run: _Element) -> Look:
         """How a run looks; worked out once for all runs of one style that are formatted alike."""
@@ -98,17 +105,14 @@ class Looks:
             sources += [
                 style.find(qn("w:rPr")) for style in self._chain(str(named.get(qn("w:val"))))
             ]
-        return self._resolved([*sources, *self._of_paragraph(paragraph)])
+        return self._resolved([*sources, *self._of_style_id(self._style_id(paragraph))])
 
     def of_style(self, paragraph: _Element) -> Look:
         """How text of a paragraph looks by its style alone."""
-        return self._resolved(self._of_paragraph(paragraph))
+        return self._look_of_style(self._style_id(paragraph))
 
-    def _of_paragraph(self, paragraph: _Element) -> list[_Element | None]:
-        return [
-            *(style.find(qn("w:rPr")) for style in self._chain(self._style_id(paragraph))),
-            *self._defaults,
-        ]
+    def _of_style_id(self, id_: str) -> list[_Element | None]:
+        return [*(style.find(qn("w:rPr")) for style in self._chain(id_)), *self._defaults]
 
     def _resolved(self, sources: list[_Element | None]) -> Look:
         there = [source for source in sources if source is not None]

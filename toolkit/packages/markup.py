@@ -11,24 +11,68 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError, TreeBuilder, XMLParser, iterparse
 
-from toolkit.sheets.gate import BROKEN, LIMITS, SEND, Limits, UnreadableFile
+from toolkit.packages.gate import BROKEN, LIMITS, SEND, Limits, UnreadableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
 _DECLARED = f"文件含有异常的XML声明，为安全起见未打开；{SEND}"
+_ENCODED = f"文件的编码异常，为安全起见未打开；{SEND}"
 _DEEP = f"文件的XML嵌套过深，为安全起见未打开；{SEND}"
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
+# Encodings other than UTF-8 in which programs write parts: by the bytes they begin with, and by what they declare.
+_BEGINNINGS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
+)
+# What a part declares → what it is read as; "" where the bytes are UTF-8 already. Any other would be a way past the gate.
+_DECLARED_AS = {
+    "utf-8": "", "utf8": "", "us-ascii": "", "ascii": "",
+    "utf-16": "utf-8", "unicode": "utf-8",  # of text that was UTF-16 only in the memory of its writer
+    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "cp936": "gb18030", "big5": "big5",
+    "iso-8859-1": "latin-1", "windows-1252": "cp1252",
+}  # fmt: skip
+_ENCODING = re.compile(rb"""^\s*<\?xml[^<>]{0,80}?encoding\s*=\s*["']([A-Za-z0-9_.\-]{1,20})["']""")
+_STATED = re.compile(r"""(^\s*<\?xml[^<>]{0,80}?)\s+encoding\s*=\s*["'][^"'<>]{1,20}["']""")
+
+
+def is_xml(part: bytes) -> bool:
+    """Whether a part may be XML in an encoding that is read, by its first bytes."""
+    head = part[:64]
+    begins = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    return begins in (b"<", b"") or head.startswith(tuple(mark for mark, _ in _BEGINNINGS))
+
+
+def as_utf8(xml: bytes) -> bytes:
+    """A part in UTF-8 without a byte order mark, whatever it was written in; nearly always the same bytes."""
+    encoding = next((found for mark, found in _BEGINNINGS if xml.startswith(mark)), None)
+    if encoding is None:
+        declared = _ENCODING.match(xml[:200])
+        name = declared[1].decode("ascii").lower() if declared else "utf-8"
+        encoding = _DECLARED_AS.get(name)
+    if encoding == "":
+        return xml
+    if encoding is None:
+        raise UnreadableFile(_ENCODED)
+    try:
+        return _STATED.sub(r"\1", xml.decode(encoding), count=1).encode()
+    except UnicodeError as broken:
+        raise UnreadableFile(BROKEN) from broken
+
+
 def refuse_entities(xml: bytes) -> None:
-    """An Office file declares no entities and is UTF-8; one that is not is an attack on the parser."""
+    """An Office file declares no entities; what still holds a NUL is no XML in any encoding that is read."""
     head = xml[:4096]
     if _DECLARATION.search(head) or (b"<!" in xml and _DECLARATION.search(xml)):
         raise UnreadableFile(_DECLARED)
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in head:
-        raise UnreadableFile(f"文件的编码异常，为安全起见未打开；{SEND}")
+    if b"\x00" in head:
+        raise UnreadableFile(_ENCODED)
 
 
 def refuse_tags(xml: bytes, limits: Limits = LIMITS) -> None:
