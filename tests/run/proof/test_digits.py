@@ -91,7 +91,7 @@ def faults(*line: str | Printed | Quoted) -> list[str]:
         (Source.ITEM, "3-2", "1.针对“第81号事项”", "217件"),  # that is of another item
         (Source.ITEM, "7-9", "217件", "305"),
         (Source.ITEM, "", "217件和305万元", "306"),
-        (Source.ITEM, "3-2", "11天后到期", "12天后到期"),  # 19 to 30 June
+        (Source.ITEM, "3-2", "11天后到期", "13天后到期"),  # 19 to 30 June
         (Source.SETTINGS, "", "印36份，电话0769-2288", "印37份"),
         (Source.DATE, "", "2026年6月19日、2026年5月22日、6月24日前", "2026年6月18日"),
         (Source.FINDING, "3-2", "D104：晚了73天（AD47）", "晚了74天"),
