@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -14,6 +15,7 @@ import typer
 
 from toolkit.cli_chinese import Command, Group
 from toolkit.errors import ExitCode, UsageError
+from toolkit.workspace import is_source_clone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -55,7 +57,33 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+
+def by_intent(context: typer.Context, parameter: typer.CallbackParam, folder: Path) -> Path:
+    """The folder that a command works in; raises UsageError where nobody named it and it is the toolkit's own source.
+
+    A clone has templates, inbox and outbox like a workspace: it may be one, but not because somebody stood in it.
+    """
+    source = context.get_parameter_source(str(parameter.name))
+    if source is not None and source.name == "DEFAULT" and is_source_clone(folder):
+        raise UsageError(
+            "当前文件夹是工具箱的源代码，没有当作工作区使用；请写明工作区文件夹，就要用这里的，写“.”。"
+        )
+    return folder
+
+
 WorkspaceOption = Annotated[
+    Path,
+    typer.Option(
+        "--workspace",
+        "-w",
+        metavar="文件夹",
+        help="工作区文件夹",
+        show_default="当前文件夹",
+        callback=by_intent,
+    ),
+]
+# Of a command that only reads: standing in a clone does no harm.
+SettingsOption = Annotated[
     Path,
     typer.Option(
         "--workspace", "-w", metavar="文件夹", help="工作区文件夹", show_default="当前文件夹"
@@ -71,6 +99,12 @@ HERE = Path()
 def command(stage: Stage) -> Callable[[CommandFunction], CommandFunction]:
     """Make a function a command of its own name, listed at its stage; its docstring is its help."""
     return app.command(cls=Command, rich_help_panel=stage.value)
+
+
+def as_argument(path: Path) -> str:
+    """A path as it is typed on a command line, between quotation marks where it has blanks or signs of the shell."""
+    text = str(path)
+    return text if re.fullmatch(r"[\w./\\:-]+", text) else f'"{text}"'
 
 
 def say(text: str = "") -> None:

@@ -30,3 +30,13 @@ def test_without_a_name_it_lies_beside_the_workspace(made: Made, tmp_path: Path)
     (packed,) = tmp_path.glob("区-*.zip")
     assert f"：{packed}\n" in done.out
     assert f'zhenggai restore "{packed.name}"' in done.out
+
+
+def test_a_file_that_stands_is_not_overwritten(made: Made, tmp_path: Path) -> None:
+    place = made.two_rounds(tmp_path / "区")
+    target = tmp_path / "交接.zip"
+    target.write_bytes(b"x")
+    done = zhenggai("backup", target, "-w", place.root)
+    assert (done.code, done.out) == (2, "")
+    assert "已经存在" in done.err
+    assert target.read_bytes() == b"x"

@@ -77,7 +77,7 @@ def test_a_register_that_cannot_be_read_is_one_line_of_a_whole_report(
 
 def test_without_a_usable_backup_that_is_said_too(place: Workspace) -> None:
     noise(place.register_path)
-    for backup in place.outbox.glob(f"*/{BACKUP}"):
+    for backup in place.outbox.glob(f"*/{BACKUP}*"):
         noise(backup)
     health, said = report(place)["备份"]
     assert (health, "没有可用的" in said) == ("故障", True)

@@ -11,8 +11,8 @@ from toolkit.console import (
     HERE,
     AsOfOption,
     JsonOption,
+    SettingsOption,
     Stage,
-    WorkspaceOption,
     as_of_date,
     command,
     say,
@@ -24,7 +24,7 @@ from toolkit.errors import ExitCode
 @command(Stage.WEEK)
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="文件…", help="要核查的台账")],
-    workspace: WorkspaceOption = HERE,
+    workspace: SettingsOption = HERE,
     as_of: AsOfOption = "",
     *,
     as_json: JsonOption = False,

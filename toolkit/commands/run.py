@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 NewPeriodOption = Annotated[bool, typer.Option("--新期", help="不论周期，开始新的一期")]
 
 
+OpenOption = Annotated[bool, typer.Option("--open", help="完成后打开成果文件夹")]
+
+
 @command(Stage.WEEK)
 def run(
     workspace: WorkspaceOption = HERE,
@@ -37,11 +40,13 @@ def run(
     *,
     begins_period: NewPeriodOption = False,
     as_json: JsonOption = False,
+    opens: OpenOption = False,
 ) -> int:
     """运行一期：读取 inbox，核查、合并，在 outbox 生成成果；同一报送周期内再运行就是补充本期。
 
     --as-of 写往期日期时，原样重发那一期。
     """
+    from toolkit.desktop import open_folder
     from toolkit.issued.reissue import past_round
     from toolkit.run.round import NothingMade, resume, run_round
     from toolkit.settings.reading import load
@@ -63,11 +68,16 @@ def run(
         )
     if isinstance(outcome, NothingMade):
         complain(outcome.sentence)
+        if opens:
+            open_folder(outcome.folder)
         return ExitCode.FINE
     if outcome.beside:
         names = "、".join(outcome.beside)
         complain(f"有人改动过的文件保留未动，新的写在旁边（名称后加“（新）”）：{names}")
-    return say_round(outcome.folder, as_json=as_json)
+    code = say_round(outcome.folder, as_json=as_json)
+    if opens:
+        open_folder(outcome.folder)
+    return code
 
 
 def _reissue(place: Workspace, past: RoundRecord, *, as_json: bool) -> int:

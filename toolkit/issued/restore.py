@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ def restore(workspace: Workspace, copy: Path) -> Restored:
     with workspace.lock():
         fresh = workspace.hidden / "register.restoring"
         try:
-            fresh.write_bytes(_contents(copy))
+            fresh.write_bytes(copy_of_register(copy))
             newest = _proved(fresh, copy)
             put_aside = _put_aside(workspace)
             fresh.replace(workspace.register_path)
@@ -53,12 +54,12 @@ def restore(workspace: Workspace, copy: Path) -> Restored:
     return Restored(newest, put_aside, brought_back, missing)
 
 
-def _contents(copy: Path) -> bytes:
-    """The bytes of a copy; those of earlier periods are kept compressed."""
+def copy_of_register(copy: Path) -> bytes:
+    """The register in a copy; those of earlier periods are kept compressed. Raises UsageError for a damaged one."""
     data = copy.read_bytes()
     try:
         return gzip.decompress(data) if copy.suffix == ".gz" else data
-    except (OSError, EOFError) as broken:
+    except (gzip.BadGzipFile, zlib.error, EOFError) as broken:
         raise UsageError(f"“{copy.name}”已损坏，没有恢复；请换一份。") from broken
 
 

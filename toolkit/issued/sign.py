@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from toolkit.errors import ToolkitError, UsageError, of_the_machine
 from toolkit.figures.table import FIGURES
 from toolkit.gongwen.document import visible_paragraphs
+from toolkit.ledger.dates import chinese_date
 from toolkit.papers.final import blanks_of, write_final
 from toolkit.papers.paper import signed_files
 from toolkit.register.signatures import Signature
 from toolkit.register.store import Register, RegisterError
+from toolkit.run.proof.digits import numbers_in
 from toolkit.settings.sections import Words
-from toolkit.workspace import BACKUP
+from toolkit.workspace import BACKUP, PACKED_BACKUP
 from toolkit.workspace.commit import recover
 from toolkit.workspace.durable import is_whole, write_whole
 
@@ -167,7 +169,8 @@ def _finish(
             subject_of_signed(paper, past.code),
         )
         texts = visible_paragraphs(fresh)
-        _refuse_other_words(paper, visible_paragraphs(source), texts)
+        own = f"{signing.number} {chinese_date(signing.on)} {settings.document}"
+        _refuse_other_words(paper, visible_paragraphs(source), texts, own)
         digest = workspace.archive.keep_issued(fresh.read_bytes())
     finally:
         source.unlink(missing_ok=True)
@@ -183,16 +186,28 @@ def _finish(
     )
 
 
-def _refuse_other_words(paper: str, issued: Sequence[str], final: Sequence[str]) -> None:
-    """The final paper says what was issued and proved, word for word; only head, foot and date are its own."""
+def _refuse_other_words(paper: str, issued: Sequence[str], final: Sequence[str], own: str) -> None:
+    """The final paper says what was issued and proved, word for word; only head, foot and date are its own.
+
+    `own` holds every number that may stand in those.
+    """
     there = [_plain(text) for text in final]
+    more = list(there)
     place = 0
     for text in filter(None, map(_plain, issued)):
         if text not in there[place:]:
             if _DATE.fullmatch(text):
                 continue
-            raise ToolkitError(f"“{paper}”的定稿与已核对的文稿不一致，没有签发：“{text[:30]}”。")
+            raise _other_words(paper, text)
         place = there.index(text, place) + 1
+        more.remove(text)
+    for text in more:
+        if numbers_in(text) - numbers_in(own):
+            raise _other_words(paper, text)
+
+
+def _other_words(paper: str, text: str) -> ToolkitError:
+    return ToolkitError(f"“{paper}”的定稿与已核对的文稿不一致，没有签发：“{text[:30]}”。")
 
 
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
@@ -225,7 +240,9 @@ def _put_out(
         folder.mkdir(parents=True, exist_ok=True)
         for one in signed:
             write_whole(folder / one.paper, _signed_paper(workspace, one))
-        register.back_up(workspace.outbox / past.folder / BACKUP)
+        copy = workspace.outbox / past.folder / BACKUP
+        register.back_up(copy)
+        copy.with_name(PACKED_BACKUP).unlink(missing_ok=True)  # of before the signing
     except (OSError, RegisterError) as trouble:
         why = of_the_machine(trouble) if isinstance(trouble, OSError) else str(trouble)
         raise ToolkitError(

@@ -6,22 +6,23 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from toolkit.errors import SettingsError, ToolkitError
+from toolkit.errors import SettingsError, ToolkitError, UsageError
 from toolkit.issued.reissue import compare
-from toolkit.issued.restore import kept_counts, lost_files
+from toolkit.issued.restore import copy_of_register, kept_counts, lost_files
 from toolkit.queries import environment
 from toolkit.register.store import Register
 from toolkit.run.memory import unknown_periods
 from toolkit.settings.model import Settings
 from toolkit.settings.reading import load
-from toolkit.workspace import BACKUP
+from toolkit.workspace import BACKUP, PACKED_BACKUP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
-    from pathlib import Path
 
     from toolkit.register.snapshot import RoundRecord
     from toolkit.workspace import Workspace
@@ -208,14 +209,14 @@ def _unknown(workspace: Workspace, register: Register) -> Check:
 
 def _restorable(workspace: Workspace) -> Check:
     """The newest copy in the outbox that can be read, for a register that cannot."""
-    copies = sorted(workspace.outbox.glob(f"*/{BACKUP}"), reverse=True)
-    usable = next((copy for copy in copies if newest_link(copy)), None)
+    copies = sorted(workspace.outbox.glob(f"*/{BACKUP}*"), reverse=True)
+    usable = next((copy for copy in copies if _link_of_copy(copy)), None)
     if usable is None:
         return Check("备份", Health.FAULT, f"outbox中没有可用的“{BACKUP}”；请从别处的备份恢复。")
     return Check(
         "备份",
         Health.NOTE,
-        f"可用zhenggai restore恢复的最近一份：outbox/{usable.parent.name}/{BACKUP}。",
+        f"可用zhenggai restore恢复的最近一份：outbox/{usable.parent.name}/{usable.name}。",
     )
 
 
@@ -224,11 +225,23 @@ def _backup(workspace: Workspace, rounds: tuple[RoundRecord, ...]) -> Check:
     copy = workspace.outbox / rounds[-1].folder / BACKUP if rounds else None
     if copy is None:
         return Check("备份", Health.NOTE, "还没有任何一期，没有备份。")
-    if newest_link(copy) == rounds[-1].link:
+    copies = (copy, copy.with_name(PACKED_BACKUP))
+    if rounds[-1].link in (_link_of_copy(one) for one in copies):
         return Check("备份", Health.FINE, f"最近一期的“{BACKUP}”可用。")
     return Check(
         "备份", Health.NOTE, f"outbox/{rounds[-1].folder}中没有可用的“{BACKUP}”；下一期会重新生成。"
     )
+
+
+def _link_of_copy(copy: Path) -> str:
+    """The link of the newest round in a copy, compressed or not; "" where it cannot be read."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "register.db"
+        try:
+            path.write_bytes(copy_of_register(copy))
+        except (OSError, UsageError):
+            return ""
+        return newest_link(path)
 
 
 def newest_link(path: Path) -> str:

@@ -20,7 +20,8 @@ def with_numbers(
     """The letters with their numbers, and the numbers that are given for the first time.
 
     A number that the unit was given in this period, by an earlier state of it or one that was taken back, is used
-    again; otherwise the next one of the kind and year. A letter about other items than before is a correction.
+    again; otherwise the next one of the kind and year. A letter about other items than before is a correction. In a
+    period over New Year a letter that is dated in the new one gets a number of that year.
     """
     numbers = list(given)
     fresh: list[LetterNumber] = []
@@ -48,6 +49,7 @@ def _bound(letter: Letter, numbers: Sequence[LetterNumber], period: int) -> Lett
             number
             for number in numbers
             if (number.period, number.kind, number.unit) == (period, letter.kind, letter.unit)
+            and number.year == letter.as_of.year
         ),
         None,
     )

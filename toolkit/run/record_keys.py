@@ -295,8 +295,8 @@ def paths_of(record: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         yield path, record
     if isinstance(record, dict):
         for name, value in record.items():
-            step = "*" if path in MAPS else name
-            yield from paths_of(value, f"{path}.{step}" if path else step)
+            shown = "*" if path in MAPS else name
+            yield from paths_of(value, f"{path}.{shown}" if path else shown)
     elif isinstance(record, list):
         for value in record:
             if isinstance(value, (dict, list)):

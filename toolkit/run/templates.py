@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from toolkit.desktop import write_starters
 from toolkit.errors import ToolkitError, of_the_machine
 from toolkit.gongwen.rewording import reword
 from toolkit.gongwen.template import Template
@@ -48,6 +49,7 @@ def create_workspace(
     if notice and not path.exists():
         write_blank(path, STAMP, settings or Settings(), notice)
     write_templates(workspace, settings or Settings())
+    write_starters(workspace)
     return workspace
 
 

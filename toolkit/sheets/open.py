@@ -9,10 +9,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, cast
 
+from toolkit.optional import MissingLibrary, wanted_for
 from toolkit.packages.gate import LIMITS, UnreadableFile, open_package, refuse_size, without_prefix
 from toolkit.packages.markup import refuse_entities
 from toolkit.sheets import readers
-from toolkit.sheets.ole import MAGIC, stream, streams
+from toolkit.sheets.ole import MAGIC, is_encrypted, stream, streams
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -119,7 +120,7 @@ def open_book(data: bytes, name: str, passwords: Sequence[str] = ()) -> Book:
         raise UnreadableFile(_ENCRYPTED)
     if sentence := _not_a_workbook(data):
         raise UnreadableFile(f"{sentence}；{_SEND}")
-    if data.startswith(MAGIC):
+    if data.startswith(MAGIC) and is_encrypted(data):
         data = _decrypted(data, passwords)
     for reader in all_readers():
         if reader.accepts(data):
@@ -181,8 +182,12 @@ def _which_package(data: bytes) -> str:
 
 
 def _decrypted(data: bytes, passwords: Sequence[str]) -> bytes:
-    """The workbook inside an encrypted package, opened with one of the passwords; other OLE files as they are."""
-    import msoffcrypto
+    """An encrypted workbook, opened with one of the passwords; as it is where its cipher is not known."""
+    try:
+        with wanted_for("打开设了密码的工作簿"):
+            import msoffcrypto
+    except MissingLibrary as missing:
+        raise UnreadableFile(f"{missing}也可以取消密码后重新报送。") from missing
 
     info = stream(data, "EncryptionInfo")
     if info:

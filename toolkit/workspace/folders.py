@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # The copy of the register that stands beside the outputs of every period.
 BACKUP = "台账库备份.db"
+PACKED_BACKUP = f"{BACKUP}.gz"  # beside earlier periods
 
 
 class WorkspaceBusy(ToolkitError):
@@ -155,3 +156,8 @@ class Workspace:
             number += 1
             place = self.outbox / f"{name}-{number}"
         return place
+
+
+def is_source_clone(folder: Path) -> bool:
+    """Whether a folder is a copy of the toolkit's own source, which nobody means as a workspace."""
+    return (folder / "toolkit" / "cli.py").is_file() and (folder / "pyproject.toml").is_file()

@@ -12,7 +12,7 @@ from toolkit.sheets.calamine_values import grid_of, plain, refuse_texts
 from toolkit.sheets.cell_pictures import with_pictures
 from toolkit.sheets.grid import Book, Grid, Mark, Range, Remark
 from toolkit.sheets.number_format import differs, display, display_text, is_date, may_differ
-from toolkit.sheets.ole import MAGIC, entries, streams
+from toolkit.sheets.ole import MAGIC, WORKBOOKS, entries, streams
 from toolkit.sheets.stylesheet import BUILT_IN
 
 if TYPE_CHECKING:
@@ -22,13 +22,12 @@ if TYPE_CHECKING:
     from toolkit.sheets.grid import Value
     from toolkit.sheets.number_format import Display
 
-_STREAMS = frozenset({"Workbook", "Book", "WORKBOOK", "BOOK"})
 _MACROS = "工作簿含有宏，已忽略，未执行。"
 
 
 def accepts(data: bytes) -> bool:
     """Whether this is an OLE file with a workbook stream."""
-    return data.startswith(MAGIC) and not _STREAMS.isdisjoint(streams(data))
+    return data.startswith(MAGIC) and not WORKBOOKS.isdisjoint(streams(data))
 
 
 def read(data: bytes, name: str) -> Book:
