@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.intake.headers import Part, is_result
 from toolkit.intake.raw_row import Raw
 from toolkit.intake.spread_cells import SpreadCells
+from toolkit.ledger import no_news
 from toolkit.ledger.columns import BY_CODE, Kind
+from toolkit.ledger.lookalikes import lookalikes
 from toolkit.ledger.text import DASHES, as_typed, clean
+from toolkit.sheets.date_format import Precision
 from toolkit.sheets.grid import Mark, column_letters
 
 if TYPE_CHECKING:
@@ -34,7 +38,14 @@ _DITTO_WORDS = (
     "如上",
     "如前",
 )
-DITTO = frozenset(gap.join(word) for word in _DITTO_WORDS for gap in ("", " ", "  "))
+_BRACKETS = ("", "（）", "()", "【】", "[]", "〔〕")
+DITTO = frozenset(
+    f"{pair[:1]}{gap.join(word)}{pair[1:]}{end}"
+    for word in _DITTO_WORDS
+    for gap in ("", " ", "  ")
+    for pair in _BRACKETS
+    for end in ("", "。")
+)
 # Texts up to this length come again and again in a ledger; what they are cleaned to is remembered.
 _WORD = 24
 clean_word = lru_cache(maxsize=32_768)(clean)
@@ -79,7 +90,7 @@ class Cells:
         """(row, col) → (first row, value) of the cells that a true vertical merge covers."""
         return self._merged
 
-    def row(self, number: int) -> Raw:  # noqa: C901 - the innermost loop of reading; a call a cell costs as much again
+    def row(self, number: int) -> Raw:
         """The row's cells, as far as they hold something."""
         rows = self._grid.rows
         row = rows[number - 1] if number <= len(rows) else ()
@@ -99,9 +110,18 @@ class Cells:
                         value = text  # the word as it was first met: a thousand cells share one
                 else:
                     text = clean(value)
+                if text is not value and lookalikes(value):
+                    raw.lookalikes.append(code)
                 cells[code], typed[code] = text, value
             else:
                 cells[code], typed[code] = value, as_typed(value)
+        self._complete(raw, row)
+        if 0 < self._key_col <= width:
+            raw.key = clean(as_typed(row[self._key_col - 1]))
+        return raw
+
+    def _complete(self, raw: Raw, row: Sequence[Value]) -> None:
+        """What stands elsewhere than in the row's own first cells, and what cannot be read."""
         if self._merged:
             self._fill(raw)
         if self._seconds or self.spread.ticks:
@@ -109,9 +129,8 @@ class Cells:
             self.spread.choose(raw, self._merged)
         if self._grid.remarks:
             self._find_faults(raw)
-        if 0 < self._key_col <= width:
-            raw.key = clean(as_typed(row[self._key_col - 1]))
-        return raw
+        if self._grid.displays:
+            self._take_shown(raw)
 
     def _fill(self, raw: Raw) -> None:
         for col, code in self._plan:
@@ -143,6 +162,17 @@ class Cells:
                 raw.cells[code], raw.typed[code] = clean(joined), joined
             else:
                 raw.second.append((code, col, as_typed(value)))
+
+    def _take_shown(self, raw: Raw) -> None:
+        """What a person sees where the number format shows less than the cell holds: 2026年6月, not its first day."""
+        for col, code in self._plan:
+            if code == "id" or code not in raw.cells:
+                continue
+            display = self._grid.displays.get(raw.at.get(code, (raw.number, col)))
+            value = raw.cells[code]
+            is_month = display is not None and display.precision is Precision.MONTH
+            if is_month and isinstance(value, dt.date):
+                raw.cells[code] = raw.typed[code] = f"{value.year}年{value.month}月"
 
     def _find_faults(self, raw: Raw) -> None:
         for col, code in self._plan:
@@ -182,3 +212,11 @@ def resolve_dittos(raw: Raw, above: Raw | None) -> None:
                 raw.lost_ditto.append(code)
     for code in raw.ditto:
         raw.cells[code], raw.typed[code] = above.cells[code], above.typed[code]  # type: ignore[union-attr]
+
+
+def mark_no_news(raw: Raw) -> None:
+    """Note the columns in which the unit only says that nothing has changed (同上周, 无变化)."""
+    for code in no_news.COLUMNS:
+        value = raw.cells.get(code)
+        if type(value) is str and no_news.is_no_news(value):
+            raw.no_news.append(code)

@@ -80,7 +80,7 @@ CODES: Mapping[str, FindingType] = {
         (((*_HEAD, "整改状态"), (*_ROW, "")),),
         _CLEAN,
     ),
-    "X103": FindingType(Severity.WARNING, "表中缺少栏目。", ((_HEAD[:-1], _ROW[:-1]),), _CLEAN),
+    "X103": FindingType(Severity.ERROR, "表中缺少栏目。", ((_HEAD[:-1], _ROW[:-1]),), _CLEAN),
     "X104": FindingType(
         Severity.WARNING,
         "栏目名称与标准名称不同，已按相近名称认定。",
@@ -225,6 +225,33 @@ CODES: Mapping[str, FindingType] = {
             ),
         ),
     ),
+    "X221": FindingType(
+        Severity.WARNING,
+        "空着的单元格像是合并单元格丢失，已按上面一行的内容填写。",
+        (
+            (
+                ("问题编号", "主要问题", "具体问题", *_HEAD[2:]),
+                ("3-2", "项目管理不严", *_ROW[1:]),
+                ("3-3", "", *_NEXT[1:]),
+            ),
+        ),
+        (
+            (
+                ("问题编号", "主要问题", "具体问题", *_HEAD[2:]),
+                ("3-2", "项目管理不严", *_ROW[1:]),
+                ("3-3", "项目管理不严", *_NEXT[1:]),
+            ),
+        ),
+    ),
+    "X222": FindingType(
+        Severity.NOTE,
+        "“无变化”“同上周”等没有新内容，仍按台账库。",
+        (
+            (_HEAD, _with(("整改进展情况", "同上周"))),
+            (_HEAD, _with(("整改进展情况", "（无变化）"))),
+        ),
+        _CLEAN,
+    ),
     "X301": FindingType(
         Severity.WARNING,
         "无法确定报送单位，各行按牵头单位认定。",
@@ -354,6 +381,34 @@ CODES: Mapping[str, FindingType] = {
         "多余的空白、不可见字符和全角字符已清理。",
         ((_HEAD, _with(("整改进展情况", "３月１２日修订《甲办法》。"))),),
         _CLEAN,
+    ),
+    "X411": FindingType(
+        Severity.NOTE,
+        "字形相似、编码不同的字已换成通用字。",
+        ((_HEAD, _with(("整改进展情况", "3⽉12⽇修订《甲办法》。"))),),
+        _CLEAN,
+    ),
+    "X412": FindingType(
+        Severity.WARNING,
+        "数字处的换行，写入文稿时以分号隔开。",
+        (
+            (_HEAD, _with(("整改进展情况", "3月12日追回资金30\n5人受到处理。"))),
+            (_HEAD, _with(("分项问题", "漏缴30\n50户"))),
+        ),
+        ((_HEAD, _with(("整改进展情况", "3月12日追回资金。\n5人受到处理。"))), *_CLEAN),
+    ),
+    "X611": FindingType(
+        Severity.ERROR,
+        "未读取的单元格中有身份证号码、银行卡号。",
+        (
+            (
+                (*_HEAD, "身份证号", "卡号"),
+                (*_ROW, "110101199003070012", ""),
+                (*_NEXT, "", "6222021234567890124"),
+            ),
+            (_HEAD, (*_ROW[:6], "正在整改〔批注 退款账号6222021234567890124〕")),
+        ),
+        (((*_HEAD, "合同编号"), (*_ROW, "110101199003079998")), *_CLEAN),
     ),
     "X501": FindingType(
         Severity.ERROR,

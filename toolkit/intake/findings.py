@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from toolkit.intake.cells import ADDITIVE
 from toolkit.intake.codes import finding
 from toolkit.intake.headers import FOREIGN, How, Part, is_result
-from toolkit.ledger.columns import BY_CODE, COLUMNS
+from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import NOTE_MARK, Place
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.text import as_typed, blank, normal_heading
 from toolkit.sheets.grid import Mark, address, column_letters
 
@@ -29,21 +30,10 @@ _DECIDE = "请在设置.xlsx“表头对照”中选定它是哪个栏目，或�
 
 
 def heading_findings(table: Table, file: str, columns: Mapping[str, int]) -> Iterator[Finding]:
-    """Headings that are not known, doubled, misspelt, decided by their cells; columns that are missing."""
+    """Headings that are not known, doubled, misspelt, decided by their cells."""
     for heading in table.headings:
         place = Place(file, table.grid.name, address(heading.row, heading.col))
         yield from _heading(heading, place, columns, table)
-    here = columns.keys() | (
-        {"sub_problem"} if "problem" in columns else set()
-    )  # one level of problems is enough
-    here |= {code for heading in table.headings if not heading.code for code in heading.candidates}
-    here |= {table.named[0]} if table.named else set()
-    here |= {"status"} if any(h.part is Part.UNCLEAR for h in table.headings) else set()
-    missing = [column.header for column in COLUMNS if column.required and column.code not in here]
-    if missing:
-        place = Place(file, table.grid.name, address(table.header_row, table.block.left))
-        fix = "请使用下发的台账模板填报，不要删除栏目。"
-        yield finding("X103", place, f"表中没有栏目：{'、'.join(missing)}。", fix)
 
 
 def _heading(
@@ -109,7 +99,7 @@ def bare_findings(grid: Grid, file: str, outside: Mapping[int, Sequence[int]]) -
     """Columns without a heading, and notes beside the table, that hold something: named, not read."""
     for col, rows in sorted(outside.items()):
         shown = "；".join(
-            f"{address(row, col)}“{as_typed(grid.value(row, col))[:_LONGEST]}”"
+            f"{address(row, col)}“{shortened(as_typed(grid.value(row, col)), _LONGEST)}”"
             for row in rows[:_LISTED]
         )
         rest = f"等{len(rows)}处" if len(rows) > _LISTED else ""
@@ -219,11 +209,25 @@ def row_findings(raw: Raw, row: Row, cells: Cells) -> Iterator[Finding]:
     for code in raw.ditto:
         text = raw.typed[code]
         place = Place(row.origin.file, row.origin.sheet, address(raw.number, cells.columns[code]))
-        message = f"“同上”已按上一行读为“{text[:30]}”。"
+        message = f"“同上”已按上一行读为“{shortened(text, 30)}”。"
         yield finding("X206", place, message, "请逐行填写。", column=code, value=text, item=item)
+    for code in raw.no_news:
+        if row.unreadable[code].reported:
+            text, header = raw.typed[code], BY_CODE[code].header
+            yield finding(
+                "X222",
+                row.place(code),
+                f"“{text}”没有新内容，{header}仍按台账库中的内容。",
+                f"有新情况的，请把{header}写完整；没有的，不必处理。",
+                column=code,
+                value=text,
+                item=item,
+            )
     for code, col, text in raw.second:
         place = Place(row.origin.file, row.origin.sheet, address(raw.number, col))
-        message = f"“{BY_CODE[code].header}”的第二处另有不同内容，未采用：{text[:_LONGEST]}"
+        message = (
+            f"“{BY_CODE[code].header}”的第二处另有不同内容，未采用：{shortened(text, _LONGEST)}"
+        )
         yield finding(
             "X210", place, message, "请并入第一处，只保留一列。", column=code, value=text, item=item
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.intake.blocks import LEAST_HEADINGS
 from toolkit.intake.column_numbers import LONGEST, are_column_names
 from toolkit.intake.tables import Table, heading_texts
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.submission import Untaken
 from toolkit.ledger.text import as_typed, blank, clean, normal_heading
 from toolkit.sheets.grid import Mark
@@ -39,6 +40,8 @@ _EXAMPLE = re.compile(r"(?:填写)?(?:示例|样例|举例|范例)|[（(](?:示�
 _TITLE = re.compile(
     r"台账|清单|情况表|一览表|汇总表|统计表|推进表|分解表|进展|附件|附表|方案|单位[:：]|填报|报送|日期|时间|截至"
 )
+# The longest text of a row that is shown of it.
+_TEXT = 80
 # So many filled cells and the row can be nothing but data, a total or a heading; so few and it may be a note.
 _SURELY, _NOTE_CELLS, _TOTAL_LENGTH, _FIRST_COLUMNS = 5, 2, 12, 2
 
@@ -204,4 +207,5 @@ def _is_title(grid: Grid, number: int) -> bool:
 def text_of(grid: Grid, number: int) -> str:
     """What a row says, shortened."""
     row = grid.rows[number - 1] if number <= len(grid.rows) else ()
-    return " ".join(clean(as_typed(value)) for value in row if value is not None).strip()[:80]
+    text = " ".join(clean(as_typed(value)) for value in row if value is not None).strip()
+    return shortened(text, _TEXT, "")

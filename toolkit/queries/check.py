@@ -16,6 +16,7 @@ from toolkit.intake.row_kinds import PULLED_DOWN
 from toolkit.intake.tables import NO_DATA
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Finding, Severity
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.submission import Submission, Verdict
 from toolkit.register.snapshot import Snapshot
 from toolkit.register.store import Register
@@ -50,7 +51,7 @@ def check_files(paths: Sequence[Path], folder: Path, as_of: date) -> Checked:
     files = tuple(file for path in paths for file in _files(path))
     workspace = Workspace(folder.resolve())
     settings = _settings(workspace)
-    known, submissions = _read(workspace, files, settings)
+    known, submissions = _read(workspace, files, settings, as_of)
     checked = consolidate(known, submissions, settings, as_of)
     names = {submission.file for submission in checked.merged.submissions}
     own = tuple(found for found in checked.findings if found.place.file in names)
@@ -64,14 +65,14 @@ def _settings(workspace: Workspace) -> Settings:
 
 
 def _read(
-    workspace: Workspace, files: Sequence[Arrival], settings: Settings
+    workspace: Workspace, files: Sequence[Arrival], settings: Settings, as_of: date
 ) -> tuple[Snapshot, tuple[Submission, ...]]:
     """What is known, with what stood in workbooks of ours that are among the files, and the files as read."""
     if not (workspace.settings_path.is_file() and workspace.register_path.is_file()):
-        return Snapshot(), read(files, settings, has_baseline=False)
+        return Snapshot(), read(files, settings, has_baseline=False, as_of=as_of)
     with Register.open_to_read(workspace.register_path) as register:
         known = register.recall()
-        submissions = read(files, settings, has_baseline=bool(known.entries))
+        submissions = read(files, settings, has_baseline=bool(known.entries), as_of=as_of)
         codes = {given.identity.code for given in submissions if given.identity}
         return replace(known, bases=register.bases(codes - {""})), submissions
 
@@ -122,7 +123,7 @@ def check_lines(checked: Checked) -> Iterator[str]:
                 continue  # 填表说明 of our own template is no news; of rows pulled down one finding tells
             where = f"{left.sheet}第{left.row}行" if left.row else f"工作表“{left.sheet}”"
             yield f"  [未采用] {where}：{left.reason}" + (
-                f"（{left.text[:30]}）" if left.text else ""
+                f"（{shortened(left.text, 30, '')}）" if left.text else ""
             )
 
 
