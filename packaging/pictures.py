@@ -42,7 +42,12 @@ def main() -> None:
         take([linux / "整改台账", "-w", sample], os.environ, ROOT / "docs" / "安装-Linux.png")
         environment = prepare_wine(Path(place))
         # In a desktop of its own wine draws the frame of a window itself, as Windows does.
-        desktop = [WINE, "explorer", "/desktop=picture,1000x760", windows / "整改台账.exe"]
+        desktop: list[str | Path] = [
+            WINE,
+            "explorer",
+            "/desktop=picture,1000x760",
+            windows / "整改台账.exe",
+        ]
         take([*desktop, "-w", sample], environment, ROOT / "docs" / "安装-Windows.png")
 
 

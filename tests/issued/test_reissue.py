@@ -26,7 +26,7 @@ def place(made: Made, tmp_path: Path) -> Workspace:
 
 
 def without_backup(folder: Path) -> dict[str, bytes]:
-    return {name: data for name, data in files(folder).items() if name != BACKUP}
+    return {name: data for name, data in files(folder).items() if BACKUP not in name}
 
 
 def test_only_a_period_on_which_others_stand_is_a_past_one(place: Workspace) -> None:

@@ -16,7 +16,7 @@ from toolkit.register.signatures import Signature
 from toolkit.register.store import Register, RegisterError
 from toolkit.run.proof.digits import numbers_in
 from toolkit.settings.sections import Words
-from toolkit.workspace import BACKUP
+from toolkit.workspace import BACKUP, PACKED_BACKUP
 from toolkit.workspace.commit import recover
 from toolkit.workspace.durable import is_whole, write_whole
 
@@ -242,7 +242,7 @@ def _put_out(
             write_whole(folder / one.paper, _signed_paper(workspace, one))
         copy = workspace.outbox / past.folder / BACKUP
         register.back_up(copy)
-        copy.with_name(f"{BACKUP}.gz").unlink(missing_ok=True)  # of before the signing
+        copy.with_name(PACKED_BACKUP).unlink(missing_ok=True)  # of before the signing
     except (OSError, RegisterError) as trouble:
         why = of_the_machine(trouble) if isinstance(trouble, OSError) else str(trouble)
         raise ToolkitError(

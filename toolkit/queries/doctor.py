@@ -18,12 +18,11 @@ from toolkit.register.store import Register
 from toolkit.run.memory import unknown_periods
 from toolkit.settings.model import Settings
 from toolkit.settings.reading import load
-from toolkit.workspace import BACKUP
+from toolkit.workspace import BACKUP, PACKED_BACKUP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
-    from pathlib import Path
 
     from toolkit.register.snapshot import RoundRecord
     from toolkit.workspace import Workspace
@@ -211,7 +210,7 @@ def _unknown(workspace: Workspace, register: Register) -> Check:
 def _restorable(workspace: Workspace) -> Check:
     """The newest copy in the outbox that can be read, for a register that cannot."""
     copies = sorted(workspace.outbox.glob(f"*/{BACKUP}*"), reverse=True)
-    usable = next((copy for copy in copies if _is_usable(copy)), None)
+    usable = next((copy for copy in copies if _link_of_copy(copy)), None)
     if usable is None:
         return Check("备份", Health.FAULT, f"outbox中没有可用的“{BACKUP}”；请从别处的备份恢复。")
     return Check(
@@ -226,22 +225,23 @@ def _backup(workspace: Workspace, rounds: tuple[RoundRecord, ...]) -> Check:
     copy = workspace.outbox / rounds[-1].folder / BACKUP if rounds else None
     if copy is None:
         return Check("备份", Health.NOTE, "还没有任何一期，没有备份。")
-    if newest_link(copy) == rounds[-1].link:
+    copies = (copy, copy.with_name(PACKED_BACKUP))
+    if rounds[-1].link in (_link_of_copy(one) for one in copies):
         return Check("备份", Health.FINE, f"最近一期的“{BACKUP}”可用。")
     return Check(
         "备份", Health.NOTE, f"outbox/{rounds[-1].folder}中没有可用的“{BACKUP}”；下一期会重新生成。"
     )
 
 
-def _is_usable(copy: Path) -> bool:
-    """Whether a copy, compressed or not, has a period in it."""
+def _link_of_copy(copy: Path) -> str:
+    """The link of the newest round in a copy, compressed or not; "" where it cannot be read."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "register.db"
         try:
             path.write_bytes(copy_of_register(copy))
         except (OSError, UsageError):
-            return False
-        return bool(newest_link(path))
+            return ""
+        return newest_link(path)
 
 
 def newest_link(path: Path) -> str:

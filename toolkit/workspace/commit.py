@@ -26,7 +26,7 @@ from toolkit.workspace.durable import (
     is_whole,
     write_whole,
 )
-from toolkit.workspace.folders import BACKUP
+from toolkit.workspace.folders import BACKUP, PACKED_BACKUP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -137,7 +137,7 @@ def _finish(workspace: Workspace, journal: Mapping[str, Any], memory: Memory) ->
     if shown is not None:
         published = outbox.publish(workspace.outbox, workspace.archive, shown)
         folder, beside = published.folder, published.beside
-        memory.back_up(folder / BACKUP)
+        _back_up(memory, folder)
         _compress_backups(workspace, memory.earlier_folders())
     with explained("成果已登记，但收件没有全部移出inbox；请关闭已打开的文件后重新运行"):
         for name, sha256 in journal["consumed"]:
@@ -146,12 +146,18 @@ def _finish(workspace: Workspace, journal: Mapping[str, Any], memory: Memory) ->
     return Finished(folder, len(journal["consumed"]), beside, is_commit=True)
 
 
+def _back_up(memory: Memory, folder: Path) -> None:
+    """Put the register's copy beside a period; one from when the period was an earlier one is no longer true."""
+    memory.back_up(folder / BACKUP)
+    (folder / PACKED_BACKUP).unlink(missing_ok=True)
+
+
 def _compress_backups(workspace: Workspace, folders: Sequence[str]) -> None:
     """Copies of the register beside earlier periods are compressed: a fifth of their size."""
     for name in folders:
         path = workspace.outbox / name / BACKUP
         if path.is_file():
-            write_whole(path.with_name(f"{BACKUP}.gz"), gzip.compress(path.read_bytes(), mtime=0))
+            write_whole(path.with_name(PACKED_BACKUP), gzip.compress(path.read_bytes(), mtime=0))
             path.unlink()
 
 
@@ -222,10 +228,11 @@ def _finish_undo(workspace: Workspace, journal: Mapping[str, Any], memory: Memor
     shown = memory.shown()
     if shown is not None and str(journal.get("before", "")) == shown.newest.link:
         again = outbox.publish(workspace.outbox, workspace.archive, _with(shown, state))
-        memory.back_up(again.folder / BACKUP)
+        _back_up(memory, again.folder)
         folder, left = again.folder, again.beside
     else:
-        (workspace.outbox / state.folder / BACKUP).unlink(missing_ok=True)
+        for name in (BACKUP, PACKED_BACKUP):
+            (workspace.outbox / state.folder / name).unlink(missing_ok=True)
         folder, left = outbox.withdraw(workspace.outbox, state)
     _drop_journal(workspace)
     return Finished(folder, len(journal["consumed"]), left, is_commit=False)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # The copy of the register that stands beside the outputs of every period.
 BACKUP = "台账库备份.db"
+PACKED_BACKUP = f"{BACKUP}.gz"  # beside earlier periods
 
 
 class WorkspaceBusy(ToolkitError):
