@@ -22,6 +22,9 @@ _MARKS_OF_OPEN = ("~${0}", "~${1}", "~${2}", ".~{0}", ".~lock.{0}#")
 _MARK_LASTS_SECONDS = 24 * 3600.0
 # A file changed within this many seconds may still be being copied; it waits unless it opens and reads whole twice alike.
 _SETTLED_SECONDS = 2.0
+# Bytes of a name that leave room for what we write beside a file; characters of a path that every system can bear
+# below the folder of a period.
+_LONGEST_NAME, _LONGEST_PATH = 246, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,10 @@ def _unfit(path: Path, name: str) -> str:
     """Why this is no file that can be taken; "" of one that can."""
     if _is_odd(name):
         return "文件名的编码无法识别；请改名后重新放入"
+    if any(len(part.encode()) > _LONGEST_NAME for part in name.split("/")):
+        return "文件名或文件夹名太长；请改短后重新放入"
+    if len(name) > _LONGEST_PATH:
+        return "文件夹层数太多、路径太长；请直接放进inbox"
     if path.is_symlink():
         return "这是指向别处的链接；请放入文件本身"
     return "" if path.is_file() else "这不是普通文件，无法读取"

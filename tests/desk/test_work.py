@@ -73,9 +73,9 @@ def test_a_workspace_that_is_opened_again_gets_starters_of_this_program(tmp_path
 
 
 def test_work_goes_on_beside_and_tells_its_progress(tmp_path: Path) -> None:
-    def job(watch: Progress) -> Path:
+    def job(watch: Progress) -> work.Finished:
         watch("读取报送件", 1, 3)
-        return tmp_path
+        return work.Finished(tmp_path)
 
     worker = work.Worker()
     worker.start(job)
@@ -92,7 +92,7 @@ def test_work_goes_on_beside_and_tells_its_progress(tmp_path: Path) -> None:
     ],
 )
 def test_a_failure_of_any_kind_is_a_chinese_sentence(trouble: Exception, sentence: str) -> None:
-    def job(watch: Progress) -> Path:
+    def job(watch: Progress) -> work.Finished:
         raise trouble
 
     worker = work.Worker()
@@ -127,7 +127,9 @@ def test_the_sample_never_stands_where_something_is(
         return Outcome()
 
     monkeypatch.setattr(work, "make_demo", make_demo)
-    assert work.make_sample(tmp_path, "样例", NOW, lambda *_: None) == tmp_path / "结果"
+    assert work.make_sample(tmp_path, "样例", NOW, lambda *_: None) == work.Finished(
+        tmp_path / "结果"
+    )
     assert asked == [tmp_path / "样例（3）"]
 
 

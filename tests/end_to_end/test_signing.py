@@ -9,10 +9,12 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import docx
 import pytest
 
+from tests.support import office
 from tests.support.items import ENTRY, SETTINGS
 from tests.support.killing import run
 from toolkit.gongwen.document import visible_paragraphs
@@ -38,7 +40,7 @@ OFFICE = replace(
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def made(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace = create_workspace(tmp_path_factory.mktemp("签发") / "区", OFFICE)
     write_ledger(workspace.inbox / "台账.xlsx", [ENTRY], OFFICE, dt.datetime(2026, 6, 1))
     run(workspace.root, dt.date(2026, 6, 19))
@@ -46,25 +48,27 @@ def made(tmp_path_factory):
 
 
 @pytest.fixture
-def place(made, tmp_path):
+def place(made: Workspace, tmp_path: Path) -> Workspace:
     shutil.copytree(made.root, tmp_path / "区")
     return Workspace(tmp_path / "区")
 
 
-def zhenggai(place, *arguments):
+def zhenggai(place: Workspace, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "toolkit", *arguments, "-w", str(place.root)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def signed(place, number=NUMBER, date="2026-06-22"):
+def signed(
+    place: Workspace, number: str = NUMBER, date: str = "2026-06-22"
+) -> subprocess.CompletedProcess[str]:
     return zhenggai(place, "sign", DAY, "--by", "王书记", "--date", date, "--no", number)
 
 
-def final(place):
+def final(place: Workspace) -> Path:
     return place.outbox / DAY / "签发" / "整改进展通报.docx"
 
 
-def test_number_and_day_stand_in_the_final_paper_and_the_round_is_frozen(place):
+def test_number_and_day_stand_in_the_final_paper_and_the_round_is_frozen(place: Workspace) -> None:
     done = signed(place)
     assert (done.returncode, done.stderr) == (0, "")
     texts = visible_paragraphs(final(place))
@@ -80,7 +84,9 @@ def test_number_and_day_stand_in_the_final_paper_and_the_round_is_frozen(place):
         assert register.faults() == ()
 
 
-def test_the_same_signing_again_puts_the_paper_out_again_and_another_is_refused(place):
+def test_the_same_signing_again_puts_the_paper_out_again_and_another_is_refused(
+    place: Workspace,
+) -> None:
     signed(place)
     first = final(place).read_bytes()
     final(place).unlink()
@@ -90,7 +96,9 @@ def test_the_same_signing_again_puts_the_paper_out_again_and_another_is_refused(
     assert (other.returncode, "不能再次签发" in other.stderr) == (2, True)
 
 
-def test_a_signature_that_is_taken_out_of_the_register_is_seen_once_a_round_stands_upon_it(place):
+def test_a_signature_that_is_taken_out_of_the_register_is_seen_once_a_round_stands_upon_it(
+    place: Workspace,
+) -> None:
     signed(place)
     run(place.root, dt.date(2026, 6, 26))
     with Register.open(place.register_path) as register:
@@ -110,13 +118,15 @@ def test_a_signature_that_is_taken_out_of_the_register_is_seen_once_a_round_stan
         "甲乙通〔26〕1号",
     ],
 )
-def test_a_number_in_another_form_is_refused_with_the_right_one(place, number):
+def test_a_number_in_another_form_is_refused_with_the_right_one(
+    place: Workspace, number: str
+) -> None:
     done = signed(place, number)
     assert (done.returncode, "如云党工通〔2026〕12号" in done.stderr) == (2, True)
     assert not final(place).exists()
 
 
-def test_a_number_is_used_once(place):
+def test_a_number_is_used_once(place: Workspace) -> None:
     signed(place)
     run(place.root, dt.date(2026, 6, 26))
     done = zhenggai(
@@ -125,18 +135,20 @@ def test_a_number_is_used_once(place):
     assert (done.returncode, "不能重复使用" in done.stderr) == (2, True)
 
 
-def test_a_day_before_the_data_is_refused(place):
+def test_a_day_before_the_data_is_refused(place: Workspace) -> None:
     assert "早于数据的截至日期" in signed(place, date="2026-06-01").stderr
 
 
-def test_a_paper_that_was_changed_after_it_was_issued_is_not_signed_blindly(place):
+def test_a_paper_that_was_changed_after_it_was_issued_is_not_signed_blindly(
+    place: Workspace,
+) -> None:
     path = place.outbox / DAY / "整改进展通报.docx"
     edit(path, path, "会议3次", "会议4次")
     done = signed(place)
     assert (done.returncode, "被改动过" in done.stderr) == (2, True)
 
 
-def test_a_paper_with_blanks_is_not_signed(tmp_path):
+def test_a_paper_with_blanks_is_not_signed(tmp_path: Path) -> None:
     workspace = create_workspace(tmp_path / "区", SETTINGS)
     write_ledger(workspace.inbox / "台账.xlsx", [ENTRY], SETTINGS, dt.datetime(2026, 6, 1))
     run(workspace.root, dt.date(2026, 6, 19))
@@ -148,7 +160,7 @@ def test_a_paper_with_blanks_is_not_signed(tmp_path):
     ) == (2, True, True)
 
 
-def edit(source, target, old, new):
+def edit(source: Path, target: Path, old: str, new: str) -> None:
     """The document with one text changed where it stands, and nothing else."""
     stream = io.BytesIO()
     with (
@@ -164,7 +176,7 @@ def edit(source, target, old, new):
     target.write_bytes(stream.getvalue())
 
 
-def test_what_became_of_a_signed_paper(place, tmp_path):
+def test_what_became_of_a_signed_paper(place: Workspace, tmp_path: Path) -> None:
     signed(place)
     same, layout, text = tmp_path / "同.docx", tmp_path / "版.docx", tmp_path / "文.docx"
     shutil.copyfile(final(place), same)
@@ -182,7 +194,9 @@ def test_what_became_of_a_signed_paper(place, tmp_path):
     assert "现：二是召开会议13次。" in results[2].stdout
 
 
-def test_a_tracked_insertion_counts_as_text_and_a_stranger_is_no_signed_paper(place, tmp_path):
+def test_a_tracked_insertion_counts_as_text_and_a_stranger_is_no_signed_paper(
+    place: Workspace, tmp_path: Path
+) -> None:
     signed(place)
     tracked = tmp_path / "修订.docx"
     edit(
@@ -201,22 +215,12 @@ def test_a_tracked_insertion_counts_as_text_and_a_stranger_is_no_signed_paper(pl
     assert zhenggai(place, "verify", str(tmp_path / "坏.docx")).returncode == 2
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="没有安装LibreOffice（soffice）")
+@office.needed
 @pytest.mark.office
-def test_a_paper_saved_by_another_writer_has_changed_in_its_layout_only(place, tmp_path):
+def test_a_paper_saved_by_another_writer_has_changed_in_its_layout_only(
+    place: Workspace, tmp_path: Path
+) -> None:
     signed(place)
-    command = [
-        "soffice",
-        f"-env:UserInstallation=file://{tmp_path}/profile",
-        "--headless",
-        "--convert-to",
-        "docx:MS Word 2007 XML",
-    ]
-    subprocess.run(
-        [*command, "--outdir", tmp_path / "出", final(place)],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    done = zhenggai(place, "verify", str(tmp_path / "出" / "整改进展通报.docx"))
+    saved = office.convert(final(place), tmp_path, "docx:MS Word 2007 XML")
+    done = zhenggai(place, "verify", str(saved))
     assert (done.returncode, "仅版式" in done.stdout) == (0, True), done.stdout

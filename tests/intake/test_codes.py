@@ -11,10 +11,11 @@ import pytest
 import xlsxwriter
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.support.items import SETTINGS, arrival
+from tests.support.items import SETTINGS, arrival, read_one
 from toolkit.intake.codes import CODES
-from toolkit.intake.read import read_one
+from toolkit.ledger.finding import FindingType
 
 SHEET = re.compile(r"〔(隐藏)?工作表 (.+)〕")
 MACROS = "〔工作簿含有宏〕"
@@ -26,9 +27,11 @@ CASES = [
 ]
 
 
-def sheets_of(example):
+def sheets_of(
+    example: tuple[tuple[str, ...], ...],
+) -> list[tuple[str, bool, list[tuple[str, ...]]]]:
     """[(name, hidden, rows)] of a sketch."""
-    sheets = []
+    sheets: list[tuple[str, bool, list[tuple[str, ...]]]] = []
     for row in example:
         found = SHEET.fullmatch(row[0]) if len(row) == 1 else None
         if found:
@@ -40,10 +43,10 @@ def sheets_of(example):
     return sheets
 
 
-def drawn(example):
+def drawn(example: tuple[tuple[str, ...], ...]) -> bytes:
     """The bytes of a workbook as sketched."""
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for name, hidden, rows in sheets_of(example):
         page = book.create_sheet(name)
         page.sheet_state = "hidden" if hidden else "visible"
@@ -58,7 +61,7 @@ def drawn(example):
     return stream.getvalue()
 
 
-def draw(page, row, col, text):
+def draw(page: Worksheet, row: int, col: int, text: str) -> None:
     cell = page.cell(row, col)
     if text == "↑":
         page.merge_cells(start_row=row - 1, end_row=row, start_column=col, end_column=col)
@@ -75,7 +78,7 @@ def draw(page, row, col, text):
     cell.value = re.sub(r"〔[^〕]+〕|~~", "", text) or None
 
 
-def calculated(example):
+def calculated(example: tuple[tuple[str, ...], ...]) -> bytes:
     """The same by a writer that keeps the results of formulas."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
@@ -94,7 +97,7 @@ def calculated(example):
 @pytest.mark.parametrize(
     ("code", "example", "bad"), CASES, ids=[f"{c}-{'bad' if b else 'good'}" for c, _, b in CASES]
 )
-def test_example(code, example, bad):
+def test_example(code: str, example: tuple[tuple[str, ...], ...], bad: bool) -> None:
     data = (
         calculated(example)
         if any("→" in text for row in example for text in row)
@@ -106,7 +109,7 @@ def test_example(code, example, bad):
 
 
 @pytest.mark.parametrize("told", CODES.values(), ids=list(CODES))
-def test_every_code_has_both_kinds_of_examples(told):
+def test_every_code_has_both_kinds_of_examples(told: FindingType) -> None:
     assert told.bad
     assert told.good
     assert told.title.endswith("。")

@@ -31,6 +31,6 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample's outbox as this source tree makes it."""
     folder = tmp_path_factory.mktemp("reference") / "示例"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "toolkit", "demo", folder]
+    command: list[str | Path] = [sys.executable, "-m", "toolkit", "demo", folder]
     subprocess.run(command, check=True, capture_output=True, env=environment)
     return folder / "outbox"

@@ -22,7 +22,17 @@ def library(folder: Path, name: str, *needed: Path) -> Path:
     total = " + ".join([*(f"{path.stem}()" for path in needed), "1"])
     source = folder / f"{stem}.c"
     source.write_text(f"{calls}__declspec(dllexport) int {stem}(void) {{ return {total}; }}")
-    command = [COMPILER, "-shared", "-nostdlib", "-e", "0", "-o", folder / name, source, *needed]
+    command: list[str | Path] = [
+        COMPILER,
+        "-shared",
+        "-nostdlib",
+        "-e",
+        "0",
+        "-o",
+        folder / name,
+        source,
+        *needed,
+    ]
     subprocess.run(command, check=True)
     source.unlink()
     return folder / name

@@ -112,7 +112,7 @@ def test_a_program_says_what_it_is(folder: Path, package: Path, program: str) ->
 
 def test_the_same_bytes_again(package: Path, packages: Path, tmp_path: Path) -> None:
     wheel = next(packages.glob("zhenggai-*.whl"))
-    command = [sys.executable, "packaging/windows.py", tmp_path, "--wheel", wheel]
+    command: list[str | Path] = [sys.executable, "packaging/windows.py", tmp_path, "--wheel", wheel]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     assert sha256(tmp_path / package.name) == sha256(package)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import json
 import shutil
 import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +19,7 @@ from tests.support.killing import run, state
 from toolkit.errors import UsageError
 from toolkit.issued.restore import restore
 from toolkit.issued.undo import undo
-from toolkit.queries.doctor import Health, examine
+from toolkit.queries.doctor import Check, Health, examine
 from toolkit.register.store import Register
 from toolkit.run.templates import create_workspace
 from toolkit.workbooks.template import write_ledger
@@ -27,13 +29,13 @@ FIRST, SECOND, THIRD = dt.date(2026, 6, 12), dt.date(2026, 6, 19), dt.date(2026,
 STAMP = dt.datetime(2026, 6, 1)
 
 
-def drop(workspace, progress, name="报送.xlsx"):
+def drop(workspace: Workspace, progress: str, name: str = "报送.xlsx") -> None:
     item = replace(ENTRY.item, progress=progress)
     write_ledger(workspace.inbox / name, [replace(ENTRY, item=item)], SETTINGS, STAMP)
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def made(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Three rounds: the ledger, a return, a second return."""
     workspace = create_workspace(tmp_path_factory.mktemp("回退") / "区", SETTINGS)
     write_ledger(workspace.inbox / "台账.xlsx", [ENTRY], SETTINGS, STAMP)
@@ -45,27 +47,27 @@ def made(tmp_path_factory):
 
 
 @pytest.fixture
-def place(made, tmp_path):
+def place(made: Workspace, tmp_path: Path) -> Workspace:
     shutil.copytree(made.root, tmp_path / "区")
     return Workspace(tmp_path / "区")
 
 
-def zhenggai(place, *arguments):
+def zhenggai(place: Workspace, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "toolkit", *arguments, "-w", str(place.root)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def files(folder):
+def files(folder: Path) -> dict[str, bytes]:
     return {
         p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
     }
 
 
-def health(place, today=THIRD):
+def health(place: Workspace, today: dt.date = THIRD) -> dict[str, Check]:
     return {check.name: check for check in examine(place, today)}
 
 
-def test_each_round_can_be_taken_back_down_to_the_empty_register(place):
+def test_each_round_can_be_taken_back_down_to_the_empty_register(place: Workspace) -> None:
     for left in (2, 1, 0):
         undo(place)
         with Register.open(place.register_path) as register:
@@ -83,7 +85,7 @@ def test_each_round_can_be_taken_back_down_to_the_empty_register(place):
         undo(place)
 
 
-def test_an_original_keeps_its_time_of_change_when_it_comes_back(place):
+def test_an_original_keeps_its_time_of_change_when_it_comes_back(place: Workspace) -> None:
     drop(place, "7月1日完成。", "三.xlsx")
     before = (place.inbox / "三.xlsx").stat().st_mtime
     run(place.root, dt.date(2026, 7, 3))
@@ -91,7 +93,7 @@ def test_an_original_keeps_its_time_of_change_when_it_comes_back(place):
     assert (place.inbox / "三.xlsx").stat().st_mtime == pytest.approx(before, abs=1e-3)
 
 
-def test_a_past_round_is_issued_again_as_it_was(place):
+def test_a_past_round_is_issued_again_as_it_was(place: Workspace) -> None:
     issued = files(place.outbox / str(SECOND))
     (place.outbox / str(SECOND) / "整改进展通报.docx").write_bytes(b"changed by a person")
     done = zhenggai(place, "run", "--as-of", str(SECOND))
@@ -103,14 +105,14 @@ def test_a_past_round_is_issued_again_as_it_was(place):
         assert [past.as_of for past in register.rounds()] == [FIRST, SECOND, THIRD]
 
 
-def test_a_past_round_whose_folder_is_gone_comes_back_in_its_place(place):
+def test_a_past_round_whose_folder_is_gone_comes_back_in_its_place(place: Workspace) -> None:
     shutil.rmtree(place.outbox / str(FIRST))
     done = zhenggai(place, "run", "--as-of", str(FIRST), "--json")
     assert json.loads(done.stdout)["as_of"] == str(FIRST)
     assert (place.outbox / str(FIRST) / "整改进展通报.docx").is_file()
 
 
-def test_a_new_round_before_the_last_one_is_refused(place):
+def test_a_new_round_before_the_last_one_is_refused(place: Workspace) -> None:
     drop(place, "改。")
     done = zhenggai(place, "run", "--as-of", "2020-01-01")
     assert done.returncode == 2
@@ -118,13 +120,21 @@ def test_a_new_round_before_the_last_one_is_refused(place):
     assert (place.inbox / "报送.xlsx").is_file()
 
 
-def test_the_copy_beside_the_outputs_is_the_register_of_that_round(place):
-    with Register.open(place.outbox / str(SECOND) / BACKUP) as copy:
+def test_the_copy_beside_the_outputs_is_the_register_of_that_round(place: Workspace) -> None:
+    packed = place.outbox / str(SECOND) / f"{BACKUP}.gz"
+    path = place.root / "copy.db"
+    path.write_bytes(gzip.decompress(packed.read_bytes()))
+    with Register.open(path) as copy:
         assert [past.as_of for past in copy.rounds()] == [FIRST, SECOND]
         assert copy.faults() == ()
 
 
-def test_everything_lost_but_the_outbox_comes_back(place):
+def test_only_the_newest_copy_is_left_unpacked(place: Workspace) -> None:
+    plain = [path.parent.name for path in place.outbox.rglob(BACKUP)]
+    assert plain == [str(THIRD)]
+
+
+def test_everything_lost_but_the_outbox_comes_back(place: Workspace) -> None:
     whole = state(place.root)
     shutil.rmtree(place.hidden)
     place.hidden.mkdir()
@@ -136,14 +146,16 @@ def test_everything_lost_but_the_outbox_comes_back(place):
     assert health(place, dt.date(2026, 7, 3))["台账库"].health is Health.FINE
 
 
-def test_the_register_that_stood_is_put_aside(place):
+def test_the_register_that_stood_is_put_aside(place: Workspace) -> None:
     before = place.register_path.read_bytes()
-    done = restore(place, place.outbox / str(FIRST) / BACKUP)
+    done = restore(place, place.outbox / str(FIRST) / f"{BACKUP}.gz")
     assert done.put_aside.read_bytes() == before
 
 
 @pytest.mark.parametrize("damage", ["missing", "text", "altered", "truncated"])
-def test_what_is_no_whole_copy_is_refused_and_nothing_changes(place, tmp_path, damage):
+def test_what_is_no_whole_copy_is_refused_and_nothing_changes(
+    place: Workspace, tmp_path: Path, damage: str
+) -> None:
     copy = tmp_path / "备份.db"
     if damage != "missing":
         shutil.copyfile(place.outbox / str(THIRD) / BACKUP, copy)
@@ -160,7 +172,7 @@ def test_what_is_no_whole_copy_is_refused_and_nothing_changes(place, tmp_path, d
     assert not list(place.hidden.glob("*替换前*"))
 
 
-def tamper(path, statement):
+def tamper(path: Path, statement: str) -> None:
     with sqlite3.connect(path) as db:
         db.execute(statement)
     db.close()
@@ -175,18 +187,18 @@ def tamper(path, statement):
         "UPDATE inputs SET sha256 = 'x' WHERE id = 2",
         "UPDATE rounds SET as_of = '2026-06-13' WHERE id = 1",
         "UPDATE issued SET sha256 = 'x' WHERE id = 1",
-        "UPDATE rounds SET folder = 'x' WHERE id = 2",
+        "UPDATE states SET basis = 'x' WHERE id = 2",
         "INSERT INTO waivers SELECT NULL, 2, 'F101', id, 'owner', '', '', '某', '2026-12-31', '' FROM items",
     ],
 )
-def test_the_doctor_sees_what_was_altered_in_the_register(place, statement):
+def test_the_doctor_sees_what_was_altered_in_the_register(place: Workspace, statement: str) -> None:
     assert health(place)["台账库"].health is Health.FINE
     tamper(place.register_path, statement)
     assert health(place)["台账库"].health is Health.FAULT
     assert zhenggai(place, "doctor").returncode == 1
 
 
-def test_the_doctor_names_an_original_that_is_damaged_or_gone(place):
+def test_the_doctor_names_an_original_that_is_damaged_or_gone(place: Workspace) -> None:
     assert health(place)["归档"].health is Health.FINE
     kept = sorted(path for path in (place.hidden / "originals").rglob("*") if path.is_file())
     kept[0].write_bytes(b"x")
@@ -196,14 +208,16 @@ def test_the_doctor_names_an_original_that_is_damaged_or_gone(place):
     assert health(place)["归档"].health is Health.FINE
 
 
-def test_the_doctor_says_what_a_person_changed_in_the_outbox_and_what_the_clock_says(place):
+def test_the_doctor_says_what_a_person_changed_in_the_outbox_and_what_the_clock_says(
+    place: Workspace,
+) -> None:
     assert health(place)["成果"].health is Health.FINE
     (place.outbox / str(THIRD) / "汇总台账.xlsx").write_bytes(b"x")
     assert "汇总台账.xlsx（已改动）" in health(place)["成果"].said
     assert health(place, dt.date(2020, 1, 1))["日期"].health is Health.NOTE
 
 
-def test_a_register_of_before_the_chain_is_brought_forward(tmp_path):
+def test_a_register_of_before_the_chain_is_brought_forward(tmp_path: Path) -> None:
     from toolkit.register.schema import MIGRATIONS
 
     path = tmp_path / "旧.db"

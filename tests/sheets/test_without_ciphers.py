@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from tests.support.ole import ole_file
+from toolkit.packages.gate import UnreadableFile
 from toolkit.sheets import ole
-from toolkit.sheets.gate import UnreadableFile
 from toolkit.sheets.open import open_book
 
 

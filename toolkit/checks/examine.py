@@ -6,6 +6,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from toolkit.checks.remedies import for_the_office
 from toolkit.checks.rule import (
     BEFORE,
     LONG_NUMBER,
@@ -64,7 +65,7 @@ def examine(
 def case_of(row: Row, around: CheckContext) -> Case:
     """A row with what stands once it is taken."""
     before = around.known.get(row.item.id)
-    item = row.item if before is None else _standing(row.item, before.item)
+    item = row.item if before is None else _standing(row, before.item)
     return Case(row, item, before, around, "\n".join(row.typed.values()))
 
 
@@ -75,10 +76,15 @@ _OFFICE, _UNIT = (
 _of_office, _of_unit = attrgetter(*_OFFICE), attrgetter(*_UNIT)
 
 
-def _standing(said: Item, known: Item) -> Item:
-    """The item after this row: blank cells erase nothing, and the office's columns stay as the register has them."""
+def _standing(row: Row, known: Item) -> Item:
+    """The item after this row: blank cells erase nothing, 无 does, and the office's columns stay as the register has them."""
+    said = row.item
     pairs = zip(_UNIT, _of_unit(said), _of_unit(known), strict=True)
-    kept: dict[str, Any] = {code: old for code, new, old in pairs if not new and old and new != 0}
+    kept: dict[str, Any] = {
+        code: old
+        for code, new, old in pairs
+        if not new and old and new != 0 and (code not in row.typed or code in row.unreadable)
+    }
     office = _of_office(known)
     if _of_office(said) != office:
         kept |= zip(_OFFICE, office, strict=True)
@@ -151,6 +157,8 @@ def _examine_row(case: Case, plan: Plan, fired: dict[str, set[str]]) -> list[Fin
     for rule in plan.asked(case):
         for fault in rule.check(case):
             found.append((rule, fault))  # noqa: PERF401 - a list per rule costs more than the rule
+    if found and case.row.asked:
+        found = [(rule, fault) for rule, fault in found if not _is_asked_already(case, fault)]
     if not found:
         return []
     codes = {rule.code for rule, _ in found}
@@ -158,6 +166,11 @@ def _examine_row(case: Case, plan: Plan, fired: dict[str, set[str]]) -> list[Fin
     return [
         _about_row(rule, fault, case) for rule, fault in found if codes.isdisjoint(rule.silenced_by)
     ]
+
+
+def _is_asked_already(case: Case, fault: Fault) -> bool:
+    """Whether the cell may stand under a heading that nobody understood: that is asked, and then not held to be blank."""
+    return fault.column in case.row.asked and fault.column not in case.row.typed
 
 
 def _examine_ledger(
@@ -176,7 +189,7 @@ def _about_row(rule: Rule, fault: Fault, case: Case) -> Finding:
         severity=rule.severity,
         place=case.row.place(fault.column),
         message=fault.message,
-        fix=fault.fix,
+        fix=for_the_office(case, fault.column, fault.fix),
         id=case.item.id,
         column=fault.column,
         value=case.row.typed.get(fault.column, ""),

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from toolkit.cli_chinese import Command
-from toolkit.console import app, now
+from toolkit.console import Stage, command, now
 from toolkit.errors import ToolkitError
 
 
@@ -16,7 +15,7 @@ class NoWindow(ToolkitError):
     """The Python that runs has no tkinter."""
 
 
-@app.command(cls=Command)
+@command(Stage.START)
 def desk(
     workspace: Annotated[
         Path | None,

@@ -156,7 +156,7 @@ class Window:
         if not open_folder(folder):
             self.status.set(f"请打开这个文件夹：{folder}")
 
-    def _start(self, job: Callable[[Progress], Path]) -> None:
+    def _start(self, job: Callable[[Progress], work.Finished]) -> None:
         if self.worker.is_busy:
             return
         self.status.set("正在准备……")
@@ -172,8 +172,8 @@ class Window:
                 case work.Step(what, done, total):
                     self.status.set(f"{what}……")
                     self.bar.configure(maximum=max(total, 1), value=done)
-                case work.Finished(folder):
-                    self._finish(folder)
+                case work.Finished(folder, sentence):
+                    self._finish(folder, sentence)
                     return
                 case work.Failed(sentence):
                     self._stop()
@@ -181,11 +181,11 @@ class Window:
                     return
         self.root.after(_POLL_MILLISECONDS, self._poll)
 
-    def _finish(self, folder: Path) -> None:
-        """A round is done: its report, its folder."""
+    def _finish(self, folder: Path, sentence: str) -> None:
+        """A round is done: its report, its folder, and what is to be said of it."""
         self._stop()
         self.take(folder.parents[1])
-        self.status.set(f"已完成，成果在：{folder}")
+        self.status.set(sentence or f"已完成，成果在：{folder}")
         self._show(folder)
 
     def _stop(self) -> None:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from toolkit.desktop import write_starters
 from toolkit.errors import ToolkitError, of_the_machine
 from toolkit.run.report import REPORT, read_report
-from toolkit.run.round import resume, run_round
+from toolkit.run.round import NothingMade, resume, run_round
 from toolkit.run.templates import create_workspace
 from toolkit.sample.demo import make_demo
 from toolkit.settings.reading import load
 from toolkit.workspace import Workspace, is_source_clone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -65,9 +65,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The work is done; the folder to open."""
+    """The work is done; the folder to open, and a sentence where there was nothing to do."""
 
     folder: Path
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,22 +114,32 @@ def newest_period(workspace: Workspace) -> Path | None:
     return max(folders, key=lambda folder: folder.name, default=None)
 
 
-def run_round_now(workspace: Workspace, now: datetime, watch: Progress) -> Path:
-    """Run a round of today, or finish the one that was interrupted; the folder of its results."""
+def run_round_now(workspace: Workspace, now: datetime, watch: Progress) -> Finished:
+    """Run a round of today, or finish the one that was interrupted."""
     folder = resume(workspace, now.date(), now)
-    if folder is None:
-        settings = load(workspace.settings_path.read_bytes())
-        folder = run_round(workspace, settings, now.date(), now=now, watch=watch).folder
-    return folder
+    if folder is not None:
+        return Finished(folder)
+    settings = load(workspace.settings_path.read_bytes())
+    outcome = run_round(workspace, settings, now.date(), now=now, watch=watch)
+    if isinstance(outcome, NothingMade):
+        return Finished(outcome.folder, outcome.sentence)
+    return Finished(outcome.folder, _kept_beside(outcome.beside))
 
 
-def make_sample(folder: Path, name: str, now: datetime, watch: Progress) -> Path:
-    """The invented sample in a new folder of this name, three weeks of it; the folder of its last results."""
+def _kept_beside(names: Sequence[str]) -> str:
+    """What is said of files that a person had changed."""
+    if not names:
+        return ""
+    return f"有人改动过的文件保留未动，新的写在旁边（名称后加“（新）”）：{'、'.join(names)}"
+
+
+def make_sample(folder: Path, name: str, now: datetime, watch: Progress) -> Finished:
+    """The invented sample in a new folder of this name, three weeks of it."""
     place, number = folder / name, 1
     while place.exists():
         number += 1
         place = folder / f"{name}（{number}）"
-    return make_demo(place, now, watch).folder
+    return Finished(make_demo(place, now, watch).folder)
 
 
 class Worker:
@@ -143,7 +154,7 @@ class Worker:
         """Whether the last piece of work still goes on."""
         return self._thread is not None and self._thread.is_alive()
 
-    def start(self, work: Callable[[Progress], Path]) -> None:
+    def start(self, work: Callable[[Progress], Finished]) -> None:
         """Begin a piece of work, which is given somebody to tell its progress to; the caller sees that none goes on."""
         self._thread = threading.Thread(target=self._do, args=(work,), daemon=True)
         self._thread.start()
@@ -153,12 +164,12 @@ class Worker:
         if self._thread is not None:
             self._thread.join()
 
-    def _do(self, work: Callable[[Progress], Path]) -> None:
+    def _do(self, work: Callable[[Progress], Finished]) -> None:
         def watch(what: str, done: int, total: int) -> None:
             self.events.put(Step(what, done, total))
 
         try:
-            self.events.put(Finished(work(watch)))
+            self.events.put(work(watch))
         except Exception as trouble:  # noqa: BLE001 - a bug is told as one, in the window and not into nothing
             self.events.put(Failed(sentence_of(trouble)))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from toolkit.intake.headers import is_result
+from toolkit.intake.headers import Part, is_result
+from toolkit.intake.raw_row import Raw
+from toolkit.intake.spread_cells import SpreadCells
 from toolkit.ledger.columns import BY_CODE, Kind
 from toolkit.ledger.text import DASHES, as_typed, clean
 from toolkit.sheets.grid import Mark, column_letters
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from toolkit.intake.tables import Table
-    from toolkit.sheets.grid import Remark, Value
+    from toolkit.sheets.grid import Value
 
 _DITTO_WORDS = (
     "同上",
@@ -42,25 +43,6 @@ ADDITIVE = frozenset({"money", "people", "regulations"})
 _JOINED_BY = {Kind.LIST: "\n", Kind.UNITS: "、"}
 
 
-@dataclass(slots=True)
-class Raw:
-    """One row as it stands: cleaned values and texts as typed, by code.
-
-    `at` holds (row, col) of values that stand elsewhere than in the row's own first cell of their column; `faults` the
-    error cells and formulas without result; `second` what a second column of the same code says otherwise.
-    """
-
-    number: int
-    key: str = ""
-    cells: dict[str, Value] = field(default_factory=dict)
-    typed: dict[str, str] = field(default_factory=dict)
-    at: dict[str, tuple[int, int]] = field(default_factory=dict)
-    faults: dict[str, Remark] = field(default_factory=dict)
-    second: list[tuple[str, int, str]] = field(default_factory=list)
-    ditto: list[str] = field(default_factory=list)
-    lost_ditto: list[str] = field(default_factory=list)
-
-
 class Cells:
     """How the rows of one table are fetched: its columns, first and second ones, its merges, its remarks."""
 
@@ -69,15 +51,19 @@ class Cells:
         self._key_col = table.block.key_col
         firsts: dict[str, int] = {}
         seconds: list[tuple[int, str]] = []
+        ticks = [heading for heading in table.headings if heading.part is Part.TICK]
+        # What was done stands before what it brought about, the newest of several periods before the older ones.
         for heading in sorted(
-            table.headings, key=is_result
-        ):  # what was done before what it brought about
-            if heading.code and heading.code in firsts:
+            table.headings, key=lambda heading: (is_result(heading), heading.age)
+        ):
+            if heading.code and heading.code in firsts and heading not in ticks:
                 seconds.append((heading.col, heading.code))
             elif heading.code:
-                firsts[heading.code] = heading.col
+                firsts.setdefault(heading.code, heading.col)
         self.columns: Mapping[str, int] = firsts
-        self._plan = tuple((col, code) for code, col in firsts.items())
+        ticked = {heading.col for heading in ticks}
+        self._plan = tuple((col, code) for code, col in firsts.items() if col not in ticked)
+        self.spread = SpreadCells(table, ticks)
         self._seconds = tuple(seconds)
         self._results = frozenset(heading.col for heading in table.headings if is_result(heading))
         self._merged = merged_cells(table)
@@ -118,8 +104,9 @@ class Cells:
                 cells[code], typed[code] = value, as_typed(value)
         if self._merged:
             self._fill(raw)
-        if self._seconds:
+        if self._seconds or self.spread.ticks:
             self._look_second(raw, row)
+            self.spread.choose(raw, self._merged)
         if self._grid.remarks:
             self._find_faults(raw)
         if 0 < self._key_col <= width:
@@ -149,7 +136,7 @@ class Cells:
                     as_typed(value),
                 )
                 raw.at[code] = (raw.number, col)
-            elif text == clean(raw.typed[code]):
+            elif col in self.spread.older or text == clean(raw.typed[code]):
                 continue
             elif glue := "\n" if col in self._results else _JOINED_BY.get(BY_CODE[code].kind):
                 joined = f"{raw.typed[code]}{glue}{as_typed(value)}"

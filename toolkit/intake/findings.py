@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.intake.cells import ADDITIVE
 from toolkit.intake.codes import finding
-from toolkit.intake.headers import FOREIGN, How, is_result
+from toolkit.intake.headers import FOREIGN, How, Part, is_result
 from toolkit.ledger.columns import BY_CODE, COLUMNS
 from toolkit.ledger.finding import NOTE_MARK, Place
 from toolkit.ledger.text import as_typed, blank, normal_heading
@@ -16,8 +16,9 @@ from toolkit.sheets.grid import Mark, address, column_letters
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from toolkit.intake.cells import Cells, Raw
+    from toolkit.intake.cells import Cells
     from toolkit.intake.headers import Heading
+    from toolkit.intake.raw_row import Raw
     from toolkit.intake.tables import Table
     from toolkit.ledger.finding import Finding
     from toolkit.ledger.submission import Row
@@ -35,6 +36,9 @@ def heading_findings(table: Table, file: str, columns: Mapping[str, int]) -> Ite
     here = columns.keys() | (
         {"sub_problem"} if "problem" in columns else set()
     )  # one level of problems is enough
+    here |= {code for heading in table.headings if not heading.code for code in heading.candidates}
+    here |= {table.named[0]} if table.named else set()
+    here |= {"status"} if any(h.part is Part.UNCLEAR for h in table.headings) else set()
     missing = [column.header for column in COLUMNS if column.required and column.code not in here]
     if missing:
         place = Place(file, table.grid.name, address(table.header_row, table.block.left))
@@ -46,8 +50,14 @@ def _heading(
     heading: Heading, place: Place, columns: Mapping[str, int], table: Table
 ) -> Iterator[Finding]:
     text, header = heading.text, BY_CODE[heading.code].header if heading.code else ""
-    if heading.how is How.CHOSEN and not heading.code:
-        return
+    if heading.part is Part.UNCLEAR:
+        message = f"“{heading.text}”是整改状态的一栏，看不出填在这一栏是什么状态，没有读取。"
+        fix = (
+            "请把整改状态合为一栏，从下拉列表中选择；或把各栏的表头改为状态的名称，在其中一栏打√。"
+        )
+        yield finding("X109", place, message, fix, column="status", value=text)
+    if heading.part or (heading.how is How.CHOSEN and not heading.code):
+        return  # what is spread over columns is said of all of them together
     if not heading.code and heading.candidates:
         maybe = "、".join(f"“{BY_CODE[code].header}”" for code in heading.candidates)
         message = f"表头“{text}”认不准，可能是{maybe}，没有读取。"

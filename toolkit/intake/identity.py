@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from toolkit.sheets.grid import Book
 
 VERSION, UNIT, CODE = "版本", "单位", "简码"
-LEDGER_TEMPLATE, CONSOLIDATED_TEMPLATE = "zhenggai.ledger", "zhenggai.consolidated"
+CONSOLIDATED_TEMPLATE = "zhenggai.consolidated"
 _LABEL_ROWS = 10
 _FILLED_BY = re.compile(r"(?:填报|报送|责任)(?:单位|部门)(?:[（(]盖章[）)])?[：:]\s*([^\s：:（(]+)")
 _FILLED_ON = re.compile(r"(?:填报|报送)(?:时间|日期)[：:]\s*([0-9年月日.\-/ ]{6,})")

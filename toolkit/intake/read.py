@@ -17,8 +17,8 @@ from toolkit.intake.rows import Memo, read_table
 from toolkit.intake.tables import Table, find_tables
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.submission import Role, Row, Submission, Untaken, Verdict
+from toolkit.packages.gate import UnreadableFile
 from toolkit.sheets.archive import is_archive, members
-from toolkit.sheets.gate import UnreadableFile
 from toolkit.sheets.open import open_book
 
 if TYPE_CHECKING:
@@ -81,11 +81,6 @@ def read(
     )
 
 
-def read_one(file: File, settings: Settings, *, has_baseline: bool) -> Submission:
-    """One workbook: what it is, whose it is, its rows, and what stands in it besides."""
-    return _Reader(settings, has_baseline=has_baseline).read_book(file)
-
-
 class _Reader:
     """Reads files for one office; what it knows of the office is derived once."""
 
@@ -142,7 +137,16 @@ class _Reader:
         self, file: File, book: Book, tables: Sequence[Table], passed: Sequence[Untaken]
     ) -> Submission:
         combined = combine(
-            [read_table(table, file.name, self._office.context, self._memo) for table in tables],
+            [
+                read_table(
+                    table,
+                    file.name,
+                    self._office.context,
+                    self._memo,
+                    has_baseline=self._has_baseline,
+                )
+                for table in tables
+            ],
             file.name,
         )
         identity = identity_of(book)
@@ -182,7 +186,7 @@ def _review(file: File, book: Book, identity: Identity | None, rows: Sequence[Ro
     review = read_review(book, file.name)
     return Submission(
         file.name, file.sha256, Verdict.ACCEPTED, Role.REVIEW, ledger=office_rows(book, rows), findings=review.findings,
-        waivers=review.waivers, decisions=review.decisions, identity=identity,
+        waivers=review.waivers, decisions=review.decisions, replies=review.replies, identity=identity,
     )  # fmt: skip
 
 

@@ -8,10 +8,11 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from toolkit.intake.cells import Cells, Raw, resolve_dittos
+from toolkit.intake.cells import Cells, resolve_dittos
 from toolkit.intake.codes import finding
 from toolkit.intake.findings import cell_findings, heading_findings, merge_findings, row_findings
 from toolkit.intake.group_rows import gather
+from toolkit.intake.pulled_down import without_pulled_down
 from toolkit.intake.repairs import Repairs, repaired
 from toolkit.intake.row_kinds import ELSEWHERE, STROKES, lines, text_of
 from toolkit.intake.sections import tell_apart
@@ -30,6 +31,7 @@ from toolkit.sheets.grid import Mark, address
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from toolkit.intake.raw_row import Raw
     from toolkit.sheets.grid import Value
 
 _FREE = frozenset(
@@ -63,10 +65,17 @@ _MEMO_SIZE, _MEMO_TEXT = 20_000, 60
 _REMEMBERED = frozenset({str, date})
 
 
-def read_table(table: Table, file: str, context: Context, memo: Memo | None = None) -> ReadTable:
+def read_table(
+    table: Table,
+    file: str,
+    context: Context,
+    memo: Memo | None = None,
+    *,
+    has_baseline: bool = True,
+) -> ReadTable:
     """Every row of a table, as items or as named rows that are none.
 
-    `memo` remembers, over the tables of one office, what short texts read as.
+    `memo` remembers, over the tables of one office, what short texts read as; `has_baseline`: the office has a ledger already.
     """
     cells = Cells(table)
     typist = _Typist(table, file, context, cells, {} if memo is None else memo)
@@ -78,6 +87,7 @@ def read_table(table: Table, file: str, context: Context, memo: Memo | None = No
     untaken: list[Untaken] = []
     rows: list[Row] = []
     above: Raw | None = None
+    raws: list[Raw] = []
     for number, reason in lines(table):
         raw = None if reason else cells.row(number)
         if raw is None or not (raw.cells or raw.faults):
@@ -94,15 +104,18 @@ def read_table(table: Table, file: str, context: Context, memo: Memo | None = No
         row = typist.row(raw)
         findings += row_findings(raw, row, cells)
         rows.append(row)
+        raws.append(raw)
         above = raw
-    gathered = gather(rows, cells, table)
+    findings += cells.spread.findings(file, raws)
+    kept = without_pulled_down(rows, table, has_baseline=has_baseline)
+    gathered = gather(kept.rows, cells, table)
     told, said = tell_apart(gathered.rows, untaken)
     repairs = typist.repairs.findings(file, table.grid.name)
     return ReadTable(
         table,
         told,
-        (*untaken, *gathered.untaken),
-        (*findings, *typist.findings, *repairs, *gathered.findings, *said),
+        (*untaken, *kept.untaken, *gathered.untaken),
+        (*findings, *typist.findings, *repairs, *kept.findings, *gathered.findings, *said),
     )
 
 
@@ -122,6 +135,7 @@ class _Typist:
         self._money = next(
             (money_unit(table, h.text) for h in table.headings if h.code == "money"), "万"
         )
+        self._asked = frozenset(code for h in table.headings if not h.code for code in h.candidates)
         self.repairs = Repairs()
         self.findings: list[Finding] = []
 
@@ -163,6 +177,7 @@ class _Typist:
         for code in raw.lost_ditto:
             values.pop(code, None)
             unreadable[code] = Unreadable(typed[code], "上一行没有内容可以沿用")
+        unreadable.update(raw.doubts)
         for code, remark in raw.faults.items():
             typed[code] = remark.text
             unreadable[code] = Unreadable(remark.text, _WHY[remark.mark], reported=True)
@@ -174,6 +189,7 @@ class _Typist:
             unreadable or _NO_VALUES,
             raw.key,
             self._places(raw),
+            asked=self._asked,
         )
 
     def _read(self, raw: Raw, code: str, value: Value) -> object:

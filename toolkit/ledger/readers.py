@@ -15,7 +15,7 @@ from toolkit.ledger.lists import read_list, read_regulations
 from toolkit.ledger.numbers import read_count, read_money
 from toolkit.ledger.people import PEOPLE, read_people
 from toolkit.ledger.reading import Unreadable
-from toolkit.ledger.status import Status, read_status
+from toolkit.ledger.status import WORDS, Status, read_status
 from toolkit.ledger.text import as_typed, clean, means_nothing
 from toolkit.ledger.units import Directory, read_units
 
@@ -26,7 +26,7 @@ class Context:
 
     directory: Directory = field(default_factory=Directory)
     anchors: Anchors = field(default_factory=Anchors)
-    words: Mapping[str, Status] = field(default_factory=lambda: MappingProxyType({}))
+    words: Mapping[Status, str] = field(default_factory=lambda: MappingProxyType(WORDS))
 
 
 # The word that a written kind of rectification contains → the standard word.
@@ -82,9 +82,7 @@ READERS: Mapping[Kind, Reader] = MappingProxyType(
         Kind.UNITS: _read_units,
         Kind.CHOICE: _read_choice,
         Kind.DEADLINE: lambda _, value, context: read_deadline(value, context.anchors),
-        Kind.STATUS: lambda _, value, context: (
-            (context.words.get(value) if isinstance(value, str) else None) or read_status(value)
-        ),
+        Kind.STATUS: lambda _, value, context: read_status(value, context.words),
         Kind.DATE: lambda _, value, __: (
             None if means_nothing(as_typed(value)) else read_date(value)
         ),

@@ -6,11 +6,13 @@ Starts fast on purpose: nothing here needs pandas, docx or openpyxl.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.arrivals import Arrival
 from toolkit.errors import UsageError, of_the_machine
+from toolkit.intake.read import read
+from toolkit.intake.row_kinds import PULLED_DOWN
 from toolkit.intake.tables import NO_DATA
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Finding, Severity
@@ -46,11 +48,32 @@ class Checked:
 def check_files(paths: Sequence[Path], folder: Path, as_of: date) -> Checked:
     """Check these files against the settings and the register of the workspace in `folder`, where there is one."""
     files = tuple(file for path in paths for file in _files(path))
-    settings, known = _workspace(folder)
-    checked = consolidate(known, files, settings, as_of)
+    workspace = Workspace(folder.resolve())
+    settings = _settings(workspace)
+    known, submissions = _read(workspace, files, settings)
+    checked = consolidate(known, submissions, settings, as_of)
     names = {submission.file for submission in checked.merged.submissions}
     own = tuple(found for found in checked.findings if found.place.file in names)
     return Checked(checked.merged.submissions, own)
+
+
+def _settings(workspace: Workspace) -> Settings:
+    """The settings of a workspace; the defaults of any other folder."""
+    path = workspace.settings_path
+    return load(path.read_bytes()) if path.is_file() else Settings()
+
+
+def _read(
+    workspace: Workspace, files: Sequence[Arrival], settings: Settings
+) -> tuple[Snapshot, tuple[Submission, ...]]:
+    """What is known, with what stood in workbooks of ours that are among the files, and the files as read."""
+    if not (workspace.settings_path.is_file() and workspace.register_path.is_file()):
+        return Snapshot(), read(files, settings, has_baseline=False)
+    with Register.open_to_read(workspace.register_path) as register:
+        known = register.recall()
+        submissions = read(files, settings, has_baseline=bool(known.entries))
+        codes = {given.identity.code for given in submissions if given.identity}
+        return replace(known, bases=register.bases(codes - {""})), submissions
 
 
 def _files(path: Path) -> Iterator[Arrival]:
@@ -71,22 +94,13 @@ def _files(path: Path) -> Iterator[Arrival]:
         ) from trouble
 
 
-def _workspace(folder: Path) -> tuple[Settings, Snapshot]:
-    """Settings and register of a workspace; of any other folder, neither is known."""
-    workspace = Workspace(folder.resolve())
-    if not workspace.settings_path.is_file():
-        return Settings(), Snapshot()
-    settings = load(workspace.settings_path.read_bytes())
-    if not workspace.register_path.is_file():
-        return settings, Snapshot()
-    with Register.open(workspace.register_path) as register:
-        return settings, register.recall()
-
-
 def check_lines(checked: Checked) -> Iterator[str]:
     """The findings grouped by workbook, errors first, each with its cell and remedy, as a person reads them."""
+    by_file: dict[str, list[Finding]] = {}
+    for found in checked.findings:
+        by_file.setdefault(found.place.file, []).append(found)
     for submission in checked.submissions:
-        own = [found for found in checked.findings if found.place.file == submission.file]
+        own = by_file.get(submission.file, [])
         unit = f"（{submission.unit}）" if submission.unit else ""
         yield f"■ {submission.file}{unit}"
         if submission.verdict is Verdict.REJECTED:
@@ -104,8 +118,8 @@ def check_lines(checked: Checked) -> Iterator[str]:
                 if found.severity is severity:
                     yield f"  [{severity.word} {found.rule}] {_where(found)}{found.message} → {found.fix}"
         for left in submission.untaken:
-            if left.reason == NO_DATA:
-                continue  # 填表说明 of our own template is no news
+            if left.reason in (NO_DATA, PULLED_DOWN):
+                continue  # 填表说明 of our own template is no news; of rows pulled down one finding tells
             where = f"{left.sheet}第{left.row}行" if left.row else f"工作表“{left.sheet}”"
             yield f"  [未采用] {where}：{left.reason}" + (
                 f"（{left.text[:30]}）" if left.text else ""
