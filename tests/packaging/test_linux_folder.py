@@ -95,7 +95,7 @@ def test_the_deb_has_the_folder_a_command_and_a_menu_entry(packages: Path, folde
     for name in ("./opt/zhenggai/整改台账", "./usr/bin/zhenggai -> /opt/zhenggai/zhenggai", "./usr/share/applications/zhenggai.desktop"):  # fmt: skip
         assert name in listed
     assert "root/root" in listed
-    field = ["dpkg-deb", "--field", package, "Architecture"]
+    field: list[str | Path] = ["dpkg-deb", "--field", package, "Architecture"]
     assert (
         subprocess.run(field, capture_output=True, text=True, check=True).stdout.strip()
         == architecture
@@ -140,7 +140,7 @@ def test_the_guide_leads_to_the_notice(native: Path, reference: Path) -> None:
     assert differing(native / "示例/outbox", reference) == []
     baseline = next((native / "示例/outbox/2026-05-29/原件").rglob("*.xlsx"))
     shutil.copy(baseline, native / "整改/inbox")
-    starter = ["sh", native / "整改/立即汇总.command"]
+    starter: list[str | Path] = ["sh", native / "整改/立即汇总.command"]
     done = subprocess.run(
         starter, cwd="/", input="\n", capture_output=True, encoding="utf-8", check=True
     )
@@ -165,7 +165,7 @@ def test_a_computer_of_another_kind_gets_a_sentence(native: Path, tmp_path: Path
     (tmp_path / "uname").write_text("#!/bin/sh\necho loongarch64\n")
     (tmp_path / "uname").chmod(0o755)
     environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
-    command = [native / "zhenggai", "--version"]
+    command: list[str | Path] = [native / "zhenggai", "--version"]
     done = subprocess.run(
         command, env=environment, capture_output=True, encoding="utf-8", check=False
     )
@@ -221,7 +221,7 @@ def test_aarch64_starts_under_emulation(packages: Path, tmp_path: Path) -> None:
         for package in Path(place).glob("*.deb"):
             subprocess.run(["dpkg-deb", "-x", package, place], check=True)
         python = next(tmp_path.glob("*/python/bin/python3.11"))
-        emulated = [
+        emulated: list[str | Path] = [
             EMULATOR,
             "-L",
             f"{place}/usr/aarch64-linux-gnu",
