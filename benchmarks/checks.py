@@ -12,9 +12,11 @@ import gc
 import statistics
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -22,26 +24,28 @@ from toolkit.checks.examine import examine
 from toolkit.checks.rule import CheckContext, all_rules
 from toolkit.ledger.columns import BY_CODE, CODES
 from toolkit.ledger.entry import Entry
+from toolkit.ledger.item import Item
 from toolkit.ledger.readers import read_cell
 from toolkit.ledger.submission import Origin, Role, Row, Submission, Verdict
 from toolkit.sample.story import tell
+from toolkit.settings.model import Settings
 from toolkit.workbooks.ledger_sheet import cell_value
 
 AS_OF = dt.date(2026, 6, 19)
 LETTERS = MappingProxyType({code: chr(65 + number) for number, code in enumerate(CODES)})
 
 
-def items(number):
+def items(number: int) -> Iterator[tuple[Item, Item]]:
     """(item as known, item as returned), with every text its own."""
     story = tell()
-    latest = {}
+    latest: dict[str, dict[str, str]] = {}
     for (_, item_id), said in sorted(story.returns.items()):
         latest.setdefault(item_id, {}).update(said)
     base = [entry.item for entry in story.entries]
     for n in range(number):
         item = base[n % len(base)]
         said = latest.get(item.id, {})
-        values = {
+        values: dict[str, Any] = {
             code: read_cell(BY_CODE[code], text, story.settings.context)
             for code, text in said.items()
         }
@@ -52,9 +56,10 @@ def items(number):
         )
 
 
-def rows(number):
+def rows(number: int) -> tuple[Settings, dict[str, Entry], tuple[Row, ...]]:
     settings = tell().settings
-    known, submitted = {}, []
+    known: dict[str, Entry] = {}
+    submitted = []
     for n, (before, now) in enumerate(items(number), 4):
         known[now.id] = Entry(item=before, origin=Origin("前.xlsx", "整改台账", n))
         shown = {code: cell_value(BY_CODE[code], getattr(now, code), settings) for code in CODES}
@@ -63,7 +68,7 @@ def rows(number):
     return settings, known, tuple(submitted)
 
 
-def measure(number, repeats):
+def measure(number: int, repeats: int) -> tuple[float, int]:
     settings, known, submitted = rows(number)
     entries = [Entry(item=row.item, origin=row.origin) for row in submitted]
     around = CheckContext(settings, AS_OF, Role.RETURN, known, dict.fromkeys(known, 1))
@@ -77,7 +82,7 @@ def measure(number, repeats):
     return statistics.median(seconds), len(findings)
 
 
-def main():
+def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--items", type=int, nargs="*", default=[5_000, 10_000, 50_000])
     parser.add_argument("--repeats", type=int, default=3)

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -101,7 +102,7 @@ def intake_held(paths: list[Path]) -> int:
     from toolkit.intake.read import read
     from toolkit.settings.model import Settings
 
-    def files():
+    def files() -> Iterator[Arrival]:
         for path in paths:
             data = path.read_bytes()
             yield Arrival(path.name, data, hashlib.sha256(data).hexdigest(), 0.0)
@@ -183,7 +184,8 @@ def peak_memory() -> float:
 
 def measured(contender: str, folder: Path) -> dict[str, float]:
     command = [sys.executable, __file__, "--child", contender, "--folder", str(folder)]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return dict(json.loads(done.stdout))
 
 
 def compare(folder: Path, files: int, rows: int, repeat: int) -> None:

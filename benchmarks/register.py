@@ -15,9 +15,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from tests.support.rounds import record
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Place
 from toolkit.ledger.item import Item
@@ -31,13 +33,14 @@ from toolkit.run.round import run_round
 from toolkit.run.templates import create_workspace
 from toolkit.settings.model import Settings
 from toolkit.workbooks.template import write_ledger
+from toolkit.workspace import Workspace
 
 START = dt.date(2025, 1, 3)
 UNITS = tuple(f"第{number}局" for number in range(1, 16))
 SETTINGS = Settings(units=tuple(Unit(name=name) for name in UNITS))
 
 
-def items(number):
+def items(number: int) -> list[Item]:
     return [
         Item(
             id=f"{n // 20 + 1}-{n % 20 + 1}", main_problem=f"主要问题{n // 200}", sub_problem=f"分项问题{n // 20}",
@@ -48,7 +51,7 @@ def items(number):
     ]  # fmt: skip
 
 
-def fill(register, ledger, rounds):
+def fill(register: Register, ledger: Sequence[Item], rounds: int) -> list[Entry]:
     """Rounds put straight into the register: the ledger, then every week a fifth of the items with new texts."""
     entries = [
         Entry(item=item, origin=Origin("台账.xlsx", "整改台账", 4 + n))
@@ -56,7 +59,7 @@ def fill(register, ledger, rounds):
     ]
     for week in range(rounds):
         day = START + dt.timedelta(weeks=week)
-        changes = []
+        changes: list[Change] = []
         for n, entry in enumerate(entries):
             if week == 0:
                 codes = Item.__dataclass_fields__
@@ -83,16 +86,12 @@ def fill(register, ledger, rounds):
                     )
                 )
         came = Submission(f"第{week}周.xlsx", f"{week:064}", Verdict.ACCEPTED)
-        with register.begin(day, SETTINGS.digest) as pending:
-            pending.keep(
-                [(came.file, came.sha256)], Merged(tuple(entries), (came,), (), tuple(changes))
-            )
-            pending.close()
-            pending.seal(day.isoformat(), {"整改进展通报.docx": f"{week:064}"})
+        merged = Merged(tuple(entries), (came,), (), tuple(changes))
+        record(register, day, merged, {"整改进展通报.docx": f"{week:064}"})
     return entries
 
 
-def prepare(root, ledger, rounds):
+def prepare(root: Path, ledger: Sequence[Item], rounds: int) -> Workspace:
     workspace = create_workspace(root, SETTINGS)
     with Register.open(workspace.register_path) as register:
         entries = fill(register, ledger, rounds)
@@ -106,7 +105,7 @@ def prepare(root, ledger, rounds):
     return workspace
 
 
-def timed(workspace, repeat):
+def timed(workspace: Workspace, repeat: int) -> float:
     seconds = []
     for number in range(repeat):
         copy = workspace.root.with_name(f"{workspace.root.name}-{number}")
@@ -120,7 +119,7 @@ def timed(workspace, repeat):
     return statistics.median(seconds)
 
 
-def why(workspace, repeat):
+def why(workspace: Workspace, repeat: int) -> float:
     command = [
         sys.executable,
         "-m",
@@ -139,7 +138,7 @@ def why(workspace, repeat):
     return statistics.median(seconds)
 
 
-def main():
+def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=52)
     parser.add_argument("--items", type=int, default=2000)

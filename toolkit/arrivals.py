@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.errors import of_the_machine
+from toolkit.packages.gate import LIMITS, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,9 @@ _MARKS_OF_OPEN = ("~${0}", "~${1}", "~${2}", ".~{0}", ".~lock.{0}#")
 _MARK_LASTS_SECONDS = 24 * 3600.0
 # A file changed within this many seconds may still be being copied; it waits unless it opens and reads whole twice alike.
 _SETTLED_SECONDS = 2.0
+# Bytes of a name that leave room for what we write beside a file; characters of a path that every system can bear
+# below the folder of a period.
+_LONGEST_NAME, _LONGEST_PATH = 246, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,23 @@ class Waiting:
     reason: str
 
 
-def arrivals(inbox: Path, now: float) -> tuple[tuple[Arrival, ...], tuple[Waiting, ...]]:
-    """Every file below the inbox, read and hashed, and those that are not ready; `now` in seconds since the epoch."""
+def arrivals(
+    inbox: Path, now: float, limits: Limits = LIMITS
+) -> tuple[tuple[Arrival, ...], tuple[Waiting, ...]]:
+    """Every file below the inbox, read and hashed, and those that are not ready; `now` in seconds since the epoch.
+
+    The size of a file is looked at before it is read: one that is too large waits, and is named, for a person to take out.
+    """
     ready: list[Arrival] = []
     waiting: list[Waiting] = []
+    left = limits.inbox_bytes
     for path in _listed(inbox, waiting):
-        found = _take(path, path.relative_to(inbox).as_posix(), now)
-        (ready if isinstance(found, Arrival) else waiting).append(found)  # type: ignore[arg-type]
+        found = _take(path, path.relative_to(inbox).as_posix(), now, min(left, limits.file_bytes))
+        if isinstance(found, Arrival):
+            ready.append(found)
+            left -= len(found.data)
+        else:
+            waiting.append(found)
     return tuple(ready), tuple(waiting)
 
 
@@ -67,7 +81,8 @@ def _listed(inbox: Path, waiting: list[Waiting]) -> Iterator[Path]:
     yield from sorted(paths)
 
 
-def _take(path: Path, name: str, now: float) -> Arrival | Waiting:
+def _take(path: Path, name: str, now: float, most: int) -> Arrival | Waiting:
+    """A file of at most so many bytes, or why it waits."""
     trouble = _unfit(path, name) or _half_done(path, now)
     if trouble:
         return Waiting(
@@ -78,6 +93,8 @@ def _take(path: Path, name: str, now: float) -> Arrival | Waiting:
         )
     try:
         before = path.stat()
+        if before.st_size > most:
+            return Waiting(name, _too_large(before.st_size))
         data = path.read_bytes()
         after = path.stat()
     except OSError as locked:
@@ -92,10 +109,26 @@ def _take(path: Path, name: str, now: float) -> Arrival | Waiting:
     return Arrival(name, data, hashlib.sha256(data).hexdigest(), after.st_mtime)
 
 
+def _too_large(size: int) -> str:
+    """Why a file is not read: it is too large by itself, or with all that has been read before it."""
+    if size <= LIMITS.file_bytes:
+        most = LIMITS.inbox_bytes // 1_000_000
+        return f"本次收件已接近{most}MB的上限，留待下次处理"
+    most = LIMITS.file_bytes // 1_000_000
+    return (
+        f"文件有{size // 1_000_000}MB，超过{most}MB的上限，没有读取；"
+        "台账请删去图片后重新放入，视频等请另行保存"
+    )
+
+
 def _unfit(path: Path, name: str) -> str:
     """Why this is no file that can be taken; "" of one that can."""
     if _is_odd(name):
         return "文件名的编码无法识别；请改名后重新放入"
+    if any(len(part.encode()) > _LONGEST_NAME for part in name.split("/")):
+        return "文件名或文件夹名太长；请改短后重新放入"
+    if len(name) > _LONGEST_PATH:
+        return "文件夹层数太多、路径太长；请直接放进inbox"
     if path.is_symlink():
         return "这是指向别处的链接；请放入文件本身"
     return "" if path.is_file() else "这不是普通文件，无法读取"

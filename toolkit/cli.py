@@ -8,14 +8,19 @@ from typing import Annotated
 
 import typer
 
+from toolkit import __version__
 from toolkit.cli_chinese import chinese_fault, is_wrong_call
-from toolkit.commands import rounds, upkeep
+from toolkit.commands import load_commands
 from toolkit.console import app, complain, say
 from toolkit.errors import ExitCode, ToolkitError, of_the_machine
 
-__all__ = ["app", "main", "rounds", "upkeep"]
+__all__ = ["app", "main"]
 
 _INTERRUPTED = 130
+# Here nobody knows how far the command had come; where it is known that nothing was changed, the room says so itself.
+_AFTER = "工作区是否完好，可用zhenggai doctor查看。"
+
+load_commands()
 
 
 def main() -> None:
@@ -24,7 +29,7 @@ def main() -> None:
     sys.argv = [argument for argument in sys.argv if argument != "--debug"]
     _speak_utf8()
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name=app.info.name, standalone_mode=False)
         if code == _INTERRUPTED:
             raise KeyboardInterrupt  # noqa: TRY301 - the library has turned it into this number
     except KeyboardInterrupt:
@@ -50,9 +55,9 @@ def _told(trouble: Exception) -> tuple[str, int]:
         None,
     )
     if machine is not None:
-        return f"{of_the_machine(machine)}没有更改任何内容。", ExitCode.FAILED
+        return f"{of_the_machine(machine)}{_AFTER}", ExitCode.FAILED
     return (
-        f"程序出错（{type(trouble).__name__}：{trouble}），没有更改任何内容。请加 --debug 重新运行，并把显示的内容反馈给我们。",
+        f"程序出错（{type(trouble).__name__}：{trouble}）。{_AFTER}请加 --debug 重新运行，并把显示的内容反馈给我们。",
         ExitCode.FAILED,
     )
 
@@ -74,7 +79,7 @@ def start(
     """整改台账工具箱：收台账、查问题、出通报。"""
     del debug  # taken out in `main`, so that it may stand anywhere on the line
     if shows_version:
-        upkeep.version()
+        say(f"整改台账工具箱 {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
         say(context.get_help())

@@ -7,12 +7,9 @@ come out as text, and nothing here depends on its insides.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer.core
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _HELP_WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), words)
@@ -77,13 +74,8 @@ class Command(typer.core.TyperCommand):
 
 
 class Group(typer.core.TyperGroup):
-    """The command line as a whole; its commands in the order in which an office meets them."""
+    """The command line as a whole."""
 
     def get_help(self, ctx: Any) -> str:
         """The whole help text."""
         return chinese_help(super().get_help(ctx))
-
-    def list_commands(self, ctx: Any) -> Sequence[str]:  # type: ignore[override]
-        """The names of the commands, in the order in which they are written."""
-        del ctx
-        return list(self.commands)

@@ -6,10 +6,10 @@ import time
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from toolkit.errors import ToolkitError, of_the_machine
-from toolkit.run.round import resume, run_round
-from toolkit.settings.model import WEEKDAYS, Schedule
+from toolkit.errors import SettingsError, ToolkitError, of_the_machine
+from toolkit.run.round import NothingMade, resume, run_round
 from toolkit.settings.reading import load
+from toolkit.settings.sections import WEEKDAYS, Schedule
 from toolkit.workspace import WorkspaceBusy
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from schedule import Scheduler
 
+    from toolkit.settings.model import Settings
     from toolkit.workspace import Workspace
 
 # Where the moment of the last success stands, in the hidden folder: the register itself depends on no clock.
@@ -35,11 +36,6 @@ def last_due(schedule: Schedule, now: datetime) -> datetime:
         hour=hour, minute=minute, second=0, microsecond=0
     )
     return due if due <= now else due - _WEEK
-
-
-def next_due(schedule: Schedule, now: datetime) -> datetime:
-    """The next moment, after `now`, at which the weekly round is due."""
-    return last_due(schedule, now) + _WEEK
 
 
 def is_missed(schedule: Schedule, last_success: datetime | None, now: datetime) -> bool:
@@ -128,13 +124,27 @@ def attempt(
     for number in range(_TRIES):
         try:
             _attempt(workspace, clock, say)
-        except WorkspaceBusy as busy:
+        except (WorkspaceBusy, _NotNowError) as busy:
             if number == 0:
                 say(f"{clock():%Y-%m-%d %H:%M} 稍后再试：{busy}")
             time.sleep(_PAUSE)
         else:
             return
-    say(f"{clock():%Y-%m-%d %H:%M} 本期没有运行成功：工作区一直被使用，请手工运行一次。")
+    say(
+        f"{clock():%Y-%m-%d %H:%M} 本期没有运行成功：工作区一直被使用，或设置读不出来，请手工运行一次。"
+    )
+
+
+class _NotNowError(ToolkitError):
+    """The settings cannot be read at this moment: somebody has them open, or is saving them."""
+
+
+def _settings(workspace: Workspace) -> Settings:
+    try:
+        return load(workspace.settings_path.read_bytes())
+    except (OSError, SettingsError) as trouble:
+        why = of_the_machine(trouble) if isinstance(trouble, OSError) else str(trouble)
+        raise _NotNowError(f"设置.xlsx现在读不出来：{why}") from trouble
 
 
 def _attempt(
@@ -145,11 +155,15 @@ def _attempt(
     try:
         folder = resume(workspace, now.date(), now)
         if not folder:
-            folder = run_round(
-                workspace, load(workspace.settings_path.read_bytes()), now.date(), now=now
-            ).folder
+            settings = _settings(workspace)
+            outcome = run_round(workspace, settings, now.date(), now=now)
+            if isinstance(outcome, NothingMade):
+                _succeeded(workspace, now)
+                say(f"{now:%Y-%m-%d %H:%M} {outcome.sentence}")
+                return
+            folder = outcome.folder
         _succeeded(workspace, now)
-    except WorkspaceBusy:
+    except (WorkspaceBusy, _NotNowError):
         raise
     except ToolkitError as trouble:
         say(f"{now:%Y-%m-%d %H:%M} 本期没有运行成功：{trouble}")
@@ -157,7 +171,7 @@ def _attempt(
         say(f"{now:%Y-%m-%d %H:%M} 本期没有运行成功：{of_the_machine(trouble)}")
     except Exception as bug:  # noqa: BLE001 - a service must outlive one bad week; the bug is said, not swallowed
         say(
-            f"{now:%Y-%m-%d %H:%M} 本期没有运行成功，程序出错（{type(bug).__name__}：{bug}），没有更改任何内容。"
+            f"{now:%Y-%m-%d %H:%M} 本期没有运行成功，程序出错（{type(bug).__name__}：{bug}）；工作区是否完好，可用zhenggai doctor查看。"
         )
     else:
         say(f"{now:%Y-%m-%d %H:%M} 运行完成，成果在：{folder}")

@@ -4,27 +4,29 @@ is written over such a row."""
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import pytest
 
 from tests.support.cases import split
 from toolkit.checks.examine import Plan, case_of, examine
-from toolkit.checks.rule import CheckContext, Scope, all_rules
+from toolkit.checks.rule import CheckContext, Rule, Scope, all_rules
 from toolkit.intake.headers import known_code
 from toolkit.ledger.columns import BY_CODE, COLUMNS
 from toolkit.ledger.entry import Entry
+from toolkit.ledger.finding import Finding
 from toolkit.ledger.item import Item
 from toolkit.ledger.readers import read_cell
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.submission import Origin, Role, Row, Submission, Verdict
-from toolkit.sample.story import WEEKS, tell
+from toolkit.sample.story import WEEKS, Story, tell
 from toolkit.workbooks.ledger_sheet import cell_value
 
 LETTERS = {column.code: chr(65 + number) for number, column in enumerate(COLUMNS)}
 
 
 @cache
-def sample():
+def sample() -> tuple[Story, tuple[dict[str, str], ...]]:
     """(story, every row of the sample as typed by code, in its last state)."""
     story = tell()
     typed = {}
@@ -40,9 +42,10 @@ def sample():
     return story, tuple(typed.values())
 
 
-def row_of(typed, number=4):
+def row_of(typed: dict[str, str], number: int = 4) -> Row:
     story, _ = sample()
-    values, unreadable = {}, {}
+    values: dict[str, Any] = {}
+    unreadable: dict[str, Any] = {}
     for code, text in typed.items():
         value = read_cell(BY_CODE[code], text, story.settings.context)
         (unreadable if isinstance(value, Unreadable) else values)[code] = value
@@ -50,7 +53,12 @@ def row_of(typed, number=4):
     return Row(Origin("报.xlsx", "整改台账", number), item, LETTERS, typed, unreadable)
 
 
-def says(rule, typed, known=None, unchanged_periods=0):
+def says(
+    rule: Rule,
+    typed: dict[str, str],
+    known: dict[str, str] | None = None,
+    unchanged_periods: int = 0,
+) -> bool:
     """Whether the rule speaks about this row."""
     story, _ = sample()
     row = row_of(typed)
@@ -62,11 +70,13 @@ def says(rule, typed, known=None, unchanged_periods=0):
     return rule in Plan([rule]).asked(case) and bool(list(rule.check(case)))
 
 
-def by_code(example):
+def by_code(example: dict[str, str]) -> dict[str, str]:
     return {known_code(header): text for header, text in example.items()}
 
 
-def overlaid(typed, example):
+def overlaid(
+    typed: dict[str, str], example: dict[str, str]
+) -> tuple[dict[str, str], dict[str, str] | None, int]:
     now, before, _, unchanged_periods = split(example)
     mutated = {code: text for code, text in {**typed, **by_code(now)}.items() if text}
     known = None
@@ -79,13 +89,13 @@ ROW_RULES = [rule for rule in all_rules() if rule.scope is Scope.ROW]
 
 
 @pytest.mark.parametrize("rule", ROW_RULES, ids=lambda rule: rule.code)
-def test_rule_is_silent_about_some_row_of_the_sample(rule):
+def test_rule_is_silent_about_some_row_of_the_sample(rule: Rule) -> None:
     _, rows = sample()
     assert not all(says(rule, typed) for typed in rows)
 
 
 @pytest.mark.parametrize("rule", ROW_RULES, ids=lambda rule: rule.code)
-def test_rule_speaks_when_its_bad_example_is_written_over_a_row_of_the_sample(rule):
+def test_rule_speaks_when_its_bad_example_is_written_over_a_row_of_the_sample(rule: Rule) -> None:
     _, rows = sample()
     for example in rule.bad:
         assert any(says(rule, *overlaid(typed, example)) for typed in rows), example
@@ -96,7 +106,9 @@ def test_rule_speaks_when_its_bad_example_is_written_over_a_row_of_the_sample(ru
     [rule for rule in all_rules() if rule.scope is not Scope.ROW],
     ids=lambda rule: rule.code,
 )
-def test_rule_about_a_table_is_silent_about_the_sample_and_speaks_about_two_rows_made_alike(rule):
+def test_rule_about_a_table_is_silent_about_the_sample_and_speaks_about_two_rows_made_alike(
+    rule: Rule,
+) -> None:
     story, rows = sample()
     read = tuple(row_of(typed, number) for number, typed in enumerate(rows, 4))
     known = {row.item.id: Entry(item=row.item, origin=row.origin) for row in read}
@@ -104,7 +116,7 @@ def test_rule_about_a_table_is_silent_about_the_sample_and_speaks_about_two_rows
     own = tuple(row for row in read if row.item.lead_unit == unit)
     around = CheckContext(story.settings, WEEKS[-1], Role.RETURN, known)
 
-    def fired(rows):
+    def fired(rows: tuple[Row, ...]) -> list[Finding]:
         submission = Submission("报.xlsx", "0", Verdict.ACCEPTED, Role.RETURN, unit, rows=rows)
         entries = [Entry(item=row.item, origin=row.origin) for row in rows]
         return [

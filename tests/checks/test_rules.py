@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.cases import faults, table_of
 from toolkit.checks.examine import examine
-from toolkit.checks.rule import Scope, all_rules
+from toolkit.checks.rule import Rule, Scope, all_rules
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.entry import Entry
 from toolkit.run.finding_catalogue import FAMILIES, explained
@@ -24,7 +24,9 @@ CASES = [
     CASES,
     ids=[f"{r.code}-{'bad' if b else 'good'}-{n}" for n, (r, _, b) in enumerate(CASES)],
 )
-def test_example(rule, example, bad):
+def test_example(
+    rule: Rule, example: dict[str, str] | tuple[dict[str, str], dict[str, str]], bad: bool
+) -> None:
     found = faults(rule, example)
     assert bool(found) is bad
     for fault in found:
@@ -34,7 +36,7 @@ def test_example(rule, example, bad):
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
-def test_one_mistake_gives_one_finding(rule):
+def test_one_mistake_gives_one_finding(rule: Rule) -> None:
     """Each bad example, under all rules together, is one finding: its own."""
     for example in rule.bad:
         cases, around, submission = table_of(example if isinstance(example, tuple) else (example,))
@@ -44,14 +46,14 @@ def test_one_mistake_gives_one_finding(rule):
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
-def test_rule_has_both_kinds_of_examples_and_a_sentence(rule):
+def test_rule_has_both_kinds_of_examples_and_a_sentence(rule: Rule) -> None:
     assert rule.bad
     assert rule.good
     assert rule.title.endswith("。")
     assert not faults(rule, {} if rule.scope is Scope.ROW else ({},))
 
 
-def test_codes_are_unique_and_of_a_known_family():
+def test_codes_are_unique_and_of_a_known_family() -> None:
     codes = [rule.code for rule in explained()]
     assert len(codes) == len(set(codes))
     assert {code[0] for code in codes} <= set(FAMILIES)

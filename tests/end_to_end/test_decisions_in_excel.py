@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 from tests.support.cases import row_of
 from tests.support.items import SETTINGS
+from tests.support.made import Made, run_week
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.submission import Origin
 from toolkit.queries.why import why_lines
 from toolkit.register.store import Register
-from toolkit.run.round import run_round
 from toolkit.run.templates import create_workspace
 from toolkit.settings.reading import load
 from toolkit.workbooks.template import write_ledger
+from toolkit.workspace import Workspace
 
 DONE = {"整改状态": "已完成", "完成时间": "2026-05-20"}
 LEDGER = (
@@ -32,21 +36,22 @@ WEEKS = [dt.date(2026, 6, 5) + dt.timedelta(weeks=n) for n in range(8)]
 class Office:
     """A workspace with its rounds, one week after the other."""
 
-    def __init__(self, folder):
-        self.place = create_workspace(folder, SETTINGS)
+    def __init__(self, folder: Path, made: Made) -> None:
+        self.place = Workspace(made.copy("整改办", _first_week, folder))
         self.weeks = iter(WEEKS)
-        write_ledger(
-            self.place.inbox / "基准.xlsx", entries(*LEDGER), SETTINGS, dt.datetime(2026, 6, 1)
-        )
-        self.run()
+        self._look(next(self.weeks))
 
-    def run(self):
+    def run(self) -> Office:
         day = next(self.weeks)
-        moment = dt.datetime.combine(day, dt.time(17))
-        self.folder = run_round(
-            self.place, load(self.place.settings_path.read_bytes()), day, now=moment
-        ).folder
-        self.record = json.loads((self.folder / "run.json").read_text(encoding="utf-8"))
+        run_week(self.place, day)
+        return self._look(day)
+
+    def _look(self, day: dt.date) -> Office:
+        """What the round of a day has left."""
+        self.folder = self.place.outbox / day.isoformat()
+        self.record: dict[str, Any] = json.loads(
+            (self.folder / "run.json").read_text(encoding="utf-8")
+        )
         self.rows = {row["id"]: row for row in self.record["rows"]}
         self.rules = [
             (found["rule"], found["id"])
@@ -55,7 +60,9 @@ class Office:
         ]
         return self
 
-    def report(self, *examples, unit="规划建设局", name="报送.xlsx"):
+    def report(
+        self, *examples: dict[str, str], unit: str = "规划建设局", name: str = "报送.xlsx"
+    ) -> Office:
         write_ledger(
             self.place.inbox / name,
             entries(*examples),
@@ -65,13 +72,20 @@ class Office:
         )
         return self
 
-    def review(self, cells, inserted=(), name="汇总台账.xlsx"):
+    def review(
+        self,
+        cells: Mapping[str, Mapping[str, Any]],
+        inserted: Sequence[Mapping[str, Any]] = (),
+        name: str = "汇总台账.xlsx",
+    ) -> Office:
         """Fill cells {id: {header: value}} of the newest consolidated workbook, add rows, drop it."""
         book = openpyxl.load_workbook(self.folder / "汇总台账.xlsx")
         sheet = book["整改台账"]
-        heads = {cell.value: cell.column for cell in sheet[3]}
+        heads = {cell.value: number for number, cell in enumerate(sheet[3], 1)}
         for row in range(4, sheet.max_row + 1):
-            for header, value in cells.get(sheet.cell(row, heads["问题编号"]).value, {}).items():
+            for header, value in cells.get(
+                str(sheet.cell(row, heads["问题编号"]).value), {}
+            ).items():
                 sheet.cell(row, heads[header]).value = value
         for row, said in enumerate(inserted, sheet.max_row + 1):
             for header, value in said.items():
@@ -79,30 +93,38 @@ class Office:
         book.save(self.place.inbox / name)
         return self
 
-    def decisions(self):
+    def decisions(self) -> list[tuple[str, str]]:
         return [(d["id"], d["ruling"]) for d in self.record["decisions"]]
 
-    def message(self, rule):
-        return next(found["message"] for found in self.record["findings"] if found["rule"] == rule)
+    def message(self, rule: str) -> str:
+        return str(
+            next(found["message"] for found in self.record["findings"] if found["rule"] == rule)
+        )
 
 
-def entries(*examples):
+def _first_week(folder: Path) -> None:
+    place = create_workspace(folder, SETTINGS)
+    write_ledger(place.inbox / "基准.xlsx", entries(*LEDGER), SETTINGS, dt.datetime(2026, 6, 1))
+    run_week(place, WEEKS[0])
+
+
+def entries(*examples: dict[str, str]) -> list[Entry]:
     return [Entry(item=row_of(example).item, origin=Origin("", "", 0)) for example in examples]
 
 
 @pytest.fixture
-def office(tmp_path):
-    return Office(tmp_path / "区")
+def office(made: Made, tmp_path: Path) -> Office:
+    return Office(tmp_path / "区", made)
 
 
-def test_what_comes_back_as_it_was_issued_changes_nothing(office):
+def test_what_comes_back_as_it_was_issued_changes_nothing(office: Office) -> None:
     office.review({}).run()
     assert [given["verdict"] for given in office.record["inputs"]] == ["rejected"]
     assert "没有改动" in office.record["inputs"][0]["reason"]
     assert office.decisions() == []
 
 
-def test_a_closed_item_is_looked_at_again_and_reopened(office):
+def test_a_closed_item_is_looked_at_again_and_reopened(office: Office) -> None:
     office.review({"3-1": {"同意销号": "是", **SIGNED}}).run()
     office.review({"3-1": {"回头看": "未反弹", **SIGNED}}).run()
     assert (office.decisions(), office.rows["3-1"]["flags"]) == (
@@ -127,12 +149,12 @@ def test_a_closed_item_is_looked_at_again_and_reopened(office):
     assert office.rows["3-1"]["progress"] == "6月20日重新组织3次会议。"
 
 
-def test_look_back_at_what_is_not_closed_is_refused(office):
+def test_look_back_at_what_is_not_closed_is_refused(office: Office) -> None:
     office.review({"3-2": {"回头看": "反弹", **SIGNED}}).run()
     assert (office.rules, office.decisions()) == ([("I109", "3-2")], [])
 
 
-def test_extensions_are_counted_and_say_what_they_moved(office):
+def test_extensions_are_counted_and_say_what_they_moved(office: Office) -> None:
     for until in (dt.date(2026, 8, 31), dt.date(2026, 10, 31)):
         office.review({"3-2": {"延期至": until, **SIGNED}}).run()
     (second,) = office.record["decisions"]
@@ -145,7 +167,7 @@ def test_extensions_are_counted_and_say_what_they_moved(office):
     ]
 
 
-def test_a_problem_is_split_and_its_parts_stand_for_it(office):
+def test_a_problem_is_split_and_its_parts_stand_for_it(office: Office) -> None:
     parts = [
         {"问题编号": "3-2-1", "具体问题": "立项论证不充分"},
         {"问题编号": "3-2-2", "具体问题": "预算论证不充分", "牵头单位": "财政金融局"},
@@ -172,7 +194,7 @@ def test_a_problem_is_split_and_its_parts_stand_for_it(office):
     assert office.rows["3-2-1"]["progress"] == "6月20日组织论证2次。"
 
 
-def test_a_problem_is_joined_to_another(office):
+def test_a_problem_is_joined_to_another(office: Office) -> None:
     office.review({"3-3": {"审核意见": "并入3-2", **SIGNED}}).run()
     assert list(office.rows) == ["3-1", "3-2"]
     with Register.open(office.place.register_path) as register:
@@ -192,13 +214,15 @@ def test_a_problem_is_joined_to_another(office):
         ("并入3-2", [], "另外一个"),
     ],
 )
-def test_a_split_or_join_that_cannot_be_is_refused_with_the_reason(office, opinion, inserted, why):
+def test_a_split_or_join_that_cannot_be_is_refused_with_the_reason(
+    office: Office, opinion: str, inserted: list[dict[str, str]], why: str
+) -> None:
     office.review({"3-2": {"审核意见": opinion, **SIGNED}}, inserted).run()
     assert why in office.message("I109")
     assert list(office.rows) == ["3-1", "3-2", "3-3"]
 
 
-def test_what_the_baseline_fixed_changes_by_a_signed_decision_only(office):
+def test_what_the_baseline_fixed_changes_by_a_signed_decision_only(office: Office) -> None:
     office.review({"3-2": {"具体问题": "个别项目前期论证不充分"}}).run()
     assert (office.rules, office.rows["3-2"]["problem"]) == (
         [("I113", "3-2")],
@@ -220,13 +244,13 @@ def test_what_the_baseline_fixed_changes_by_a_signed_decision_only(office):
     assert "原为：项目前期论证不充分" in told[1]
 
 
-def test_a_deadline_moves_by_extension_only(office):
+def test_a_deadline_moves_by_extension_only(office: Office) -> None:
     office.review({"3-2": {"整改时限": dt.date(2026, 12, 31), **SIGNED}}).run()
     assert ("I113", "3-2") in office.rules
     assert office.rows["3-2"]["due"] == "2026-06-30"
 
 
-def test_a_new_problem_is_added_by_a_signed_decision_only(office):
+def test_a_new_problem_is_added_by_a_signed_decision_only(office: Office) -> None:
     fresh = {
         "问题编号": "4-1",
         "具体问题": "新发现的问题",
@@ -242,12 +266,12 @@ def test_a_new_problem_is_added_by_a_signed_decision_only(office):
     )
 
 
-def test_a_signature_without_a_decision_is_said(office):
+def test_a_signature_without_a_decision_is_said(office: Office) -> None:
     office.review({"3-2": SIGNED}).run()
     assert "没有作出决定" in office.message("I109")
 
 
-def test_an_edit_of_the_office_is_taken_with_its_place(office):
+def test_an_edit_of_the_office_is_taken_with_its_place(office: Office) -> None:
     office.review({"3-2": {"整改进展情况": "6月8日召开专题会2次。"}}).run()
     assert office.rows["3-2"]["progress"] == "6月8日召开专题会2次。"
     assert "汇总台账.xlsx › 整改台账" in next(
@@ -255,7 +279,7 @@ def test_an_edit_of_the_office_is_taken_with_its_place(office):
     )
 
 
-def test_two_who_changed_one_cell_are_shown_with_all_three_values(office):
+def test_two_who_changed_one_cell_are_shown_with_all_three_values(office: Office) -> None:
     before = office.rows["3-2"]["progress"]
     office.review({"3-2": {"整改进展情况": "6月8日召开专题会2次。", "整改状态": "阶段性完成"}})
     office.report({**LEDGER[1], "整改进展情况": "6月9日召开专题会3次。"}).run()
@@ -271,7 +295,9 @@ def test_two_who_changed_one_cell_are_shown_with_all_three_values(office):
     assert office.rows["3-2"]["progress"] == "6月8日、9日召开专题会。"
 
 
-def test_an_edit_in_an_old_workbook_does_not_undo_what_the_unit_has_reported_since(office):
+def test_an_edit_in_an_old_workbook_does_not_undo_what_the_unit_has_reported_since(
+    office: Office,
+) -> None:
     old = office.folder
     office.report({**LEDGER[1], "整改进展情况": "6月9日召开专题会3次。"}).run()
     office.folder = old
@@ -288,7 +314,9 @@ def test_an_edit_in_an_old_workbook_does_not_undo_what_the_unit_has_reported_sin
     )  # an untouched cell of an old workbook says nothing
 
 
-def test_co_operating_units_stand_beside_the_lead_and_contradictions_are_named(office):
+def test_co_operating_units_stand_beside_the_lead_and_contradictions_are_named(
+    office: Office,
+) -> None:
     said = {**LEDGER[1], "牵头单位": "规划建设局", **DONE, "整改进展情况": "6月9日提供资料3份。"}
     office.report(said, unit="财政金融局").run()
     assert (office.rules, office.rows["3-2"]["status"]) == ([("I115", "3-2")], "in_progress")
@@ -302,7 +330,7 @@ def test_co_operating_units_stand_beside_the_lead_and_contradictions_are_named(o
         office.run()  # the answer stays beside the lead's
 
 
-def test_a_likeness_is_asked_about_once(office):
+def test_a_likeness_is_asked_about_once(office: Office) -> None:
     for week in range(2):
         reworded = {
             "问题编号": "",

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -18,6 +19,7 @@ import pandas as pd
 import pytest
 
 from tests.golden.notice import PAPERS, SKELETONS, skeleton_text, text_of
+from tests.support.made import Made
 from toolkit.sample.demo import make_demo
 from toolkit.sample.story import tell
 
@@ -26,11 +28,11 @@ MARK = "样例数据，纯属虚构"
 LAST = "2026-06-19"
 
 
-def no_progress(_what, _done, _of):
+def no_progress(_what: str, _done: int, _of: int) -> None:
     pass
 
 
-def zhenggai(*arguments, cwd=None):
+def zhenggai(*arguments: Path | str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "toolkit", *map(str, arguments)]
     return subprocess.run(
@@ -44,24 +46,22 @@ def zhenggai(*arguments, cwd=None):
     )
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo") / "示例"
-    make_demo(folder, dt.datetime(2026, 6, 19, 17), no_progress)
-    return folder
+@pytest.fixture(scope="session")
+def demo(made: Made) -> Path:
+    return made.demo()
 
 
-@pytest.fixture(scope="module")
-def last(demo):
+@pytest.fixture(scope="session")
+def last(demo: Path) -> Path:
     return demo / "outbox" / LAST
 
 
-@pytest.fixture(scope="module")
-def record(last):
+@pytest.fixture(scope="session")
+def record(last: Path) -> Any:
     return json.loads((last / "run.json").read_text(encoding="utf-8"))
 
 
-def test_every_week_has_its_folder(demo):
+def test_every_week_has_its_folder(demo: Path) -> None:
     rounds = sorted(
         path.name for path in (demo / "outbox").iterdir() if not path.name.startswith("下发")
     )
@@ -69,7 +69,7 @@ def test_every_week_has_its_folder(demo):
     assert list((demo / "inbox").rglob("*.xlsx")) == []
 
 
-def test_the_ledger_says_what_the_story_says(record):
+def test_the_ledger_says_what_the_story_says(record: Any) -> None:
     story = tell()
     rows = {row["id"]: row for row in record["rows"]}
     assert list(rows) == [entry.item.id for entry in story.entries]
@@ -80,13 +80,13 @@ def test_the_ledger_says_what_the_story_says(record):
         assert row["progress"] == texts[-1]
 
 
-def test_the_sample_has_no_error_and_every_unit(record):
+def test_the_sample_has_no_error_and_every_unit(record: Any) -> None:
     assert [found for found in record["findings"] if found["severity"] == "error"] == []
     assert len(record["figures"]["units"]) == 15
     assert record["sample"] is True
 
 
-def test_word_excel_and_record_agree(last, record):
+def test_word_excel_and_record_agree(last: Path, record: Any) -> None:
     sheet = pd.read_excel(
         last / "汇总台账.xlsx", sheet_name="整改台账", header=2, engine="openpyxl"
     )
@@ -104,13 +104,13 @@ def test_word_excel_and_record_agree(last, record):
     assert round(float(sheet["涉及金额（万元）"].sum()), 4) == float(figures["money"])
     assert (sheet["时限情况"] == "逾期").sum() == figures["overdue"]
     text = "\n".join(
-        paragraph.text for paragraph in docx.Document(last / "整改进展通报.docx").paragraphs
+        paragraph.text for paragraph in docx.Document(str(last / "整改进展通报.docx")).paragraphs
     )
     assert f"{figures['problems']}个问题中，已完成{figures['by_status']['done']}个" in text
 
 
 @pytest.mark.parametrize("golden", PAPERS, ids=lambda path: path.stem)
-def test_the_papers_of_the_sample_read_as_agreed(last, golden):
+def test_the_papers_of_the_sample_read_as_agreed(last: Path, golden: Path) -> None:
     """After an intended change: python -m tests.golden.notice"""
     written, said = (
         re.sub(r"(简码 ?)[0-9A-F]{4}-[0-9A-F]{4}", r"\1", text)
@@ -120,15 +120,16 @@ def test_the_papers_of_the_sample_read_as_agreed(last, golden):
 
 
 @pytest.mark.parametrize("golden", SKELETONS, ids=lambda path: path.stem)
-def test_a_notice_of_each_skeleton_reads_as_agreed(golden, tmp_path):
+def test_a_notice_of_each_skeleton_reads_as_agreed(golden: Path, tmp_path: Path) -> None:
     """After an intended change: python -m tests.golden.notice"""
     assert skeleton_text(SKELETONS[golden], tmp_path) == golden.read_text(encoding="utf-8")
 
 
-def test_everything_is_marked_as_invented(demo, last):
+def test_everything_is_marked_as_invented(demo: Path, last: Path) -> None:
     assert MARK in (last / "运行说明.txt").read_text(encoding="utf-8-sig")
     assert any(
-        MARK in paragraph.text for paragraph in docx.Document(last / "整改进展通报.docx").paragraphs
+        MARK in paragraph.text
+        for paragraph in docx.Document(str(last / "整改进展通报.docx")).paragraphs
     )
     books = [last / "汇总台账.xlsx", *(last / "下发").iterdir()]
     assert len(books) == 16
@@ -140,7 +141,7 @@ def test_everything_is_marked_as_invented(demo, last):
         assert all(MARK in str(sheet["A1"].value) for sheet in shown), path.name
 
 
-def test_outputs_are_listed_with_their_hashes(last, record):
+def test_outputs_are_listed_with_their_hashes(last: Path, record: Any) -> None:
     listed = {out["file"]: out["sha256"] for out in record["outputs"]}
     found = {
         path.relative_to(last).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -150,18 +151,18 @@ def test_outputs_are_listed_with_their_hashes(last, record):
     assert listed == found
 
 
-def test_every_input_is_archived(demo, record):
+def test_every_input_is_archived(demo: Path, record: Any) -> None:
     for given in record["inputs"]:
         kept = demo / ".zhenggai" / "originals" / given["sha256"][:2] / given["sha256"]
         assert hashlib.sha256(kept.read_bytes()).hexdigest() == given["sha256"]
 
 
-def test_a_second_demo_in_one_folder_is_refused(demo):
+def test_a_second_demo_in_one_folder_is_refused(demo: Path) -> None:
     done = zhenggai("demo", demo)
     assert (done.returncode, "已经是工作区" in done.stderr) == (2, True)
 
 
-def test_why_names_file_sheet_and_cell(demo):
+def test_why_names_file_sheet_and_cell(demo: Path) -> None:
     done = zhenggai("why", "1-1", "整改状态", "-w", demo)
     assert done.returncode == 0
     newest, older, *_ = done.stdout.splitlines()
@@ -185,19 +186,21 @@ def test_why_names_file_sheet_and_cell(demo):
         (("version",), 0, "整改台账工具箱"),
     ],
 )
-def test_commands_answer_in_one_sentence(demo, arguments, code, said):
+def test_commands_answer_in_one_sentence(
+    demo: Path, arguments: tuple[str, ...], code: int, said: str
+) -> None:
     done = zhenggai(*arguments, cwd=demo)
     assert done.returncode == code, done.stderr
     assert said in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_check_finds_what_is_wrong_and_touches_nothing(demo, tmp_path):
+def test_check_finds_what_is_wrong_and_touches_nothing(demo: Path, tmp_path: Path) -> None:
     path = tmp_path / "规划建设局.xlsx"
     sent = next((demo / "outbox" / LAST / "下发").glob("规划建设局*"))
     book = openpyxl.load_workbook(sent)
     sheet = book["整改台账"]
-    header = {cell.value: cell.column for cell in sheet[3]}
+    header = {cell.value: number for number, cell in enumerate(sheet[3], 1)}
     sheet.cell(4, header["整改状态"]).value = "已完成"
     sheet.cell(4, header["完成时间"]).value = None
     sheet.cell(5, header["整改状态"]).value = "差不多了"
@@ -218,7 +221,7 @@ def test_check_finds_what_is_wrong_and_touches_nothing(demo, tmp_path):
     assert "→" in plain.stdout
 
 
-def test_check_does_not_import_what_it_does_not_need(tmp_path):
+def test_check_does_not_import_what_it_does_not_need(tmp_path: Path) -> None:
     path = tmp_path / "空.csv"
     path.write_text(
         "问题编号,分项问题,整改状态,整改时限\n1-1,问题。,已完成,2026-06-30\n", encoding="utf-8"
@@ -239,13 +242,13 @@ def test_check_does_not_import_what_it_does_not_need(tmp_path):
     assert done.returncode == 0, done.stderr
 
 
-def test_same_inputs_give_the_same_bytes(tmp_path):
+def test_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
     from tests.support.items import ENTRY, SETTINGS
     from toolkit.run.round import run_round
     from toolkit.run.templates import create_workspace
     from toolkit.workbooks.template import write_ledger
 
-    outputs = []
+    outputs: list[dict[Path, bytes]] = []
     for name in ("一", "二"):
         place = create_workspace(tmp_path / name, SETTINGS)
         write_ledger(place.inbox / "台账.xlsx", [ENTRY], SETTINGS, dt.datetime(2026, 6, 1))
@@ -262,7 +265,7 @@ def test_same_inputs_give_the_same_bytes(tmp_path):
     assert outputs[0] == outputs[1]
 
 
-def test_the_sample_is_the_same_on_every_day(demo, tmp_path):
+def test_the_sample_is_the_same_on_every_day(demo: Path, tmp_path: Path) -> None:
     """Two offices that try it at different times get equal bytes, originals included."""
     make_demo(tmp_path / "又", dt.datetime(2027, 1, 3, 8), no_progress)
     one, two = (
@@ -277,7 +280,7 @@ def test_the_sample_is_the_same_on_every_day(demo, tmp_path):
     assert set(one) == set(two)
 
 
-def test_an_empty_inbox_says_what_to_do(tmp_path):
+def test_an_empty_inbox_says_what_to_do(tmp_path: Path) -> None:
     assert zhenggai("init", tmp_path / "整改").returncode == 0
     done = zhenggai("run", "-w", tmp_path / "整改")
     assert done.returncode == 2

@@ -7,6 +7,7 @@ import json
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -20,8 +21,8 @@ from toolkit.ledger.units import Unit
 from toolkit.papers.editions import Edition
 from toolkit.run.round import run_round
 from toolkit.run.templates import create_workspace
-from toolkit.settings.model import Skeleton
 from toolkit.settings.reading import load
+from toolkit.settings.sections import Skeleton
 from toolkit.workbooks.template import write_ledger
 
 DAY = dt.date(2026, 6, 19)
@@ -50,7 +51,9 @@ LEDGER = (
 )  # fmt: skip
 
 
-def made(tmp_path, ledger=LEDGER, **document):
+def made(
+    tmp_path: Path, ledger: tuple[dict[str, str], ...] = LEDGER, **document: Any
+) -> tuple[Path, dict[str, Any]]:
     settings = replace(
         SETTINGS.with_units((*SETTINGS.units, Unit(name="投资促进局", liaison="孙七"))),
         document=replace(
@@ -70,11 +73,11 @@ def made(tmp_path, ledger=LEDGER, **document):
     return folder, json.loads((folder / "run.json").read_text(encoding="utf-8"))
 
 
-def text(folder, edition):
+def text(folder: Path, edition: Edition) -> str:
     return "\n".join(visible_paragraphs(folder / edition.value))
 
 
-def test_the_public_reads_no_secret_and_everything_else(tmp_path):
+def test_the_public_reads_no_secret_and_everything_else(tmp_path: Path) -> None:
     folder, record = made(tmp_path)
     public = text(folder, Edition.PUBLIC)
     assert [secret for secret in SECRETS if secret in public] == []
@@ -136,7 +139,7 @@ def test_a_status_that_nobody_knows_is_a_gap_in_every_edition(tmp_path: Path) ->
     assert "整改状态：不明" in party
 
 
-def test_the_party_organisation_reads_unit_status_and_delay(tmp_path):
+def test_the_party_organisation_reads_unit_status_and_delay(tmp_path: Path) -> None:
     folder, _ = made(tmp_path)
     party = text(folder, Edition.PARTY)
     assert (
@@ -146,7 +149,7 @@ def test_the_party_organisation_reads_unit_status_and_delay(tmp_path):
     assert "敏感的问题" in party
 
 
-def test_the_draft_says_where_each_item_comes_from_and_what_is_open(tmp_path):
+def test_the_draft_says_where_each_item_comes_from_and_what_is_open(tmp_path: Path) -> None:
     folder, record = made(tmp_path)
     with zipfile.ZipFile(folder / Edition.DRAFT.value) as package:
         comments = package.read("word/comments.xml").decode()
@@ -167,7 +170,9 @@ def test_the_draft_says_where_each_item_comes_from_and_what_is_open(tmp_path):
 
 
 @pytest.mark.parametrize("skeleton", list(Skeleton))
-def test_every_skeleton_has_its_own_headings_and_tells_every_item(tmp_path, skeleton):
+def test_every_skeleton_has_its_own_headings_and_tells_every_item(
+    tmp_path: Path, skeleton: Skeleton
+) -> None:
     folder, _ = made(tmp_path, skeleton=skeleton)
     plain = text(folder, Edition.PLAIN)
     heading = {
@@ -185,7 +190,9 @@ def test_every_skeleton_has_its_own_headings_and_tells_every_item(tmp_path, skel
         assert "1.针对“对恒远建设有限公司的监管不到位”的问题。约谈" in plain
 
 
-def test_a_paper_that_tells_an_identity_number_is_stopped_with_the_place_named(tmp_path):
+def test_a_paper_that_tells_an_identity_number_is_stopped_with_the_place_named(
+    tmp_path: Path,
+) -> None:
     leaky = {**LEDGER[0], "整改进展情况": "约谈张某（110101199003070011），3月12日完成。"}
     folder, record = made(tmp_path, (leaky, *LEDGER[1:]))
     papers = {stopped["paper"]: stopped["reason"] for stopped in record["stopped"]}

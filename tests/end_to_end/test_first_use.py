@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
+from tests.support.runs import run_round
 from toolkit.errors import UsageError
 from toolkit.gongwen.document import visible_paragraphs
 from toolkit.run.dispatch import dispatch_ledgers
-from toolkit.run.round import run_round
+from toolkit.run.round import Outcome
 from toolkit.run.templates import create_workspace
 from toolkit.settings.reading import load
+from toolkit.workspace import Workspace
 
 AS_OF, NOW = dt.date(2025, 5, 16), dt.datetime(2025, 5, 16, 9)
 HEAD = ("问题编号", "主要问题", "分项问题", "具体问题", "整改措施", "牵头领导", "牵头单位", "整改时限", "整改进展情况", "整改状态")  # fmt: skip
 
 
 @pytest.fixture
-def first_run(tmp_path):
-    def go(*rows, head=HEAD):
+def first_run(tmp_path: Path) -> Callable[..., Any]:
+    def go(*rows: tuple[str, ...], head: tuple[str, ...] = HEAD) -> tuple[Workspace, Outcome]:
         place = create_workspace(tmp_path / "区")
         book = openpyxl.Workbook()
         for row in (head, *rows):
@@ -32,7 +37,7 @@ def first_run(tmp_path):
     return go
 
 
-def row(number, unit):
+def row(number: int, unit: str) -> tuple[str, ...]:
     return (
         f"1-{number}",
         "主",
@@ -47,7 +52,7 @@ def row(number, unit):
     )
 
 
-def test_names_of_units_that_no_file_can_bear_stop_nothing(first_run):
+def test_names_of_units_that_no_file_can_bear_stop_nothing(first_run: Callable[..., Any]) -> None:
     units = ("很长的单位名称" * 16, "甲/乙局", "甲_乙局", "CON", "../../外面")
     place, outcome = first_run(*(row(number, unit) for number, unit in enumerate(units, 1)))
     names = sorted(path.name for path in (outcome.folder / "下发").iterdir())
@@ -57,13 +62,13 @@ def test_names_of_units_that_no_file_can_bear_stop_nothing(first_run):
     assert len(dispatch_ledgers(place, load(place.settings_path.read_bytes()), AS_OF)) == 5
 
 
-def test_a_ledger_without_units_has_nothing_to_dispatch(first_run):
+def test_a_ledger_without_units_has_nothing_to_dispatch(first_run: Callable[..., Any]) -> None:
     place, _ = first_run(row(1, ""), row(2, ""))
     with pytest.raises(UsageError, match="没有可下发的内容"):
         dispatch_ledgers(place, load(place.settings_path.read_bytes()), AS_OF)
 
 
-def test_a_ledger_of_two_levels_with_merged_cells_becomes_a_notice(tmp_path):
+def test_a_ledger_of_two_levels_with_merged_cells_becomes_a_notice(tmp_path: Path) -> None:
     place = create_workspace(tmp_path / "区")
     book = openpyxl.Workbook()
     sheet = book.active

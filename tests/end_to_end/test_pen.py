@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import re
 import shutil
-import subprocess
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -16,20 +17,28 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.end_to_end.test_decisions_in_excel import LEDGER, Office
+from tests.support import office as libreoffice
+from tests.support.fuzz import examples
+from tests.support.made import Made
 from toolkit.gongwen.document import visible_paragraphs
-from toolkit.gongwen.revisions import read_revised
-from toolkit.papers.paper_diff import strokes_of
+from toolkit.gongwen.revisions import Revised, read_revised
+from toolkit.papers.paper_diff import revisions_of
 
 NOTICE, DRAFT = "整改进展通报.docx", "整改进展通报（审阅稿）.docx"
 LINE = "1.针对“会议制度落实不到位”的问题。3月12日修订《甲办法》，新增条款5条。"
 
 
 @pytest.fixture
-def office(tmp_path):
-    return Office(tmp_path / "区")
+def office(made: Made, tmp_path: Path) -> Office:
+    return Office(tmp_path / "区", made)
 
 
-def edited(office, change, paper=DRAFT, name="通报（已改）.docx"):
+def edited(
+    office: Office,
+    change: Callable[[str], str],
+    paper: str = DRAFT,
+    name: str = "通报（已改）.docx",
+) -> Office:
     """The paper with its document part changed by a function of its text, dropped into the inbox."""
     stream = io.BytesIO()
     with zipfile.ZipFile(office.folder / paper) as before, zipfile.ZipFile(stream, "w") as after:
@@ -42,24 +51,26 @@ def edited(office, change, paper=DRAFT, name="通报（已改）.docx"):
     return office
 
 
-def replaced(old, new):
-    def change(text):
+def replaced(old: str, new: str) -> Callable[[str], str]:
+    def change(text: str) -> str:
         assert old in text
         return text.replace(old, new)
 
     return change
 
 
-def texts(office, paper=NOTICE):
+def texts(office: Office, paper: str = NOTICE) -> tuple[str, ...]:
     return visible_paragraphs(office.folder / paper)
 
 
-def listed(office):
+def listed(office: Office) -> list[list[str]]:
     sheet = openpyxl.load_workbook(office.folder / "汇总台账.xlsx")["审阅意见"]
-    return [[cell.value or "" for cell in row] for row in sheet.iter_rows(min_row=4)]
+    return [[str(cell.value or "") for cell in row] for row in sheet.iter_rows(min_row=4)]
 
 
-def test_a_changed_wording_is_printed_from_then_on_until_the_unit_reports_anew(office):
+def test_a_changed_wording_is_printed_from_then_on_until_the_unit_reports_anew(
+    office: Office,
+) -> None:
     assert LINE in texts(office)
     edited(office, replaced("不到位”的问题。3月12日修订", "不到位”的问题。3月12日，修订印发")).run()
     for _ in range(2):
@@ -75,7 +86,7 @@ def test_a_changed_wording_is_printed_from_then_on_until_the_unit_reports_anew(o
     assert any("修订印发" in row[3] for row in listed(office))  # nothing typed is lost
 
 
-def test_the_input_is_archived_and_named(office):
+def test_the_input_is_archived_and_named(office: Office) -> None:
     edited(office, replaced("新增条款5条", "新增条款共5条")).run()
     (given,) = office.record["inputs"]
     assert (given["role"], given["verdict"]) == ("draft", "accepted")
@@ -87,7 +98,7 @@ def test_the_input_is_archived_and_named(office):
     )
 
 
-def test_changed_figures_are_never_taken_over(office):
+def test_changed_figures_are_never_taken_over(office: Office) -> None:
     edited(office, replaced("新增条款5条", "新增条款8条")).run()
     assert LINE in texts(office)
     assert not any("8条" in text for text in texts(office))
@@ -95,8 +106,8 @@ def test_changed_figures_are_never_taken_over(office):
     assert all("8条" in row[3] for row in listed(office))
 
 
-def test_a_paragraph_that_is_struck_out_still_stands_and_is_shown(office):
-    def strike(text):
+def test_a_paragraph_that_is_struck_out_still_stands_and_is_shown(office: Office) -> None:
+    def strike(text: str) -> str:
         found = re.search(r"<w:p>(?:(?!</w:p>).)*会议制度落实不到位.*?</w:p>", text)
         return text.replace(found[0], "", 1)
 
@@ -105,16 +116,16 @@ def test_a_paragraph_that_is_struck_out_still_stands_and_is_shown(office):
     assert [(row[1], row[3], row[6][:3]) for row in listed(office)] == [("3-1", "", "未采用")]
 
 
-def tracked(old, new):
+def tracked(old: str, new: str) -> Callable[[str], str]:
     """Word's own way: the old words deleted, the new ones inserted, by a named person."""
 
-    def change(text):
+    def change(text: str) -> str:
         run = re.search(
             rf"<w:r>(?:(?!</w:r>).)*?会议制度(?:(?!</w:r>).)*?{old}(?:(?!</w:r>).)*?</w:r>", text
         )[0]
         said = re.search(r"<w:t[^>]*>(.*?)</w:t>", run)[1]
         before, after = said.split(old, 1)
-        text_of = lambda words: f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>'  # noqa: E731
+        text_of = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'.format
         revised = (
             text_of(before)
             + f'<w:del w:id="901" w:author="王书记" w:date="2026-06-10T09:00:00Z"><w:r><w:delText>{old}</w:delText></w:r></w:del>'
@@ -126,21 +137,21 @@ def tracked(old, new):
     return change
 
 
-def test_tracked_changes_are_read_with_their_author_and_day(office):
+def test_tracked_changes_are_read_with_their_author_and_day(office: Office) -> None:
     edited(office, tracked("修订", "研究制定")).run()
     assert any("3月12日研究制定《甲办法》，新增条款5条。" in text for text in texts(office))
     (row,) = listed(office)
     assert (row[1], row[4], row[5]) == ("3-1", "王书记", "2026-06-10")
 
 
-def test_words_of_the_frame_are_kept_while_the_frame_stays(office):
+def test_words_of_the_frame_are_kept_while_the_frame_stays(office: Office) -> None:
     edited(office, replaced("三、下一步工作计划", "三、下一步工作安排")).run()
     assert "三、下一步工作安排" in texts(office)
     office.run()
     assert "三、下一步工作安排" in texts(office)
 
 
-def test_remarks_are_listed_with_their_author(office, tmp_path):
+def test_remarks_are_listed_with_their_author(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "批注.docx"
     document = docx.Document(str(office.folder / DRAFT))
     line = next(found for found in document.paragraphs if "会议制度" in found.text)
@@ -153,7 +164,7 @@ def test_remarks_are_listed_with_their_author(office, tmp_path):
     assert "会议制度" in row[2]
 
 
-def test_a_paper_that_comes_back_as_it_was_needs_nothing(office):
+def test_a_paper_that_comes_back_as_it_was_needs_nothing(office: Office) -> None:
     shutil.copyfile(office.folder / NOTICE, office.place.inbox / "通报.docx")
     office.run()
     assert [(given["role"], given["verdict"]) for given in office.record["inputs"]] == [
@@ -161,7 +172,7 @@ def test_a_paper_that_comes_back_as_it_was_needs_nothing(office):
     ]
 
 
-def test_a_paper_that_lost_its_mark_is_known_by_its_words(office):
+def test_a_paper_that_lost_its_mark_is_known_by_its_words(office: Office) -> None:
     path = office.place.inbox / "无标识.docx"
     document = docx.Document(str(office.folder / NOTICE))
     document.core_properties.subject = ""
@@ -173,42 +184,33 @@ def test_a_paper_that_lost_its_mark_is_known_by_its_words(office):
 
 
 @pytest.mark.office
-@pytest.mark.skipif(not shutil.which("soffice"), reason="没有安装LibreOffice（soffice）")
-def test_a_draft_saved_by_another_writer_is_read_too(office, tmp_path):
+@libreoffice.needed
+def test_a_draft_saved_by_another_writer_is_read_too(office: Office, tmp_path: Path) -> None:
     edited(office, tracked("修订", "研究制定"))
     dropped = office.place.inbox / "通报（已改）.docx"
-    command = [
-        "soffice",
-        f"-env:UserInstallation=file://{tmp_path}/profile",
-        "--headless",
-        "--convert-to",
-        "docx:MS Word 2007 XML",
-    ]
-    subprocess.run(
-        [*command, "--outdir", tmp_path / "出", dropped],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    dropped.unlink()
-    shutil.copyfile(tmp_path / "出" / "通报（已改）.docx", dropped)
+    saved = libreoffice.convert(dropped, tmp_path, "docx:MS Word 2007 XML")
+    shutil.copyfile(saved, dropped)
     office.run()
     assert any("3月12日研究制定《甲办法》" in text for text in texts(office))
     assert [row[1] for row in listed(office)] == ["3-1"]
 
 
 @pytest.fixture(scope="module")
-def issued(tmp_path_factory):
-    office = Office(tmp_path_factory.mktemp("笔") / "区")
+def issued(made: Made, tmp_path_factory: pytest.TempPathFactory) -> tuple[Revised, Path]:
+    office = Office(tmp_path_factory.mktemp("笔") / "区", made)
     return read_revised(office.folder / NOTICE), office.folder / NOTICE
 
 
 EDITS = st.lists(st.tuples(st.integers(0, 60), st.sampled_from(["put", "cut", "new", "split", "join"]), st.text(alphabet="新增的文字，。8", min_size=1, max_size=8)), max_size=5)  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(EDITS)
-def test_no_typed_character_is_lost_whatever_is_done(issued, tmp_path_factory, edits):
+def test_no_typed_character_is_lost_whatever_is_done(
+    issued: tuple[Revised, Path],
+    tmp_path_factory: pytest.TempPathFactory,
+    edits: list[tuple[int, str, str]],
+) -> None:
     before, path = issued
     document = docx.Document(str(path))
     typed = []
@@ -236,7 +238,7 @@ def test_no_typed_character_is_lost_whatever_is_done(issued, tmp_path_factory, e
                     line._p.append(run)
     target = tmp_path_factory.mktemp("改") / "改.docx"
     document.save(str(target))
-    strokes = strokes_of(before, read_revised(target), "改.docx")
+    strokes = revisions_of(before, read_revised(target), "改.docx")
     shown = [stroke.new for stroke in strokes]
     now = visible_paragraphs(target)
     unchanged = [paragraph.text for paragraph in before.paragraphs]
@@ -245,7 +247,7 @@ def test_no_typed_character_is_lost_whatever_is_done(issued, tmp_path_factory, e
             assert any(words in text for text in shown)
 
 
-def test_a_hostile_document_goes_through_the_gate_like_any_other_file(office):
+def test_a_hostile_document_goes_through_the_gate_like_any_other_file(office: Office) -> None:
     stream = io.BytesIO()
     with (
         zipfile.ZipFile(office.folder / NOTICE) as before,

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import openpyxl
 import pytest
@@ -17,6 +21,7 @@ from toolkit.run.round import run_round
 from toolkit.run.templates import create_workspace
 from toolkit.settings.reading import load
 from toolkit.workbooks.template import write_ledger
+from toolkit.workspace import Workspace
 
 LEDGER = (
     {
@@ -32,30 +37,35 @@ LEDGER = (
 
 
 @pytest.fixture
-def place(tmp_path):
+def place(tmp_path: Path) -> Workspace:
     workspace = create_workspace(tmp_path / "区", SETTINGS)
     entries = [Entry(item=row_of(line).item, origin=Origin("", "", 0)) for line in LEDGER]
     write_ledger(workspace.inbox / "基准.xlsx", entries, SETTINGS, dt.datetime(2026, 6, 1))
     return workspace
 
 
-def run(place, day):
+def run(place: Workspace, day: dt.date) -> tuple[Path, dict[str, Any]]:
     moment = dt.datetime.combine(day, dt.time(17))
     outcome = run_round(place, load(place.settings_path.read_bytes()), day, now=moment)
     return outcome.folder, json.loads((outcome.folder / "run.json").read_text(encoding="utf-8"))
 
 
-def reviewed(place, folder, decisions=(), waived=()):
+def reviewed(
+    place: Workspace,
+    folder: Path,
+    decisions: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+    waived: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+) -> None:
     """汇总台账.xlsx as the office fills it: {id: {column: value}}, {rule: {column: value}}; dropped into the inbox."""
     book = openpyxl.load_workbook(folder / "汇总台账.xlsx")
     for name, key, filled in (
-        ("整改台账", "问题编号", dict(decisions)),
-        ("核查意见", "规则", dict(waived)),
+        ("整改台账", "问题编号", decisions),
+        ("核查意见", "规则", waived),
     ):
         sheet = book[name]
-        heads = {cell.value: cell.column for cell in sheet[3]}
+        heads = {cell.value: number for number, cell in enumerate(sheet[3], 1)}
         for row in range(4, sheet.max_row + 1):
-            for column, value in filled.get(sheet.cell(row, heads[key]).value, {}).items():
+            for column, value in filled.get(str(sheet.cell(row, heads[key]).value), {}).items():
                 sheet.cell(row, heads[column]).value = value
     book.save(place.inbox / "汇总台账（已审）.xlsx")
 
@@ -63,7 +73,7 @@ def reviewed(place, folder, decisions=(), waived=()):
 SIGNED = {"审核人": "王主任", "审核日期": dt.date(2026, 6, 8)}
 
 
-def test_decisions_take_effect_and_are_shown_with_their_place(place):
+def test_decisions_take_effect_and_are_shown_with_their_place(place: Workspace) -> None:
     folder, _ = run(place, dt.date(2026, 6, 5))
     close = {"同意销号": "是", "审核意见": "同意销号", **SIGNED}
     extend = {"延期至": dt.date(2026, 9, 30), "依据": "会议纪要第3号", **SIGNED}
@@ -79,7 +89,7 @@ def test_decisions_take_effect_and_are_shown_with_their_place(place):
         ("3-1", "close", "王主任"), ("3-2", "extend", "王主任"), ("3-3", "send_back", "王主任")
     ]  # fmt: skip
     sheet = openpyxl.load_workbook(folder / "汇总台账.xlsx")["整改台账"]
-    heads = {cell.value: cell.column for cell in sheet[3]}
+    heads = {cell.value: number for number, cell in enumerate(sheet[3], 1)}
     said = [sheet.cell(row, heads["审核情况"]).value for row in (4, 5, 6)]
     assert [text[:5] for text in said] == ["已销号（王", "已延期至2", "已退回（王"]
     assert "汇总台账（已审）.xlsx › 整改台账" in next(
@@ -95,7 +105,7 @@ def test_decisions_take_effect_and_are_shown_with_their_place(place):
     ]
 
 
-def test_a_waived_finding_rests_until_its_last_day_and_then_speaks_again(place):
+def test_a_waived_finding_rests_until_its_last_day_and_then_speaks_again(place: Workspace) -> None:
     folder, record = run(place, dt.date(2026, 6, 5))
     assert "T101" in {found["rule"] for found in record["findings"]}
     waiver = {"免核理由": "已另行书面说明", "批准人": "王主任", "有效期至": dt.date(2026, 6, 12)}
@@ -110,7 +120,7 @@ def test_a_waived_finding_rests_until_its_last_day_and_then_speaks_again(place):
     assert record["waived"] == []
 
 
-def test_a_unit_that_sends_last_week_s_file_again_has_reported(place):
+def test_a_unit_that_sends_last_week_s_file_again_has_reported_nothing(place: Workspace) -> None:
     entry = Entry(item=row_of(LEDGER[1]).item, origin=Origin("", "", 0))
     run(place, dt.date(2026, 6, 5))
     for day in (dt.date(2026, 6, 12), dt.date(2026, 6, 19)):
@@ -118,4 +128,8 @@ def test_a_unit_that_sends_last_week_s_file_again_has_reported(place):
         write_ledger(path, [entry], SETTINGS, dt.datetime(2026, 6, 8), unit="规划建设局")
         _, record = run(place, day)
     assert [given["verdict"] for given in record["inputs"]] == ["duplicate"]
-    assert record["figures"]["missing_units"] == []
+    assert record["figures"]["missing_units"] == ["规划建设局"]
+    (report,) = record["reports"]
+    assert report["reason"].startswith(
+        "“规划建设局.xlsx”重复：与截至2026-06-12那一期收到的文件完全相同"
+    )

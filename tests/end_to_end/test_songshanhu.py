@@ -5,23 +5,25 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
+from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from tests.support import songshanhu
+from tests.support.runs import run_round
 from toolkit.gongwen.document import visible_paragraphs
-from toolkit.run.round import run_round
+from toolkit.run.round import Outcome
 from toolkit.settings.reading import load
 
 pytestmark = songshanhu.needed
 
 
-def drop_whole_ledger(inbox):
+def drop_whole_ledger(inbox: Path) -> None:
     shutil.copy(songshanhu.FOLDER / "ledger.csv", inbox)
 
 
-def drop_fifteen_returns(inbox):
+def drop_fifteen_returns(inbox: Path) -> None:
     rows = songshanhu.ledger_rows()
     for unit in dict.fromkeys(row["牵头单位"] for row in rows):
         book = xlsxwriter.Workbook(inbox / f"{unit}.xlsx")
@@ -37,7 +39,7 @@ def drop_fifteen_returns(inbox):
 @pytest.fixture(
     params=[drop_whole_ledger, drop_fifteen_returns], ids=["one workbook", "fifteen returns"]
 )
-def outcome(request, tmp_path):
+def outcome(request: pytest.FixtureRequest, tmp_path: Path) -> Outcome:
     place = songshanhu.workspace(tmp_path / "工作区")
     request.param(place.inbox)
     return run_round(
@@ -45,14 +47,14 @@ def outcome(request, tmp_path):
     )
 
 
-def test_part_two_is_the_published_one_letter_for_letter(outcome):
+def test_part_two_is_the_published_one_letter_for_letter(outcome: Outcome) -> None:
     texts = list(visible_paragraphs(outcome.folder / "整改进展通报.docx"))
     expected = songshanhu.expected_part_two()
     start = texts.index(expected[0])
     assert texts[start : start + len(expected)] == expected
 
 
-def test_everything_else_comes_from_template_and_settings(outcome):
+def test_everything_else_comes_from_template_and_settings(outcome: Outcome) -> None:
     said = songshanhu.notice()
     texts = [text for text in visible_paragraphs(outcome.folder / "整改进展通报.docx") if text]
     part_two = songshanhu.expected_part_two()
@@ -73,7 +75,7 @@ def test_everything_else_comes_from_template_and_settings(outcome):
     assert [text.replace("\n", "") for text in texts] == expected
 
 
-def test_figures_are_those_counted_from_the_csv(outcome):
+def test_figures_are_those_counted_from_the_csv(outcome: Outcome) -> None:
     rows = songshanhu.ledger_rows()
     words = Counter(row["整改状态"] for row in rows)
     figures = json.loads((outcome.folder / "run.json").read_text(encoding="utf-8"))["figures"]
@@ -96,7 +98,7 @@ def test_figures_are_those_counted_from_the_csv(outcome):
     assert figures["completion_rate"]["text"] == "42.19%"
 
 
-def test_every_value_of_the_ledger_is_in_the_record(outcome):
+def test_every_value_of_the_ledger_is_in_the_record(outcome: Outcome) -> None:
     record = {
         row["id"]: row
         for row in json.loads((outcome.folder / "run.json").read_text(encoding="utf-8"))["rows"]
@@ -110,7 +112,9 @@ def test_every_value_of_the_ledger_is_in_the_record(outcome):
         assert "、".join(kept["co_units"]) == row["配合单位"]
 
 
-def test_nothing_is_wrong_with_the_real_case_but_what_is_overdue_without_a_reason(outcome):
+def test_nothing_is_wrong_with_the_real_case_but_what_is_overdue_without_a_reason(
+    outcome: Outcome,
+) -> None:
     record = json.loads((outcome.folder / "run.json").read_text(encoding="utf-8"))
     overdue = {
         row["id"] for row in record["rows"] if "overdue" in row["flags"] and not row["difficulty"]

@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 
 from tests.support.items import ENTRY, SETTINGS
+from toolkit.figures.printed import text_of
 from toolkit.figures.quality import quality, rule_of
+from toolkit.ledger.entry import Entry
 from toolkit.ledger.status import Status
-from toolkit.settings.model import Scores
+from toolkit.settings.sections import Scores
 
 
-def entries(*texts):
+def entries(*texts: str) -> list[Entry]:
     return [
         replace(
             ENTRY,
@@ -38,18 +40,18 @@ FULL, THIN, EMPTY = "3月12日修订《甲办法》。", "已建立机制。", "
         ((FULL, THIN, EMPTY), ("1-3",), True, 70),
     ],
 )
-def test_score(texts, faulty, returned, score):
+def test_score(texts: tuple[str, ...], faulty: tuple[str, ...], returned: bool, score: int) -> None:
     assert quality(entries(*texts), faulty, Scores(), returned=returned).score == score
 
 
-def test_reasons_say_what_the_score_is_made_of():
+def test_reasons_say_what_the_score_is_made_of() -> None:
     found = quality(entries(FULL, THIN, EMPTY), ("1-3",), Scores(), returned=False)
-    assert found.reasons == (
+    assert text_of(found.reasons("甲局")) == (
         "3个问题中2个无错误；本期未报送；进展情况1个有数据、时间或文件名称，1个只有做法，1个没有具体事实。"
     )
 
 
-def test_weights_are_the_office_s_and_the_rule_names_them():
+def test_weights_are_the_office_s_and_the_rule_names_them() -> None:
     weights = Scores(clean=1, returned=1, substance=0)
     assert quality(entries(EMPTY), (), weights, returned=True).score == 100
     assert "占50%" in rule_of(weights)

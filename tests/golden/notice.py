@@ -11,13 +11,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import docx
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
 
 from toolkit.ledger.status import Status
 from toolkit.papers.editions import Edition
-from toolkit.papers.notice import Notice, write_notice, write_template
+from toolkit.papers.notice import TEMPLATES
 from toolkit.papers.prose import PROSE
+from toolkit.papers.prose_template import write_blank
 from toolkit.sample.story import tell
-from toolkit.settings.model import Skeleton
+from toolkit.settings.sections import Skeleton
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "样例通报.txt"
@@ -38,11 +41,11 @@ STATUSES = (*Status, None)
 DAY, STAMP = dt.date(2026, 6, 19), dt.datetime(2026, 6, 19)
 
 
-def text_of(path):
+def text_of(path: Path) -> str:
     """Body, tables and signature line by line; a break within a paragraph is shown as ⏎."""
     lines = []
     for element in docx.Document(str(path)).iter_inner_content():
-        if isinstance(element, docx.text.paragraph.Paragraph):
+        if isinstance(element, Paragraph):
             lines.append(f"［{element.style.name}］{element.text}".replace("\n", "⏎"))
         else:
             for row in element.rows:
@@ -50,16 +53,15 @@ def text_of(path):
                 lines.append(
                     "｜"
                     + "｜".join(
-                        "⏎".join(t.text for t in docx.table._Cell(tc, element).paragraphs)
-                        for tc in cells
+                        "⏎".join(t.text for t in _Cell(tc, element).paragraphs) for tc in cells
                     )
                 )
     return "\n".join(lines) + "\n"
 
 
-def skeleton_text(skeleton, folder):
+def skeleton_text(skeleton: Skeleton, folder: Path) -> str:
     """The first dozen items of the sample as a notice of this skeleton."""
-    from toolkit.figures.counts import compute
+    from tests.support.states import state_of, written
 
     story = tell()
     settings = replace(story.settings, document=replace(story.settings.document, skeleton=skeleton))
@@ -74,15 +76,12 @@ def skeleton_text(skeleton, folder):
         )
         for n, entry in enumerate(story.entries[:12], 1)
     )
-    template, path = folder / "模板.docx", folder / "通报.docx"
-    write_template(PROSE[skeleton], template, STAMP, settings)
-    write_notice(
-        Notice(entries, compute(entries, (), settings, DAY), settings, DAY), template, path, STAMP
-    )
-    return text_of(path)
+    write_blank(folder / TEMPLATES[skeleton], STAMP, settings, PROSE[skeleton])
+    state = state_of(entries, settings, DAY)
+    return text_of(written(Edition.PLAIN.value, state, folder, folder))
 
 
-def regenerate():
+def regenerate() -> None:
     from toolkit.sample.demo import make_demo
 
     with tempfile.TemporaryDirectory() as folder:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import subprocess
+from pathlib import Path
 
 import numpy as np
 import pytest
+from docx.document import Document
 
+from tests.support import office
 from toolkit.gongwen.document import append, new_document, save
 from toolkit.gongwen.elements import blank_row, paragraph, signature, title
 from toolkit.gongwen.letter import new_letter
@@ -21,48 +24,58 @@ FONTS = Fonts()
 
 pytestmark = [
     pytest.mark.rendered,
-    pytest.mark.skipif(not shutil.which("soffice"), reason="没有安装LibreOffice（soffice）"),
+    office.needed,
     pytest.mark.skipif(not shutil.which("pdftoppm"), reason="没有安装poppler-utils（pdftoppm）"),
 ]
 
 
-def drawn(document, folder):
-    """The first page as an array of red, green, blue."""
-    path = folder / "文.docx"
-    save(document, path, created=dt.datetime(2026, 6, 19))
-    command = [
-        "soffice",
-        f"-env:UserInstallation=file://{folder}/profile",
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        folder,
-        path,
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+def first_page(drawn: Path) -> np.ndarray:
+    """The first page of a PDF as an array of red, green, blue."""
     subprocess.run(
-        ["pdftoppm", "-r", str(DPI), "-f", "1", "-l", "1", folder / "文.pdf", folder / "页"],
+        ["pdftoppm", "-r", str(DPI), "-f", "1", "-l", "1", drawn, drawn.with_suffix("")],
         check=True,
     )
-    data = next(folder.glob("页*.ppm")).read_bytes()
+    data = next(drawn.parent.glob(f"{drawn.stem}*.ppm")).read_bytes()
     _, size, _, pixels = data.split(b"\n", 3)
     width, height = map(int, size.split())
-    return np.frombuffer(pixels, dtype=np.uint8).reshape(height, width, 3).astype(int)
+    picture: np.ndarray = np.frombuffer(pixels, dtype=np.uint8).reshape(height, width, 3)
+    return picture.astype(int)
 
 
-def red(picture):
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, np.ndarray]:
+    """The first page of every paper of this module, by its name."""
+    folder = tmp_path_factory.mktemp("版面")
+    papers = {"版头": _paper(), "信函": _letter()}
+    for name, document in papers.items():
+        save(document, folder / f"{name}.docx", created=dt.datetime(2026, 6, 19))
+    pdfs = office.convert_all([folder / f"{name}.docx" for name in papers], folder, "pdf")
+    return {pdf.stem: first_page(pdf) for pdf in pdfs}
+
+
+@pytest.fixture(scope="module")
+def paper(drawn: dict[str, np.ndarray]) -> np.ndarray:
+    return drawn["版头"]
+
+
+@pytest.fixture(scope="module")
+def letter(drawn: dict[str, np.ndarray]) -> np.ndarray:
+    return drawn["信函"]
+
+
+def red(picture: np.ndarray) -> np.ndarray:
     return (picture[:, :, 0] > 180) & (picture[:, :, 1] < 120) & (picture[:, :, 2] < 120)
 
 
-def black(picture):
-    return picture.sum(axis=2) < 200
+def black(picture: np.ndarray) -> np.ndarray:
+    darkness: np.ndarray = picture.sum(axis=2)
+    return darkness < 200
 
 
-def rules(mask, least_mm):
+def rules(mask: np.ndarray, least_mm: int) -> list[tuple[float, float, float, float]]:
     """(top, bottom, left, right) in mm of every horizontal rule at least so long."""
     rows = [n for n, row in enumerate(mask) if row.sum() * MM >= least_mm]
-    found = []
+    found: list[list[int]] = []
     for row in rows:
         if found and row - found[-1][1] <= 1:
             found[-1][1] = row
@@ -71,13 +84,12 @@ def rules(mask, least_mm):
     return [(a * MM, (b + 1) * MM, *edges(mask[a])) for a, b in found]
 
 
-def edges(row):
+def edges(row: np.ndarray) -> tuple[float, float]:
     there = np.flatnonzero(row)
     return there[0] * MM, (there[-1] + 1) * MM
 
 
-@pytest.fixture(scope="module")
-def paper(tmp_path_factory):
+def _paper() -> Document:
     document = new_document(FONTS)
     head = Letterhead(
         "云泽高新区党工委文件",
@@ -106,11 +118,10 @@ def paper(tmp_path_factory):
         ],
     )
     append(document, [imprint(Imprint("市委巡察办", "党政综合办公室", "2026年6月19日"), FONTS)])
-    return drawn(document, tmp_path_factory.mktemp("版头"))
+    return document
 
 
-@pytest.fixture(scope="module")
-def letter(tmp_path_factory):
+def _letter() -> Document:
     document = new_letter(FONTS, "云泽高新区党工委整改办公室", "整改提〔2026〕1号")
     append(
         document,
@@ -121,37 +132,34 @@ def letter(tmp_path_factory):
             paragraph(BODY, "请抓紧办理。"),
         ],
     )
-    return drawn(document, tmp_path_factory.mktemp("信函"))
+    return document
 
 
-def test_the_mark_begins_72_mm_below_the_edge_of_the_sheet(paper):
+def test_the_mark_begins_72_mm_below_the_edge_of_the_sheet(paper: np.ndarray) -> None:
     rows = np.flatnonzero(red(paper).any(axis=1))
     assert rows[0] * MM == pytest.approx(72, abs=2)
 
 
-def test_the_red_line_is_as_wide_as_the_text_block(paper):
+def test_the_red_line_is_as_wide_as_the_text_block(paper: np.ndarray) -> None:
     (line,) = [rule for rule in rules(red(paper), 150) if rule[1] - rule[0] < 2]
-    assert (line[2], line[3]) == (pytest.approx(28, abs=1), pytest.approx(184, abs=1))
+    assert (line[2], line[3]) == pytest.approx((28, 184), abs=1)
 
 
-def test_the_imprint_ends_at_the_foot_of_the_text_block(paper):
+def test_the_imprint_ends_at_the_foot_of_the_text_block(paper: np.ndarray) -> None:
     lines = rules(black(paper), 150)
     assert len(lines) == 3
     assert lines[-1][1] == pytest.approx(262, abs=1)
-    assert all(
-        (line[2], line[3]) == (pytest.approx(28, abs=1), pytest.approx(184, abs=1))
-        for line in lines
-    )
+    assert all((line[2], line[3]) == pytest.approx((28, 184), abs=1) for line in lines)
 
 
-def test_the_mark_of_a_letter_begins_30_mm_below_the_edge_of_the_sheet(letter):
+def test_the_mark_of_a_letter_begins_30_mm_below_the_edge_of_the_sheet(letter: np.ndarray) -> None:
     rows = np.flatnonzero(red(letter).any(axis=1))
     assert rows[0] * MM == pytest.approx(30, abs=2)
 
 
 def test_the_double_lines_of_a_letter_are_170_mm_long_and_the_lower_stands_20_mm_above_the_foot(
-    letter,
-):
+    letter: np.ndarray,
+) -> None:
     lines = rules(red(letter), 160)
     assert len(lines) >= 2
     for line in (lines[0], lines[-1]):
@@ -160,6 +168,6 @@ def test_the_double_lines_of_a_letter_are_170_mm_long_and_the_lower_stands_20_mm
     assert lines[-1][1] == pytest.approx(277, abs=1.5)
 
 
-def test_a_letter_has_no_number_on_its_first_page(letter):
+def test_a_letter_has_no_number_on_its_first_page(letter: np.ndarray) -> None:
     foot = black(letter)[int(278 / MM) :, :]
     assert not foot.any()

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import docx
 import pytest
+from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from tests.support.counting import calls_in
 from toolkit.gongwen.document import append, new_document, save, texts_of
 from toolkit.gongwen.elements import paragraph
 from toolkit.gongwen.styles import BODY, Fonts
-from toolkit.gongwen.template import TemplateError, render, replace_marker
+from toolkit.gongwen.template import Template, TemplateError, Templates, replace_marker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 STAMP = dt.datetime(2026, 1, 1)
 MARKER = "【逐项整改情况】"
@@ -20,8 +29,8 @@ VALUES = {"发文机关": "甲乙县委 & <办公室>", "完成率": "42.42%", "
 
 
 @pytest.fixture
-def template(tmp_path):
-    def make(*texts, change=lambda _document: None):
+def template(tmp_path: Path) -> Callable[..., Any]:
+    def make(*texts: str, change: Callable[..., Any] = lambda _document: None) -> Path:
         path = tmp_path / "通报.docx"
         document = new_document(Fonts())
         append(document, [paragraph(BODY, text) for text in texts])
@@ -32,11 +41,11 @@ def template(tmp_path):
     return make
 
 
-def rendered(path):
-    return texts_of(render(path, VALUES).element.body)
+def rendered(path: Path) -> tuple[str, ...]:
+    return texts_of(Template.read(path).render(VALUES).element.body)
 
 
-def split_into_runs(document):
+def split_into_runs(document: Document) -> None:
     """As Word does when a part of a placeholder is made bold, or spelled anew."""
     for element in document.element.body.iter(qn("w:p")):
         text = "".join(piece.text for piece in element.iter(qn("w:t")))
@@ -55,18 +64,18 @@ def split_into_runs(document):
 
 
 @pytest.mark.parametrize("text", ["{{发文机关}}", "{{ 发文机关 }}", "{{　发文机关　}}"])
-def test_a_placeholder_is_filled_in_to_the_letter(template, text):
+def test_a_placeholder_is_filled_in_to_the_letter(template: Callable[..., Any], text: str) -> None:
     assert rendered(template(f"由{text}印发")) == ("由甲乙县委 & <办公室>印发",)
 
 
-def test_a_placeholder_split_over_runs_is_filled_in(template):
+def test_a_placeholder_split_over_runs_is_filled_in(template: Callable[..., Any]) -> None:
     assert rendered(template("完成率为{{完成率}}。", change=split_into_runs)) == (
         "完成率为42.42%。",
     )
 
 
-def test_a_marker_split_over_runs_is_found(template):
-    document = render(template("前", MARKER, "后", change=split_into_runs), VALUES)
+def test_a_marker_split_over_runs_is_found(template: Callable[..., Any]) -> None:
+    document = Template.read(template("前", MARKER, "后", change=split_into_runs)).render(VALUES)
     replace_marker(document, MARKER, [paragraph(BODY, "甲"), paragraph(BODY, "乙")], "通报.docx")
     assert texts_of(document.element.body) == ("前", "甲", "乙", "后")
 
@@ -79,8 +88,10 @@ def test_a_marker_split_over_runs_is_found(template):
         ((f"如下：{MARKER}",), "要单独成一段"),
     ],
 )
-def test_a_marker_that_is_missing_doubled_or_not_alone_is_named(template, texts, said):
-    document = render(template("前", *texts), VALUES)
+def test_a_marker_that_is_missing_doubled_or_not_alone_is_named(
+    template: Callable[..., Any], texts: tuple[str, ...], said: str
+) -> None:
+    document = Template.read(template("前", *texts)).render(VALUES)
     with pytest.raises(TemplateError, match=said):
         replace_marker(document, MARKER, [], "通报.docx")
 
@@ -103,7 +114,9 @@ def test_a_marker_that_is_missing_doubled_or_not_alone_is_named(template, texts,
         ("｛｛发文机关｝｝", "应写成“{{发文机关}}”"),
     ],
 )
-def test_what_cannot_be_filled_in_is_named_with_its_paragraph(template, text, said):
+def test_what_cannot_be_filled_in_is_named_with_its_paragraph(
+    template: Callable[..., Any], text: str, said: str
+) -> None:
     with pytest.raises(TemplateError, match=said) as raised:
         rendered(template("好的。", text))
     assert not any(
@@ -111,12 +124,12 @@ def test_what_cannot_be_filled_in_is_named_with_its_paragraph(template, text, sa
     )
 
 
-def test_braces_that_mean_nothing_to_us_stay(template):
+def test_braces_that_mean_nothing_to_us_stay(template: Callable[..., Any]) -> None:
     assert rendered(template("集合{甲，乙}")) == ("集合{甲，乙}",)
 
 
-def test_a_header_is_looked_at_too(template):
-    def head(document):
+def test_a_header_is_looked_at_too(template: Callable[..., Any]) -> None:
+    def head(document: Document) -> None:
         document.sections[0].header.paragraphs[0].text = "{{发文机构}}"
 
     with pytest.raises(TemplateError, match="页眉的占位符"):
@@ -124,17 +137,61 @@ def test_a_header_is_looked_at_too(template):
 
 
 @pytest.mark.parametrize("data", [b"", b"not a docx", b"PK\x03\x04broken"])
-def test_a_template_that_is_no_word_file_is_named(tmp_path, data):
+def test_a_template_that_is_no_word_file_is_named(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "通报.docx"
     path.write_bytes(data)
     with pytest.raises(TemplateError, match="打不开"):
-        render(path, VALUES)
+        Template.read(path).render(VALUES)
 
 
-def test_tab_stops_of_a_paragraph_are_no_text(template, tmp_path):
+def test_tab_stops_of_a_paragraph_are_no_text(template: Callable[..., Any], tmp_path: Path) -> None:
     path = template("甲")
     document = docx.Document(str(path))
     document.paragraphs[0].paragraph_format.tab_stops.add_tab_stop(914400)
     document.paragraphs[0].add_run("\t乙")
-    document.save(tmp_path / "二.docx")
+    document.save(str(tmp_path / "二.docx"))
     assert rendered(tmp_path / "二.docx") == ("甲\t乙",)
+
+
+def test_a_template_is_filled_in_anew_for_every_paper(template: Callable[..., Path]) -> None:
+    found = Template.read(template("{{发文机关}}完成{{完成率}}。"))
+    values = [{**VALUES, "发文机关": name} for name in ("甲局", "乙<局>", "{{完成率}}")]
+    papers = [found.render(given) for given in values]
+    assert [texts_of(paper.element.body) for paper in papers] == [
+        ("甲局完成42.42%。",),
+        ("乙<局>完成42.42%。",),
+        ("{{完成率}}完成42.42%。",),
+    ]
+
+
+def test_a_paper_that_lacks_a_value_is_refused_after_one_that_had_it(
+    template: Callable[..., Path],
+) -> None:
+    found = Template.read(template("{{发文机关}}"))
+    found.render(VALUES)
+    with pytest.raises(TemplateError, match=r"“\{\{发文机关\}\}”不认识"):
+        found.render({"完成率": "1%"})
+
+
+def test_a_change_to_a_paper_stays_in_it(template: Callable[..., Path]) -> None:
+    found = Template.read(template("甲"))
+    replace_marker(found.render(VALUES), "甲", [paragraph(BODY, "乙")], "通报.docx")
+    assert texts_of(found.render(VALUES).element.body) == ("甲",)
+
+
+def test_templates_of_a_folder_are_read_once(template: Callable[..., Path]) -> None:
+    path = template("甲")
+    templates = Templates(path.parent)
+    first = templates.of(path.name)
+    path.unlink()
+    assert templates.of(path.name) is first
+    with pytest.raises(TemplateError, match=r"缺少模板.*督办函\.docx"):
+        templates.of("督办函.docx")
+
+
+def test_the_second_paper_of_a_template_costs_less_than_half_of_the_first(
+    template: Callable[..., Path],
+) -> None:
+    found = Template.read(template(*("{{发文机关}}，完成率{{完成率}}。" * 3 for _ in range(9))))
+    first, second = (calls_in(lambda: found.render(VALUES)) for _ in range(2))
+    assert second < first / 2

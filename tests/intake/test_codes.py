@@ -11,10 +11,11 @@ import pytest
 import xlsxwriter
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.support.items import SETTINGS, arrival
+from tests.support.items import SETTINGS, arrival, read_one
 from toolkit.intake.codes import CODES
-from toolkit.intake.read import read_one
+from toolkit.ledger.finding import FindingType
 
 SHEET = re.compile(r"〔(隐藏)?工作表 (.+)〕")
 MACROS = "〔工作簿含有宏〕"
@@ -26,9 +27,11 @@ CASES = [
 ]
 
 
-def sheets_of(example):
+def sheets_of(
+    example: tuple[tuple[str, ...], ...],
+) -> list[tuple[str, bool, list[tuple[str, ...]]]]:
     """[(name, hidden, rows)] of a sketch."""
-    sheets = []
+    sheets: list[tuple[str, bool, list[tuple[str, ...]]]] = []
     for row in example:
         found = SHEET.fullmatch(row[0]) if len(row) == 1 else None
         if found:
@@ -40,10 +43,10 @@ def sheets_of(example):
     return sheets
 
 
-def drawn(example):
+def drawn(example: tuple[tuple[str, ...], ...]) -> bytes:
     """The bytes of a workbook as sketched."""
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for name, hidden, rows in sheets_of(example):
         page = book.create_sheet(name)
         page.sheet_state = "hidden" if hidden else "visible"
@@ -58,7 +61,7 @@ def drawn(example):
     return stream.getvalue()
 
 
-def draw(page, row, col, text):
+def draw(page: Worksheet, row: int, col: int, text: str) -> None:
     cell = page.cell(row, col)
     if text == "↑":
         page.merge_cells(start_row=row - 1, end_row=row, start_column=col, end_column=col)
@@ -69,13 +72,19 @@ def draw(page, row, col, text):
         page.column_dimensions[cell.column_letter].hidden = True
     if text.startswith("~~"):
         cell.font = Font(strike=True)
+    if text == "〔图片〕":
+        cell.value = '=DISPIMG("ID_1",1)'
+        return
+    if formatted := re.fullmatch(r"〔格式 (.+)〕([\d.]+)", text):
+        cell.value, cell.number_format = float(formatted[2]), formatted[1]
+        return
     comment = re.search(r"〔批注 (.+)〕", text)
     if comment:
         cell.comment = Comment(comment[1], "某")
     cell.value = re.sub(r"〔[^〕]+〕|~~", "", text) or None
 
 
-def calculated(example):
+def calculated(example: tuple[tuple[str, ...], ...]) -> bytes:
     """The same by a writer that keeps the results of formulas."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
@@ -84,7 +93,8 @@ def calculated(example):
         for col, text in enumerate(row):
             formula, arrow, result = text.partition("→")
             if arrow:
-                page.write_formula(number, col, formula, None, result)
+                value = int(result) if result.isdecimal() else result
+                page.write_formula(number, col, formula, None, value)
             else:
                 page.write_string(number, col, text)
     book.close()
@@ -94,7 +104,7 @@ def calculated(example):
 @pytest.mark.parametrize(
     ("code", "example", "bad"), CASES, ids=[f"{c}-{'bad' if b else 'good'}" for c, _, b in CASES]
 )
-def test_example(code, example, bad):
+def test_example(code: str, example: tuple[tuple[str, ...], ...], bad: bool) -> None:
     data = (
         calculated(example)
         if any("→" in text for row in example for text in row)
@@ -106,7 +116,7 @@ def test_example(code, example, bad):
 
 
 @pytest.mark.parametrize("told", CODES.values(), ids=list(CODES))
-def test_every_code_has_both_kinds_of_examples(told):
+def test_every_code_has_both_kinds_of_examples(told: FindingType) -> None:
     assert told.bad
     assert told.good
     assert told.title.endswith("。")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.intake.test_round_trip import ledgers, typed
 from tests.support.drawn import Sheet, reading
+from tests.support.fuzz import examples
 from toolkit.intake.headers import known_code
-from toolkit.ledger.columns import COLUMNS
+from toolkit.ledger.columns import COLUMNS, Column
 from toolkit.ledger.entry import Entry
+from toolkit.ledger.item import Item
 from toolkit.ledger.submission import Origin
 from toolkit.register.match import match
 from toolkit.register.snapshot import Snapshot
+from toolkit.settings.sections import Matching
 
 # What a unit's return may not lose, and the headings that mean one thing whatever stands beside them.
 KEPT = (
@@ -39,13 +45,13 @@ STRANGE = [
     ["/"],
 ]
 messy = settings(
-    max_examples=60,
+    max_examples=examples(60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
-def dress(data, item, code):
+def dress(data: st.DataObject, item: Item, code: str) -> str | dt.date | None:
     """A value as somebody might type it."""
     text = typed(item, code)
     if not text:
@@ -73,7 +79,7 @@ def dress(data, item, code):
     return text
 
 
-def drawn(data, ledger):
+def drawn(data: st.DataObject, ledger: tuple[Item, ...]) -> tuple[Sheet, list[int], set[int]]:
     """(sheet, rows of data as Excel numbers) of the ledger after its treatment."""
     columns = data.draw(
         st.permutations([column for column in COLUMNS if column.code not in ("goal", "kind")])
@@ -82,7 +88,7 @@ def drawn(data, ledger):
     heads = [
         data.draw(st.sampled_from(PLAIN.get(column.code, [column.header]))) for column in columns
     ]
-    rows = [["某某局整改台账"] for _ in range(top)]
+    rows: list[list[Any]] = [["某某局整改台账"] for _ in range(top)]
     rows.append([""] * left + heads)
     numbers, spoken = [], set()
     for item in ledger:
@@ -100,7 +106,13 @@ def drawn(data, ledger):
     return Sheet(rows, merges=merges, hidden_rows=hidden), numbers, spoken
 
 
-def merged(columns, ledger, rows, numbers, left):
+def merged(
+    columns: list[Column],
+    ledger: tuple[Item, ...],
+    rows: list[list[Any]],
+    numbers: list[int],
+    left: int,
+) -> tuple[str, ...]:
     """The lead unit of neighbours that share it, as one merged cell."""
     at = left + next(n for n, column in enumerate(columns) if column.code == "lead_unit")
     letter, ranges, n = chr(65 + at), [], 0
@@ -121,11 +133,13 @@ def merged(columns, ledger, rows, numbers, left):
 
 @messy
 @given(data=st.data(), ledger=ledgers)
-def test_items_come_back_or_a_finding_names_what_could_not_be_read(data, ledger):
+def test_items_come_back_or_a_finding_names_what_could_not_be_read(
+    data: st.DataObject, ledger: tuple[Item, ...]
+) -> None:
     sheet, numbers, spoken = drawn(data, ledger)
     entries = tuple(Entry(item=item, origin=Origin("", "", 0)) for item in ledger)
     read = reading(sheet, name="某某.xlsx")
-    (matched,), unmatched = match([read], Snapshot(entries))
+    (matched,), unmatched = match([read], Snapshot(entries), Matching().likeness)
     found = {row.item.id: row for row in matched.rows}
     named = {finding.place.cell for finding in (*read.findings, *unmatched)}
     for item, number in zip(ledger, numbers, strict=True):
@@ -149,7 +163,7 @@ def test_items_come_back_or_a_finding_names_what_could_not_be_read(data, ledger)
         unique=True,
     )
 )
-def test_no_heading_is_guessed_silently(heads):
+def test_no_heading_is_guessed_silently(heads: list[str]) -> None:
     """A heading that is no known spelling is read only with a finding that says so, else named as not read."""
     table = [
         ["问题编号", "整改措施", "备注", *heads],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Iterator
+from random import Random
 from types import MappingProxyType
 
 import pytest
@@ -13,7 +15,7 @@ from toolkit.intake.headers import Office
 from toolkit.intake.merge_tables import combine
 from toolkit.intake.read import _outside
 from toolkit.intake.rows import read_table
-from toolkit.intake.tables import find_tables
+from toolkit.intake.tables import Table, find_tables
 from toolkit.ledger.columns import COLUMNS
 from toolkit.ledger.text import as_typed, blank, clean
 from toolkit.sheets.grid import Book, Grid, Mark, Range, Remark
@@ -30,7 +32,7 @@ CELLS = [
 NAMES = ["台账", "第3周", "第10周", "选人用人", "问题清单", "任务清单", "6.10"]
 
 
-def sheet(chance, name):
+def sheet(chance: Random, name: str) -> Grid:
     height, width = chance.randint(1, 14), chance.randint(1, 12)
     rows = [[chance.choice(CELLS) for _ in range(chance.randint(0, width))] for _ in range(height)]
     for _ in range(chance.choice([1, 1, 2, 3])):
@@ -46,12 +48,12 @@ def sheet(chance, name):
     return Grid(name, rows, merges, chance.random() < 0.1, frozenset({2}), frozenset({3}), remarks)
 
 
-def merge(chance, height, width):
+def merge(chance: Random, height: int, width: int) -> Range:
     row, col = chance.randint(1, height + 2), chance.randint(1, width + 1)
     return Range(row, col, row + chance.randint(0, 4), col + chance.randint(0, 3))
 
 
-def unaccounted(grid, tables, seen):
+def unaccounted(grid: Grid, tables: tuple[Table, ...], seen: set[int]) -> Iterator[int]:
     """Rows with content from the first heading on that are neither heading nor seen."""
     own = [table.block for table in tables if table.grid is grid]
     heading = {row for block in own for row in range(block.first, block.last + 1)}
@@ -73,7 +75,7 @@ def unaccounted(grid, tables, seen):
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_no_sheet_however_odd_fails_or_loses_a_row(seed):
+def test_no_sheet_however_odd_fails_or_loses_a_row(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - nothing secret: the same sheets every time
     for _ in range(150):
         names = chance.sample(NAMES, chance.choice([1, 1, 2, 3]))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Sequence
 
 import pytest
 import xlsxwriter
 
-from tests.support.items import ITEM, SETTINGS, arrival
+from tests.support.items import ITEM, SETTINGS, arrival, read_one
 from toolkit.checks.policy import waive
-from toolkit.intake.read import read_one
 from toolkit.ledger.decision import Ruling
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Finding, Place, Severity
-from toolkit.ledger.submission import Origin, Role, Verdict
+from toolkit.ledger.submission import Origin, Role, Submission, Verdict
 from toolkit.ledger.waiver import Waiver
 from toolkit.register.merge import merge
 from toolkit.register.snapshot import Snapshot
@@ -46,7 +46,7 @@ FAULT = [
 ]
 
 
-def consolidated(*rows, review=()):
+def consolidated(*rows: list[str], review: Sequence[list[str]] = ()) -> Submission:
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     book.add_worksheet("总览").write(0, 0, "总览")
@@ -76,7 +76,7 @@ def consolidated(*rows, review=()):
     return read_one(arrival("汇总台账.xlsx", stream.getvalue()), SETTINGS, has_baseline=True)
 
 
-def test_a_complete_waiver_is_taken_even_when_the_workbook_lost_its_identity():
+def test_a_complete_waiver_is_taken_even_when_the_workbook_lost_its_identity() -> None:
     read = consolidated([*FAULT, "已另行说明", "王主任", "2026-09-30"])
     assert (read.verdict, read.role, read.rows) == (Verdict.ACCEPTED, Role.REVIEW, ())
     assert read.waivers == (
@@ -95,7 +95,7 @@ def test_a_complete_waiver_is_taken_even_when_the_workbook_lost_its_identity():
         (("已另行说明", "王主任", "长期"), "“长期”不是日期"),
     ],
 )
-def test_a_half_waiver_waives_nothing_and_is_named(filled, said):
+def test_a_half_waiver_waives_nothing_and_is_named(filled: tuple[str, str, str], said: str) -> None:
     read = consolidated([*FAULT, *filled])
     assert read.waivers == ()
     assert [(found.rule, said in found.message) for found in read.findings] == [("X501", True)]
@@ -116,7 +116,9 @@ DECIDED = ["3-2", "修订。", "已完成"]
         (("缺少数据", "否", "", "", "王主任", "2026-06-18"), Ruling.SEND_BACK, None),
     ],
 )
-def test_the_review_columns_are_the_office_s_decision(filled, ruling, until):
+def test_the_review_columns_are_the_office_s_decision(
+    filled: tuple[str, ...], ruling: Ruling, until: dt.date | None
+) -> None:
     (decision,) = consolidated(review=[[*DECIDED, *filled]]).decisions
     assert (decision.id, decision.ruling, decision.until) == ("3-2", ruling, until)
     assert (decision.by, decision.on, decision.place.cell) == ("王主任", dt.date(2026, 6, 18), "D4")
@@ -136,20 +138,24 @@ def test_the_review_columns_are_the_office_s_decision(filled, ruling, until):
         (("", "否", "", "", "王主任", "2026-06-18"), "没有写明意见"),
     ],
 )
-def test_a_decision_that_is_not_complete_is_not_followed_and_is_named(filled, said):
+def test_a_decision_that_is_not_complete_is_not_followed_and_is_named(
+    filled: tuple[str, ...], said: str
+) -> None:
     read = consolidated(review=[[*DECIDED, *filled]])
     assert read.decisions == ()
     assert [(found.rule, said in found.message) for found in read.findings] == [("X502", True)]
 
 
-def test_a_consolidated_workbook_from_which_nothing_follows_is_refused():
+def test_a_consolidated_workbook_from_which_nothing_follows_is_refused() -> None:
     known = Snapshot((Entry(item=ITEM, origin=Origin("", "", 0)),))
     merged = merge(known, [consolidated(FAULT)])
     assert merged.submissions[0].verdict is Verdict.REJECTED
     assert "没有填写审核意见" in merged.submissions[0].reason
 
 
-def found(rule="T101", item="3-2", column="progress", message="没有具体事实。"):
+def found(
+    rule: str = "T101", item: str = "3-2", column: str = "progress", message: str = "没有具体事实。"
+) -> Finding:
     return Finding(rule, Severity.WARNING, Place("局.xlsx"), message, "请补充。", item, column)
 
 
@@ -158,18 +164,18 @@ WAIVER = Waiver(
 )
 
 
-def test_a_waiver_covers_its_finding_up_to_its_last_day_and_then_it_speaks_again():
+def test_a_waiver_covers_its_finding_up_to_its_last_day_and_then_it_speaks_again() -> None:
     standing, waived = waive([found()], [WAIVER], dt.date(2026, 6, 30))
     assert (standing, [w.finding for w in waived]) == ((), [found()])
     assert waive([found()], [WAIVER], dt.date(2026, 7, 1)) == ((found(),), ())
 
 
 @pytest.mark.parametrize("other", [found(rule="T102"), found(item="3-3"), found(column="status")])
-def test_a_waiver_covers_nothing_else(other):
+def test_a_waiver_covers_nothing_else(other: Finding) -> None:
     assert waive([other], [WAIVER], dt.date(2026, 6, 1)) == ((other,), ())
 
 
-def test_a_finding_about_a_whole_file_is_waived_by_its_words():
+def test_a_finding_about_a_whole_file_is_waived_by_its_words() -> None:
     whole = Waiver(
         rule="I107",
         id="",

@@ -6,13 +6,17 @@ import datetime as dt
 import io
 import json
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
+import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.items import SETTINGS, UNITS, arrival, submission_of
-from toolkit.intake.read import read_one
+from tests.support.fuzz import examples
+from tests.support.items import SETTINGS, UNITS, arrival, read_one, submission_of
+from tests.support.made import Made
 from toolkit.ledger.columns import BY_CODE, COLUMNS
 from toolkit.ledger.deadline_grammar import read_deadline
 from toolkit.ledger.entry import Entry
@@ -21,7 +25,6 @@ from toolkit.ledger.record import decode, encode
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Origin
 from toolkit.run.round import run_round
-from toolkit.run.templates import create_workspace
 from toolkit.workbooks.template import write_ledger
 
 STAMP = dt.datetime(2026, 6, 1)
@@ -41,7 +44,7 @@ deadlines = st.sampled_from(
 ).map(lambda text: read_deadline(text, SETTINGS.anchors))
 
 
-def items(number):
+def items(number: int) -> st.SearchStrategy[Item]:
     return st.builds(
         Item,
         id=st.just(f"{number // 10 + 1}-{number % 10 + 1}"),
@@ -77,7 +80,7 @@ ledgers = st.integers(1, 12).flatmap(
     lambda size: st.tuples(*(items(number) for number in range(size)))
 )
 calm = settings(
-    max_examples=40,
+    max_examples=examples(40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -85,7 +88,9 @@ calm = settings(
 
 @calm
 @given(ledger=ledgers)
-def test_ledger_written_and_read_is_the_same_ledger(tmp_path, ledger):
+def test_ledger_written_and_read_is_the_same_ledger(
+    tmp_path: Path, ledger: tuple[Item, ...]
+) -> None:
     path = tmp_path / "台账.xlsx"
     entries = [Entry(item=item, origin=Origin("", "", 0)) for item in ledger]
     write_ledger(path, entries, SETTINGS, STAMP, unit="规划建设局")
@@ -97,14 +102,16 @@ def test_ledger_written_and_read_is_the_same_ledger(tmp_path, ledger):
 
 @calm
 @given(ledger=ledgers)
-def test_record_and_back_is_the_same_item(ledger):
+def test_record_and_back_is_the_same_item(ledger: tuple[Item, ...]) -> None:
     for item in ledger:
         assert decode(json.loads(json.dumps(encode(item)))) == item
 
 
 @calm
 @given(data=st.data(), ledger=ledgers)
-def test_columns_in_any_order_under_any_known_name_with_strange_rows_between(data, ledger):
+def test_columns_in_any_order_under_any_known_name_with_strange_rows_between(
+    data: st.DataObject, ledger: tuple[Item, ...]
+) -> None:
     """Shuffled, renamed, with titles above and totals, notes and blank rows between: nothing is lost."""
     columns = data.draw(
         st.permutations([column for column in COLUMNS if column.code not in ("kind", "goal")])
@@ -152,12 +159,12 @@ def test_columns_in_any_order_under_any_known_name_with_strange_rows_between(dat
     assert len(read.rows) == written
 
 
-def typed(item, code):
+def typed(item: Item, code: str) -> str:
     value = getattr(item, code)
     if value is None:
         return ""
     if code == "deadline":
-        return value.raw
+        return str(value.raw)
     if code == "status":
         return SETTINGS.words.of(value)
     if code == "measures" and len(value) > 1:
@@ -168,21 +175,25 @@ def typed(item, code):
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(8),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
-def test_every_row_of_every_input_is_in_the_record(tmp_path_factory, data):
+def test_every_row_of_every_input_is_in_the_record(
+    made: Made, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
     """Rows with wild cells: taken rows, rows named as not taken – together, all of them."""
     cell = st.one_of(st.none(), st.text(WORDS, max_size=20), st.integers(-5, 50000), st.booleans())
-    table = data.draw(st.lists(st.lists(cell, min_size=6, max_size=6), min_size=1, max_size=10))
+    lines: st.SearchStrategy[list[Any]] = st.lists(cell, min_size=6, max_size=6)
+    table = data.draw(st.lists(lines, min_size=1, max_size=10))
     folder = tmp_path_factory.mktemp("任意")
-    place = create_workspace(folder / "区", SETTINGS)
+    place = made.empty(folder / "区")
     book = xlsxwriter.Workbook(place.inbox / "任意.xlsx", {"strings_to_formulas": False})
     sheet = book.add_worksheet("台账")
     sheet.write_row(0, 0, ["问题编号", "分项问题", "整改措施", "牵头单位", "整改时限", "整改状态"])
-    for number, row in enumerate(
-        [["1-1", "问题。", "措施。", "规划建设局", "2026-06-30", "已完成"], *table], 1
-    ):
+    first: list[object] = ["1-1", "问题。", "措施。", "规划建设局", "2026-06-30", "已完成"]
+    for number, row in enumerate([first, *table], 1):
         for col, value in enumerate(row):
             if value is not None:
                 sheet.write(number, col, value)

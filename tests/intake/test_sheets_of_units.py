@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.drawn import HEAD, Sheet, line, reading, said, values
 from tests.support.items import SETTINGS
+from toolkit.settings.model import Settings
 
 NOBODY = replace(SETTINGS, units=())
 UNITS = [
@@ -26,7 +27,7 @@ UNITS = [
 
 @pytest.mark.parametrize("settings", [SETTINGS, NOBODY], ids=["directory", "none"])
 @pytest.mark.parametrize("name", UNITS)
-def test_a_department_is_no_source(name, settings):
+def test_a_department_is_no_source(name: str, settings: Settings) -> None:
     read = reading(
         Sheet([HEAD, line(1)], name), Sheet([HEAD, line(2)], "选人用人"), settings=settings
     )
@@ -35,7 +36,7 @@ def test_a_department_is_no_source(name, settings):
 
 
 @pytest.mark.parametrize("name", ["督办", "查处", "外部", "巡察一组", "意识形态"])
-def test_a_word_that_only_ends_like_a_unit_is_a_source(name):
+def test_a_word_that_only_ends_like_a_unit_is_a_source(name: str) -> None:
     read = reading(
         Sheet([HEAD, line(1)], name), Sheet([HEAD, line(2)], "选人用人"), settings=NOBODY
     )
@@ -46,7 +47,7 @@ def test_a_word_that_only_ends_like_a_unit_is_a_source(name):
     ("name", "unit"),
     [("财政金融局", "财政金融局"), ("规建局", "规划建设局"), ("2.财政金融局（1项）", "财政金融局")],
 )
-def test_the_sheet_leads_where_the_row_names_nobody(name, unit):
+def test_the_sheet_leads_where_the_row_names_nobody(name: str, unit: str) -> None:
     sheets = [
         Sheet([HEAD, line(1), line(2, 牵头单位="")], name),
         Sheet([HEAD, line(3)], "社会事务局"),
@@ -58,7 +59,7 @@ def test_the_sheet_leads_where_the_row_names_nobody(name, unit):
     assert read.rows[1].place("lead_unit").sheet == name
 
 
-def test_a_single_sheet_leads_too_and_a_department_that_nobody_knows_does_not():
+def test_a_single_sheet_leads_too_and_a_department_that_nobody_knows_does_not() -> None:
     assert values(reading(Sheet([HEAD, line(1, 牵头单位="")], "财政金融局")), "lead_unit") == [
         "财政金融局"
     ]
@@ -67,7 +68,7 @@ def test_a_single_sheet_leads_too_and_a_department_that_nobody_knows_does_not():
     assert values(named, "lead_unit") == ["海洋渔业局"]
 
 
-def test_numbers_that_begin_again_with_every_department_are_told_apart():
+def test_numbers_that_begin_again_with_every_department_are_told_apart() -> None:
     lists = [
         Sheet([HEAD, line(1), line(2)], "规划建设局"),
         Sheet([HEAD, line(1, 具体问题="档案不规范")], "财政金融局"),

@@ -12,7 +12,7 @@ READ = [Status.DONE, Status.DONE, Status.STANDING, Status.IN_PROGRESS]
 SHORT = ["已建机制", "研讨3次", "", "已印发计划"]
 
 
-def two_columns(first, second):
+def two_columns(first: tuple[str, list[str]], second: tuple[str, list[str]]) -> list[list[str]]:
     """The usual table with its last two columns, progress and status, under other headings and with other cells."""
     (one, cells), (two, others) = first, second
     rows = [line(n)[:-2] for n in range(1, len(cells) + 1)]
@@ -25,7 +25,9 @@ def two_columns(first, second):
 @pytest.mark.parametrize("progress", ["整改进展", "落实情况", "整改情况", "整改进度"])
 @pytest.mark.parametrize("status", ["完成情况", "整改完成情况", "进展情况", "整改状况"])
 @pytest.mark.parametrize("order", [1, -1])
-def test_words_of_status_win_the_status_and_short_texts_are_the_progress(progress, status, order):
+def test_words_of_status_win_the_status_and_short_texts_are_the_progress(
+    progress: str, status: str, order: int
+) -> None:
     read = reading(two_columns(*[(progress, SHORT), (status, STATUSES)][::order]))
     assert values(read, "status") == READ
     assert values(read, "progress") == SHORT
@@ -33,14 +35,14 @@ def test_words_of_status_win_the_status_and_short_texts_are_the_progress(progres
     assert not said(read, "X103")
 
 
-def test_of_two_columns_with_some_words_of_status_the_one_with_more_is_the_status():
+def test_of_two_columns_with_some_words_of_status_the_one_with_more_is_the_status() -> None:
     mostly = ["已完成", "已完成", "已完成", "已建机制"]
     read = reading(two_columns(("整改进展", mostly), ("完成情况", STATUSES)))
     assert values(read, "status") == READ
     assert values(read, "progress") == mostly
 
 
-def test_short_texts_beside_the_standard_progress_are_no_status():
+def test_short_texts_beside_the_standard_progress_are_no_status() -> None:
     read = reading(
         two_columns(("整改进展情况", ["3月12日修订《甲办法》。"] * 4), ("完成情况", SHORT))
     )
@@ -49,7 +51,7 @@ def test_short_texts_beside_the_standard_progress_are_no_status():
     assert said(read, "X103")
 
 
-def test_words_that_nobody_reads_under_a_heading_of_status_stay_its_own_and_are_named():
+def test_words_that_nobody_reads_under_a_heading_of_status_stay_its_own_and_are_named() -> None:
     read = reading(
         two_columns(("整改进展", ["3月12日修订《甲办法》。"] * 4), ("是否完成", ["搞定了"] * 4))
     )

@@ -9,8 +9,7 @@ import pytest
 import xlsxwriter
 
 from tests.support.drawn import HEAD, Sheet, line, reading, said, values
-from tests.support.items import SETTINGS, arrival
-from toolkit.intake.read import read_one
+from tests.support.items import SETTINGS, arrival, read_one
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.submission import Verdict
 

@@ -165,18 +165,17 @@ abc
 """
 
 
-def table(text):
-    return [
-        tuple(part.strip() for part in line.rsplit("=", 1)) for line in text.strip().splitlines()
-    ]
+def table(text: str) -> list[tuple[str, str]]:
+    pairs = (line.rsplit("=", 1) for line in text.strip().splitlines())
+    return [(written.strip(), due.strip()) for written, due in pairs]
 
 
-def day(text):
+def day(text: str) -> dt.date | None:
     return None if text == "-" else dt.date.fromisoformat(text)
 
 
 @pytest.mark.parametrize(("written", "due"), table(DUE))
-def test_written_in_full(written, due):
+def test_written_in_full(written: str, due: str) -> None:
     found = read_deadline(written, ANCHORS)
     assert isinstance(found, Deadline), found
     assert (found.due, found.standing, found.inferred, found.raw) == (
@@ -188,21 +187,21 @@ def test_written_in_full(written, due):
 
 
 @pytest.mark.parametrize(("written", "due"), table(INFERRED))
-def test_year_or_anchor_not_written(written, due):
+def test_year_or_anchor_not_written(written: str, due: str) -> None:
     found = read_deadline(written, ANCHORS)
     assert isinstance(found, Deadline), found
     assert (found.due, found.inferred) == (day(due), True)
 
 
 @pytest.mark.parametrize(("written", "due"), table(STANDING))
-def test_standing_duties(written, due):
+def test_standing_duties(written: str, due: str) -> None:
     found = read_deadline(written, ANCHORS)
     assert isinstance(found, Deadline), found
     assert (found.due, found.standing) == (day(due), True)
 
 
 @pytest.mark.parametrize("written", UNREADABLE.strip().splitlines())
-def test_what_cannot_be_read_is_asked_back(written):
+def test_what_cannot_be_read_is_asked_back(written: str) -> None:
     found = read_deadline(written, ANCHORS)
     assert isinstance(found, Unreadable), found
     assert found.why
@@ -212,20 +211,20 @@ def test_what_cannot_be_read_is_asked_back(written):
 @pytest.mark.parametrize(
     "value", [dt.date(2026, 6, 30), dt.datetime(2026, 6, 30, 0, 0), 46203, 46203.0]
 )
-def test_date_cells_and_serials(value):
+def test_date_cells_and_serials(value: dt.date | float) -> None:
     found = read_deadline(value, ANCHORS)
     assert isinstance(found, Deadline)
     assert found.due == dt.date(2026, 6, 30)
 
 
 @pytest.mark.parametrize("written", ["立行立改", "3个月内", "集中整改期内", "6月底前"])
-def test_without_an_anchor_nothing_is_guessed(written):
+def test_without_an_anchor_nothing_is_guessed(written: str) -> None:
     found = read_deadline(written, Anchors(None, None, 30))
     assert isinstance(found, Unreadable) or found.due is None
 
 
 @given(st.text(max_size=40))
-def test_any_text_is_read_or_asked_back(text):
+def test_any_text_is_read_or_asked_back(text: str) -> None:
     assert isinstance(read_deadline(text, ANCHORS), Deadline | Unreadable)
 
 
@@ -233,7 +232,7 @@ def test_any_text_is_read_or_asked_back(text):
     st.dates(dt.date(2020, 1, 1), dt.date(2035, 12, 31)),
     st.sampled_from(["%Y-%m-%d", "%Y年%m月%d日", "%Y/%m/%d", "%Y.%m.%d"]),
 )
-def test_every_day_in_every_full_spelling(when, spelling):
+def test_every_day_in_every_full_spelling(when: dt.date, spelling: str) -> None:
     found = read_deadline(when.strftime(spelling), ANCHORS)
     assert isinstance(found, Deadline)
     assert found.due == when

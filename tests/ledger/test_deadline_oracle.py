@@ -18,7 +18,7 @@ _LEAST = 70
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_an_independent_parser_reads_the_same_last_day():
+def test_an_independent_parser_reads_the_same_last_day() -> None:
     jionlp = pytest.importorskip(
         "jionlp", reason="对照用的时间解析库没有安装：pip install -e '.[oracle]'"
     )

@@ -17,7 +17,7 @@ from toolkit.ledger.text import clean, for_paper
         ('系统"OA"上线', "系统“OA”上线"),
     ],
 )
-def test_straight_quotation_marks(typed, printed):
+def test_straight_quotation_marks(typed: str, printed: str) -> None:
     assert for_paper(typed) == printed
 
 
@@ -30,6 +30,6 @@ def test_straight_quotation_marks(typed, printed):
         ("_x4E2D_文", "中文"),
     ],
 )
-def test_escaped_characters(typed, cleaned):
+def test_escaped_characters(typed: str, cleaned: str) -> None:
     assert clean(typed) == cleaned
     assert clean(cleaned) == cleaned

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.ledger.masking import CLUE_WITHHELD, Masker, Secret
+from tests.support.counting import calls_in
+from toolkit.ledger.masking import CLUE_WITHHELD, Lexicon, Masker, Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MASKER = Masker(
     frozenset({"李四", "张三丰"}),
@@ -33,7 +39,7 @@ MASKER = Masker(
         ),
     ],
 )
-def test_secrets_are_masked_and_counted(text, masked, secret):
+def test_secrets_are_masked_and_counted(text: str, masked: str, secret: Secret) -> None:
     done = MASKER.mask(text)
     assert (done.text, done.found[secret] > 0) == (masked, True)
     assert MASKER.leaks(done.text) == ()
@@ -87,12 +93,73 @@ def test_what_is_taken_out_joins_no_figures(text: str, masked: str) -> None:
         "各公司、工厂和酒店的消防检查已完成。",
     ],
 )
-def test_what_is_no_secret_stands(text):
+def test_what_is_no_secret_stands(text: str) -> None:
     assert MASKER.mask(text).text == text
 
 
 @given(st.text(alphabet="李四张三丰与公司有限恒远（）13800，。；举报人的", max_size=40))
-def test_a_masked_text_leaks_nothing_and_stays_as_it_is(text):
+def test_a_masked_text_leaks_nothing_and_stays_as_it_is(text: str) -> None:
     once = MASKER.mask(text).text
     assert MASKER.leaks(once) == ()
     assert MASKER.mask(once).text == once
+
+
+def places_by_search(names: Iterable[str], text: str) -> set[tuple[int, int]]:
+    """The plainest way to find names: at every place, every name."""
+    return {
+        (start, start + len(name))
+        for name in names
+        for start in range(len(text))
+        if name and text.startswith(name, start)
+    }
+
+
+NAMES = st.lists(st.text(alphabet="甲乙丙局.[]^-\\", max_size=4), max_size=6)
+
+
+@given(NAMES, st.text(alphabet="甲乙丙局.[]^-\\", max_size=30))
+def test_every_name_is_found_wherever_it_stands(names: list[str], text: str) -> None:
+    found = list(Lexicon.of(names).places(text))
+    assert set(found) == places_by_search(names, text)
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(
+    ("people", "text", "masked"),
+    [
+        (
+            {"王小", "王小明"},
+            "由王小明负责。",
+            "由王某负责。",
+        ),  # the longest of those that begin together
+        (
+            {"王小明", "小明丽"},
+            "由王小明丽负责。",
+            "由王某丽负责。",
+        ),  # the first of those that overlap
+        ({"欧阳锋", "阳锋"}, "欧阳锋和阳锋。", "欧某和阳某。"),
+        ({"李"}, "李子已收。", "李子已收。"),  # a surname alone is no name
+    ],
+)
+def test_names_that_hold_one_another(people: set[str], text: str, masked: str) -> None:
+    assert Masker(frozenset(people)).mask(text).text == masked
+
+
+def names_of(number: int, kind: str) -> frozenset[str]:
+    """So many names of one length, none of which stands in the text below."""
+    letters = "子丑寅卯辰巳午未申酉戌亥"
+    return frozenset(
+        f"{letters[n // 144 % 12]}{letters[n // 12 % 12]}{letters[n % 12]}{kind}"
+        for n in range(number)
+    )
+
+
+def test_a_text_costs_the_same_however_many_names_are_known() -> None:
+    text = "督促恒远建设有限公司和市场监管局、教育局整改，约谈负责人王建国，由财政局督办。" * 3
+
+    def cost(number: int) -> int:
+        masker = Masker(names_of(number, "国"), names_of(number, "局"))
+        masker.mask(text)  # what is made once
+        return calls_in(lambda: masker.mask(text))
+
+    assert cost(1_400) == cost(700)

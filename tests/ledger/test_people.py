@@ -14,5 +14,5 @@ from toolkit.ledger.people import read_people
         ("张三 13800000000", "张三 13800000000"), ("张 三 李 四", "张 三 李 四"), ("副局长 张三", "副局长 张三"),
     ],
 )  # fmt: skip
-def test_only_a_stretched_name_is_drawn_together(written, read):
+def test_only_a_stretched_name_is_drawn_together(written: str, read: str) -> None:
     assert read_people(written) == read

@@ -14,7 +14,7 @@ from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.status import Status, read_status
 from toolkit.ledger.text import blank, clean, means_nothing
 from toolkit.ledger.units import Directory, Unit, read_lead, read_units
-from toolkit.settings.model import Words
+from toolkit.settings.sections import Words
 
 OFFICES = Directory(
     (*UNITS, Unit(name="城市管理和综合执法分局", aliases=("原城管局",)), Unit(name="自然资源分局"))
@@ -31,16 +31,16 @@ OFFICES = Directory(
         ("持续推进", Status.STANDING), ("已完成，长期坚持", Status.DONE), ("１００％", Status.DONE),
     ],
 )  # fmt: skip
-def test_statuses(written, status):
+def test_statuses(written: float | str, status: Status) -> None:
     assert read_status(written) is status
 
 
 @pytest.mark.parametrize("written", [2, "3", "差不多", "已销号", 180, -1])
-def test_what_is_no_status_is_asked_back(written):
+def test_what_is_no_status_is_asked_back(written: int | str) -> None:
     assert isinstance(read_status(written), Unreadable)
 
 
-def test_the_words_of_the_office_are_statuses_too():
+def test_the_words_of_the_office_are_statuses_too() -> None:
     from dataclasses import replace
 
     office = replace(SETTINGS, words=Words(in_progress="序时推进"))
@@ -54,14 +54,14 @@ def test_the_words_of_the_office_are_statuses_too():
         ("66.57万元（已上缴）", "66.57"), ("１２.６", "12.6"), (0, "0"),
     ],
 )  # fmt: skip
-def test_amounts(written, amount):
+def test_amounts(written: float | str, amount: str) -> None:
     assert read_money(written) == Decimal(amount)
 
 
 @pytest.mark.parametrize(
     "written", ["约50余万元", "若干", -3, "12万元、3万元", float("inf"), float("nan"), 1e300]
 )
-def test_vague_negative_and_absurd_amounts_are_asked_back(written):
+def test_vague_negative_and_absurd_amounts_are_asked_back(written: float | str) -> None:
     assert isinstance(read_money(written), Unreadable)
 
 
@@ -69,12 +69,12 @@ def test_vague_negative_and_absurd_amounts_are_asked_back(written):
     ("written", "count"),
     [(3, 3), ("3人次", 3), ("三项", 3), ("十二", 12), ("1,200", 1200), (3.0, 3)],
 )
-def test_counts(written, count):
+def test_counts(written: float | str, count: int) -> None:
     assert read_count(written) == count
 
 
 @pytest.mark.parametrize("written", ["10余", "若干", "近百", 2.5, "诫勉1人、约谈2人", "一" * 5000])
-def test_vague_counts_are_asked_back(written):
+def test_vague_counts_are_asked_back(written: float | str) -> None:
     assert isinstance(read_count(written), Unreadable)
 
 
@@ -85,18 +85,18 @@ def test_vague_counts_are_asked_back(written):
         ("城管分局", "城市管理和综合执法分局"), ("原城管局", "城市管理和综合执法分局"), ("规划建设局（牵头）", "规划建设局"),
     ],
 )  # fmt: skip
-def test_units_by_full_short_and_old_names(written, name):
+def test_units_by_full_short_and_old_names(written: str, name: str) -> None:
     unit = OFFICES.resolve(written)
     assert isinstance(unit, Unit)
     assert unit.name == name
 
 
-def test_what_could_be_two_units_is_asked_back_with_both():
+def test_what_could_be_two_units_is_asked_back_with_both() -> None:
     found = OFFICES.resolve("分局")
     assert isinstance(found, Unreadable)
 
 
-def test_several_units_in_one_cell():
+def test_several_units_in_one_cell() -> None:
     assert read_units("规建局、财政金融局；社会事务局", OFFICES).units == (
         "规划建设局",
         "财政金融局",
@@ -117,12 +117,12 @@ def test_several_units_in_one_cell():
         ("a_xb", "a_xb"), ("甲\x07乙", "甲乙"), ("ok", "ok"), ("１", "1"),
     ],
 )  # fmt: skip
-def test_cleaning(written, cleaned):
+def test_cleaning(written: str, cleaned: str) -> None:
     assert clean(written) == cleaned
     assert clean(cleaned) == cleaned
 
 
-def test_nothing_in_many_ways():
+def test_nothing_in_many_ways() -> None:
     assert all(blank(text) for text in (None, "", "—", " / ", "——", "\u200b"))
     assert all(means_nothing(text) for text in ("无", "不涉及", " 暂无 ", "/"))
     assert not means_nothing("无" * 50)

@@ -74,7 +74,7 @@ def test_boxes_stand_before_or_behind_their_words() -> None:
 def test_a_ticked_word_of_the_office_is_its_status() -> None:
     from dataclasses import replace
 
-    from toolkit.settings.model import Words
+    from toolkit.settings.sections import Words
 
     office = replace(SETTINGS, words=Words(in_progress="序时推进"))
     assert read_cell(BY_CODE["status"], "□已完成 ☑序时推进", office.context) is Status.IN_PROGRESS

@@ -24,11 +24,11 @@ from toolkit.ledger.substance import Substance
         ),
     ],
 )
-def test_what_a_text_lacks(text, lacking):
+def test_what_a_text_lacks(text: str, lacking: tuple[str, ...]) -> None:
     assert Substance(text).lacking == lacking
 
 
-def test_a_plan_is_no_deed_and_a_deed_without_figures_is_thin():
+def test_a_plan_is_no_deed_and_a_deed_without_figures_is_thin() -> None:
     assert Substance("拟印发办法，计划建立机制。").is_empty
     assert Substance("已建立机制。").is_thin
     assert not Substance("已建立机制3项。").is_thin

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from tests.support.items import ENTRY
+from toolkit.ledger.entry import Entry
 from toolkit.papers.part_two import ItemStyle, groups_of, quoted, sentence, suffix
 
 GAP = "【尚未填报】"
 
 
-def entry(**values):
+def entry(**values: Any) -> Entry:
     blank = {"main_problem": "", "sub_problem": "", "problem": "", "progress": "已完成。"}
     return replace(ENTRY, item=replace(ENTRY.item, **{**blank, **values}))
 
 
-def printed(*entries):
+def printed(*entries: Entry) -> list[str]:
     return [
         line
         for group in groups_of(entries, ItemStyle(GAP))
@@ -25,7 +27,7 @@ def printed(*entries):
     ]
 
 
-def test_a_ledger_of_two_levels_is_grouped_by_its_main_problem():
+def test_a_ledger_of_two_levels_is_grouped_by_its_main_problem() -> None:
     assert printed(
         entry(main_problem="学习不深入", problem="计划没有落实"),
         entry(main_problem="学习不深入", problem="笔记不全"),
@@ -36,7 +38,7 @@ def test_a_ledger_of_two_levels_is_grouped_by_its_main_problem():
     ]
 
 
-def test_a_ledger_of_one_level_has_a_group_a_problem():
+def test_a_ledger_of_one_level_has_a_group_a_problem() -> None:
     assert printed(entry(problem="计划没有落实"), entry(problem="笔记不全；")) == [
         "（一）计划没有落实。",
         "针对上述问题，已完成。",
@@ -45,7 +47,7 @@ def test_a_ledger_of_one_level_has_a_group_a_problem():
     ]
 
 
-def test_a_heading_that_ends_in_another_mark_is_the_same_heading():
+def test_a_heading_that_ends_in_another_mark_is_the_same_heading() -> None:
     assert printed(
         entry(sub_problem="甲。", problem="乙"), entry(sub_problem="甲；", problem="丙")
     ) == [
@@ -55,24 +57,41 @@ def test_a_heading_that_ends_in_another_mark_is_the_same_heading():
     ]
 
 
-def test_a_problem_that_repeats_its_heading_is_not_said_twice():
+def test_a_problem_that_repeats_its_heading_is_not_said_twice() -> None:
     assert printed(entry(sub_problem="1.学习不深入；", problem="学习不深入。")) == [
         "（一）学习不深入。",
         "针对上述问题，已完成。",
     ]
 
 
-def test_the_overall_paragraph_stands_first_wherever_the_ledger_has_it():
+def test_the_overall_paragraph_stands_first_wherever_the_ledger_has_it() -> None:
     assert printed(
         entry(sub_problem="甲", problem="乙"), entry(sub_problem="甲", progress="总体情况。")
     ) == [
         "（一）甲。",
-        "总体情况。",
+        "针对上述问题，总体情况。",
         "1.针对“乙”的问题。已完成。",
     ]
 
 
-def test_groups_are_numbered_beyond_a_hundred():
+@pytest.mark.parametrize("overall", ["", "无", "甲", "1.甲；", "（一）甲。"])
+def test_an_overall_paragraph_is_about_the_problem_above_also_before_numbered_ones(
+    overall: str,
+) -> None:
+    """The heading is the problem: the cell is blank, says nothing, or repeats it with a mark of its own."""
+    assert printed(
+        entry(sub_problem="甲", problem="乙"),
+        entry(sub_problem="甲", problem=overall, progress="针对上述问题，总体情况。"),
+        entry(sub_problem="甲", problem="丙"),
+    ) == [
+        "（一）甲。",
+        "针对上述问题，总体情况。",
+        "1.针对“乙”的问题。已完成。",
+        "2.针对“丙”的问题。已完成。",
+    ]
+
+
+def test_groups_are_numbered_beyond_a_hundred() -> None:
     titles = [
         group.title for group in groups_of([entry(sub_problem=f"问题{n}号") for n in range(1, 121)])
     ]
@@ -105,7 +124,7 @@ def test_groups_are_numbered_beyond_a_hundred():
         ("（一）与企业沟通不够", "与企业沟通不够。"),
     ],
 )
-def test_a_heading_loses_the_ledgers_own_mark_and_nothing_else(cell, heading):
+def test_a_heading_loses_the_ledgers_own_mark_and_nothing_else(cell: str, heading: str) -> None:
     assert sentence(cell) == heading
 
 
@@ -128,7 +147,7 @@ def test_a_heading_loses_the_ledgers_own_mark_and_nothing_else(cell, heading):
         ("甲”乙”不落实", "甲’乙’不落实", "的问题"),
     ],
 )
-def test_a_quoted_problem(cell, inside, tail):
+def test_a_quoted_problem(cell: str, inside: str, tail: str) -> None:
     assert (quoted(cell), suffix(cell)) == (inside, tail)
 
 
@@ -159,14 +178,14 @@ def test_a_quoted_problem(cell, inside, tail):
         ("无", [GAP]),
     ],
 )
-def test_paragraphs_of_an_answer(progress, lines):
+def test_paragraphs_of_an_answer(progress: str, lines: list[str]) -> None:
     group = groups_of(
         [entry(sub_problem="甲", problem="责任不清", progress=progress)], ItemStyle(GAP)
     )[0]
     assert list(group.answers[0].paragraphs) == lines
 
 
-def test_a_problem_cell_that_says_nothing_is_no_problem():
+def test_a_problem_cell_that_says_nothing_is_no_problem() -> None:
     assert printed(entry(sub_problem="甲", problem="无")) == [
         "（一）甲。",
         "针对上述问题，已完成。",

@@ -3,43 +3,51 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-import subprocess
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
+from docx.document import Document
 from docx.oxml.ns import qn
 
+from tests.support import office
 from tests.support.items import ENTRY, SETTINGS
-from toolkit.figures.counts import compute
+from tests.support.proofs import text_faults
+from tests.support.states import state_of
+from tests.support.states import written as write
 from toolkit.gongwen.document import visible_paragraphs
-from toolkit.papers.notice import Notice, disagreements, write_notice, write_template
+from toolkit.ledger.entry import Entry
+from toolkit.papers.editions import Edition
+from toolkit.papers.notice import NOTICE, groups
 from toolkit.papers.prose import DEFAULT
+from toolkit.papers.prose_template import write_blank
 from toolkit.settings.model import Settings
+from toolkit.state import State
 
 STAMP, AS_OF = dt.datetime(2026, 6, 19), dt.date(2026, 6, 19)
 
 
-def notice(*entries, settings=SETTINGS):
-    return Notice(entries, compute(entries, (), settings, AS_OF), settings, AS_OF)
+def notice(*entries: Entry, settings: Settings = SETTINGS) -> State:
+    return state_of(entries, settings, AS_OF)
 
 
-def written(folder, what, change=lambda _document: None):
-    template, path = folder / "模板.docx", folder / "通报.docx"
-    write_template(DEFAULT, template, STAMP, what.settings)
+def written(folder: Path, what: State, change: Callable[..., Any] = lambda _document: None) -> Path:
+    template = folder / "通报.docx"
+    write_blank(template, STAMP, what.settings, DEFAULT)
     document = docx.Document(str(template))
     change(document)
     document.save(str(template))
-    write_notice(what, template, path, STAMP)
-    return path
+    return write(NOTICE, what, folder, folder)
 
 
-def entry(**values):
+def entry(**values: Any) -> Entry:
     return replace(ENTRY, item=replace(ENTRY.item, **values))
 
 
-def highlighted(path):
+def highlighted(path: Path) -> list[str]:
     document = docx.Document(str(path))
     return [
         run.text
@@ -49,8 +57,8 @@ def highlighted(path):
     ]
 
 
-def test_what_the_office_has_written_itself_stays(tmp_path):
-    def edit(document):
+def test_what_the_office_has_written_itself_stays(tmp_path: Path) -> None:
+    def edit(document: Document) -> None:
         document.paragraphs[2].insert_paragraph_before("本通报已经会议审定。").runs[0].bold = True
         document.paragraphs[3].add_run("（内部资料）").italic = True
 
@@ -61,7 +69,7 @@ def test_what_the_office_has_written_itself_stays(tmp_path):
     assert any(found.text.endswith("（内部资料）") for found in document.paragraphs)
 
 
-def test_what_is_missing_in_the_settings_is_yellow_also_in_a_broken_title(tmp_path):
+def test_what_is_missing_in_the_settings_is_yellow_also_in_a_broken_title(tmp_path: Path) -> None:
     path = written(tmp_path, notice(ENTRY, settings=Settings()))
     document = docx.Document(str(path))
     title = document.paragraphs[0]
@@ -77,7 +85,7 @@ def test_what_is_missing_in_the_settings_is_yellow_also_in_a_broken_title(tmp_pa
     } <= set(highlighted(path))
 
 
-def test_a_problem_without_an_answer_is_yellow(tmp_path):
+def test_a_problem_without_an_answer_is_yellow(tmp_path: Path) -> None:
     path = written(tmp_path, notice(entry(progress="")))
     assert highlighted(path).count("【该问题尚未填报整改进展情况】") == 1
 
@@ -92,29 +100,30 @@ def test_a_problem_without_an_answer_is_yellow(tmp_path):
         "😀已完成。",
     ],
 )
-def test_what_a_unit_typed_never_stops_the_notice(tmp_path, progress):
+def test_what_a_unit_typed_never_stops_the_notice(tmp_path: Path, progress: str) -> None:
     what = notice(entry(progress=progress), entry(id="9", sub_problem="分项问题九"))
-    assert disagreements(what, written(tmp_path, what)) == ()
+    written(tmp_path, what)
+    assert text_faults(NOTICE, what, tmp_path) == ()
 
 
-def test_a_notice_that_says_otherwise_than_the_ledger_is_found_out(tmp_path):
-    path = written(tmp_path, notice(ENTRY))
-    assert disagreements(notice(entry(progress="别的。")), path) == (
-        "通报第二部分与台账不一致，应有2段",
-    )
+def test_a_notice_that_says_otherwise_than_the_ledger_is_found_out(tmp_path: Path) -> None:
+    written(tmp_path, notice(ENTRY))
+    (fault, *_) = text_faults(NOTICE, notice(entry(progress="别的。")), tmp_path)
+    assert "应为“…对“具体问题一”的问题。别的。”" in fault
 
 
-def test_a_heading_that_the_office_has_in_part_one_too_confuses_nothing(tmp_path):
+def test_a_heading_that_the_office_has_in_part_one_too_confuses_nothing(tmp_path: Path) -> None:
     what = notice(ENTRY)
-    title = what.groups[0].title
+    title = groups(what, Edition.PLAIN)[0].title
 
-    def edit(document):
+    def edit(document: Document) -> None:
         document.paragraphs[3].insert_paragraph_before(title)
 
-    assert disagreements(what, written(tmp_path, what, edit)) == ()
+    written(tmp_path, what, edit)
+    assert text_faults(NOTICE, what, tmp_path) == ()
 
 
-def test_every_style_names_its_east_asian_font(tmp_path):
+def test_every_style_names_its_east_asian_font(tmp_path: Path) -> None:
     path = written(tmp_path, notice(ENTRY))
     document = docx.Document(str(path))
     fonts = {}
@@ -136,38 +145,27 @@ def test_every_style_names_its_east_asian_font(tmp_path):
     } <= used
 
 
-def test_blank_rows_stand_only_where_the_standard_has_them(tmp_path):
+def test_blank_rows_stand_only_where_the_standard_has_them(tmp_path: Path) -> None:
     texts = visible_paragraphs(written(tmp_path, notice(ENTRY)))
     assert [number for number, text in enumerate(texts) if not text] == [1, len(texts) - 3]
 
 
-def test_the_signature_keeps_to_the_text_before_it(tmp_path):
+def test_the_signature_keeps_to_the_text_before_it(tmp_path: Path) -> None:
     document = docx.Document(str(written(tmp_path, notice(ENTRY))))
     kept = [bool(found.paragraph_format.keep_with_next) for found in document.paragraphs[-4:-2]]
     assert kept == [True, True]
 
 
 @pytest.mark.office
-@pytest.mark.skipif(not shutil.which("soffice"), reason="没有安装LibreOffice（soffice）")
-def test_a_template_saved_by_another_office_program_keeps_its_look(tmp_path):
-    template, path = tmp_path / "模板.docx", tmp_path / "通报.docx"
-    write_template(DEFAULT, template, STAMP, SETTINGS)
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [
-        "soffice",
-        profile,
-        "--headless",
-        "--convert-to",
-        "docx",
-        "--outdir",
-        tmp_path / "存",
-        template,
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+@office.needed
+def test_a_template_saved_by_another_office_program_keeps_its_look(tmp_path: Path) -> None:
+    template = tmp_path / "通报.docx"
+    write_blank(template, STAMP, SETTINGS, DEFAULT)
+    saved = office.convert(template, tmp_path, "docx").parent
     what = notice(ENTRY)
-    write_notice(what, tmp_path / "存" / "模板.docx", path, STAMP)
-    assert disagreements(what, path) == ()
+    path = write(NOTICE, what, saved, tmp_path)
+    assert text_faults(NOTICE, what, tmp_path, saved) == ()
     used = {found.text: found.style.name for found in docx.Document(str(path)).paragraphs}
-    assert used[what.groups[0].title] == "公文二级标题"
-    assert used[what.groups[0].answers[0].lines[0]] == "公文正文"
+    assert used[groups(what, Edition.PLAIN)[0].title] == "公文二级标题"
+    assert used[groups(what, Edition.PLAIN)[0].answers[0].lines[0]] == "公文正文"
     assert "公文标题" in used.values()

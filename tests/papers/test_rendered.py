@@ -9,20 +9,24 @@ import subprocess
 import zipfile
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from tests.support import office
 from tests.support.items import ENTRY, SETTINGS
-from toolkit.figures.counts import compute
-from toolkit.gongwen.page import BOTTOM, LEFT, PAPER, RIGHT, TOP
-from toolkit.papers.notice import Notice, write_notice, write_template
+from tests.support.states import state_of, written
+from toolkit.gongwen.page import MARGINS, PAPER
+from toolkit.papers.notice import NOTICE
 from toolkit.papers.prose import DEFAULT
+from toolkit.papers.prose_template import write_blank
 
 STAMP = dt.datetime(2026, 6, 19)
 POINT = 25.4 / 72
+Page = tuple[float, float, list[tuple[list[float], str]]]
 
 
-def have_fonts():
+def have_fonts() -> bool:
     if not shutil.which("fc-match"):
         return False
     found = subprocess.run(
@@ -33,14 +37,14 @@ def have_fonts():
 
 pytestmark = [
     pytest.mark.rendered,
-    pytest.mark.skipif(not shutil.which("soffice"), reason="没有安装LibreOffice（soffice）"),
+    office.needed,
     pytest.mark.skipif(not shutil.which("pdftotext"), reason="没有安装poppler-utils（pdftotext）"),
     pytest.mark.skipif(not have_fonts(), reason="没有仿宋字体（.ci/fonts.sh会安装）"),
 ]
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory):
+def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
     """Words with their boxes, page by page, of a notice of plain full-width text."""
     folder = tmp_path_factory.mktemp("rendered")
     long = "整改工作取得实效" * 60
@@ -54,29 +58,15 @@ def pages(tmp_path_factory):
         for n in range(1, 9)
     )
     as_of = dt.date(2026, 6, 19)
-    template, paper = folder / "模板.docx", folder / "通报.docx"
-    write_template(DEFAULT, template, STAMP, SETTINGS)
-    write_notice(
-        Notice(entries, compute(entries, (), SETTINGS, as_of), SETTINGS, as_of),
-        template,
-        paper,
-        STAMP,
-    )
+    write_blank(folder / "通报.docx", STAMP, SETTINGS, DEFAULT)
+    paper = written(NOTICE, state_of(entries, SETTINGS, as_of), folder, folder)
     let_punctuation_hang(paper)
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, paper],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    subprocess.run(
-        ["pdftotext", "-bbox-layout", folder / "通报.pdf", folder / "通报.html"], check=True
-    )
-    return read_pages((folder / "通报.html").read_text(encoding="utf-8"))
+    drawn, boxes = office.convert(paper, folder, "pdf"), folder / "整改进展通报.html"
+    subprocess.run(["pdftotext", "-bbox-layout", drawn, boxes], check=True)
+    return read_pages(boxes.read_text(encoding="utf-8"))
 
 
-def let_punctuation_hang(path):
+def let_punctuation_hang(path: Path) -> None:
     """LibreOffice compresses a line with punctuation otherwise than Word does; only the measured copy is changed."""
     with zipfile.ZipFile(path) as package:
         members = {name: package.read(name) for name in package.namelist()}
@@ -88,7 +78,7 @@ def let_punctuation_hang(path):
             package.writestr(name, data)
 
 
-def read_pages(text):
+def read_pages(text: str) -> list[Page]:
     pages = []
     for page in re.findall(
         r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', text, re.DOTALL
@@ -101,30 +91,30 @@ def read_pages(text):
     return pages
 
 
-def body_rows(page):
+def body_rows(page: Page) -> list[str]:
     """The rows of text: lines at one height are one row; the page number is none."""
-    rows = {}
+    rows: dict[int, list[str]] = {}
     for box, text in page[2]:
         if not re.fullmatch(r"[—–-]?\d+[—–-]?", text):
             rows.setdefault(round(box[3] / 4), []).append(text)
     return ["".join(texts) for texts in rows.values()]
 
 
-def test_paper_is_a4(pages):
+def test_paper_is_a4(pages: list[Page]) -> None:
     assert {(round(width * POINT), round(height * POINT)) for width, height, _ in pages} == {
         (210, 297)
     }
 
 
-def test_margins_of_the_standard():
+def test_margins_of_the_standard() -> None:
     twip = 25.4 / 1440
-    assert (round(PAPER[0] * twip), round(PAPER[1] * twip)) == (210, 297)
-    assert (round(TOP * twip), round(LEFT * twip)) == (37, 28)
-    assert round((PAPER[0] - LEFT - RIGHT) * twip) == 156
-    assert abs((PAPER[1] - TOP - BOTTOM) * twip - 225) < 0.5
+    assert tuple(round(side.twips * twip) for side in PAPER) == (210, 297)
+    assert (round(MARGINS.top.twips * twip), round(MARGINS.left.twips * twip)) == (37, 28)
+    assert round((PAPER[0] - MARGINS.left - MARGINS.right).twips * twip) == 156
+    assert abs((PAPER[1] - MARGINS.top - MARGINS.bottom).twips * twip - 225) < 0.5
 
 
-def test_full_pages_have_22_rows_of_28_characters(pages):
+def test_full_pages_have_22_rows_of_28_characters(pages: list[Page]) -> None:
     full = pages[2:-2]
     assert len(full) >= 3
     assert {len(body_rows(page)) for page in full} == {22}
@@ -133,14 +123,14 @@ def test_full_pages_have_22_rows_of_28_characters(pages):
     assert max(lengths) == 28
 
 
-def test_text_stands_within_the_type_area(pages):
+def test_text_stands_within_the_type_area(pages: list[Page]) -> None:
     for _, _, lines in pages[2:-2]:
         body = [box for box, text in lines if len(text) == 28]
         assert min(box[0] for box in body) * POINT == pytest.approx(28, abs=0.6)
         assert max(box[2] for box in body) * POINT == pytest.approx(184, abs=1.2)
 
 
-def test_page_numbers_odd_right_even_left(pages):
+def test_page_numbers_odd_right_even_left(pages: list[Page]) -> None:
     for number, (width, _, lines) in enumerate(pages, 1):
         box, text = lines[-1]
         assert str(number) in text

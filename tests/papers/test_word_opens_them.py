@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import subprocess
-import sys
+import shutil
 import zipfile
+from pathlib import Path
 
 import pytest
 
+from tests.support.command import zhenggai
+from tests.support.made import DEMO_DAY, Made
 from tests.support.wordml import troubles
-from toolkit.sample.demo import make_demo
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    root = tmp_path_factory.mktemp("打开") / "示例"
-    folder = make_demo(root, dt.datetime(2026, 6, 19, 17), lambda *_: None).folder
-    command = [
-        sys.executable,
-        "-m",
-        "toolkit",
-        "sign",
-        folder.name,
-        "--by",
-        "王书记",
-        "--date",
-        "2026-06-22",
-        "--no",
-        "云党工通〔2026〕12号",
-    ]
-    subprocess.run([*command, "-w", str(root)], check=True, capture_output=True)
-    return folder
+@pytest.fixture(scope="session")
+def demo(made: Made) -> Path:
+    """The papers of the sample's last round, with those that are signed."""
+    return made.once("示例（已签发）", lambda root: _signed(made, root)) / "outbox" / str(DEMO_DAY)
 
 
-def test_no_paper_needs_repair(demo):
+def _signed(made: Made, root: Path) -> None:
+    shutil.copytree(made.demo(), root)
+    number = "云党工通〔2026〕12号"
+    done = zhenggai(
+        "sign", DEMO_DAY, "--by", "王书记", "--date", "2026-06-22", "--no", number, "-w", root
+    )
+    assert done.code == 0, done.err
+
+
+def test_no_paper_needs_repair(demo: Path) -> None:
     papers = sorted(demo.rglob("*.docx"))
     kinds = {path.stem.split("-")[0] for path in papers}
     assert kinds >= {
@@ -49,7 +43,7 @@ def test_no_paper_needs_repair(demo):
     assert {path.name: troubles(path) for path in papers} == {path.name: [] for path in papers}
 
 
-def test_no_template_needs_repair(demo):
+def test_no_template_needs_repair(demo: Path) -> None:
     templates = sorted((demo.parent.parent / "templates").glob("*.docx"))
     assert len(templates) == 9
     assert {path.name: troubles(path) for path in templates} == {
@@ -65,7 +59,9 @@ def test_no_template_needs_repair(demo):
         (b"<w:pPr>", b'<w:bookmarkStart w:id="1" w:name="a b"/><w:pPr>', "段首"),
     ],
 )  # fmt: skip
-def test_what_word_would_repair_is_seen(demo, tmp_path, old, new, said):
+def test_what_word_would_repair_is_seen(
+    demo: Path, tmp_path: Path, old: bytes, new: bytes, said: str
+) -> None:
     broken = tmp_path / "坏.docx"
     with (
         zipfile.ZipFile(demo / "整改进展通报.docx") as before,

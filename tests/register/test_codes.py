@@ -9,12 +9,14 @@ import pytest
 
 from tests.support.cases import row_of, table_of
 from toolkit.ledger.decision import Decision, Ruling
-from toolkit.ledger.finding import Place
-from toolkit.ledger.submission import Role, Submission, Verdict
+from toolkit.ledger.entry import Entry
+from toolkit.ledger.finding import FindingType, Place
+from toolkit.ledger.submission import Role, Row, Submission, Verdict
 from toolkit.register.codes import CODES
 from toolkit.register.match import match
-from toolkit.register.merge import merge
+from toolkit.register.merge import Merged, merge
 from toolkit.register.snapshot import Snapshot
+from toolkit.settings.sections import Matching
 
 DECIDED, OFFICE = "审核·", "整改办·"
 CLOSED, SENT_BACK, JOINED = "台账库·已销号", "台账库·退回意见", "台账库·已并入"
@@ -26,7 +28,7 @@ CASES = [
 ]
 
 
-def decision_of(example):
+def decision_of(example: dict[str, str]) -> Decision | None:
     """The office's decision in a row of an example; None where there is none."""
     said = {
         header.removeprefix(DECIDED): text
@@ -45,7 +47,7 @@ def decision_of(example):
     )  # fmt: skip
 
 
-def office_row(example, entries):
+def office_row(example: dict[str, str], entries: dict[str, Entry]) -> Row:
     """The row of the consolidated workbook, as issued but for what the office has typed."""
     said = {
         header.removeprefix(OFFICE): text
@@ -56,14 +58,14 @@ def office_row(example, entries):
     return row_of({**issued, **said}, file="汇总台账.xlsx")
 
 
-def joined(item, into):
+def joined(item: str, into: str) -> Decision:
     return Decision(
         id=item, ruling=Ruling.JOIN, opinion=f"并入{into}", basis="会议纪要", by="王主任", on=dt.date(2026, 6, 5), until=None,
         place=Place(), others=(into,),
     )  # fmt: skip
 
 
-def consolidated(example):
+def consolidated(example: tuple[dict[str, str], ...]) -> tuple[Submission, Merged, set[str]]:
     """(submissions as matched, findings) of a table of examples."""
     plain = [
         {
@@ -92,7 +94,7 @@ def consolidated(example):
         row[JOINED]: joined(row[JOINED], row["台账库·问题编号"]) for row in example if JOINED in row
     }
     known = Snapshot(tuple(entries.values()), withdrawn=gone)
-    matched, unmatched = match([submission, review], known)
+    matched, unmatched = match([submission, review], known, Matching().likeness)
     merged = merge(known, matched)
     return submission, merged, {finding.rule for finding in (*unmatched, *merged.findings)}
 
@@ -100,21 +102,23 @@ def consolidated(example):
 @pytest.mark.parametrize(
     ("code", "example", "bad"), CASES, ids=[f"{c}-{'bad' if b else 'good'}" for c, _, b in CASES]
 )
-def test_example(code, example, bad):
+def test_example(code: str, example: tuple[dict[str, str], ...], bad: bool) -> None:
     _, _, found = consolidated(example)
     assert (code in found) is bad
     assert bad or not found
 
 
 @pytest.mark.parametrize("told", CODES.values(), ids=list(CODES))
-def test_every_code_has_both_kinds_of_examples(told):
+def test_every_code_has_both_kinds_of_examples(told: FindingType) -> None:
     assert told.bad
     assert told.good
     assert told.title.endswith("。")
 
 
 @pytest.mark.parametrize("example", [example for _, example, _ in CASES])
-def test_every_row_is_accounted_for_whatever_becomes_of_it(example):
+def test_every_row_is_accounted_for_whatever_becomes_of_it(
+    example: tuple[dict[str, str], ...],
+) -> None:
     before, merged, _ = consolidated(example)
     after = merged.submissions[0]
     rows = {row.origin.row for row in after.rows} | {left.row for left in after.untaken}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,12 +13,14 @@ from toolkit.ledger.entry import Entry
 from toolkit.ledger.ids import read_id
 from toolkit.ledger.item import Item
 from toolkit.ledger.reading import Unreadable
-from toolkit.ledger.submission import Origin, Row
-from toolkit.register.index import Index
+from toolkit.ledger.submission import Origin, Row, Submission, Verdict
+from toolkit.register.index import Found, Index
+from toolkit.register.match import match
 from toolkit.register.snapshot import Snapshot
+from toolkit.settings.sections import Matching
 
 
-def entry(item_id, problem, unit="规划建设局", **more):
+def entry(item_id: str, problem: str, unit: str = "规划建设局", **more: Any) -> Entry:
     return replace(
         ENTRY, item=Item(id=item_id, sub_problem="分项。", problem=problem, lead_unit=unit, **more)
     )
@@ -33,7 +36,7 @@ LEDGER = (
 )
 
 
-def row(written="", problem="", key="", **more):
+def row(written: dt.date | float | str = "", problem: str = "", key: str = "", **more: Any) -> Row:
     read = read_id(written) if written else ""
     damaged = {"id": read} if isinstance(read, Unreadable) else {}
     item = Item(id="" if damaged else str(read), problem=problem, **more)
@@ -42,19 +45,24 @@ def row(written="", problem="", key="", **more):
     )
 
 
-def find(*args, unit="规划建设局", **more):
-    return Index(Snapshot(LEDGER)).find(row(*args, **more), unit)
+STANDARD = Matching().likeness
+
+
+def find(*args: Any, unit: str = "规划建设局", likeness: int = STANDARD, **more: Any) -> Found:
+    return Index(Snapshot(LEDGER), likeness).find(row(*args, **more), unit)
 
 
 @pytest.mark.parametrize(
     "written", ["3-2", "3—2", "３－２", "'3-2", "（3）2", "3.2", "第3-2项", "03-02", "3 - 2", "③-2"]
 )
-def test_an_id_in_other_clothes_is_the_same_id(written):
+def test_an_id_in_other_clothes_is_the_same_id(written: str) -> None:
     assert find(written).id == "3-2"
 
 
 @pytest.mark.parametrize("written", [dt.date(2026, 3, 2), "2026-03-02", "3月2日", "2026/3/2"])
-def test_an_id_that_became_a_date_is_restored_by_its_text_and_not_without(written):
+def test_an_id_that_became_a_date_is_restored_by_its_text_and_not_without(
+    written: dt.date | str,
+) -> None:
     assert find(written, "部分项目前期论证不充分").id == "3-2"
     assert find(written, "部分项目前期的论证不充分").id == "3-2"
     assert find(written).candidates == ("3-2",)
@@ -62,51 +70,77 @@ def test_an_id_that_became_a_date_is_restored_by_its_text_and_not_without(writte
     assert not find(written, "完全另一回事").id
 
 
-def test_the_hidden_key_wins_over_everything():
+def test_the_hidden_key_wins_over_everything() -> None:
     assert find("9-9", "机制不健全", key="3-2").id == "3-2"
 
 
-def test_one_point_ten_that_became_one_point_one_is_told_by_its_text():
+def test_one_point_ten_that_became_one_point_one_is_told_by_its_text() -> None:
     assert find("1.1", "会议制度落实不严格").id == "1.10"
     assert find("1.1", "机制不健全").id == "1.1"
     assert find(1.1).id == "1.1"
 
 
-def test_a_number_of_the_units_own_counting_never_lands_on_a_strangers_item():
+def test_a_number_of_the_units_own_counting_never_lands_on_a_strangers_item() -> None:
     assert find(5, "项目资金监管不到位").id == "3-12"
     assert find(5, "项目资金的监管不到位").id == "3-12"
     assert find(5, "项目资金的监管不到位").like
 
 
-def test_a_number_of_a_parallel_list_is_that_lists_number():
+def test_a_number_of_a_parallel_list_is_that_lists_number() -> None:
     assert find("5", source="选人用人").id == "选人用人-5"
     assert find("5", "选拔任用程序不规范").id == "选人用人-5"
 
 
-def test_a_blank_id_is_found_by_text_and_two_equal_texts_are_not():
+def test_a_blank_id_is_found_by_text_and_two_equal_texts_are_not() -> None:
     assert find("", "机制不健全。").id == "1.1"
-    twice = Index(Snapshot((*LEDGER, entry("7-7", "机制不健全"))))
+    twice = Index(Snapshot((*LEDGER, entry("7-7", "机制不健全"))), STANDARD)
     found = twice.find(row("", "机制不健全"), "规划建设局")
     assert (found.id, found.candidates) == ("", ("1.1", "7-7"))
 
 
-def test_a_reworded_problem_under_its_own_id_keeps_its_id():
+def test_a_reworded_problem_under_its_own_id_keeps_its_id() -> None:
     assert find("3-2", "有的项目没有认真论证就上马").id == "3-2"
 
 
-def test_likeness_stays_within_the_unit_and_never_chooses_between_two():
+def test_likeness_stays_within_the_unit_and_never_chooses_between_two() -> None:
     assert not find("", "干部档案的管理不规范").id
     near = Index(
         Snapshot(
             (entry("1", "第一季度会议制度落实不严格"), entry("2", "第二季度会议制度落实不严格"))
-        )
+        ),
+        STANDARD,
     )
     assert not near.find(row("", "第三季度会议制度落实不严格"), "规划建设局").id
 
 
-def test_the_register_of_one_item_is_found_whole():
+# Of 部分项目前期论证不充分: 88 of 100 alike.
+REWORDED = "部分项目前期论证工作不够充分"
+
+
+@pytest.mark.parametrize(("likeness", "found"), [(100, ""), (90, ""), (80, "3-2"), (50, "3-2")])
+def test_one_likeness_says_what_is_the_same_problem_without_number_and_with_a_damaged_one(
+    likeness: int, found: str
+) -> None:
+    assert find("", REWORDED, likeness=likeness).id == found
+    assert find("2026-03-02", REWORDED, likeness=likeness, unit="财政金融局").id == found
+
+
+@pytest.mark.parametrize(("likeness", "taken"), [(100, 1), (90, 1), (80, 2), (50, 2)])
+def test_the_same_likeness_says_whether_a_number_stands_for_two_problems(
+    likeness: int, taken: int
+) -> None:
+    files = [
+        Submission(file=name, sha256=name, verdict=Verdict.ACCEPTED, rows=(row("3-2", problem),))
+        for name, problem in (("甲.xlsx", "部分项目前期论证不充分"), ("乙.xlsx", REWORDED))
+    ]
+    matched, findings = match(files, Snapshot(), likeness)
+    assert sum(len(submission.rows) for submission in matched) == taken
+    assert [found.rule for found in findings] == ["I102"] * (2 - taken)
+
+
+def test_the_register_of_one_item_is_found_whole() -> None:
     assert (
-        Index(Snapshot((Entry(item=ITEM, origin=Origin("", "", 0)),)))
+        Index(Snapshot((Entry(item=ITEM, origin=Origin("", "", 0)),)), STANDARD)
         .find(row("3-2", ITEM.problem), "")
         .id
         == "3-2"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,12 +16,12 @@ from toolkit.ledger.entry import Entry
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Origin, Role, Submission, Verdict
 from toolkit.ledger.waiver import Waiver
-from toolkit.register.merge import merge
+from toolkit.register.merge import Merged, merge
 from toolkit.register.snapshot import Snapshot
 from toolkit.register.store import Register
 
 
-def known(*examples):
+def known(*examples: dict[str, str]) -> Snapshot:
     return Snapshot(
         tuple(
             Entry(item=row_of(e).item, origin=Origin("基准.xlsx", "台账", n))
@@ -27,23 +30,29 @@ def known(*examples):
     )
 
 
-def returned(*examples, unit="规划建设局", file="报.xlsx", sha="1", **more):
+def returned(
+    *examples: dict[str, str],
+    unit: str = "规划建设局",
+    file: str = "报.xlsx",
+    sha: str = "1",
+    **more: Any,
+) -> Submission:
     rows = tuple(row_of(example, number, file) for number, example in enumerate(examples, 4))
     return Submission(file, sha, Verdict.ACCEPTED, Role.RETURN, unit, rows=rows, **more)
 
 
-def only(merged):
+def only(merged: Merged) -> Entry:
     (entry,) = merged.entries
     return entry
 
 
-def test_a_blank_cell_erases_nothing():
+def test_a_blank_cell_erases_nothing() -> None:
     merged = merge(known({"佐证材料": "附件3-2"}), [returned({"佐证材料": ""})])
     assert only(merged).item.evidence == "附件3-2"
     assert not [change for change in merged.changes if change.column == "evidence"]
 
 
-def test_an_unreadable_cell_erases_nothing():
+def test_an_unreadable_cell_erases_nothing() -> None:
     merged = merge(known({"整改状态": "已完成"}), [returned({"整改状态": "差不多"})])
     assert only(merged).item.status is Status.DONE
 
@@ -59,7 +68,9 @@ def test_an_unreadable_cell_erases_nothing():
         ("配合单位", "财政金融局", "I108"),
     ],
 )
-def test_the_office_s_columns_stay_and_a_change_is_said(column, written, rule):
+def test_the_office_s_columns_stay_and_a_change_is_said(
+    column: str, written: str, rule: str
+) -> None:
     before = {"具体问题": "具体问题一", "配合单位": "社会事务局"}
     merged = merge(known(before), [returned({**before, column: written})])
     assert only(merged).item == row_of(before).item
@@ -67,12 +78,12 @@ def test_the_office_s_columns_stay_and_a_change_is_said(column, written, rule):
     assert written in merged.findings[0].message
 
 
-def test_the_same_deadline_in_other_words_is_no_change():
+def test_the_same_deadline_in_other_words_is_no_change() -> None:
     merged = merge(known({"整改时限": "2026-06-30"}), [returned({"整改时限": "2026年6月30日前"})])
     assert merged.findings == ()
 
 
-def test_of_two_returns_of_a_unit_the_newer_stands_and_the_older_is_named():
+def test_of_two_returns_of_a_unit_the_newer_stands_and_the_older_is_named() -> None:
     old = returned(
         {"整改进展情况": "旧的进展。"}, file="甲.xlsx", sha="1", report_date=dt.date(2026, 6, 2)
     )
@@ -84,7 +95,7 @@ def test_of_two_returns_of_a_unit_the_newer_stands_and_the_older_is_named():
     assert [s.verdict for s in merged.submissions] == [Verdict.ACCEPTED, Verdict.SUPERSEDED]
 
 
-def test_another_unit_s_row_is_not_taken_and_said_only_when_it_says_something_new():
+def test_another_unit_s_row_is_not_taken_and_said_only_when_it_says_something_new() -> None:
     rows = {"问题编号": "3-2", "整改进展情况": "3月12日完成。"}
     same = merge(known(rows), [returned(rows, unit="财政金融局")])
     assert (same.findings, [left.row for left in same.submissions[0].untaken]) == ((), [4])
@@ -94,17 +105,17 @@ def test_another_unit_s_row_is_not_taken_and_said_only_when_it_says_something_ne
 
 
 @pytest.fixture
-def register(tmp_path):
+def register(tmp_path: Path) -> Iterator[Register]:
     with Register.open(tmp_path / "register.db") as opened:
         yield opened
 
 
-def keep(register, day, merged):
+def keep(register: Register, day: dt.date, merged: Merged) -> Snapshot:
     record(register, day, merged)
     return register.recall()
 
 
-def test_quiet_rounds_count_as_of_dates_since_the_text_last_changed(register):
+def test_quiet_rounds_count_as_of_dates_since_the_text_last_changed(register: Register) -> None:
     days = [dt.date(2026, 6, day) for day in (5, 12, 12, 19)]
     texts = ["甲。", "乙。", "乙。", "乙。"]
     counts = []
@@ -114,7 +125,7 @@ def test_quiet_rounds_count_as_of_dates_since_the_text_last_changed(register):
     assert counts == [0, 0, 0, 1]
 
 
-def test_waivers_are_remembered_and_the_newest_of_a_finding_stands(register):
+def test_waivers_are_remembered_and_the_newest_of_a_finding_stands(register: Register) -> None:
     merged = merge(Snapshot(), [returned({})])
     keep(register, dt.date(2026, 6, 5), merged)
     first = Waiver(
@@ -129,7 +140,7 @@ def test_waivers_are_remembered_and_the_newest_of_a_finding_stands(register):
     assert register.recall().waivers == (second,)
 
 
-def test_of_two_returns_without_a_date_the_later_one_is_the_newer():
+def test_of_two_returns_without_a_date_the_later_one_is_the_newer() -> None:
     rows = {"整改进展情况": "先。"}, {"整改进展情况": "后。"}
     late = replace(returned(rows[1], sha="1"), file="规划局(1).xlsx", arrived=20.0)
     early = replace(returned(rows[0], sha="2"), file="规划局.xlsx", arrived=10.0)
@@ -141,7 +152,9 @@ def test_of_two_returns_without_a_date_the_later_one_is_the_newer():
     ]
 
 
-def test_an_older_return_that_comes_in_a_later_round_does_not_undo_the_newer_one(register):
+def test_an_older_return_that_comes_in_a_later_round_does_not_undo_the_newer_one(
+    register: Register,
+) -> None:
     day = dt.date(2026, 6, 5)
     keep(
         register,
@@ -159,7 +172,7 @@ def test_an_older_return_that_comes_in_a_later_round_does_not_undo_the_newer_one
     assert "早于" in merged.submissions[0].reason
 
 
-def test_a_superseded_file_sent_again_is_a_duplicate(register):
+def test_a_superseded_file_sent_again_is_a_duplicate(register: Register) -> None:
     keep(
         register,
         dt.date(2026, 6, 5),

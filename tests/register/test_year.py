@@ -15,16 +15,19 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from tests.support.fuzz import examples
 from tests.support.rounds import record
-from tests.support.year import START, Week, Year
+from tests.support.year import START, Expected, Return, Week, Year
 from toolkit.ledger.columns import BY_CODE
+from toolkit.ledger.item import Item
 from toolkit.ledger.submission import Origin, Role, Row, Submission, Verdict
 from toolkit.register.match import match
-from toolkit.register.merge import merge
+from toolkit.register.merge import Merged, merge
 from toolkit.register.store import Register
+from toolkit.settings.sections import Matching
 
 
-def rows_of(items, file):
+def rows_of(items: list[Item], file: str) -> tuple[Row, ...]:
     return tuple(
         Row(
             Origin(file, "整改台账", number), item, dict.fromkeys(BY_CODE, "A"),
@@ -34,7 +37,7 @@ def rows_of(items, file):
     )  # fmt: skip
 
 
-def submission(one):
+def submission(one: Return) -> Submission:
     said = hashlib.sha256(repr((one.unit, one.on, one.items)).encode()).hexdigest()
     return Submission(
         one.file,
@@ -47,7 +50,7 @@ def submission(one):
     )
 
 
-def keep(register, week):
+def keep(register: Register, week: Week) -> Merged:
     """One round: match, merge, record."""
     came = [submission(one) for one in sorted(week.returns, key=lambda one: one.file)]
     if week.decisions:
@@ -61,19 +64,19 @@ def keep(register, week):
             )
         )
     known = register.recall()
-    matched, _ = match(came, known)
+    matched, _ = match(came, known, Matching().likeness)
     merged = merge(known, matched)
     record(register, week.day, merged)
     return merged
 
 
-def start(register, ledger):
+def start(register: Register, ledger: list[Item]) -> None:
     file = "台账.xlsx"
     whole = Submission(file, "0", Verdict.ACCEPTED, Role.BASELINE, rows=rows_of(ledger, file))
     record(register, START, merge(register.recall(), [whole]))
 
 
-def agree(register, expected):
+def agree(register: Register, expected: Expected) -> None:
     """What the register knows is what was expected, item by item."""
     known = register.recall()
     assert {entry.item.id: entry.item for entry in known.entries} == expected.items
@@ -85,7 +88,7 @@ def agree(register, expected):
     assert len(known.decisions) == expected.followed
 
 
-def explained(register, expected):
+def explained(register: Register, expected: Expected) -> None:
     """Every value stands at the end of a history whose last word names a file that came in that very round, or a decision."""
     arrived = {
         (past.as_of.isoformat(), name)
@@ -101,8 +104,11 @@ def explained(register, expected):
     assert register.faults() == ()
 
 
-@pytest.mark.parametrize(("items", "seed"), [(64, 1), (300, 2), (2000, 3)])
-def test_fifty_two_weeks_of_fifteen_units(tmp_path, items, seed):
+@pytest.mark.parametrize(
+    ("items", "seed"),
+    [(64, 1), (300, 2), pytest.param(2000, 3, marks=pytest.mark.long)],
+)
+def test_fifty_two_weeks_of_fifteen_units(tmp_path: Path, items: int, seed: int) -> None:
     year = Year(items, 15, seed)
     with Register.open(tmp_path / "register.db") as register:
         start(register, year.ledger)
@@ -119,17 +125,17 @@ class Rounds(RuleBasedStateMachine):
     """Any order of returns, decisions, rounds and undos."""
 
     @initialize(seed=st.integers(0, 10_000))
-    def begin(self, seed):
+    def begin(self, seed: int) -> None:
         self.opened = ExitStack()
         folder = self.opened.enter_context(TemporaryDirectory())
         self.year = Year(7, 3, seed)
-        self.history = []
+        self.history: list[Expected] = []
         self.register = self.opened.enter_context(Register.open(Path(folder) / "register.db"))
         start(self.register, self.year.ledger)
         self.weeks = self.year.weeks(1000)
 
     @rule(late=st.booleans())
-    def a_round(self, late):
+    def a_round(self, late: bool) -> None:
         self.history.append(deepcopy(self.year.expected))
         week = next(self.weeks)
         if late:
@@ -139,7 +145,7 @@ class Rounds(RuleBasedStateMachine):
 
     @precondition(lambda self: self.year._sent)
     @rule(again=st.integers(0, 5))
-    def an_old_file_once_more(self, again):
+    def an_old_file_once_more(self, again: int) -> None:
         self.history.append(deepcopy(self.year.expected))
         sent = self.year._sent
         week = Week(
@@ -150,17 +156,17 @@ class Rounds(RuleBasedStateMachine):
 
     @precondition(lambda self: self.history)
     @rule()
-    def take_back_the_last_round(self):
+    def take_back_the_last_round(self) -> None:
         self.register.withdraw(self.register.rounds()[-1].link)
         self.year.expected = self.history.pop()
 
     @invariant()
-    def register_and_expectation_agree(self):
+    def register_and_expectation_agree(self) -> None:
         if hasattr(self, "register"):
             agree(self.register, self.year.expected)
             assert self.register.faults() == ()
 
-    def teardown(self):
+    def teardown(self) -> None:
         if hasattr(self, "register"):
             explained(self.register, self.year.expected)
             self.opened.close()
@@ -168,5 +174,8 @@ class Rounds(RuleBasedStateMachine):
 
 TestRounds = Rounds.TestCase
 TestRounds.settings = settings(
-    max_examples=25, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(25),
+    stateful_step_count=12,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
 )

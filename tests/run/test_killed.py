@@ -10,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="本系统没有
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with one round behind it, and a return in its inbox."""
     workspace = create_workspace(tmp_path_factory.mktemp("杀") / "区", SETTINGS)
     write_ledger(workspace.inbox / "台账.xlsx", [ENTRY], SETTINGS, dt.datetime(2026, 6, 1))
@@ -39,7 +40,7 @@ def place(tmp_path_factory):
     return workspace.root
 
 
-def killed(root, what, first, step):
+def killed(root: Path, what: str, first: int, step: int) -> list[dict[str, Any]]:
     command = [
         sys.executable,
         "-m",
@@ -55,38 +56,58 @@ def killed(root, what, first, step):
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-# Every point is a process of its own and takes a second; two halves run side by side.
-@pytest.mark.parametrize("first", [1, 2])
-def test_a_run_killed_at_any_write_is_made_whole_by_the_next_one(place, tmp_path, first):
+# Every point is a process of its own and takes a second; in the long tier two halves run side by side.
+@pytest.mark.parametrize(
+    ("first", "step", "least"),
+    [
+        pytest.param(5, 37, 8, id="a sample"),
+        pytest.param(1, 2, 100, id="odd points", marks=pytest.mark.long),
+        pytest.param(2, 2, 100, id="even points", marks=pytest.mark.long),
+    ],
+)
+def test_a_run_killed_at_any_write_is_made_whole_by_the_next_one(
+    place: Path, tmp_path: Path, first: int, step: int, least: int
+) -> None:
     root = tmp_path / "区"
     shutil.copytree(place, root)
     whole = tmp_path / "完整"
     shutil.copytree(place, whole)
     run(whole, SECOND)
     expected = state(whole)
-    points = killed(root, "run", first, 2)
-    assert len(points) > 50
+    points = killed(root, "run", first, step)
+    assert len(points) > least
     for point in points:
         assert point["again"], point["point"]
         assert point["left"] == [], point["point"]
         assert point["files"] == expected["files"], point["point"]
 
 
-def test_an_undo_killed_at_any_write_is_made_whole_by_the_next_one(place, tmp_path):
+@pytest.mark.parametrize(
+    ("step", "least"),
+    [
+        pytest.param(4, 3, id="a sample"),
+        pytest.param(1, 12, id="every point", marks=pytest.mark.long),
+    ],
+)
+def test_an_undo_killed_at_any_write_is_made_whole_by_the_next_one(
+    place: Path, tmp_path: Path, step: int, least: int
+) -> None:
     root = tmp_path / "区"
     shutil.copytree(place, root)
-    before = state(root)["files"]
     run(root, SECOND)
-    points = killed(root, "undo", 1, 1)
-    assert len(points) > 5
+    whole = tmp_path / "完整"
+    shutil.copytree(root, whole)
+    undo(whole, SECOND)
+    expected = state(whole)
+    points = killed(root, "undo", 1, step)
+    assert len(points) > least
     for point in points:
         assert point["left"] == [], point["point"]
-        assert {name: point["files"][name] for name in before} == before, point["point"]
-        taken_back = [name for name in point["files"] if name.startswith(f"outbox/{SECOND}")]
-        assert taken_back == [], point["point"]
+        assert point["files"] == expected["files"], point["point"]
+    assert not any(name.startswith(f"outbox/{SECOND}") for name in expected["files"])
 
 
-def test_what_was_undone_and_run_again_is_the_same(place, tmp_path):
+def test_what_was_undone_and_run_again_is_the_same(place: Path, tmp_path: Path) -> None:
     root = tmp_path / "区"
     shutil.copytree(place, root)
     run(root, SECOND)

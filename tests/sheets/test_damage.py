@@ -12,13 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.sheets.test_hostile import biff, number
+from tests.support.fuzz import examples
 from tests.support.package import inline, sheet, spreadsheet, workbook, zipped
+from toolkit.packages.gate import UnreadableFile
 from toolkit.sheets.archive import is_archive, members
-from toolkit.sheets.gate import UnreadableFile
 from toolkit.sheets.open import open_book
 
 
-def xlsx():
+def xlsx() -> bytes:
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream)
     page = book.add_worksheet("台账")
@@ -34,7 +35,7 @@ def xlsx():
     return stream.getvalue()
 
 
-def plain_xlsx():
+def plain_xlsx() -> bytes:
     """Stored, not deflated, so that a flipped byte meets the XML and not only the checksum."""
     import zipfile
 
@@ -44,7 +45,7 @@ def plain_xlsx():
     )
 
 
-def word():
+def word() -> bytes:
     paper = docx.Document()
     table = paper.add_table(3, 3)
     table.cell(0, 0).merge(table.cell(1, 1)).text = "问题编号"
@@ -53,12 +54,12 @@ def word():
     return stream.getvalue()
 
 
-def ods():
+def ods() -> bytes:
     row = '<table:table-row><table:table-cell table:number-columns-repeated="3"><text:p>一</text:p></table:table-cell></table:table-row>'
     return spreadsheet(f'<table:table table:name="台账">{row * 3}</table:table>')
 
 
-def xls():
+def xls() -> bytes:
     label = struct.pack("<HHHHHHB", 0x204, 11, 2, 0, 0, 2, 0) + b"ab"
     return biff(number(0, 0) + number(1, 1, 46000.0) + label)
 
@@ -71,7 +72,7 @@ GOOD = {
 }  # fmt: skip
 
 
-def read(data):
+def read(data: bytes) -> None:
     try:
         if is_archive(data):
             members(data)
@@ -81,7 +82,7 @@ def read(data):
 
 
 @pytest.mark.parametrize("kind", GOOD)
-def test_the_files_to_be_damaged_are_good(kind):
+def test_the_files_to_be_damaged_are_good(kind: str) -> None:
     if kind == "zip":
         assert len(members(GOOD[kind])) == 2
     else:
@@ -89,9 +90,9 @@ def test_the_files_to_be_damaged_are_good(kind):
 
 
 @pytest.mark.parametrize("kind", GOOD)
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(120), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
-def test_damage_is_refused_or_read(kind, data):
+def test_damage_is_refused_or_read(kind: str, data: st.DataObject) -> None:
     good = bytearray(GOOD[kind])
     for at in data.draw(st.lists(st.integers(0, len(good) - 1), max_size=6)):
         good[at] = data.draw(st.integers(0, 255))
@@ -107,9 +108,9 @@ def test_damage_is_refused_or_read(kind, data):
     read(bytes(good))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(data=st.binary(max_size=400), head=st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<", b"\xff\xfe"]))  # fmt: skip
-def test_rubbish_is_refused_or_read(head, data):
+def test_rubbish_is_refused_or_read(head: bytes, data: bytes) -> None:
     read(head + data)
 
 
@@ -123,7 +124,7 @@ MARKUP = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(pieces=st.lists(MARKUP, max_size=25))
-def test_any_mixture_of_sheet_markup_is_refused_or_read(pieces):
+def test_any_mixture_of_sheet_markup_is_refused_or_read(pieces: list[str]) -> None:
     read(workbook({"台账": sheet("".join(pieces))}))

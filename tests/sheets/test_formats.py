@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.ole import ole_file
 from tests.support.package import document, inline, sheet, workbook, zipped
-from toolkit.sheets.gate import UnreadableFile
+from toolkit.packages.gate import UnreadableFile
 from toolkit.sheets.open import LockedFile, open_book
 
 GOOD = workbook({"台账": sheet(f'<row r="1">{inline("A1", "问题编号")}</row>')})
@@ -21,7 +21,7 @@ HTML = '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body><table><tr>
 XML_2003 = '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
 
 
-def tar():
+def tar() -> bytes:
     stream = io.BytesIO()
     with tarfile.open(fileobj=stream, mode="w") as archive:
         archive.addfile(tarfile.TarInfo("台账.xlsx"))
@@ -71,13 +71,16 @@ NOT_READ = [
     ("没拷完.xls", ole_file({"Workbook": b"x" * 9000})[:2000], "损坏"),
     ("坏.xls", ole_file({"Workbook": b"\x09\x08\x10\x00rubbish" * 500}), "损坏"),
     ("没有工作表.xlsx", workbook({}), "没有工作表"),
-    ("随便.xlsx", bytes(range(256)) * 20, "认不出"),
+    ("随便.xlsx", bytes(range(256)) * 20, "加密软件"),
+    ("随便.bin", bytes(range(256)) * 20, "认不出"),
     ("一句话.txt", "本单位无整改事项".encode(), "认不出"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "data", "word"), NOT_READ, ids=[name for name, _, _ in NOT_READ])
-def test_what_is_no_workbook_is_refused_in_one_sentence_that_says_what_to_send(name, data, word):
+def test_what_is_no_workbook_is_refused_in_one_sentence_that_says_what_to_send(
+    name: str, data: bytes, word: str
+) -> None:
     with pytest.raises(UnreadableFile) as refusal:
         open_book(data, name)
     sentence = str(refusal.value)
@@ -88,19 +91,19 @@ def test_what_is_no_workbook_is_refused_in_one_sentence_that_says_what_to_send(n
 
 
 @pytest.mark.parametrize("name", ["台账.xls", "台账.et", "台账.pdf", "台账", "台账.xlsx.tmp"])
-def test_a_workbook_under_any_name_is_read(name):
+def test_a_workbook_under_any_name_is_read(name: str) -> None:
     book = open_book(GOOD, name)
     assert book.kind == "xlsx"
     assert book.grids[0].value(1, 1) == "问题编号"
 
 
 @pytest.mark.parametrize("word", ["BM", "MZ", "PK", "II"])
-def test_a_text_that_begins_like_a_picture_or_a_program_is_still_text(word):
+def test_a_text_that_begins_like_a_picture_or_a_program_is_still_text(word: str) -> None:
     book = open_book(f"{word}编号,整改措施\r\n1-1,修订办法\r\n".encode(), "台账.csv")
     assert book.grids[0].rows == [[f"{word}编号", "整改措施"], ["1-1", "修订办法"]]
 
 
-def locked(password):
+def locked(password: str) -> bytes:
     stream = io.BytesIO()
     large = workbook(
         {"台账": sheet(f'<row r="1">{inline("A1", "问题编号")}</row>')},
@@ -110,24 +113,24 @@ def locked(password):
     return stream.getvalue()
 
 
-def test_a_password_among_those_known_opens_the_workbook():
+def test_a_password_among_those_known_opens_the_workbook() -> None:
     book = open_book(locked("整改2026"), "加密.xlsx", ("123456", "整改2026"))
     assert book.grids[0].value(1, 1) == "问题编号"
 
 
 @pytest.mark.parametrize("passwords", [(), ("123456",), ("1", "2", "3")])
-def test_a_password_that_is_not_known_is_asked_for(passwords):
+def test_a_password_that_is_not_known_is_asked_for(passwords: tuple[str, ...]) -> None:
     with pytest.raises(LockedFile, match=r"打开密码.*设置\.xlsx"):
         open_book(locked("整改2026"), "加密.xlsx", passwords)
 
 
-def test_macros_are_said_to_be_ignored():
+def test_macros_are_said_to_be_ignored() -> None:
     book = open_book(workbook({"台账": sheet("")}, extra={"xl/vbaProject.bin": b"x"}), "台账.xlsm")
     assert book.kind == "xlsm"
     assert any("宏" in note for note in book.notes)
 
 
-def test_links_to_other_workbooks_are_said_not_to_be_followed():
+def test_links_to_other_workbooks_are_said_not_to_be_followed() -> None:
     book = open_book(
         workbook(
             {"台账": sheet("")}, extra={"xl/externalLinks/externalLink1.xml": "<externalLink/>"}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 from tests.support.items import SETTINGS as OFFICE
 from toolkit.checks.examine import Plan, case_of
-from toolkit.checks.rule import CheckContext, Scope
+from toolkit.checks.rule import Case, CheckContext, Example, Examples, Fault, Rule, Scope
 from toolkit.intake.headers import known_code
 from toolkit.ledger.columns import BY_CODE, CODES
 from toolkit.ledger.entry import Entry
@@ -34,9 +36,10 @@ WHOLE = {
 BEFORE, REGISTER, QUIET = "上期·", "台账库·", "连续未变"
 
 
-def row_of(example, number=4, file="样.xlsx"):
+def row_of(example: Example, number: int = 4, file: str = "样.xlsx") -> Row:
     typed = {known_code(header): text for header, text in {**WHOLE, **example}.items() if text}
-    values, unreadable = {}, {}
+    values: dict[str, Any] = {}
+    unreadable: dict[str, Any] = {}
     for code, text in typed.items():
         value = read_cell(BY_CODE[code], text, SETTINGS.context)
         (unreadable if isinstance(value, Unreadable) else values)[code] = value
@@ -44,7 +47,9 @@ def row_of(example, number=4, file="样.xlsx"):
     return Row(Origin(file, "整改台账", number), item, LETTERS, typed, unreadable)
 
 
-def split(example):
+def split(
+    example: Example,
+) -> tuple[dict[str, str], dict[str, str] | None, dict[str, str] | None, int]:
     """What is typed now, what the register knew of it (None: nothing), and the rounds without change."""
     now = {h: t for h, t in example.items() if not h.startswith((BEFORE, REGISTER)) and h != QUIET}
     before = {h.removeprefix(BEFORE): t for h, t in example.items() if h.startswith(BEFORE)}
@@ -52,9 +57,11 @@ def split(example):
     return now, before or None, known or None, int(example.get(QUIET, 0))
 
 
-def table_of(examples):
+def table_of(examples: Sequence[Example]) -> tuple[list[Case], CheckContext, Submission]:
     """(cases, surroundings, submission) of a table of examples."""
-    known, unchanged_periods, rows = {}, {}, []
+    known: dict[str, Entry] = {}
+    unchanged_periods: dict[str, int] = {}
+    rows: list[Row] = []
     for number, example in enumerate(examples, 4):
         now, before, elsewhere, rounds = split(example)
         if elsewhere is not None:
@@ -74,7 +81,7 @@ def table_of(examples):
     return cases, around, submission
 
 
-def faults(rule, example):
+def faults(rule: Rule, example: Example | Examples) -> list[Fault]:
     """What the rule, alone, says of its example."""
     cases, around, submission = table_of(example if isinstance(example, tuple) else (example,))
     if rule.scope is Scope.ROW:

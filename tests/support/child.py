@@ -23,7 +23,7 @@ class Outcome:
 
 
 def opened_in_a_child(path: Path, kind: str = "book") -> Outcome:
-    """What became of a file, `kind` being "book" or "archive"; fails when the process dies or raises anything else."""
+    """What became of a file, `kind` being "book", "archive" or "paper"; fails when the process dies or raises anything else."""
     command = [sys.executable, str(Path(__file__)), kind, str(path)]
     done = subprocess.run(
         command,
@@ -47,27 +47,44 @@ def peak_memory() -> float:
     return int(line.split()[1]) / 1024
 
 
-def main(kind: str, path: str) -> None:
-    sys.path.insert(0, str(ROOT))
-    from toolkit.sheets.archive import members
-    from toolkit.sheets.gate import UnreadableFile
+def _book(path: Path) -> tuple[str, int]:
     from toolkit.sheets.open import open_book
 
-    data = Path(path).read_bytes()
+    book = open_book(path.read_bytes(), path.name, ("123456",))
+    cells = sum(value is not None for grid in book.grids for row in grid.rows for value in row)
+    return "", cells
+
+
+def _archive(path: Path) -> tuple[str, int]:
+    from toolkit.sheets.archive import members
+
+    found = members(path.read_bytes(), ("123456",))
+    refusal = "".join(sorted({member.fault for member in found}))
+    return refusal, sum(not member.fault for member in found)
+
+
+def _paper(path: Path) -> tuple[str, int]:
+    """All that is done with a Word file that comes in: verify's texts, a leader's changes, lint's proofreading."""
+    from toolkit.gongwen.document import visible_paragraphs
+    from toolkit.gongwen.proofread.clause import proofread
+    from toolkit.gongwen.proofread.paper import read_paper
+    from toolkit.gongwen.revisions import read_revised
+
+    texts = visible_paragraphs(path)
+    read_revised(path)
+    proofread(read_paper(path))
+    return "", len(texts)
+
+
+def main(kind: str, path: str) -> None:
+    sys.path.insert(0, str(ROOT))
+    from toolkit.packages.gate import UnreadableFile
+
     start = time.process_time()
-    refusal, cells = "", 0
     try:
-        if kind == "book":
-            book = open_book(data, Path(path).name, ("123456",))
-            cells = sum(
-                value is not None for grid in book.grids for row in grid.rows for value in row
-            )
-        else:
-            found = members(data, ("123456",))
-            cells = sum(not member.fault for member in found)
-            refusal = "".join(sorted({member.fault for member in found}))
+        refusal, cells = {"book": _book, "archive": _archive, "paper": _paper}[kind](Path(path))
     except UnreadableFile as error:
-        refusal = str(error)
+        refusal, cells = str(error), 0
     spent = time.process_time() - start
     print(json.dumps({"refusal": refusal, "cells": cells, "cpu": spent, "peak": peak_memory()}))  # noqa: T201
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_cell_to_rowcol
+from xlsxwriter.worksheet import Worksheet
 
-from tests.support.items import SETTINGS, arrival
-from toolkit.intake.read import read_one
+from tests.support.items import SETTINGS, arrival, read_one
+from toolkit.ledger.finding import Finding
+from toolkit.ledger.submission import Submission
+from toolkit.settings.model import Settings
 
 HEAD = [
     "问题编号",
@@ -32,7 +39,7 @@ LINE = [
 ]
 
 
-def line(number, **changed):
+def line(number: int, **changed: Any) -> list[Any]:
     """A data row under HEAD with an id and texts of its own; `changed` by heading."""
     row = (
         dict(zip(HEAD, LINE, strict=True))
@@ -46,16 +53,16 @@ def line(number, **changed):
 class Sheet:
     """One sheet: rows from A1, merged ranges in A1 style (their first cell keeps its value), what else it has."""
 
-    rows: list
+    rows: Sequence[Sequence[Any]]
     name: str = "Sheet1"
-    merges: tuple = ()
+    merges: Sequence[str] = ()
     hidden: bool = False
-    hidden_rows: tuple = ()
-    comments: tuple = ()
-    properties: tuple = ()
+    hidden_rows: Sequence[int] = ()
+    comments: Sequence[tuple[str, str]] = ()
+    properties: Sequence[tuple[str, object]] = ()
 
 
-def workbook(*sheets):
+def workbook(*sheets: Sheet) -> bytes:
     """The bytes of an .xlsx with these sheets."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(
@@ -71,12 +78,11 @@ def workbook(*sheets):
                 write(page, number, col, value, day)
         for merge in sheet.merges:
             first = merge.split(":")[0]
-            row, col = xlsxwriter.utility.xl_cell_to_rowcol(first)
-            value = sheet.rows[row][col]
+            top, left = xl_cell_to_rowcol(first)
             page.merge_range(merge, "")
-            page.write(row, col, value)
-        for row in sheet.hidden_rows:
-            page.set_row(row - 1, None, None, {"hidden": True})
+            page.write(top, left, sheet.rows[top][left])
+        for number in sheet.hidden_rows:
+            page.set_row(number - 1, None, None, {"hidden": True})
         for cell, text in sheet.comments:
             page.write_comment(cell, text)
         if sheet.hidden:
@@ -85,7 +91,7 @@ def workbook(*sheets):
     return stream.getvalue()
 
 
-def write(page, row, col, value, day):
+def write(page: Worksheet, row: int, col: int, value: Any, day: Format) -> None:
     """One cell; a pair is a formula and its saved result."""
     if isinstance(value, tuple):
         page.write_formula(row, col, value[0], None, value[1])
@@ -95,17 +101,22 @@ def write(page, row, col, value, day):
         page.write(row, col, value)
 
 
-def reading(*sheets, settings=SETTINGS, name="规划建设局.xlsx", has_baseline=True):
+def reading(
+    *sheets: Sheet | Sequence[Sequence[Any]],
+    settings: Settings = SETTINGS,
+    name: str = "规划建设局.xlsx",
+    has_baseline: bool = True,
+) -> Submission:
     """The submission that a workbook of these sheets (or rows of one sheet) is read as."""
     drawn = [sheet if isinstance(sheet, Sheet) else Sheet(sheet) for sheet in sheets]
     return read_one(arrival(name, workbook(*drawn)), settings, has_baseline=has_baseline)
 
 
-def said(submission, code):
+def said(submission: Submission, code: str) -> list[Finding]:
     """The findings of one code."""
     return [found for found in submission.findings if found.rule == code]
 
 
-def values(submission, code):
+def values(submission: Submission, code: str) -> list[Any]:
     """What was read in one column, row by row."""
     return [getattr(row.item, code) for row in submission.rows]

@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from decimal import Decimal
+from pathlib import Path
 
 from toolkit.arrivals import Arrival
-from toolkit.intake.read import read_one
+from toolkit.intake.read import read
 from toolkit.ledger.deadline_grammar import read_deadline
+from toolkit.ledger.deadlines import Deadline
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.item import Item
 from toolkit.ledger.status import Status
-from toolkit.ledger.submission import Origin
+from toolkit.ledger.submission import Origin, Submission
 from toolkit.ledger.units import Unit
-from toolkit.settings.model import Settings, Task
+from toolkit.settings.model import Settings
+from toolkit.settings.sections import Task
 
 UNITS = (
     Unit(name="规划建设局", aliases=("规建局",)),
@@ -30,6 +33,15 @@ SETTINGS = Settings(
     ),
     units=UNITS,
 )
+
+
+def deadline_of(text: str) -> Deadline:
+    """What a deadline written in this way means to the office of SETTINGS."""
+    read = read_deadline(text, SETTINGS.anchors)
+    assert isinstance(read, Deadline)
+    return read
+
+
 ITEM = Item(
     id="3-2",
     source="常规巡察",
@@ -44,7 +56,7 @@ ITEM = Item(
     co_units=("财政金融局", "社会事务局"),
     owner="李四",
     kind="限期整改",
-    deadline=read_deadline("2026-06-30", SETTINGS.anchors),
+    deadline=deadline_of("2026-06-30"),
     progress="一是修订《甲办法》。\n二是召开会议3次。",
     status=Status.DONE,
     completed_on=dt.date(2026, 6, 12),
@@ -59,9 +71,15 @@ ITEM = Item(
 ENTRY = Entry(item=ITEM, origin=Origin("样.xlsx", "整改台账", 4))
 
 
-def arrival(name, data):
+def arrival(name: str, data: bytes) -> Arrival:
     return Arrival(name, data, hashlib.sha256(data).hexdigest(), 0.0)
 
 
-def submission_of(path, settings, *, has_baseline=True):
+def read_one(file: Arrival, settings: Settings, *, has_baseline: bool) -> Submission:
+    """The one submission that a workbook is."""
+    (submission,) = read((file,), settings, has_baseline=has_baseline)
+    return submission
+
+
+def submission_of(path: Path, settings: Settings, *, has_baseline: bool = True) -> Submission:
     return read_one(arrival(path.name, path.read_bytes()), settings, has_baseline=has_baseline)

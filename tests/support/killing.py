@@ -16,7 +16,11 @@ import shutil
 import signal
 import sqlite3
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+Action = Callable[[Path, dt.date], None]
 
 _FILE_EVENTS = {
     "os.rename",
@@ -29,7 +33,7 @@ _FILE_EVENTS = {
 }
 
 
-def state(root):
+def state(root: Path) -> dict[str, Any]:
     """What a person would find, and what the register holds: digests of every file that must be the same again."""
     places = ("inbox", "outbox", ".zhenggai/originals", ".zhenggai/issued")
     files = {
@@ -44,7 +48,7 @@ def state(root):
     return {"files": files, "left": left}
 
 
-def run(root, as_of):
+def run(root: Path, as_of: dt.date) -> None:
     """One run as the command line does it."""
     from toolkit.run.round import resume, run_round
     from toolkit.settings.reading import load
@@ -55,7 +59,7 @@ def run(root, as_of):
         run_round(place, load(place.settings_path.read_bytes()), as_of, now=now)
 
 
-def undo(root, _as_of):
+def undo(root: Path, _as_of: dt.date) -> None:
     from toolkit.errors import UsageError
     from toolkit.issued.undo import undo as take_back
     from toolkit.workspace import Workspace
@@ -67,15 +71,15 @@ def undo(root, _as_of):
 class Trap:
     """Kills the process just before its n-th write; of what is written in staging, thrown away alike, every tenth counts."""
 
-    def __init__(self, point):
+    def __init__(self, point: int) -> None:
         self.point, self.count, self.staged = point, 0, 0
 
-    def one_more(self, *_what):
+    def one_more(self, *_what: object) -> None:
         self.count += 1
         if self.count == self.point:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def watch(self, event, arguments):
+    def watch(self, event: str, arguments: tuple[Any, ...]) -> None:
         writes = (
             event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
         )
@@ -87,19 +91,19 @@ class Trap:
                 return
         self.one_more()
 
-    def set(self):
+    def set(self) -> None:
         connect_to = sqlite3.connect
 
-        def connect(*arguments, **options):
-            connection = connect_to(*arguments, **options)
+        def connect(*arguments: Any, **options: Any) -> sqlite3.Connection:
+            connection: sqlite3.Connection = connect_to(*arguments, **options)
             connection.set_trace_callback(self.one_more)
             return connection
 
-        sqlite3.connect = connect
+        sqlite3.connect = connect  # type: ignore[assignment] # fewer overloads than the original
         sys.addaudithook(self.watch)
 
 
-def dying_at(point, action, root, as_of):
+def dying_at(point: int, action: Action, root: Path, as_of: dt.date) -> bool:
     """In a process of its own: do it, and be killed just before the n-th write. Whether it came through."""
     child = os.fork()
     if child:
@@ -116,7 +120,7 @@ def dying_at(point, action, root, as_of):
     os._exit(0)
 
 
-def main(root, as_of, first, step, what):
+def main(root: Path, as_of: dt.date, first: int, step: int, what: str) -> None:
     action = {"run": run, "undo": undo}[what]
     import_everything(root)
     point, through = first, False
@@ -125,17 +129,17 @@ def main(root, as_of, first, step, what):
         shutil.copytree(root, copy)
         through = dying_at(point, action, copy, as_of)
         stands = (copy / "outbox" / as_of.isoformat()).exists()
-        whole = (
-            stands is (what == "run") and not (copy / ".zhenggai/commit.json").exists()
-        )  # nobody would run it again
-        again = through or whole or dying_at(0, action, copy, as_of)
+        is_finished = stands is (what == "run") and not (copy / ".zhenggai/commit.json").exists()
+        # A run follows in any case: it clears up what a finished one has left in staging, and makes nothing new.
+        follows = what == "run" or not is_finished
+        again = through or not follows or dying_at(0, action, copy, as_of)
         line = {"point": point, "through": through, "again": again, **state(copy)}
         print(json.dumps(line), flush=True)  # noqa: T201 - for the test to read
         shutil.rmtree(copy)
         point += step
 
 
-def import_everything(root):
+def import_everything(root: Path) -> None:
     """Once, before the forks: a run in a copy that is thrown away."""
     copy = root.with_name(f"{root.name}-0")
     shutil.copytree(root, copy)

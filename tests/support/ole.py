@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator, Mapping, Sequence
 
 SECTOR = 512
 FREE, END, FAT, DIFAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFC
@@ -10,13 +11,15 @@ IN_HEADER = 109
 NOTHING = 0xFFFFFFFF
 
 
-def ole_file(streams):
+def ole_file(streams: Mapping[str, bytes]) -> bytes:
     """A version 3 compound file with these streams (name → bytes), each padded into regular sectors (4096 at least)."""
     bodies = [
         (name, content.ljust(4096, b"\0") if len(content) < 4096 else content)
         for name, content in streams.items()
     ]
-    sectors, chains, starts = [], [], []
+    sectors: list[bytes] = []
+    chains: list[int] = []
+    starts: list[int] = []
     for _, content in bodies:
         pieces = [
             content[at : at + SECTOR].ljust(SECTOR, b"\0") for at in range(0, len(content), SECTOR)
@@ -40,12 +43,12 @@ def ole_file(streams):
     return header(first_directory, first_fat, fat_sectors) + b"".join(sectors)
 
 
-def more_tables(fat_sectors):
+def more_tables(fat_sectors: int) -> int:
     """How many sectors list the FAT sectors that the header has no room for."""
     return max(0, -(-(fat_sectors - IN_HEADER) // 127))
 
 
-def further_tables(first_fat, fat_sectors):
+def further_tables(first_fat: int, fat_sectors: int) -> Iterator[bytes]:
     rest = list(range(first_fat + IN_HEADER, first_fat + fat_sectors))
     first = first_fat + fat_sectors
     for number in range(more_tables(fat_sectors)):
@@ -54,7 +57,7 @@ def further_tables(first_fat, fat_sectors):
         yield struct.pack("<128I", *listed, *[FREE] * (127 - len(listed)), following)
 
 
-def header(first_directory, first_fat, fat_sectors):
+def header(first_directory: int, first_fat: int, fat_sectors: int) -> bytes:
     in_header = list(range(first_fat, first_fat + min(fat_sectors, IN_HEADER)))
     more = more_tables(fat_sectors)
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
@@ -66,7 +69,7 @@ def header(first_directory, first_fat, fat_sectors):
     return head + struct.pack("<109I", *in_header, *[FREE] * (IN_HEADER - len(in_header)))
 
 
-def directory(bodies, starts):
+def directory(bodies: Sequence[tuple[str, bytes]], starts: Sequence[int]) -> bytes:
     """The root and its streams as a chain of right-hand siblings."""
     entries = [entry("Root Entry", 5, 1, NOTHING, END, 0)]
     for number, ((name, content), start) in enumerate(zip(bodies, starts, strict=True), 1):
@@ -76,7 +79,7 @@ def directory(bodies, starts):
     return raw.ljust(-(-len(raw) // SECTOR) * SECTOR, b"\0")
 
 
-def entry(name, kind, child, right, start, size):
+def entry(name: str, kind: int, child: int, right: int, start: int, size: int) -> bytes:
     raw = name.encode("utf-16-le")
     return (
         raw.ljust(64, b"\0")

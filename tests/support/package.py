@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -17,7 +19,7 @@ _KNOWN = {
 }
 
 
-def types(*parts):
+def types(*parts: str) -> str:
     """The content types of these parts; readers other than ours ask for them."""
     known = {part: _KNOWN.get(part, f"{_SHEET}.worksheet+xml") for part in parts}
     inside = "".join(
@@ -30,7 +32,9 @@ def types(*parts):
 TYPES = types()
 
 
-def zipped(parts, *, compression=zipfile.ZIP_DEFLATED):
+def zipped(
+    parts: Mapping[str, str | bytes | Iterable[bytes]], *, compression: int = zipfile.ZIP_DEFLATED
+) -> bytes:
     """A zip of these parts, name → str, bytes or an iterable of bytes (then written piece by piece)."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", compression) as package:
@@ -44,7 +48,7 @@ def zipped(parts, *, compression=zipfile.ZIP_DEFLATED):
     return stream.getvalue()
 
 
-def relations(*entries):
+def relations(*entries: tuple[str, str, str]) -> str:
     """A relationships part of (id, kind, target)."""
     inside = "".join(
         f'<Relationship Id="{key}" Type="{DOCUMENT}/{kind}" Target="{to}"/>'
@@ -53,7 +57,7 @@ def relations(*entries):
     return f'<Relationships xmlns="{PACKAGE}">{inside}</Relationships>'
 
 
-def workbook(sheets, **parts):
+def workbook(sheets: Mapping[str, str | bytes | Iterable[bytes]], **parts: Any) -> bytes:
     """An .xlsx of sheets (name → sheet XML); keywords (`styles`, `sharedStrings`) and `extra` add parts."""
     extra = parts.pop("extra", {})
     tags = "".join(
@@ -80,17 +84,17 @@ def workbook(sheets, **parts):
     )
 
 
-def sheet(rows, tail=""):
+def sheet(rows: str, tail: str = "") -> str:
     """A worksheet around the XML of its rows."""
     return f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{tail}</worksheet>'
 
 
-def inline(address, text):
+def inline(address: str, text: str) -> str:
     """A cell with a text of its own."""
     return f'<c r="{address}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
-def document(body, **parts):
+def document(body: str, **parts: str | bytes) -> bytes:
     """A .docx around the XML of its body."""
     return zipped(
         {
@@ -102,7 +106,7 @@ def document(body, **parts):
     )
 
 
-def spreadsheet(tables, styles=""):
+def spreadsheet(tables: str, styles: str = "") -> bytes:
     """An .ods around the XML of its tables."""
     names = "".join(
         f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from typing import Any
 
 from tests.support.cases import SETTINGS
 from toolkit.ledger.deadline_grammar import read_deadline
@@ -23,14 +24,14 @@ DEADLINES = ("长期坚持", "立行立改", "2026年底前，并长期坚持", 
 TEXTS = ("8月底前完成平台验收", "涉及上级审批", "附件3-2 会议纪要", *NOTHING)
 
 
-def random_rows(number, today, seed=20260619):
+def random_rows(number: int, today: dt.date, seed: int = 20260619) -> list[LedgerRow]:
     """Rows with every kind of right and wrong that a formula can tell, and their like."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     rows = [_row(chance, today, f"{n // 10 + 1}-{n % 10 + 1}") for n in range(number)]
     return [_clean(row) if chance.random() < 0.1 else row for row in rows]
 
 
-def _clean(row):
+def _clean(row: LedgerRow) -> LedgerRow:
     """A row of the same number with nothing wrong in it."""
     cells = {
         **{code: row.cells[code] for code in ("id", "sub_problem", "lead_unit")}, "measures": "修订办法。", "lead_leader": "张三丰",
@@ -39,7 +40,7 @@ def _clean(row):
     return _known(cells)
 
 
-def _day(chance, today):
+def _day(chance: random.Random, today: dt.date) -> dt.date:
     days = (
         today + dt.timedelta(chance.randint(-60, 60)),
         today,
@@ -49,7 +50,7 @@ def _day(chance, today):
     return chance.choice((*days, dt.date(2025, 9, 30), dt.date(2026, 1, 15)))
 
 
-def _row(chance, today, number):
+def _row(chance: random.Random, today: dt.date, number: str) -> LedgerRow:
     pick = chance.choice
     deadline = pick((_day(chance, today), _day(chance, today), pick(DEADLINES)))
     written = {
@@ -72,7 +73,7 @@ def _row(chance, today, number):
     return _known(cells) if chance.random() < 0.6 else LedgerRow(cells=cells)
 
 
-def _known(cells):
+def _known(cells: dict[str, Any]) -> LedgerRow:
     """The same row where the office knows what the words of the deadline mean."""
     read = read_deadline(cells.get("deadline", ""), SETTINGS.anchors)
     return LedgerRow(

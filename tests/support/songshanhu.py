@@ -6,12 +6,15 @@ import csv
 import datetime as dt
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from toolkit.papers.notice import Prose
+from toolkit.papers.prose_template import Prose
 from toolkit.run.templates import create_workspace
-from toolkit.settings.model import Document, Settings, Task
+from toolkit.settings.model import Settings
+from toolkit.settings.sections import Document, Task
+from toolkit.workspace import Workspace
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "songshanhu"
 AS_OF = dt.date(2022, 5, 20)
@@ -22,18 +25,18 @@ needed = pytest.mark.skipif(
 )
 
 
-def notice():
-    return json.loads((FOLDER / "notice.json").read_text(encoding="utf-8"))
+def notice() -> dict[str, Any]:
+    return dict(json.loads((FOLDER / "notice.json").read_text(encoding="utf-8")))
 
 
-def ledger_rows():
+def ledger_rows() -> list[dict[str, str]]:
     with (FOLDER / "ledger.csv").open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
-def prose():
+def prose() -> Prose:
     said = notice()
-    pairs = {
+    pairs: dict[str, Any] = {
         part: tuple((p["heading"], p["text"]) for p in said[part]) for part in ("part1", "part3")
     }
     plain = {
@@ -51,7 +54,7 @@ def prose():
     return Prose(**plain, **pairs)
 
 
-def settings():
+def settings() -> Settings:
     return Settings(
         task=Task(
             issuer=notice()["issuer"],
@@ -64,20 +67,19 @@ def settings():
     )
 
 
-def workspace(folder):
+def workspace(folder: Path) -> Workspace:
     return create_workspace(folder, settings(), prose())
 
 
-def expected_part_two():
+def expected_part_two() -> list[str]:
     """Part two as published: heading, then each item's paragraphs behind its lead-in."""
     lines = []
     for group in notice()["groups"]:
         lines.append(f"（{group['number']}）{group['heading']}")
         number = 0
-        is_itself_the_problem = all(item["problem"] is None for item in group["items"])
         for item in group["items"]:
             if item["problem"] is None:
-                lead = "针对上述问题，" if is_itself_the_problem else ""
+                lead = "针对上述问题，"
             else:
                 number += 1
                 lead = f"{number}.针对“{item['problem']}”{item['suffix']}。"

@@ -8,6 +8,8 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 
 from lxml import etree
 
@@ -58,7 +60,7 @@ _POSITIONS["sectPr"]["footerReference"] = 0  # headers and footers in any order
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
-def troubles(path):
+def troubles(path: Path) -> list[str]:
     """Every reason for which Word would repair the document."""
     with zipfile.ZipFile(path) as package:
         names = package.namelist()
@@ -76,7 +78,7 @@ def troubles(path):
     return found
 
 
-def _order(root):
+def _order(root: etree._Element) -> Iterator[str]:
     for element in root.iter():
         if not isinstance(element.tag, str) or not element.tag.startswith(W):
             continue
@@ -96,15 +98,15 @@ def _order(root):
             last = max(last, place)
 
 
-def _structure(root):
+def _structure(root: etree._Element) -> Iterator[str]:
     for cell in root.iter(f"{W}tc"):
         if not len(cell) or cell[-1].tag != f"{W}p":
             yield "单元格不以段落结尾"
     for table in root.iter(f"{W}tbl"):
-        columns = len(table.find(f"{W}tblGrid"))
+        columns = len(table.findall(f"{W}tblGrid/*"))
         for row in table.iter(f"{W}tr"):
             spans = sum(
-                int(span.get(f"{W}val"))
+                int(span.attrib[f"{W}val"])
                 if (span := cell.find(f"{W}tcPr/{W}gridSpan")) is not None
                 else 1
                 for cell in row.iter(f"{W}tc")
@@ -120,7 +122,7 @@ def _structure(root):
         yield "正文不以节属性结尾"
 
 
-def _identifiers(root):
+def _identifiers(root: etree._Element) -> Iterator[str]:
     drawing = [
         one.get("id")
         for one in root.iter()
@@ -131,7 +133,7 @@ def _identifiers(root):
         ("书签", [one.get(f"{W}id") for one in root.iter(f"{W}bookmarkStart")]),
     ):
         yield from (f"{kind}编号{id_}重复" for id_, number in Counter(ids).items() if number > 1)
-    names = Counter(one.get(f"{W}name") for one in root.iter(f"{W}bookmarkStart"))
+    names = Counter(one.get(f"{W}name", "") for one in root.iter(f"{W}bookmarkStart"))
     yield from (
         f"书签名{name}不能用"
         for name, number in names.items()
@@ -143,10 +145,12 @@ def _identifiers(root):
         yield "批注范围不成对"
 
 
-def _content_types(parts):
+def _content_types(parts: dict[str, bytes]) -> Iterator[str]:
     types = etree.fromstring(parts["[Content_Types].xml"])
-    defaults = {one.get("Extension").lower() for one in types if one.tag.endswith("}Default")}
-    overrides = {one.get("PartName").lstrip("/") for one in types if one.tag.endswith("}Override")}
+    defaults = {one.get("Extension", "").lower() for one in types if one.tag.endswith("}Default")}
+    overrides = {
+        one.get("PartName", "").lstrip("/") for one in types if one.tag.endswith("}Override")
+    }
     yield from (f"类型表中的{name}不存在" for name in overrides - set(parts))
     for name in parts:
         if (
@@ -157,16 +161,16 @@ def _content_types(parts):
             yield f"{name}没有类型"
 
 
-def _relationships(parts):
+def _relationships(parts: dict[str, bytes]) -> Iterator[str]:
     for name, data in parts.items():
         if not name.endswith(".rels"):
             continue
         folder = posixpath.dirname(posixpath.dirname(name))
-        ids = Counter()
+        ids: Counter[str | None] = Counter()
         for one in etree.fromstring(data).iter(_RELATIONSHIPS):
             ids[one.get("Id")] += 1
             if one.get("TargetMode") != "External":
-                target = one.get("Target")
+                target = one.get("Target", "")
                 full = (
                     target.lstrip("/")
                     if target.startswith("/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from toolkit.ledger.deadlines import Deadline, DeadlineKind
@@ -16,7 +17,7 @@ START = dt.date(2026, 1, 2)
 OPEN = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.PHASED)
 
 
-def ledger(items, units):
+def ledger(items: int, units: Sequence[str]) -> list[Item]:
     """The baseline: every item of one unit, every third with a co-operating unit."""
     return [
         Item(
@@ -29,8 +30,14 @@ def ledger(items, units):
     ]  # fmt: skip
 
 
-def due(day):
+def due(day: dt.date) -> Deadline:
     return Deadline(day, standing=False, kind=DeadlineKind.FIXED, raw=day.isoformat())
+
+
+def due_of(item: Item) -> dt.date:
+    assert item.deadline is not None
+    assert item.deadline.due is not None
+    return item.deadline.due
 
 
 @dataclass
@@ -40,7 +47,7 @@ class Return:
     unit: str
     file: str
     on: dt.date
-    items: list
+    items: list[Item]
     twice_of: str = ""
 
 
@@ -49,25 +56,25 @@ class Week:
     """What lies in the inbox at the end of a week, and what the office has decided."""
 
     day: dt.date
-    returns: list = field(default_factory=list)
-    decisions: list = field(default_factory=list)
+    returns: list[Return] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
 
 
 @dataclass
 class Expected:
     """What the office knows: the items, which are closed, what co-operating units said."""
 
-    items: dict
-    closed: set = field(default_factory=set)
-    extensions: dict = field(default_factory=dict)
-    answers: dict = field(default_factory=dict)
-    seen: set = field(default_factory=set)
-    reported: dict = field(default_factory=dict)
+    items: dict[str, Item]
+    closed: set[str] = field(default_factory=set)
+    extensions: dict[str, int] = field(default_factory=dict)
+    answers: dict[tuple[str, str], tuple[Status | None, str]] = field(default_factory=dict)
+    seen: set[tuple[object, ...]] = field(default_factory=set)
+    reported: dict[str, dt.date] = field(default_factory=dict)
     followed: int = 0
 
-    def live(self, week):
+    def live(self, week: Week) -> None:
         """The week as the rules of the house say it must go."""
-        newest = {}
+        newest: dict[str, Return] = {}
         for one in week.returns:
             key = self.key(one)
             if key in self.seen:
@@ -87,10 +94,10 @@ class Expected:
             self.decide(decision)
 
     @staticmethod
-    def key(one):
+    def key(one: Return) -> tuple[str, dt.date, tuple[Item, ...]]:
         return (one.unit, one.on, tuple(one.items))
 
-    def take(self, unit, said, before):
+    def take(self, unit: str, said: Item, before: Item) -> None:
         known = self.items[said.id]
         if known.lead_unit == unit:
             if said.id not in self.closed:
@@ -106,7 +113,7 @@ class Expected:
         ):
             self.answers[said.id, unit] = (said.status, said.progress)
 
-    def decide(self, decision):
+    def decide(self, decision: Decision) -> None:
         item = self.items[decision.id]
         closed = decision.id in self.closed
         match decision.ruling:
@@ -115,7 +122,7 @@ class Expected:
             case Ruling.REOPEN if closed:
                 self.closed.discard(decision.id)
                 self.items[decision.id] = replace(item, status=Status.IN_PROGRESS)
-            case Ruling.EXTEND if not closed and decision.until > item.deadline.due:
+            case Ruling.EXTEND if not closed and decision.until and decision.until > due_of(item):
                 self.items[decision.id] = replace(item, deadline=due(decision.until))
                 self.extensions[decision.id] = self.extensions.get(decision.id, 0) + 1
             case Ruling.SEND_BACK:
@@ -128,14 +135,14 @@ class Expected:
 class Year:
     """Weeks made by chance; the same seed makes the same weeks."""
 
-    def __init__(self, items, units, seed):
+    def __init__(self, items: int, units: int, seed: int) -> None:
         self.units = [f"第{number}局" for number in range(1, units + 1)]
         self.ledger = ledger(items, self.units)
         self.expected = Expected({item.id: item for item in self.ledger})
         self._chance = random.Random(seed)  # noqa: S311 - no secret
-        self._sent = []
+        self._sent: list[Return] = []
 
-    def weeks(self, number):
+    def weeks(self, number: int) -> Iterator[Week]:
         """Week after week; what is expected is known after each was taken."""
         for n in range(1, number + 1):
             week = Week(START + dt.timedelta(weeks=n))
@@ -146,10 +153,10 @@ class Year:
             ]
             yield week
 
-    def _some(self, of, share):
+    def _some(self, of: list[Item], share: float) -> list[Item]:
         return [one for one in of if self._chance.random() < share]
 
-    def _returns(self, unit, day, n):
+    def _returns(self, unit: str, day: dt.date, n: int) -> list[Return]:
         """None this week, one, corrected in the same week, an old file once more, or one that was long on its way."""
         kind = self._chance.choices(("none", "one", "corrected", "again", "late"), (2, 5, 2, 1, 1))[
             0
@@ -175,7 +182,7 @@ class Year:
         self._sent += files
         return files
 
-    def _said(self, item, n, number):
+    def _said(self, item: Item, n: int, number: int) -> Item:
         status = self._chance.choice([*OPEN, Status.DONE, Status.DONE, None])
         return replace(
             item,
@@ -188,12 +195,12 @@ class Year:
             else None,
         )
 
-    def _decision(self, item, day):
+    def _decision(self, item: Item, day: dt.date) -> Decision:
         ruling = self._chance.choice(
             [Ruling.CLOSE, Ruling.CLOSE, Ruling.EXTEND, Ruling.REOPEN, Ruling.SEND_BACK]
         )
         until = (
-            item.deadline.due + dt.timedelta(days=self._chance.randrange(-10, 200))
+            due_of(item) + dt.timedelta(days=self._chance.randrange(-10, 200))
             if ruling is Ruling.EXTEND
             else None
         )

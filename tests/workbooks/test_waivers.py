@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
-from tests.support.items import ENTRY, SETTINGS
+from tests.support.items import ENTRY
+from tests.support.states import state_of
 from toolkit.checks.policy import Waived
-from toolkit.figures.counts import compute, standings
 from toolkit.intake.review import read_review
 from toolkit.ledger.finding import Finding, Place, Severity
 from toolkit.ledger.waiver import Waiver, key_of
 from toolkit.sheets.open import open_book
 from toolkit.workbooks.consolidated import write_consolidated
-from toolkit.workbooks.consolidated_sheets import Consolidated
 
 AS_OF, UNTIL = dt.date(2026, 6, 19), dt.date(2026, 9, 30)
 OPEN = (
@@ -37,36 +38,33 @@ WAIVER = Waiver(
 
 
 @pytest.fixture
-def path(tmp_path):
-    book = Consolidated(
-        entries=[ENTRY], stands=standings([ENTRY], SETTINGS, AS_OF), findings=OPEN, waived=[Waived(DONE, WAIVER)],
-        submissions=(), figures=compute([ENTRY], [], SETTINGS, AS_OF), settings=SETTINGS, as_of=AS_OF,
-    )  # fmt: skip
+def path(tmp_path: Path) -> Path:
     path = tmp_path / "汇总台账.xlsx"
-    write_consolidated(path, book, dt.datetime.combine(AS_OF, dt.time()))
+    state = state_of([ENTRY], as_of=AS_OF, findings=OPEN, waived=(Waived(DONE, WAIVER),))
+    write_consolidated(path, state)
     return path
 
 
-def test_what_is_waived_stands_below_with_its_reason(path):
+def test_what_is_waived_stands_below_with_its_reason(path: Path) -> None:
     sheet = openpyxl.load_workbook(path)["核查意见"]
     head = [cell.value for cell in sheet[3]]
     last = dict(zip(head, (cell.value for cell in sheet[6]), strict=True))
     assert (last["级别"], last["免核理由"], last["批准人"]) == ("已豁免", WAIVER.reason, WAIVER.by)
     assert last["有效期至"].date() == UNTIL
     assert last["_key"] == "F106|3-3|owner"
-    assert sheet.column_dimensions[openpyxl.utils.get_column_letter(head.index("_key") + 1)].hidden
+    assert sheet.column_dimensions[get_column_letter(head.index("_key") + 1)].hidden
 
 
-def test_a_waiver_goes_out_and_comes_back(path):
+def test_a_waiver_goes_out_and_comes_back(path: Path) -> None:
     (back,) = read_review(open_book(path.read_bytes(), path.name), path.name).waivers
     assert back.key == WAIVER.key == key_of(DONE)
     assert (back.reason, back.by, back.until) == (WAIVER.reason, WAIVER.by, WAIVER.until)
 
 
-def test_what_the_office_fills_in_covers_its_finding(path):
+def test_what_the_office_fills_in_covers_its_finding(path: Path) -> None:
     book = openpyxl.load_workbook(path)
     sheet = book["核查意见"]
-    head = {cell.value: cell.column for cell in sheet[3]}
+    head = {cell.value: number for number, cell in enumerate(sheet[3], 1)}
     for row in (4, 5):
         for name, value in (
             ("免核理由", "属实，免核"),

@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 
-import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
+from openpyxl.styles.colors import Color
+from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter import Workbook
 
 from tests.support.package import DOCUMENT, PACKAGE, inline, sheet, workbook
 from tests.zoo.specimen import (
@@ -25,10 +28,10 @@ from tests.zoo.specimen import (
 
 
 @specimen("规划建设局.xlsx", 29)
-def wide_and_invisible_characters():
+def wide_and_invisible_characters() -> bytes:
     """全角数字、不换行空格、零宽字符、制表符、半角标点、引号前缀。"""
 
-    def draw(page):
+    def draw(page: Worksheet) -> None:
         append(page, [HEADINGS, *values([
             row(1, 问题编号="１-１", 整改时限="２０２６年６月３０日", 整改进展情况="已修订\u00a0《甲办法》,开展培训２次;\u200b清退资金(3万元).", 责任人="李\u3000芳\u00a0华"),
             row(2, 问题编号="\ufeff1-2\t", 整改状态="\u200e已完成 ", 整改进展情况="召开会议10:30开始，比例3.5%，见http://a.cn/b?c=1,2"),
@@ -41,7 +44,7 @@ def wide_and_invisible_characters():
 
 
 @specimen("规划建设局.xlsx", 30)
-def line_breaks_of_every_kind():
+def line_breaks_of_every_kind() -> bytes:
     """换行：\\n、\\r\\n、_x000D_、Word软回车（_x000B_）、行尾空格、空行。"""
     page = sheet(
         f'<row r="1">{"".join(inline(f"{letter}1", heading) for letter, heading in zip("ABCDEFGHI", HEADINGS, strict=True))}</row>'
@@ -52,14 +55,14 @@ def line_breaks_of_every_kind():
 
 
 @specimen("规划建设局.xlsx", 32)
-def very_long_text():
+def very_long_text() -> bytes:
     """一格写满32767字；另一格正好255字，可能被截断过。"""
     long = "一是修订办法，二是开展培训，三是清退资金。" * 2000
     return ledger([row(1, 整改进展情况=long[:32_767]), row(2, 整改进展情况=long[:255])])
 
 
 @specimen("报送.xlsx", 33)
-def names_of_units():
+def names_of_units() -> bytes:
     """全称、简称、旧称、带“局党组”、错字、笼统的称呼。"""
     names = [
         "规划建设局",
@@ -76,7 +79,7 @@ def names_of_units():
 
 
 @specimen("报送.xlsx", 34)
-def several_units_in_one_cell():
+def several_units_in_one_cell() -> bytes:
     """一格几个单位：顿号、换行、空格、“和”、牵头配合的标注。"""
     names = ["规划建设局、财政金融局", "规划建设局（牵头）、财政金融局、社会事务局", "牵头：规划建设局\n配合：财政金融局、社会事务局", "规划建设局 财政金融局",
              "规划建设局和财政金融局", "财政金融局（配合）；规划建设局（牵头）", "规划建设局,社会事务局及相关部门"]  # fmt: skip
@@ -84,7 +87,7 @@ def several_units_in_one_cell():
 
 
 @specimen("规划建设局.xlsx", 35)
-def owners_with_posts_and_telephones():
+def owners_with_posts_and_telephones() -> bytes:
     """责任人带职务、电话，几个人用空格隔开，两字姓名中间有空格。"""
     names = [
         "李芳华",
@@ -99,25 +102,25 @@ def owners_with_posts_and_telephones():
 
 
 @specimen("规划建设局.xlsx", 36)
-def struck_text_and_comments():
+def struck_text_and_comments() -> bytes:
     """整格删除线、部分删除线、红字、批注里写着真正的答复。"""
 
-    def draw(page):
+    def draw(page: Worksheet) -> None:
         append(page, [HEADINGS, *values([row(1), row(2), row(3)])])
         page["C2"].font = Font(strike=True)
         page["G3"] = CellRichText(
             "已修订",
             TextBlock(InlineFont(strike=True), "甲办法"),
-            TextBlock(InlineFont(color="FFFF0000"), "乙规则"),
+            TextBlock(InlineFont(color=Color("FFFF0000")), "乙规则"),
             "。",
         )
-        page["G4"].comment = openpyxl.comments.Comment("实际上还没有完成，7月再报。", "王小明")
+        page["G4"].comment = Comment("实际上还没有完成，7月再报。", "王小明")
 
     return with_openpyxl(draw)
 
 
 @specimen("规划建设局.xlsx", 36)
-def conversation_in_comments():
+def conversation_in_comments() -> bytes:
     """新版Excel的“批注”（会话）：有提问、有答复。"""
     stream = io.BytesIO()
     with (
@@ -143,7 +146,7 @@ def conversation_in_comments():
 
 
 @specimen("规划建设局.xlsx", 37)
-def wrong_and_traditional_characters():
+def wrong_and_traditional_characters() -> bytes:
     """繁体字、错别字：台帐、己完成、整改状態。"""
     headings = (
         "問題編號",
@@ -163,10 +166,10 @@ def wrong_and_traditional_characters():
 
 
 @specimen("规划建设局.xlsx", 50, 9)
-def formulas_and_errors():
+def formulas_and_errors() -> bytes:
     """公式带结果、错误值、合计公式、像公式的文字。"""
 
-    def draw(book):
+    def draw(book: Workbook) -> None:
         page = book.add_worksheet("台账")
         headings = (*HEADINGS, "涉及金额（万元）")
         put(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tests.support.items import SETTINGS, arrival
+from tests.zoo.specimen import Specimen
 from toolkit.intake.read import read
 from toolkit.ledger.columns import COLUMNS
 from toolkit.ledger.deadlines import Deadline
+from toolkit.ledger.submission import Submission
 
 SHOWN = 120
 
 
-def described(specimen):
+def described(specimen: Specimen) -> str:
     """The specimen's story, then every submission that came of it."""
     kinds = "、".join(map(str, specimen.kinds)) or "无"
     head = [f"{specimen.file}：{specimen.story}", f"乱象：{kinds}"]
@@ -19,7 +23,7 @@ def described(specimen):
     return "\n".join([*head, *lines]) + "\n"
 
 
-def lines_of(submission):
+def lines_of(submission: Submission) -> Iterator[str]:
     yield ""
     role = submission.role.value if submission.role else "-"
     yield f"■ {submission.file}　{submission.verdict.value}　{role}　单位：{submission.unit or '-'}"
@@ -47,7 +51,7 @@ def lines_of(submission):
         yield f"  {found.rule} {place}：{found.message[:SHOWN]}"
 
 
-def shown(value):
+def shown(value: object) -> str:
     if isinstance(value, Deadline):
         due = value.due or "无期限"
         return f"{due}{'，长期坚持' if value.standing else ''}（{value.kind.value}{'，推定' if value.inferred else ''}；原文“{value.raw}”）"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter import Workbook
+
 from tests.zoo.specimen import (
     HEADINGS,
     append,
@@ -18,10 +21,10 @@ from tests.zoo.specimen import (
 
 
 @specimen("规划建设局.xlsx", 19)
-def vertical_merges():
+def vertical_merges() -> bytes:
     """问题、单位、责任人纵向合并；责任人的合并跨了两个问题。"""
 
-    def draw(book):
+    def draw(book: Workbook) -> None:
         page = book.add_worksheet("台账")
         lines = values(
             [
@@ -40,7 +43,7 @@ def vertical_merges():
 
 
 @specimen("规划建设局.xlsx", 20)
-def merges_broken_by_a_new_row():
+def merges_broken_by_a_new_row() -> bytes:
     """插入一行后合并断了：第二条措施行的编号、问题都空着；最后一行的进展是真的没填。"""
     second = row(
         1,
@@ -58,10 +61,10 @@ def merges_broken_by_a_new_row():
 
 
 @specimen("规划建设局.xlsx", 21)
-def spacer_rows():
+def spacer_rows() -> bytes:
     """空行、只有边框的行、全是横线或斜线的行。"""
 
-    def draw(book):
+    def draw(book: Workbook) -> None:
         page = book.add_worksheet("台账")
         border = book.add_format({"border": 1})
         put(page, [HEADINGS, *values([row(1)]), [], ["/"] * 9, ["—"] * 9, *values([row(2)])])
@@ -72,10 +75,10 @@ def spacer_rows():
 
 
 @specimen("规划建设局.xlsx", 22)
-def sections_totals_signatures():
+def sections_totals_signatures() -> bytes:
     """分节行、小计、合计、注、签字行夹在数据里。"""
 
-    def draw(book):
+    def draw(book: Workbook) -> None:
         page = book.add_worksheet("台账")
         put(page, [HEADINGS])
         page.merge_range(1, 0, 1, 8, "一、落实党的路线方针政策方面")
@@ -89,10 +92,10 @@ def sections_totals_signatures():
 
 
 @specimen("规划建设局.xlsx", 23)
-def measures_over_rows_and_in_one_cell():
+def measures_over_rows_and_in_one_cell() -> bytes:
     """一个问题三行措施（编号只写一次、合并）；另一个问题把措施挤在一格。"""
 
-    def draw(page):
+    def draw(page: Worksheet) -> None:
         append(page, [HEADINGS, *values([
             row(1, 整改措施="1.修订办法。"), row(1, 问题编号=None, 具体问题=None, 整改措施="2.开展培训。", 整改进展情况="培训2次。"),
             row(1, 问题编号=None, 具体问题=None, 整改措施="3.清退资金。", 整改进展情况="清退3万元。"),
@@ -105,7 +108,7 @@ def measures_over_rows_and_in_one_cell():
 
 
 @specimen("规划建设局.xlsx", 24)
-def several_problems_in_one_row():
+def several_problems_in_one_row() -> bytes:
     """一行里写了三个编号、三个问题。"""
     return ledger(
         [row(1, 问题编号="1-1、1-2、1-3", 具体问题="1.问题甲。\n2.问题乙。\n3.问题丙。"), row(4)]
@@ -113,16 +116,16 @@ def several_problems_in_one_row():
 
 
 @specimen("规划建设局.xlsx", 25)
-def row_copied_twice():
+def row_copied_twice() -> bytes:
     """同一行粘贴了两次；另有一行编号相同、状态不同。"""
     return ledger([row(1), row(2), row(2), row(3), row(3, 整改状态="正在整改", 完成时间=None)])
 
 
 @specimen("规划建设局.xlsx", 26)
-def numbers_of_problems():
+def numbers_of_problems() -> bytes:
     """编号的各种写法：被Excel变成日期、小数，全角、带圈、括号、公式、空白。"""
 
-    def draw(book):
+    def draw(book: Workbook) -> None:
         page = book.add_worksheet("台账")
         day = book.add_format({"num_format": 'm"月"d"日"'})
         ids = [
@@ -152,10 +155,10 @@ def numbers_of_problems():
 
 
 @specimen("规划建设局.xlsx", 26, 25)
-def numbers_that_start_again():
+def numbers_that_start_again() -> bytes:
     """每一节的序号都从1重新开始。"""
 
-    def draw(book):
+    def draw(book: Workbook) -> None:
         page = book.add_worksheet("台账")
         headings = ("序号", *HEADINGS[1:])
         put(
@@ -172,7 +175,7 @@ def numbers_that_start_again():
 
 
 @specimen("规划建设局.xlsx", 31)
-def dittos():
+def dittos() -> bytes:
     """同上、〃、见上、详见附件。"""
     return ledger([
         row(1, 责任人="李芳华", 整改时限="2026年6月30日"), row(2, 责任人="同上", 整改时限="〃", 整改进展情况="同上"),
@@ -181,7 +184,7 @@ def dittos():
 
 
 @specimen("规划建设局.xlsx", 53)
-def required_cells_left_empty():
+def required_cells_left_empty() -> bytes:
     """责任人、时限、状态、措施空着，或写着“/”“无”。"""
     return ledger(
         [

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 import openpyxl
 import xlsxwriter
+from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter.worksheet import Worksheet as Page
+
+Maker = TypeVar("Maker", bound=Callable[[], bytes])
 
 SAVED = Path(__file__).parent / "saved"
 HEADINGS = (
@@ -33,7 +39,7 @@ class Specimen:
     file: str
     kinds: tuple[int, ...]
     story: str
-    make: object
+    make: Callable[[], bytes]
 
     @property
     def expected(self) -> Path:
@@ -44,22 +50,21 @@ class Specimen:
 SPECIMENS: dict[str, Specimen] = {}
 
 
-def specimen(file, *kinds):
+def specimen(file: str, *kinds: int) -> Callable[[Maker], Maker]:
     """Registers a function that makes a file; `kinds` are the rows of the catalogue of mess (catalogue.py)."""
 
-    def register(make):
+    def register(make: Maker) -> Maker:
         assert make.__name__ not in SPECIMENS, make.__name__
-        SPECIMENS[make.__name__] = Specimen(
-            make.__name__, file, kinds, make.__doc__.split("\n")[0], make
-        )
+        story = (make.__doc__ or "").split("\n")[0]
+        SPECIMENS[make.__name__] = Specimen(make.__name__, file, kinds, story, make)
         return make
 
     return register
 
 
-def row(number, **changed):
+def row(number: int, **changed: Any) -> dict[str, Any]:
     """A decent row, by heading; a heading set to None is left blank."""
-    cells = {
+    cells: dict[str, Any] = {
         "问题编号": f"1-{number}",
         "具体问题": f"第{number}个具体问题。",
         "整改措施": f"落实第{number}项措施。",
@@ -73,12 +78,14 @@ def row(number, **changed):
     return {**cells, **changed}
 
 
-def values(rows, headings=HEADINGS):
+def values(
+    rows: Iterable[Mapping[str, Any]], headings: Sequence[str] = HEADINGS
+) -> list[list[Any]]:
     """The rows as lists in the order of these headings."""
     return [[cells.get(heading) for heading in headings] for cells in rows]
 
 
-def with_xlsxwriter(draw, **options):
+def with_xlsxwriter(draw: Callable[[xlsxwriter.Workbook], object], **options: Any) -> bytes:
     """A workbook that `draw(book)` fills."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(
@@ -89,7 +96,7 @@ def with_xlsxwriter(draw, **options):
     return stream.getvalue()
 
 
-def put(page, lines, at=(0, 0)):
+def put(page: Page, lines: Iterable[Iterable[Any]], at: tuple[int, int] = (0, 0)) -> None:
     """Values as they are, text as text, from a cell that counts from 0."""
     for down, line in enumerate(lines):
         for across, value in enumerate(line):
@@ -99,7 +106,9 @@ def put(page, lines, at=(0, 0)):
                 page.write(at[0] + down, at[1] + across, value)
 
 
-def ledger(rows, headings=HEADINGS, **options):
+def ledger(
+    rows: Iterable[Mapping[str, Any]], headings: Sequence[str] = HEADINGS, **options: Any
+) -> bytes:
     """One sheet, headings in row 1, by xlsxwriter."""
     return with_xlsxwriter(
         lambda book: put(book.add_worksheet("整改台账"), [headings, *values(rows, headings)]),
@@ -107,22 +116,23 @@ def ledger(rows, headings=HEADINGS, **options):
     )
 
 
-def with_openpyxl(draw, name="整改台账"):
+def with_openpyxl(draw: Callable[[Worksheet], object], name: str = "整改台账") -> bytes:
     """A workbook whose first sheet `draw(sheet)` fills."""
     book = openpyxl.Workbook()
-    book.active.title = name
-    draw(book.active)
+    page = book.worksheets[0]
+    page.title = name
+    draw(page)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
-def append(page, lines):
+def append(page: Worksheet, lines: Iterable[Iterable[Any]]) -> None:
     """Rows below what is there (openpyxl)."""
     for line in lines:
         page.append(list(line))
 
 
-def saved(name):
+def saved(name: str) -> bytes:
     """A file that LibreOffice saved; `python -m tests.zoo.make` makes them anew."""
     return (SAVED / name).read_bytes()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+from xlsxwriter import Workbook
+
 from tests.zoo.specimen import HEADINGS, ledger, put, row, specimen, values, with_xlsxwriter
 
 MORE = (*HEADINGS, "制度成果", "涉及金额（万元）", "处理人次")
 
 
 @specimen("规划建设局.xlsx", 41)
-def dates_as_they_are_typed():
+def dates_as_they_are_typed() -> bytes:
     """整改时限和完成时间的二十种写法，都是文字。"""
     written = ["2026-6-30", "2026/06/30", "2026.6.30", "2026．6．30", "2026年6月30日", "2026年06月", "26年6月30日", "2026年6月底", "6月30日", "20260630",
                "二〇二六年六月三十日", "2026 年 6 月 30 日", "2026-06-30 00:00:00", "2026年6月30日前", "2026.1", "2026.10", "六月底前", "2026-06-30(星期二)",
@@ -24,10 +26,10 @@ def dates_as_they_are_typed():
 
 
 @specimen("规划建设局.xlsx", 41)
-def dates_as_numbers():
+def dates_as_numbers() -> bytes:
     """真正的日期、各种日期格式（年月日、星期、年月）、日期序号、时间、数字2026.1。"""
 
-    def draw(book):
+    def draw(book: Workbook) -> None:
         page = book.add_worksheet("台账")
         put(page, [HEADINGS])
         formats = [
@@ -55,13 +57,13 @@ def dates_as_numbers():
 
 
 @specimen("规划建设局.xlsx", 41)
-def dates_of_1904():
+def dates_of_1904() -> bytes:
     """苹果电脑的1904日期系统。"""
     return ledger([row(1, 整改时限=dt.date(2026, 6, 30))], date_1904=True)
 
 
 @specimen("规划建设局.xlsx", 42)
-def impossible_dates():
+def impossible_dates() -> bytes:
     """2月30日、13月、2202年、早于反馈日期、晚于填报。"""
     written = ["2026年2月30日", "2026-13-01", "2202年6月30日", "2025年12月1日", "2026年9月31日"]
     return ledger(
@@ -70,7 +72,7 @@ def impossible_dates():
 
 
 @specimen("规划建设局.xlsx", 43)
-def deadline_and_status_changed_places():
+def deadline_and_status_changed_places() -> bytes:
     """整改时限里写状态，整改状态里写日期。"""
     return ledger(
         [
@@ -82,7 +84,7 @@ def deadline_and_status_changed_places():
 
 
 @specimen("规划建设局.xlsx", 44, 45)
-def words_of_status():
+def words_of_status() -> bytes:
     """整改状态的各种写法，绕过了下拉列表。"""
     words = ["已完成", "完成", "已完成。", "完 成", "以完成", "√", "是", "否", "Y", "1", "100%", "已整改到位", "正在推进", "基本完成", "未启动", "长期坚持", "已销号",
              "95%左右", "进行中", "✔", "差不多了"]  # fmt: skip
@@ -95,10 +97,10 @@ def words_of_status():
 
 
 @specimen("规划建设局.xlsx", 46)
-def percentages():
+def percentages() -> bytes:
     """完成进度用百分比：百分比格式的1和0.8、数字80、文字80%、八成、120%。"""
 
-    def draw(book):
+    def draw(book: Workbook) -> None:
         page = book.add_worksheet("台账")
         percent = book.add_format({"num_format": "0%"})
         put(
@@ -116,7 +118,7 @@ def percentages():
 
 
 @specimen("规划建设局.xlsx", 47)
-def sums_of_money():
+def sums_of_money() -> bytes:
     """金额：元、万元、亿元，约数，带说明，千分位，负数，空白与0。"""
     sums = [
         12.6,
@@ -146,7 +148,7 @@ def sums_of_money():
 
 
 @specimen("规划建设局.xlsx", 48)
-def counts():
+def counts() -> bytes:
     """人次：3人、三人、10余人次、若干、人次与人数分开写。"""
     people = [
         2,
@@ -164,10 +166,10 @@ def counts():
 
 
 @specimen("规划建设局.xlsx", 49)
-def numbers_as_text():
+def numbers_as_text() -> bytes:
     """文本型数字、前导零、科学计数、18位号码。"""
 
-    def draw(book):
+    def draw(book: Workbook) -> None:
         page = book.add_worksheet("台账")
         headings = (*HEADINGS, "涉及金额（万元）", "佐证材料")
         put(page, [headings, *values([
@@ -179,7 +181,7 @@ def numbers_as_text():
 
 
 @specimen("规划建设局.xlsx", 51)
-def names_of_regulations():
+def names_of_regulations() -> bytes:
     """制度成果：有书名号、没有书名号、几项写在一起、拟制定、带文号。"""
     names = [
         "《甲办法》",

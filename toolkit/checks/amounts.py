@@ -22,6 +22,8 @@ from toolkit.ledger.finding import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from toolkit.ledger.item import Item
+
 _AMOUNT = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)(亿|万)?元")
 _FACTOR = {"亿": Decimal(10000), "万": Decimal(1), "": Decimal("0.0001")}
 _SLIPS = (Decimal(10000), Decimal("0.0001"))
@@ -57,25 +59,28 @@ MOST = Parameter("金额上限", 100000, "一个问题的涉及金额超过多�
 def money_is_in_wan_yuan(case: Case) -> Iterator[Fault]:
     """涉及金额的单位是万元，不应把元填作万元。"""
     money = case.item.money
-    if not money:
+    meant = meant_amount(case.item, case.around.of(MOST))
+    if not money or meant is None:
         return
-    named = _amounts(case.item.progress)
-    slip = next(
-        (sum_ for sum_ in named if sum_ and any(money == sum_ * factor for factor in _SLIPS)), None
-    )
+    if meant in _amounts(case.item.progress):
+        message = f"涉及金额填{money:f}万元，文中是{_plain(meant)}万元，相差一万倍。"
+        fix = f"单位是万元，涉及金额写成“{_plain(meant)}”。"
+    else:
+        message = f"涉及金额{money:f}万元过大，疑为把元当作万元填写。"
+        fix = f"单位是万元：若是{money:f}元，涉及金额写成“{_plain(meant)}”；确有这么多的，请整改办免核。"
+    yield Fault("money", message, fix)
+
+
+def meant_amount(item: Item, most: int) -> Decimal | None:
+    """The amount in 万元 that was meant where 元 and 万元 were mixed up; None where nothing looks like it."""
+    money, named = item.money, _amounts(item.progress)
+    if not money:
+        return None
+    slips = (sum_ for sum_ in named if sum_ and any(money == sum_ * factor for factor in _SLIPS))
+    slip = next(slips, None)
     if slip is not None and money not in named:
-        yield Fault(
-            "money",
-            f"涉及金额填{money:f}万元，文中是{_plain(slip)}万元，相差一万倍。",
-            f"单位是万元，请改填{_plain(slip)}。",
-        )
-    elif money > case.around.of(MOST):
-        probable = _plain(money / 10000)
-        yield Fault(
-            "money",
-            f"涉及金额{money:f}万元过大，疑为把元当作万元填写。",
-            f"单位是万元；若是{money:f}元，请改填{probable}。",
-        )
+        return slip
+    return money / 10000 if money > most else None
 
 
 def _plain(number: Decimal) -> str:
@@ -106,7 +111,7 @@ def amounts_are_not_negative(case: Case) -> Iterator[Fault]:
             yield Fault(
                 code,
                 f"{BY_CODE[code].header}填了负数“{fault.raw}”。",
-                "请填写累计的实际数，不填负数；需要冲减的，填冲减后的数。",
+                f"请填写累计的实际数：多写了负号的，{BY_CODE[code].header}写成“{fault.raw.lstrip(' -－—')}”；需要冲减的，填冲减后的数。",
             )
 
 
@@ -139,7 +144,7 @@ def persons_are_not_more_than_person_times(case: Case) -> Iterator[Fault]:
         yield Fault(
             "people",
             f"文中处理{persons}人，处理人次却填{people}。",
-            f"同一人处理两次计两次，人次不少于人数；请改填不小于{persons}的数。",
+            f"同一人处理两次计两次，人次不少于人数；没有处理两次的，处理人次写成“{persons}”。",
         )
 
 
@@ -216,7 +221,7 @@ def money_recovered_is_entered(case: Case) -> Iterator[Fault]:
             yield Fault(
                 "money",
                 f"进展情况中有“{found[0]}”，涉及金额没有填写。",
-                "属于本问题追缴、清退、上缴的，请填入涉及金额（单位：万元）。",
+                f"属于本问题追缴、清退、上缴的，涉及金额写成“{_plain(_amounts(found[0])[-1])}”（累计数，单位万元）；不属于的，填“无”。",
             )
 
 
@@ -244,7 +249,7 @@ def people_dealt_with_are_entered(case: Case) -> Iterator[Fault]:
             yield Fault(
                 "people",
                 f"进展情况中有“{found[0]}”，处理人次没有填写。",
-                "属于本问题处理的，请填入处理人次。",
+                "属于本问题处理的，请在处理人次中填写累计的人次；不属于的，填“无”。",
             )
 
 
@@ -270,5 +275,5 @@ def money_agrees_with_the_text(case: Case) -> Iterator[Fault]:
         yield Fault(
             "money",
             f"涉及金额填{_plain(money)}万元，文中追缴、清退的一笔就有{_plain(max(named))}万元。",
-            "请核对两处数字，涉及金额填累计数。",
+            f"请核对两处数字，涉及金额填累计数，不少于{_plain(max(named))}万元；只有这一笔的，写成“{_plain(max(named))}”。",
         )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
+from toolkit.checks.remedies import DONE_AFTER_ALL, remedy
 from toolkit.checks.rule import (
     OPEN,
     UNREADABLE,
@@ -12,7 +13,6 @@ from toolkit.checks.rule import (
     Fault,
     Parameter,
     SheetFormula,
-    first_of,
     row_rule,
 )
 from toolkit.ledger.deadlines import DeadlineKind
@@ -22,9 +22,6 @@ from toolkit.ledger.text import says_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-# In the sheet: the deadline says 长期坚持 and nothing else.
-_ONLY_STANDING = 'AND({standing}<>"",{due}="")'
 
 
 @row_rule(
@@ -43,7 +40,7 @@ def deadline_is_readable(case: Case) -> Iterator[Fault]:
     """整改时限应能读成明确的日期或“立行立改”“长期坚持”。"""
     fault = case.fault("deadline")
     if fault and not (case.before and case.before.item.deadline):
-        yield Fault("deadline", f"整改时限无法识别：{fault.why}。", fault.fix)
+        yield Fault("deadline", f"整改时限无法识别：{fault.why}。", remedy(case, "deadline", fault))
 
 
 @row_rule(
@@ -57,9 +54,8 @@ def deadline_is_a_day_of_the_calendar(case: Case) -> Iterator[Fault]:
     """整改时限应是日历上有的日期。"""
     fault = case.fault("deadline")
     if fault and fault.impossible and not (case.before and case.before.item.deadline):
-        yield Fault(
-            "deadline", f"整改时限“{fault.raw}”不是日历上有的日期：{fault.why}。", fault.fix
-        )
+        message = f"整改时限“{fault.raw}”不是日历上有的日期：{fault.why}。"
+        yield Fault("deadline", message, remedy(case, "deadline", fault))
 
 
 LONGEST_YEARS = Parameter("最长年数", 5, "时限晚于反馈日期多少年以上时，疑为年份写错")
@@ -89,8 +85,18 @@ def year_of_the_deadline_is_plausible(case: Case) -> Iterator[Fault]:
         yield Fault(
             "deadline",
             f"整改时限{deadline.due}与反馈日期{feedback}相差过远，疑为年份写错。",
-            f"请核对年份，如改填{feedback.year}-{deadline.due:%m-%d}。",
+            f"请核对年份；若是笔误，整改时限写成“{_first_after(feedback, deadline.due)}”。",
         )
+
+
+def _first_after(feedback: date, due: date) -> date:
+    """The first day of this month and day that is not before the feedback (29 February: the 28th)."""
+    day = min(due.day, 28) if due.month == 2 else due.day
+    return next(
+        found
+        for year in (feedback.year, feedback.year + 1)
+        if (found := date(year, due.month, day)) >= feedback
+    )
 
 
 @row_rule(
@@ -113,7 +119,7 @@ def deadline_is_not_before_the_feedback(case: Case) -> Iterator[Fault]:
         yield Fault(
             "deadline",
             f"整改时限{deadline.due}早于反馈日期{feedback}。",
-            f"请核对日期；巡察期间已立行立改的，整改类型填“立行立改”。时限应不早于{feedback}。",
+            f"请核对日期，时限应不早于{feedback}；巡察期间已改正的，整改类型填“立行立改”，{DONE_AFTER_ALL}。",
         )
 
 
@@ -123,7 +129,7 @@ def deadline_is_not_before_the_feedback(case: Case) -> Iterator[Fault]:
     bad=({"整改时限": "2026-12-31", "整改类型": "限期整改"},),
     good=({"整改时限": "2026-06-30"}, {"整改时限": "2026年底前，并长期坚持"}, {"整改时限": "2026-12-31", "整改类型": "长期坚持"}),
     needs=("deadline",),
-    silenced_by=("D103", "D108", "D110"),
+    silenced_by=("D103", "D110"),
     mirrors=(
         SheetFormula(
             "deadline",
@@ -147,97 +153,14 @@ def deadline_is_within_the_period(case: Case) -> Iterator[Fault]:
         yield Fault(
             "deadline",
             f"整改时限{deadline.due}晚于集中整改期截止日期{end}。",
-            "确需延后的，请整改办确认并留存依据；否则改为集中整改期内的日期。",
+            f"确需延后的，请整改办确认并留存依据；否则整改时限写成“{end}”或更早的日期。",
         )
-
-
-SIMPLE = Parameter(
-    "即改事项用词",
-    ("未签字", "未盖章", "未公示", "未归档", "未上缴", "未收缴", "超标准", "漏报", "错报", "未佩戴", "未张贴", "未签到", "记录缺失"),
-    "问题中出现这些词时，一般应限期改正，不宜写长期坚持",
-)  # fmt: skip
-
-
-@row_rule(
-    "D106",
-    Severity.WARNING,
-    bad=(
-        {"整改时限": "长期坚持", "具体问题": "两笔公务接待未签字审批"},
-        {"整改时限": "长期坚持", "整改类型": "立行立改"},
-    ),
-    good=({"整改时限": "长期坚持", "整改类型": "长期坚持", "整改状态": "长期坚持"}, {"整改时限": "2026年6月底前，并长期坚持", "具体问题": "两笔公务接待未签字审批"}),
-    needs=("deadline",),
-    parameters=(SIMPLE,),
-    mirrors=(
-        SheetFormula(
-            "deadline",
-            f'AND({_ONLY_STANDING},OR({{kind}}="立行立改",'
-            "IF({BLANK:problem},{HAS_WORD:sub_problem:即改事项用词},{HAS_WORD:problem:即改事项用词})))",
-            "能立即改正的，时限不宜只写长期坚持",
-        ),
-    ),
-)  # fmt: skip
-def simple_corrections_are_not_standing_duties(case: Case) -> Iterator[Fault]:
-    """能立即改正的具体问题，整改时限不应只写“长期坚持”。"""
-    item = case.item
-    if not item.deadline or item.deadline.kind is not DeadlineKind.STANDING:
-        return
-    fix = "请写明改正的日期，需要巩固的写作“2026年6月底前，并长期坚持”。"
-    if item.kind == "立行立改":
-        yield Fault("deadline", "整改类型为立行立改，整改时限却写长期坚持。", fix)
-        return
-    text = item.problem or item.sub_problem
-    word = first_of(case.around.of(SIMPLE), text)
-    if word:
-        yield Fault(
-            "deadline", f"问题中有“{word}”，属于可以限期改正的事项，整改时限只写了长期坚持。", fix
-        )
-
-
-# What a milestone or a review at intervals cannot be written without.
-_MILESTONE = "年月季周日度0123456789"
-_MILESTONES_IN_SHEET = ",".join(f'"{mark}"' for mark in _MILESTONE)
-
-
-@row_rule(
-    "D107",
-    Severity.NOTE,
-    bad=({"整改时限": "长期坚持", "整改类型": "长期坚持", "整改状态": "长期坚持", "整改目标": "常抓不懈", "下一步措施": ""},),
-    good=(
-        {"整改时限": "2026年底前，并长期坚持"},
-        {"整改时限": "长期坚持", "整改状态": "长期坚持", "下一步措施": "每季度末开展一次回头看。"},
-    ),
-    needs=("deadline",),
-    silenced_by=("D106",),
-    mirrors=(
-        SheetFormula(
-            "deadline",
-            f"AND({_ONLY_STANDING},"
-            f"SUMPRODUCT(--ISNUMBER(FIND({{{_MILESTONES_IN_SHEET}}},{{goal}}&{{next_steps}})))=0)",
-            "长期坚持的，应写明阶段节点或多久复核一次",
-        ),
-    ),
-)  # fmt: skip
-def standing_duties_have_a_milestone(case: Case) -> Iterator[Fault]:
-    """长期坚持的问题，应有阶段节点或定期复核的安排，不能只写四个字。"""
-    item = case.item
-    if not item.deadline or item.deadline.kind is not DeadlineKind.STANDING:
-        return
-    if item.goal or item.next_steps:
-        text = item.goal + item.next_steps
-        if any(mark in text for mark in _MILESTONE):
-            return
-    yield Fault(
-        "deadline",
-        "整改时限只写了长期坚持，没有阶段节点。",
-        "请在时限中加上阶段日期（如“2026年底前，并长期坚持”），或在下一步措施中写明多久复核一次。",
-    )
 
 
 @row_rule(
     "D108",
     Severity.WARNING,
-    bad=({"整改时限": "6月30日前"}, {"整改时限": "年底前"}),
+    bad=({"整改时限": "6月30日前"}, {"整改时限": "年底前", "整改类型": ""}),
     good=({"整改时限": "2026年6月30日前"}, {"整改时限": "立行立改"}, {"整改时限": "3个月内"}),
     needs=("deadline",),
     silenced_by=("D103", "D104"),
@@ -249,7 +172,7 @@ def deadline_names_its_year(case: Case) -> Iterator[Fault]:
         yield Fault(
             "deadline",
             f"整改时限“{deadline.raw}”写得不完整，已推算为{deadline.due}。",
-            f"请确认，或改填“{deadline.due}”。",
+            f"请确认；没有错的，整改时限写成“{deadline.due}”。",
         )
 
 
@@ -284,56 +207,8 @@ def deadline_leads_to_a_day(case: Case) -> Iterator[Fault]:
         yield Fault(
             "deadline",
             f"整改时限“{deadline.raw}”得不出到期日，不能判断是否逾期。",
-            "请写明完成日期，需要定期开展的写作“2026年底前，并长期坚持”。",
+            f"请写明到哪一天完成（年-月-日）；“{deadline.raw}”要一直开展的，日期后面加“，并长期坚持”。",
         )
-
-
-@row_rule(
-    "D110",
-    Severity.WARNING,
-    bad=(
-        {"整改类型": "立行立改", "整改时限": "2026-12-31"},
-        {"整改类型": "长期坚持", "整改时限": "2026-06-30"},
-    ),
-    good=(
-        {"整改类型": "立行立改", "整改时限": "立行立改"},
-        {"整改类型": "长期坚持", "整改时限": "2026年底前，并长期坚持"},
-        {"整改类型": "限期整改", "整改时限": "2026-06-30"},
-    ),
-    needs=("deadline", "kind"),
-    silenced_by=("D103", "D104", "D109"),
-    mirrors=(
-        SheetFormula(
-            "deadline",
-            'AND(ISNUMBER({due}),{kind}="长期坚持",{standing}="")',
-            "整改时限与整改类型不符",
-        ),
-        SheetFormula(
-            "deadline",
-            'AND(ISNUMBER({due}),{kind}="立行立改",{due}>{FEEDBACK}+2*{IMMEDIATE_DAYS})',
-            "整改时限与整改类型不符",
-        ),
-    ),
-)
-def deadline_suits_the_kind(case: Case) -> Iterator[Fault]:
-    """整改时限应与整改类型相符。"""
-    deadline, kind, task = case.item.deadline, case.item.kind, case.around.settings.task
-    if not deadline or deadline.kind is DeadlineKind.STANDING:
-        return
-    if kind == "长期坚持" and not deadline.standing:
-        yield Fault(
-            "deadline",
-            f"整改类型为长期坚持，整改时限“{deadline.raw}”没有写长期坚持。",
-            f"请改填“{deadline.raw}，并长期坚持”，或把整改类型改为限期整改。",
-        )
-    elif kind == "立行立改" and deadline.due and task.feedback_on:
-        latest = task.feedback_on + timedelta(days=2 * task.immediate_days)
-        if deadline.due > latest:
-            yield Fault(
-                "deadline",
-                f"整改类型为立行立改，整改时限{deadline.due}距反馈日期{(deadline.due - task.feedback_on).days}天。",
-                f"请改填不晚于{latest}的日期，或把整改类型改为限期整改。",
-            )
 
 
 @row_rule(
@@ -374,7 +249,7 @@ def done_within_the_deadline(case: Case) -> Iterator[Fault]:
         yield Fault(
             "completed_on",
             f"完成时间{done_on}晚于整改时限{deadline.due}，超期{days}天完成。",
-            "请核对日期；确属超期的，在“存在困难”中说明原因。",
+            "请核对日期；确属超期的，在存在困难中说明原因。",
         )
 
 
@@ -412,3 +287,31 @@ def item_is_not_overdue(case: Case) -> Iterator[Fault]:
 
 def _closed(case: Case) -> bool:
     return case.before is not None and case.before.closed
+
+
+@row_rule(
+    "D113",
+    Severity.WARNING,
+    bad=({"整改时限": "900个工作日内", "整改类型": ""},),
+    good=({"整改时限": "110个工作日内"}, {"整改时限": "90日内"}),
+    needs=("deadline",),
+    silenced_by=("D103", "D104"),
+)
+def working_days_are_within_the_calendar(case: Case) -> Iterator[Fault]:
+    """按工作日计算的时限，应在已公布放假安排的年份以内；超出的按周一至周五推算，须核对。"""
+    deadline, settings = case.item.deadline, case.around.settings
+    feedback, calendar = settings.task.feedback_on, settings.calendar
+    if not deadline or deadline.kind is not DeadlineKind.RELATIVE or "工作日" not in deadline.raw:
+        return
+    if not deadline.due or not feedback or calendar.knows(feedback, deadline.due):
+        return
+    known = (
+        f"放假和调休安排只知道{calendar.known_from}至{calendar.known_through}，此外"
+        if calendar.known_from and calendar.known_through
+        else "没有放假和调休安排，"
+    )
+    yield Fault(
+        "deadline",
+        f"整改时限“{deadline.raw}”推算为{deadline.due}：{known}按周一至周五计算，没有扣除节假日和调休。",
+        "请整改办在设置.xlsx“日历”表补上放假和调休安排，或核对后把时限改为具体日期。",
+    )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from toolkit.checks.remedies import for_the_office
 from toolkit.checks.rule import (
     BEFORE,
     LONG_NUMBER,
@@ -157,6 +158,8 @@ def _examine_row(case: Case, plan: Plan, fired: dict[str, set[str]]) -> list[Fin
     for rule in plan.asked(case):
         for fault in rule.check(case):
             found.append((rule, fault))  # noqa: PERF401 - a list per rule costs more than the rule
+    if found and case.row.asked:
+        found = [(rule, fault) for rule, fault in found if not _is_asked_already(case, fault)]
     if not found:
         return []
     codes = {rule.code for rule, _ in found}
@@ -164,6 +167,11 @@ def _examine_row(case: Case, plan: Plan, fired: dict[str, set[str]]) -> list[Fin
     return [
         _about_row(rule, fault, case) for rule, fault in found if codes.isdisjoint(rule.silenced_by)
     ]
+
+
+def _is_asked_already(case: Case, fault: Fault) -> bool:
+    """Whether the cell may stand under a heading that nobody understood: that is asked, and then not held to be blank."""
+    return fault.column in case.row.asked and fault.column not in case.row.typed
 
 
 def _examine_ledger(
@@ -182,7 +190,7 @@ def _about_row(rule: Rule, fault: Fault, case: Case) -> Finding:
         severity=rule.severity,
         place=case.row.place(fault.column),
         message=fault.message,
-        fix=fault.fix,
+        fix=for_the_office(case, fault.column, fault.fix),
         id=case.item.id,
         column=fault.column,
         value=case.row.typed.get(fault.column, ""),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.checks.remedies import remedy
 from toolkit.checks.rule import OPEN, UNREADABLE, Case, Fault, Parameter, SheetFormula, row_rule
-from toolkit.ledger.columns import BY_CODE, COLUMNS, Filler, Kind
+from toolkit.checks.texts import progress_in_remarks
+from toolkit.ledger.columns import BY_CODE, COLUMNS, Column, Filler, Kind
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.lists import list_numbers
 from toolkit.ledger.status import Status
@@ -35,23 +37,45 @@ _OWN_RULE = frozenset({Kind.DEADLINE, Kind.STATUS, Kind.UNIT, Kind.UNITS})
     ),
 )
 def required_cells_are_filled(case: Case) -> Iterator[Fault]:
-    """必填栏目不得为空（未启动的问题可以暂不填写进展情况）。"""
-    typed, known = case.row.typed, case.before
-    for column in _REQUIRED:
-        code = column.code
-        if code in typed or not case.has_column(code):
-            continue
-        if known and (column.filled_by is Filler.OFFICE or getattr(known.item, code)):
-            continue  # what the register knows stands: a blank cell of a return erases nothing
-        if code == "progress" and (
-            case.item.status is Status.NOT_STARTED or len(case.item.remarks) >= 30
-        ):
-            continue  # the text stands in the remarks: T109 says so
-        if column.filled_by is Filler.UNIT and not known and not _is_reported(case):
-            continue  # a bare problem list as baseline: the units have not been asked yet
+    """必填栏目每期都要填写，不得为空（{NOT_STARTED}的问题可以暂不填写进展情况）。"""
+    if case.before and case.before.closed:
+        return
+    lacking = [column for column in _REQUIRED if _is_lacking(case, column)]
+    if case.before and len(lacking) > 1 and case.is_left_blank():
+        names = "、".join(column.header for column in lacking)
         yield Fault(
-            code, f"“{column.header}”未填写。", f"请填写{column.header}：{column.explanation}"
+            lacking[0].code,
+            f"该问题本期没有填写任何内容（{names}都空着），暂沿用上期内容。",
+            _AS_BEFORE.format(names),
         )
+        return
+    for column in lacking:
+        if case.before and getattr(case.before.item, column.code):
+            message = f"“{column.header}”上期已填，本期空着，暂沿用上期内容。"
+            yield Fault(column.code, message, _AS_BEFORE.format(column.header))
+        else:
+            yield Fault(column.code, f"“{column.header}”未填写。", _how_to_fill(column))
+
+
+_AS_BEFORE = "请填写{}；本期没有变化的，照上期的内容填写，不要删去。"
+
+
+def _is_lacking(case: Case, column: Column) -> bool:
+    code = column.code
+    if code in case.row.typed or not case.has_column(code):
+        return False
+    if column.filled_by is Filler.OFFICE:
+        return case.before is None  # what the register knows stands
+    if code == "progress" and (case.item.status is Status.NOT_STARTED or progress_in_remarks(case)):
+        return False
+    # A bare problem list as baseline: the units have not been asked yet.
+    return case.before is not None or _is_reported(case)
+
+
+def _how_to_fill(column: Column) -> str:
+    if column.kind is Kind.DEADLINE:
+        return "请写明完成日期（年-月-日）；完成后还要坚持的，日期后面加“，并长期坚持”。"
+    return f"请填写{column.header}：{column.explanation}"
 
 
 _REPORT = ("status", "progress", "completed_on", "regulations", "evidence", "money", "people")
@@ -88,7 +112,9 @@ def cells_hold_what_their_column_asks(case: Case) -> Iterator[Fault]:
     """日期、金额、数量、选项等栏目的内容应能识别。"""
     for code in case.row.unreadable:
         if BY_CODE[code].kind not in _OWN_RULE and (fault := case.fault(code)):
-            yield Fault(code, f"“{BY_CODE[code].header}”无法识别：{fault.why}。", fault.fix)
+            yield Fault(
+                code, f"“{BY_CODE[code].header}”无法识别：{fault.why}。", remedy(case, code, fault)
+            )
 
 
 LONGEST = Parameter("字数上限", 2000, "一个问题的整改进展情况超过多少字时提醒")
@@ -159,11 +185,11 @@ def measures_are_numbered_without_gap(case: Case) -> Iterator[Fault]:
 )  # fmt: skip
 def unfinished_items_say_what_comes_next(case: Case) -> Iterator[Fault]:
     """尚未完成的问题，应写明下一步做什么、何时完成。"""
-    if says_nothing(case.item.next_steps) and case.has_column("next_steps"):
+    if says_nothing(case.item.next_steps) and case.is_due("next_steps"):
         yield Fault(
             "next_steps",
             "问题尚未完成，没有填写下一步措施。",
-            "请填写下一步做什么、何时完成，如：8月底前完成平台验收。",
+            "请填写下一步做什么、哪个月完成。",
         )
 
 
@@ -182,4 +208,4 @@ def somebody_answers_for_the_item(case: Case) -> Iterator[Fault]:
     for code in ("lead_leader", "owner"):
         if not getattr(case.item, code) and case.has_column(code):
             header = BY_CODE[code].header
-            yield Fault(code, f"没有填写{header}。", f"请整改办明确{header}，写姓名。")
+            yield Fault(code, f"没有填写{header}。", f"请填写{header}的姓名。")

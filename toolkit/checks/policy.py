@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from toolkit.errors import SettingsError
 from toolkit.ledger.finding import Finding, Severity
 from toolkit.ledger.waiver import Waiver, key_of
-from toolkit.settings.model import OFF
+from toolkit.settings.lists import OFF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from toolkit.checks.rule import Parameter, Rule
-    from toolkit.settings.model import RuleChoice
+    from toolkit.settings.lists import RuleChoice
 
 _LEVELS: Mapping[str, Severity | None] = {
     **{severity.word: severity for severity in Severity},

@@ -16,8 +16,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from toolkit import checks
-from toolkit.ledger.columns import BY_CODE
+from toolkit.ledger.columns import BY_CODE, COLUMNS, Filler
 from toolkit.ledger.status import Status
+from toolkit.ledger.text import says_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,11 +38,16 @@ T = TypeVar("T", int, tuple[str, ...])
 UNREADABLE, BEFORE, LONG_NUMBER = "?unreadable", "?before", "?long_number"
 OPEN = frozenset({None, Status.NOT_STARTED, Status.IN_PROGRESS, Status.PHASED})
 """The statuses of an item that still has something to do."""
+_BY_UNIT = frozenset(column.code for column in COLUMNS if column.filled_by is Filler.UNIT)
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What a rule says: the column it points at (code), what is wrong and an instruction to put it right."""
+    """What a rule says: the column it points at (code), what is wrong and an instruction to put it right.
+
+    A status is named by its code in braces, `{DONE}`, here as in the rule's sentence and in what 自检 says: it is read in
+    the word of the office.
+    """
 
     column: str
     message: str
@@ -70,7 +76,7 @@ class SheetFormula:
     a whole-number parameter stands by its name. `{BLANK:code}` is true for a cell that holds nothing, `{LACKS:code}`
     also for one that says 无, `{NUMBER:code}` for one that reads as its kind of number, `{HAS_WORD:code:parameter}`
     where one of the words of the parameter stands in the cell.
-    `says` is what the 自检 column prints; `column` is the cell that is coloured, and the column of the rule's fault.
+    `says` is what the 自检 column prints, with statuses as `{DONE}`; `column` is the cell that is coloured, and the column of the rule's fault.
     Two mirrors of one rule on one column are one: either breaks it, the first speaks.
     """
 
@@ -83,7 +89,7 @@ class SheetFormula:
 class CheckContext:
     """What a rule may know besides the row.
 
-    `known` are the register's entries before this round, by id; `unchanged_periods` counts, by id, the past rounds (as-of dates)
+    `known` are the register's entries before this round, by id, `last_as_of` is the day that they stand for; `unchanged_periods` counts, by id, the past rounds (as-of dates)
     in which the progress text of an item did not change; `parameters` are the office's values, by parameter.
     """
 
@@ -93,6 +99,7 @@ class CheckContext:
     known: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
     unchanged_periods: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     parameters: Mapping[Parameter[Any], Any] = field(default_factory=lambda: MappingProxyType({}))
+    last_as_of: date | None = None
 
     def of(self, parameter: Parameter[T]) -> T:
         """The office's value of a parameter, else its default."""
@@ -122,6 +129,24 @@ class Case:
     def has_column(self, code: str) -> bool:
         """Whether the table that the row stands in has this column."""
         return code in self.row.letters
+
+    def is_due(self, code: str) -> bool:
+        """Whether this row owes the column: its table has it, or it came back without a column that was sent out."""
+        return self.has_column(code) or self.before is not None
+
+    def is_left_blank(self) -> bool:
+        """Whether the row says nothing in any column that the unit fills."""
+        return _BY_UNIT.isdisjoint(self.row.typed)
+
+    def explains(self) -> bool:
+        """Whether the row gives a reason that the register has not heard: something new in 备注 or 存在困难."""
+        known = self.before.item if self.before else None
+        return any(
+            code in self.row.typed
+            and not says_nothing(text := getattr(self.row.item, code))
+            and text != (getattr(known, code) if known else "")
+            for code in ("remarks", "difficulty")
+        )
 
 
 def first_of(words: Iterable[str], text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.checks.remedies import DONE_AFTER_ALL, STILL_OPEN, remedy
 from toolkit.checks.rule import (
     OPEN,
     UNREADABLE,
@@ -43,7 +44,7 @@ def status_is_a_known_word(case: Case) -> Iterator[Fault]:
     """整改状态应从下拉列表中选择。"""
     fault = case.fault("status")
     if fault:
-        yield Fault("status", f"整改状态无法识别：{fault.why}。", fault.fix)
+        yield Fault("status", f"整改状态无法识别：{fault.why}。", remedy(case, "status", fault))
 
 
 @row_rule(
@@ -56,15 +57,15 @@ def status_is_a_known_word(case: Case) -> Iterator[Fault]:
         {"整改状态": "已完成", "完成时间": "下个月吧"},
     ),
     on={Status.DONE},
-    mirrors=(SheetFormula("completed_on", "{LACKS:completed_on}", "已完成，未填完成时间"),),
+    mirrors=(SheetFormula("completed_on", "{LACKS:completed_on}", "{DONE}，未填完成时间"),),
 )
 def done_needs_a_date(case: Case) -> Iterator[Fault]:
-    """整改状态为“已完成”的，须填写完成时间。"""
+    """整改状态为“{DONE}”的，须填写完成时间。"""
     if case.item.completed_on is None and "completed_on" not in case.row.unreadable:
         yield Fault(
             "completed_on",
-            "状态为“已完成”，但没有填写完成时间。",
-            "补填实际完成日期（年-月-日）；尚未完成的，状态改填“正在整改”。",
+            "状态为“{DONE}”，但没有填写完成时间。",
+            f"补填实际完成日期（年-月-日）；尚未完成的，{STILL_OPEN}。",
         )
 
 
@@ -85,7 +86,7 @@ def completion_is_not_in_the_future(case: Case) -> Iterator[Fault]:
         yield Fault(
             "completed_on",
             f"完成时间{done_on}晚于截至日期{case.around.as_of}。",
-            "核对日期；尚未完成的，状态改填“正在整改”，并清空完成时间。",
+            f"核对日期；尚未完成的，{STILL_OPEN}。",
         )
 
 
@@ -95,22 +96,22 @@ def completion_is_not_in_the_future(case: Case) -> Iterator[Fault]:
     bad=({**_DONE_ON, "佐证材料": ""},),
     good=(_DONE_ON, {"整改状态": "正在整改", "佐证材料": ""}),
     on={Status.DONE},
-    mirrors=(SheetFormula("evidence", "{LACKS:evidence}", "已完成，未填佐证材料"),),
+    mirrors=(SheetFormula("evidence", "{LACKS:evidence}", "{DONE}，未填佐证材料"),),
 )
 def done_names_its_evidence(case: Case) -> Iterator[Fault]:
-    """整改状态为“已完成”的，须列出佐证材料的名称或编号。"""
-    if says_nothing(case.item.evidence) and case.has_column("evidence"):
+    """整改状态为“{DONE}”的，须列出佐证材料的名称或编号。"""
+    if says_nothing(case.item.evidence) and case.is_due("evidence"):
         yield Fault(
             "evidence",
-            "状态为“已完成”，没有列出佐证材料。",
-            "请填写材料名称或编号，如：附件3-2 联席会议纪要。",
+            "状态为“{DONE}”，没有列出佐证材料。",
+            "请填写佐证材料的名称或编号。",
         )
 
 
 UNFINISHED = Parameter(
     "未完成用词",
     ("尚未", "正在推进", "正在办理", "正在起草", "正在制定", "正在修订", "正按程序", "拟于", "待审议", "待批复", "有待", "预计"),
-    "状态为“已完成”时，进展情况中出现这些词即提醒",
+    "状态为“{DONE}”时，进展情况中出现这些词即提醒",
 )  # fmt: skip
 
 
@@ -118,7 +119,7 @@ UNFINISHED = Parameter(
     "S105",
     Severity.WARNING,
     bad=(
-        {**_DONE_ON, "整改进展情况": "已起草《甲办法》，待审议后印发。"},
+        {**_DONE_ON, "整改进展情况": "已起草《甲办法》，待审议后印发。", "制度成果": "无"},
         {**_DONE_ON, "整改进展情况": "2处隐患尚未整改到位。"},
     ),
     good=({**_DONE_ON, "整改进展情况": "3月12日印发《甲办法》，清退资金12.6万元。"},),
@@ -127,27 +128,27 @@ UNFINISHED = Parameter(
     parameters=(UNFINISHED,),
     mirrors=(
         SheetFormula(
-            "progress", "{HAS_WORD:progress:未完成用词}", "已完成，文中却有尚未完成的说法"
+            "progress", "{HAS_WORD:progress:未完成用词}", "{DONE}，文中却有尚未完成的说法"
         ),
     ),
 )
 def done_does_not_sound_unfinished(case: Case) -> Iterator[Fault]:
-    """状态为“已完成”的，进展情况中不应有“尚未”“正在推进”“待审议”等说法。"""
+    """状态为“{DONE}”的，进展情况中不应有“尚未”“正在推进”“待审议”等说法。"""
     text = case.item.progress
     word = first_of(case.around.of(UNFINISHED), text)
     if word:
         at = text.index(word)
         yield Fault(
             "progress",
-            f"状态为“已完成”，文中却有“{text[max(0, at - 8) : at + 12]}”。",
-            "请核对：确已完成的，改写为完成后的情况；没有完成的，状态改填“正在整改”或“阶段性完成”。",
+            f"状态为“{{DONE}}”，文中却有“{text[max(0, at - 8) : at + 12]}”。",
+            f"请核对：确实完成的，改写为完成后的情况；没有完成的，{STILL_OPEN}。",
         )
 
 
 FINISHED = Parameter(
     "已完成用词",
     ("已全部完成", "已全部整改到位", "全部整改完成", "已整改到位", "已整改完成", "已全部到位", "整改任务已完成", "问题已解决"),
-    "状态为“未启动”“正在整改”时，进展情况中出现这些词即提醒",
+    "状态为“{NOT_STARTED}”“{IN_PROGRESS}”时，进展情况中出现这些词即提醒",
 )  # fmt: skip
 
 
@@ -164,14 +165,14 @@ FINISHED = Parameter(
     ),
 )
 def unfinished_does_not_sound_done(case: Case) -> Iterator[Fault]:
-    """状态为“未启动”“正在整改”的，进展情况中不应说已全部完成。"""
+    """状态为“{NOT_STARTED}”“{IN_PROGRESS}”的，进展情况中不应说已全部完成。"""
     text = case.item.progress
     word = first_of(case.around.of(FINISHED), text)
     if word:
         yield Fault(
             "progress",
-            f"状态不是“已完成”，文中却有“{word}”。",
-            "请核对：确已完成的，状态改填“已完成”并填写完成时间；只完成一部分的，改写为“已完成其中×项”。",
+            f"状态不是“{{DONE}}”，文中却有“{word}”。",
+            f"请核对：确实完成的，{DONE_AFTER_ALL}；只完成一部分的，写明完成了几项、还有几项。",
         )
 
 
@@ -236,7 +237,7 @@ def overdue_items_say_why_and_what_next(case: Case) -> Iterator[Fault]:
         yield Fault(
             "difficulty" if says_nothing(item.difficulty) else "next_steps",
             f"整改时限为{item.deadline.due}，已逾期未完成，没有填写{'和'.join(lacking)}。",
-            "请写明未按期完成的原因、下一步做什么、何时完成；已经完成的，状态改填“已完成”并填写完成时间。",
+            f"请写明未按期完成的原因、下一步做什么、何时完成；已经完成的，{DONE_AFTER_ALL}。",
         )
 
 
@@ -267,12 +268,12 @@ _BARE_IN_SHEET = f'SUBSTITUTE({_BARE_IN_SHEET},"％","%")'
     ),
 )
 def a_whole_is_done(case: Case) -> Iterator[Fault]:
-    """进展情况称完成率100%的，状态应为“已完成”。"""
+    """进展情况称完成率100%的，状态应为“{DONE}”。"""
     if "100" in case.item.progress and (found := _WHOLE.search(case.item.progress)):
         yield Fault(
             "progress",
-            f"状态不是“已完成”，文中却有“{found[0]}”。",
-            "请核对：确已完成的，状态改填“已完成”；没有完成的，改正百分比。",
+            f"状态不是“{{DONE}}”，文中却有“{found[0]}”。",
+            f"请核对：确实完成的，{DONE_AFTER_ALL}；没有完成的，改正百分比。",
         )
 
 
@@ -287,17 +288,17 @@ def a_whole_is_done(case: Case) -> Iterator[Fault]:
     on={Status.DONE},
     needs=("deadline",),
     mirrors=(
-        SheetFormula("status", 'AND({standing}<>"",{due}="")', "时限为长期坚持，请确认是否已完成"),
+        SheetFormula("status", 'AND({standing}<>"",{due}="")', "时限为长期坚持，请确认是否{DONE}"),
     ),
 )
 def standing_duties_are_not_simply_done(case: Case) -> Iterator[Fault]:
-    """时限为长期坚持的问题报“已完成”，应确认是否已完成并继续坚持。"""
+    """时限为长期坚持的问题报“{DONE}”，应确认是否{DONE}并继续坚持。"""
     deadline = case.item.deadline
     if deadline and deadline.kind is DeadlineKind.STANDING:
         yield Fault(
             "status",
-            "整改时限为长期坚持，状态填了“已完成”。",
-            "措施已落实、仍需坚持的，状态可填“长期坚持”；确已终结的，保留“已完成”并由整改办确认。",
+            "整改时限为长期坚持，状态填了“{DONE}”。",
+            "措施已落实、仍需坚持的，状态填“{STANDING}”；确已终结的，保留“{DONE}”并由整改办确认。",
         )
 
 
@@ -308,15 +309,15 @@ def standing_duties_are_not_simply_done(case: Case) -> Iterator[Fault]:
     good=(_DONE_ON, {"整改状态": "正在整改", "完成时间": ""}),
     on=OPEN - {None},
     needs=("completed_on",),
-    silenced_by=("S103",),
+    silenced_by=("S103", "H102"),
     mirrors=(SheetFormula("completed_on", "ISNUMBER({done_on})", "填了完成时间，状态却未完成"),),
 )
 def a_completion_date_means_done(case: Case) -> Iterator[Fault]:
-    """填写了完成时间的，状态应为“已完成”。"""
+    """填写了完成时间的，状态应为“{DONE}”。"""
     yield Fault(
         "completed_on",
-        f"填写了完成时间{case.item.completed_on}，状态却不是“已完成”。",
-        "已完成的，状态改填“已完成”；没有完成的，清空完成时间，计划日期写在下一步措施中。",
+        f"填写了完成时间{case.item.completed_on}，状态却不是“{{DONE}}”。",
+        "已完成的，状态填“{DONE}”，并填写佐证材料；没有完成的，完成时间填“无”，计划日期写在下一步措施中。",
     )
 
 
@@ -336,18 +337,18 @@ def a_completion_date_means_done(case: Case) -> Iterator[Fault]:
         SheetFormula(
             "status",
             "OR(NOT({LACKS:evidence}),NOT({LACKS:regulations}),LEN({progress})>30)",
-            "填了进展或成果，状态却是未启动",
+            "填了进展或成果，状态却是{NOT_STARTED}",
         ),
     ),
 )  # fmt: skip
 def work_done_means_started(case: Case) -> Iterator[Fault]:
-    """已有进展、制度或佐证材料的，状态不应为“未启动”。"""
+    """已有进展、制度或佐证材料的，状态不应为“{NOT_STARTED}”。"""
     item = case.item
     if not says_nothing(item.evidence) or item.regulations or len(item.progress) > 30:
         yield Fault(
             "status",
-            "已填写进展或成果，状态却是“未启动”。",
-            "请把状态改为“正在整改”等实际状态；确未启动的，清空进展和成果。",
+            "已填写进展或成果，状态却是“{NOT_STARTED}”。",
+            "请核对：已经启动的，状态填“{IN_PROGRESS}”，并写明进展和下一步措施；确未启动的，整改进展情况填“无”，制度成果填“无”，佐证材料填“无”。",
         )
 
 
@@ -386,15 +387,15 @@ def nothing_is_done_before_the_inspection(case: Case) -> Iterator[Fault]:
     silenced_by=("D106",),
     mirrors=(
         SheetFormula(
-            "status", 'AND({kind}="立行立改",OR({due}<>"",{standing}<>""))', "立行立改事项填了长期坚持"
+            "status", 'AND({kind}="立行立改",OR({due}<>"",{standing}<>""))', "立行立改事项填了{STANDING}"
         ),
     ),
 )  # fmt: skip
 def immediate_corrections_come_to_an_end(case: Case) -> Iterator[Fault]:
-    """立行立改的问题，状态不应为“长期坚持”。"""
+    """立行立改的问题，状态不应为“{STANDING}”。"""
     if case.item.kind == "立行立改":
         yield Fault(
             "status",
-            "整改类型为立行立改，状态却是“长期坚持”。",
-            "已改正的，状态填“已完成”并填写完成时间；没有改正的，填“正在整改”。",
+            "整改类型为立行立改，状态却是“{STANDING}”。",
+            f"已改正的，{DONE_AFTER_ALL}；没有改正的，{STILL_OPEN}。",
         )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _DONE = {"整改状态": "已完成", "完成时间": "2026-03-20", "佐证材料": "附件3-2"}
-_FACTS = "请写清做了什么、形成了什么、取得了什么实效，如：3月12日修订《项目管理办法》，新增联审条款5条，召开联席会议3次。"
+_FACTS = "请写清什么时间做了什么、形成了什么文件、取得了什么实效，带上日期、数量和文件名称。"
 
 EMPTY = Parameter(
     "空话",
@@ -85,7 +85,7 @@ def progress_gives_figures_or_names(case: Case) -> Iterator[Fault]:
         yield Fault(
             "progress",
             f"整改进展情况没有{'、'.join(found.lacking)}，不便核实。",
-            "宜补充完成的时间、数量或文件名称，如：3月12日印发《甲办法》，培训2期96人次。",
+            "宜补充完成的时间、数量或文件名称。",
         )
 
 
@@ -248,63 +248,6 @@ _ELSEWHERE = re.compile(
 
 
 @row_rule(
-    "T107",
-    Severity.WARNING,
-    bad=({"制度成果": "项目管理办法、联席会议工作规则"}, {"制度成果": "修订采购管理办法"}),
-    good=({"制度成果": "《项目管理办法》"}, {"制度成果": ""}),
-    needs=("regulations",),
-)
-def regulations_stand_in_title_marks(case: Case) -> Iterator[Fault]:
-    """制度名称应写在书名号《》内，便于统计和核对。"""
-    bare = [name for name in case.item.regulations if not name.startswith("《")]
-    if bare and bare != ["无"]:
-        yield Fault(
-            "regulations",
-            f"制度名称“{bare[0][:20]}”没有书名号。",
-            f"请写作《{bare[0][:20]}》，一个制度一个书名号。",
-        )
-
-
-_UNMADE = re.compile(
-    r"(?:拟|正在|将|计划|准备|着手|抓紧)(?:[^，。；《]{0,8})?(?:制定|修订|起草|出台|印发|编制|完善)?[^，。；《]{0,6}$"
-)
-_AWAITS = re.compile(
-    r"^[^，。；《]{0,8}(?:，|（)?(?:[^，。；《]{0,6})?(?:待审议|待印发|待批复|征求意见|起草阶段|报审|送审|正在审核)"
-)
-
-
-@row_rule(
-    "T108",
-    Severity.WARNING,
-    bad=(
-        {"整改进展情况": "3月召开会议2次，拟制定《甲办法》。", "制度成果": "《甲办法》"},
-        {
-            "整改进展情况": "《甲办法》已起草，待审议后印发，3月召开会议2次。",
-            "制度成果": "《甲办法》",
-        },
-    ),
-    good=({"整改进展情况": "3月12日印发《甲办法》。", "制度成果": "《甲办法》"},),
-    needs=("regulations", "progress"),
-    silenced_by=("S105",),
-)
-def planned_regulations_are_not_counted(case: Case) -> Iterator[Fault]:
-    """拟制定、待印发的制度，不应计入制度成果。"""
-    text = case.item.progress
-    for name in case.item.regulations:
-        at = text.find(name)
-        if at < 0 or text.count(name) > 1:
-            continue
-        if _UNMADE.search(text[max(0, at - 20) : at]) or _AWAITS.match(
-            text[at + len(name) : at + len(name) + 24]
-        ):
-            yield Fault(
-                "regulations",
-                f"{name}在进展情况中尚未印发，却计入了制度成果。",
-                "请从制度成果中删去，印发后再填；已印发的，改写进展情况。",
-            )
-
-
-@row_rule(
     "T109",
     Severity.WARNING,
     bad=(
@@ -319,9 +262,27 @@ def planned_regulations_are_not_counted(case: Case) -> Iterator[Fault]:
 )
 def progress_does_not_stand_in_the_remarks(case: Case) -> Iterator[Fault]:
     """进展情况应写在“整改进展情况”栏，不要写在备注里。"""
-    item = case.item
-    if len(item.remarks) >= 30 and len(item.progress) < 10:
-        yield Fault("remarks", "进展情况写在了备注栏。", "请把备注中的进展移到“整改进展情况”栏。")
+    if progress_in_remarks(case):
+        text = case.row.item.remarks
+        yield Fault(
+            "remarks",
+            f"进展情况写在了备注栏：“{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}”。",
+            "请把备注中的进展移到整改进展情况一栏，备注填“无”。",
+        )
+
+
+_SHOWN, _LONG_REMARK, _SHORT_PROGRESS = 30, 30, 10
+
+
+def progress_in_remarks(case: Case) -> bool:
+    """Whether this row leaves the progress as good as blank and writes a long text, not one of last time, into 备注."""
+    said = case.row.item
+    known = case.before.item.remarks if case.before else ""
+    return (
+        len(said.remarks) >= _LONG_REMARK
+        and len(said.progress) < _SHORT_PROGRESS
+        and said.remarks != known
+    )
 
 
 @row_rule(
@@ -342,34 +303,6 @@ def no_gap_is_left_to_fill(case: Case) -> Iterator[Fault]:
 _GAP_HINTS = ("×", "X", "x", "待补", "填写", "待定", "＿", "__", "？？", "??")
 _GAP = re.compile(
     r"×{1,}(?=[月日年万元个项人次家份条])|××+|[Xx]{2,}|待补充|待补|此处填写|待填写|请填写|＿{2,}|_{2,}|[？?]{2,}"
-)
-
-
-@row_rule(
-    "T111",
-    Severity.NOTE,
-    bad=({**_DONE, "整改进展情况": "3月12日印发《甲办法》，4月1日修订《乙规则》。", "制度成果": ""},),
-    good=({**_DONE, "整改进展情况": "3月12日印发《甲办法》。", "制度成果": "《甲办法》"}, {**_DONE, "整改进展情况": "3月12日学习《甲条例》。"}),
-    needs=("progress",),
-    on={Status.DONE, Status.PHASED, Status.STANDING},
-    silenced_by=("T108",),
-)  # fmt: skip
-def regulations_made_are_listed(case: Case) -> Iterator[Fault]:
-    """进展情况中写明印发、修订的制度，应填入制度成果。"""
-    text = case.item.progress
-    if "《" not in text or not case.has_column("regulations"):
-        return
-    unlisted = [name for name in _MADE.findall(text) if name not in case.item.regulations]
-    if unlisted and not case.item.regulations:
-        yield Fault(
-            "regulations",
-            f"进展情况中印发、修订了{unlisted[0]}，制度成果没有填写。",
-            f"属于本次整改新建或修订的，请在制度成果中填写{unlisted[0]}。",
-        )
-
-
-_MADE = re.compile(
-    r"(?:印发|出台|修订|制定|完善)(?:了|并印发|印发了|完成)?(《[^《》]{1,40}(?:办法|规则|规定|细则|制度|规程|意见|方案|指引|清单|规范|流程|机制)》)"
 )
 
 
@@ -407,12 +340,12 @@ def marks_come_in_pairs(case: Case) -> Iterator[Fault]:
     silenced_by=("T101", "T102", "T104"),
 )
 def meetings_are_not_results(case: Case) -> Iterator[Fault]:
-    """报“已完成”的，不应只有开会、学习、传达，还要有整改的实际结果。"""
+    """报“{DONE}”的，不应只有开会、学习、传达，还要有整改的实际结果。"""
     text = case.item.progress
     if len(text) <= 200 and _TALK.search(text) and not _RESULT.search(text):
         yield Fault(
             "progress",
-            "状态为“已完成”，进展情况中只有开会、学习等过程，没有整改结果。",
+            "状态为“{DONE}”，进展情况中只有开会、学习等过程，没有整改结果。",
             "请补充问题是怎样解决的、有什么实效。",
         )
 
@@ -441,7 +374,7 @@ def measures_can_be_carried_out(case: Case) -> Iterator[Fault]:
         yield Fault(
             "measures",
             f"{header}只有“{measures[0].rstrip('。')}”，无法检查是否落实。",
-            "请写明做什么、谁来做、做到什么程度，如：修订《项目管理办法》，建立月度联席会议制度。",
+            "请写明做什么、谁来做、做到什么程度。",
         )
 
 

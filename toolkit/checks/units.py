@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.checks.remedies import remedy
 from toolkit.checks.rule import UNREADABLE, Case, Fault, row_rule
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Severity
@@ -18,7 +19,8 @@ _WHERE = "单位全称和简称见设置.xlsx“单位”表。"
 def _unknown_unit(case: Case, code: str) -> Iterator[Fault]:
     fault = case.fault(code)
     if fault:
-        yield Fault(code, f"{BY_CODE[code].header}无法识别：{fault.why}。", f"{fault.fix}{_WHERE}")
+        fix = f"{remedy(case, code, fault)}{_WHERE}"
+        yield Fault(code, f"{BY_CODE[code].header}无法识别：{fault.why}。", fix)
 
 
 @row_rule(
@@ -127,5 +129,5 @@ def lead_unit_does_not_assist_itself(case: Case) -> Iterator[Fault]:
         yield Fault(
             "co_units",
             f"{case.item.lead_unit}既是牵头单位，又是配合单位。",
-            "请从配合单位中删去牵头单位。",
+            f"配合单位写成“{'、'.join(u for u in case.item.co_units if u != case.item.lead_unit) or '无'}”。",
         )

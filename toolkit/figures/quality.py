@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from toolkit.figures.printed import By, Line, Printed, Ref, joined
 from toolkit.figures.rates import percentage
 from toolkit.ledger.status import Status
 from toolkit.ledger.substance import Substance
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from toolkit.ledger.entry import Entry
-    from toolkit.settings.model import Scores
+    from toolkit.settings.sections import Scores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,18 +34,29 @@ class Quality:
     full: int
     thin: int
 
-    @property
-    def reasons(self) -> str:
+    def reasons(self, unit: str) -> Line:
         """Why the score is what it is, in one sentence for the unit."""
-        empty = self.told - self.full - self.thin
         came = "本期已报送" if self.returned else "本期未报送"
         kinds = (
-            (self.full, "有数据、时间或文件名称"),
-            (self.thin, "只有做法"),
-            (empty, "没有具体事实"),
+            ("full", self.full, "有数据、时间或文件名称"),
+            ("thin", self.thin, "只有做法"),
+            ("empty", self.told - self.full - self.thin, "没有具体事实"),
         )
-        texts = "，".join(f"{number}个{kind}" for number, kind in kinds if number) or "尚未填写"
-        return f"{self.rows}个问题中{self.clean}个无错误；{came}；进展情况{texts}。"
+        texts = tuple(
+            (_printed(code, number, unit), f"个{kind}") for code, number, kind in kinds if number
+        )
+        return (
+            _printed("rows", self.rows, unit),
+            "个问题中",
+            _printed("clean", self.clean, unit),
+            f"个无错误；{came}；进展情况",
+            *(joined(texts, "，") or ("尚未填写",)),
+            "。",
+        )
+
+
+def _printed(code: str, number: int, unit: str) -> Printed:
+    return Printed(str(number), Ref(f"quality.{code}", By.UNIT, unit))
 
 
 def quality(
@@ -80,6 +92,12 @@ def quality(
         full=full,
         thin=thin,
     )
+
+
+def average(scores: Sequence[int]) -> int:
+    """The mean of some scores, half up. Raises ZeroDivisionError of none."""
+    mean = Decimal(sum(scores)) / len(scores)
+    return int(mean.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 def rule_of(scores: Scores) -> str:

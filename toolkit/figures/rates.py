@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
-
-from toolkit.ledger.status import Status
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from toolkit.settings.model import Rates
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
-    """A share: numerator, denominator, the percentage as printed and the sentence that explains it.
+    """A share: numerator, denominator, decimals of the percentage, and what is divided by what, in words.
 
     Rounded half up (2/3 with two decimals is 66.67%); of nothing there is no rate, printed as “—”.
     """
 
     numerator: int
     denominator: int
-    text: str
-    rule: str
+    decimals: int
+    formula: str
+
+    @property
+    def text(self) -> str:
+        """The percentage as it is printed."""
+        return percentage(self.numerator, self.denominator, self.decimals)
+
+    @property
+    def rule(self) -> str:
+        """Its 口径, with both numbers."""
+        numbers = f"{self.numerator}÷{self.denominator}"
+        return f"{self.formula}＝{numbers}，四舍五入保留{self.decimals}位小数"
 
 
 def percentage(numerator: int, denominator: int, decimals: int) -> str:
@@ -33,17 +36,3 @@ def percentage(numerator: int, denominator: int, decimals: int) -> str:
         return "—"
     share = Decimal(numerator) * 100 / Decimal(denominator)
     return f"{share.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)}%"
-
-
-def completion(by_status: Mapping[Status, int], problems: int, rates: Rates) -> Rate:
-    """The completion rate by the office's rule (design §5): done ÷ all, phased counted only if the settings say so."""
-    done = by_status[Status.DONE]
-    phased = by_status[Status.PHASED]
-    numerator = done + phased if rates.phased_counts_as_done else done
-    parts = (
-        "已完成与阶段性完成问题数之和"
-        if rates.phased_counts_as_done
-        else "已完成问题数（不含阶段性完成）"
-    )
-    rule = f"完成率＝{parts}÷问题总数＝{numerator}÷{problems}，四舍五入保留{rates.decimals}位小数"
-    return Rate(numerator, problems, percentage(numerator, problems, rates.decimals), rule)

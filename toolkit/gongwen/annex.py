@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-
 from toolkit.gongwen.elements import CHARACTER, Run, blank_row, paragraph, title
 from toolkit.gongwen.styles import HEI_RUN
+from toolkit.gongwen.wordml import w
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,13 +26,10 @@ def annex_note(names: Sequence[str]) -> Iterator[_Element]:
     wide = _SEVERAL if several else _ONE
     for number, name in enumerate(names, 1):
         label = ("附件：" if number == 1 else "") + (f"{number}." if several else "")
-        left = (2 + wide) * CHARACTER
-        element = paragraph("Normal", f"{label}{name.rstrip('。；，')}", indents=(left, 0))
-        indent = element[0].find(qn("w:ind"))
+        element = paragraph("Normal", f"{label}{name.rstrip('。；，')}")
         hanging = wide if number == 1 else wide - _ONE
-        if indent is not None:
-            del indent.attrib[qn("w:firstLine")]
-            indent.set(qn("w:hanging"), str(round(hanging * CHARACTER)))
+        left, back = (2 + wide) * CHARACTER, hanging * CHARACTER
+        element[0].append(w("ind", left=left.twips, right=0, hanging=back.twips))
         yield element
 
 
@@ -42,9 +37,7 @@ def annex_start(number: int, count: int, name: str) -> Iterator[_Element]:
     """A new page with 附件n in 3号 黑体 flush left in its first row, and the annex's title centred in the third."""
     label = f"附件{number}" if count > 1 else "附件"
     first = paragraph("Normal", Run(label, HEI_RUN))
-    properties = first[0]
-    broken = OxmlElement("w:pageBreakBefore")
-    properties.insert(1, broken)
+    first[0].insert(1, w("pageBreakBefore"))
     yield first
     yield blank_row()
     yield title(name)

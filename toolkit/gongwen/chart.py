@@ -5,17 +5,20 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 import xlsxwriter
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from lxml import etree
+
+from toolkit.gongwen.lengths import Length, mm, pt
+from toolkit.gongwen.wordml import align, rows, style, w
+from toolkit.gongwen.xml import NAMESPACES, element
+from toolkit.packages.rewrite import rewritten
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from docx.document import Document
@@ -23,11 +26,10 @@ if TYPE_CHECKING:
 
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_EMU_PER_MM = 36000
-_NS = (
-    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-)
+# Numbers of the axes, of the first drawing of ours in a document; size of labels.
+_CATEGORIES, _VALUES = 111, 222
+_FIRST_DRAWING = 8000
+_LABEL = pt(9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,27 @@ def chart_paragraph(document: Document, chart: BarChart, created: datetime) -> _
     )
     part = Part(PackURI(f"/word/charts/chart{number}.xml"), _CHART_TYPE, b"", package)
     data = part.relate_to(book, RELATIONSHIP_TYPE.PACKAGE)
-    part._blob = _chart_xml(chart, data).encode()  # noqa: SLF001 - its text names the relationship just made
-    shown = document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
-    width, height = round(chart.width_mm * _EMU_PER_MM), round(chart.height_mm * _EMU_PER_MM)
-    return parse_xml(
-        f'<w:p {nsdecls("w", "wp", "a", "r")}><w:pPr><w:pStyle w:val="Normal"/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/></w:pPr>'
-        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/><wp:docPr id="{8000 + number}" name="图表{number}"/>'
-        f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
-        f'<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" r:id="{shown}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>'
+    written = etree.tostring(
+        _chart_space(chart, data), xml_declaration=True, encoding="UTF-8", standalone=True
     )
+    part._blob = written  # noqa: SLF001 - its text names the relationship just made
+    shown = document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+    return _paragraph(number, shown, mm(chart.width_mm), mm(chart.height_mm))
+
+
+def _paragraph(number: int, shown: str, width: Length, height: Length) -> _Element:
+    """The paragraph in which Word shows the chart part that the relationship names."""
+    data = element("a:graphicData", {"uri": NAMESPACES["c"]}, element("c:chart", {"r:id": shown}))
+    inline = element(
+        "wp:inline",
+        {f"dist{side}": 0 for side in "TBLR"},
+        element("wp:extent", {"cx": width.emu, "cy": height.emu}),
+        element("wp:docPr", {"id": _FIRST_DRAWING + number, "name": f"图表{number}"}),
+        element("wp:cNvGraphicFramePr", {}),
+        element("a:graphic", {}, data),
+    )
+    properties = w("pPr", style("Normal"), rows(pt(12), "auto"), align("center"))
+    return w("p", properties, w("r", w("drawing", inline)))
 
 
 def _workbook(chart: BarChart, created: datetime) -> bytes:
@@ -88,54 +102,137 @@ def _workbook(chart: BarChart, created: datetime) -> bytes:
     for row, category in enumerate(chart.categories, 1):
         sheet.write_string(row, 0, category)
     book.close()
-    return stream.getvalue()
+    return rewritten(stream.getvalue())
 
 
-def _chart_xml(chart: BarChart, data: str) -> str:
-    count = len(chart.categories)
-    categories = _points("c:strRef", f"Sheet1!$A$2:$A${count + 1}", "c:strCache", chart.categories)
-    bars = "".join(
-        _series_xml(number, series, categories, count) for number, series in enumerate(chart.series)
-    )
-    text = _text(chart.font, 900)
-    return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<c:chartSpace {_NS}><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
-        f'<c:barChart><c:barDir val="bar"/><c:grouping val="stacked"/><c:varyColors val="0"/>{bars}<c:gapWidth val="40"/><c:overlap val="100"/><c:axId val="111"/><c:axId val="222"/></c:barChart>'
-        f'<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/><c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/>'
-        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>{text}<c:crossAx val="222"/><c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
-        f'<c:valAx><c:axId val="222"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling><c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="0" sourceLinked="0"/>'
-        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>{text}<c:crossAx val="111"/><c:crosses val="max"/><c:crossBetween val="between"/></c:valAx></c:plotArea>'
-        f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{text}</c:legend><c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>'
-        f'<c:externalData r:id="{data}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
-    )
-
-
-def _series_xml(number: int, series: Series, categories: str, count: int) -> str:
-    letter = chr(ord("B") + number)
-    name = _points("c:strRef", f"Sheet1!${letter}$1", "c:strCache", (series.name,))
-    values = _points(
-        "c:numRef",
-        f"Sheet1!${letter}$2:${letter}${count + 1}",
-        "c:numCache",
-        tuple(map(str, series.values)),
-    )
-    return (
-        f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx>{name}</c:tx><c:spPr><a:solidFill><a:srgbClr val="{series.colour}"/></a:solidFill></c:spPr>'
-        f'<c:invertIfNegative val="0"/><c:cat>{categories}</c:cat><c:val>{values}</c:val></c:ser>'
+def _chart_space(chart: BarChart, data: str) -> _Element:
+    """The whole chart; `data` is the relationship to the workbook behind it."""
+    outline = element("a:ln", {}, element("a:noFill", {}))
+    return element(
+        "c:chartSpace",
+        {},
+        _c("roundedCorners", 0),
+        element(
+            "c:chart",
+            {},
+            _c("autoTitleDeleted", 1),
+            _plot(chart),
+            _legend(chart.font),
+            _c("plotVisOnly", 1),
+            _c("dispBlanksAs", "gap"),
+        ),
+        element("c:spPr", {}, outline),
+        element("c:externalData", {"r:id": data}, _c("autoUpdate", 0)),
     )
 
 
-def _points(reference: str, formula: str, cache: str, values: Sequence[str]) -> str:
-    code = "<c:formatCode>General</c:formatCode>" if cache == "c:numCache" else ""
-    points = "".join(
-        f'<c:pt idx="{n}"><c:v>{escape(value)}</c:v></c:pt>' for n, value in enumerate(values)
-    )
-    return f'<{reference}><c:f>{formula}</c:f><{cache}>{code}<c:ptCount val="{len(values)}"/>{points}</{cache}></{reference}>'
+def _c(tag: str, value: str | int) -> _Element:
+    """An element of a chart that holds one value."""
+    return element(f"c:{tag}", {"val": value})
 
 
-def _text(font: str, size: int) -> str:
-    """Font of labels; size in hundredths of a point."""
-    return (
-        f'<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="{size}"><a:latin typeface="{font}"/><a:ea typeface="{font}"/></a:defRPr></a:pPr>'
-        f'<a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
+def _plot(chart: BarChart) -> _Element:
+    bars = (_series(number, series, chart) for number, series in enumerate(chart.series))
+    return element(
+        "c:plotArea",
+        {},
+        element("c:layout", {}),
+        element(
+            "c:barChart",
+            {},
+            _c("barDir", "bar"),
+            _c("grouping", "stacked"),
+            _c("varyColors", 0),
+            *bars,
+            _c("gapWidth", 40),
+            _c("overlap", 100),
+            _c("axId", _CATEGORIES),
+            _c("axId", _VALUES),
+        ),
+        _category_axis(chart.font),
+        _value_axis(chart.font),
     )
+
+
+def _category_axis(font: str) -> _Element:
+    """The names, the first on top."""
+    return element(
+        "c:catAx",
+        {},
+        _c("axId", _CATEGORIES),
+        element("c:scaling", {}, _c("orientation", "maxMin")),
+        *_ticks("l", "General", font),
+        _c("crossAx", _VALUES),
+        _c("crosses", "autoZero"),
+        _c("auto", 1),
+        _c("lblAlgn", "ctr"),
+        _c("lblOffset", 100),
+        _c("noMultiLvlLbl", 0),
+    )
+
+
+def _value_axis(font: str) -> _Element:
+    """The numbers, from zero."""
+    return element(
+        "c:valAx",
+        {},
+        _c("axId", _VALUES),
+        element("c:scaling", {}, _c("orientation", "minMax"), _c("min", 0)),
+        *_ticks("b", "0", font),
+        _c("crossAx", _CATEGORIES),
+        _c("crosses", "max"),
+        _c("crossBetween", "between"),
+    )
+
+
+def _ticks(side: str, code: str, font: str) -> Iterator[_Element]:
+    """Labels beside an axis without marks; `code` is their number format."""
+    yield _c("delete", 0)
+    yield _c("axPos", side)
+    yield element("c:numFmt", {"formatCode": code, "sourceLinked": 0})
+    yield _c("majorTickMark", "none")
+    yield _c("minorTickMark", "none")
+    yield _c("tickLblPos", "nextTo")
+    yield _text(font)
+
+
+def _legend(font: str) -> _Element:
+    return element("c:legend", {}, _c("legendPos", "b"), _c("overlay", 0), _text(font))
+
+
+def _series(number: int, series: Series, chart: BarChart) -> _Element:
+    letter, last = chr(ord("B") + number), len(chart.categories) + 1
+    name = _points("str", f"Sheet1!${letter}$1", (series.name,))
+    categories = _points("str", f"Sheet1!$A$2:$A${last}", chart.categories)
+    values = _points("num", f"Sheet1!${letter}$2:${letter}${last}", tuple(map(str, series.values)))
+    fill = element("a:solidFill", {}, element("a:srgbClr", {"val": series.colour}))
+    return element(
+        "c:ser",
+        {},
+        _c("idx", number),
+        _c("order", number),
+        element("c:tx", {}, name),
+        element("c:spPr", {}, fill),
+        _c("invertIfNegative", 0),
+        element("c:cat", {}, categories),
+        element("c:val", {}, values),
+    )
+
+
+def _points(kind: str, formula: str, values: Sequence[str]) -> _Element:
+    """Values with the cells that they stand in; `kind` is str or num."""
+    general = [element("c:formatCode", {}, "General")] if kind == "num" else []
+    points = (
+        element("c:pt", {"idx": number}, element("c:v", {}, value))
+        for number, value in enumerate(values)
+    )
+    cache = element(f"c:{kind}Cache", {}, *general, _c("ptCount", len(values)), *points)
+    return element(f"c:{kind}Ref", {}, element("c:f", {}, formula), cache)
+
+
+def _text(font: str) -> _Element:
+    """Font of labels."""
+    faces = (element(f"a:{script}", {"typeface": font}) for script in ("latin", "ea"))
+    look = element("a:pPr", {}, element("a:defRPr", {"sz": _LABEL.hundredths}, *faces))
+    end = element("a:endParaRPr", {"lang": "zh-CN"})
+    return element("c:txPr", {}, element("a:bodyPr", {}), element("a:p", {}, look, end))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import qn
 
-from toolkit.gongwen.elements import printable
+from toolkit.gongwen.lengths import pt
+from toolkit.gongwen.wordml import rows, run, w
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +16,10 @@ if TYPE_CHECKING:
 
     from docx.document import Document
     from lxml.etree import _Element
+
+
+# Characters of 9 pt in rows of one line (240 in a rule "auto").
+_SIZE, _ROW = pt(9), pt(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +43,23 @@ def add_comments(
 
 
 def _comment(number: int, lines: Sequence[str], author: str, created: datetime) -> _Element:
-    said = "".join(
-        f'<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:rPr><w:sz w:val="18"/></w:rPr>'
-        f'<w:t xml:space="preserve">{escape(printable(line))}</w:t></w:r></w:p>'
-        for line in lines
+    return w(
+        "comment",
+        *map(_line, lines),
+        id=number,
+        author=author,
+        date=f"{created:%Y-%m-%dT%H:%M:%SZ}",
+        initials="工具",
     )
-    return parse_xml(
-        f'<w:comment {nsdecls("w")} w:id="{number}" w:author="{escape(author)}" w:date="{created:%Y-%m-%dT%H:%M:%SZ}" w:initials="工具">{said}</w:comment>'
-    )
+
+
+def _line(content: str) -> _Element:
+    size = w("sz", val=_SIZE.half_points)
+    return w("p", w("pPr", rows(_ROW, "auto")), run(size, content=content))
 
 
 def _mark(paragraph: _Element, number: int) -> None:
-    start, end, run, reference = (
-        OxmlElement(tag)
-        for tag in ("w:commentRangeStart", "w:commentRangeEnd", "w:r", "w:commentReference")
-    )
-    for element in (start, end, reference):
-        element.set(qn("w:id"), str(number))
-    run.append(reference)
     properties = paragraph.find(qn("w:pPr"))
-    paragraph.insert(0 if properties is None else 1, start)
-    paragraph.append(end)
-    paragraph.append(run)
+    paragraph.insert(0 if properties is None else 1, w("commentRangeStart", id=number))
+    paragraph.append(w("commentRangeEnd", id=number))
+    paragraph.append(w("r", w("commentReference", id=number)))

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from typing import TYPE_CHECKING
 
 import docx
+from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI
+from docx.opc.pkgwriter import _ContentTypesItem
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from toolkit.gongwen import page, styles
+from toolkit.gongwen.incoming import open_document, read_body
+from toolkit.gongwen.leftovers import drop_unused
+from toolkit.packages.rewrite import repacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from docx.document import Document
+    from docx.opc.rel import Relationships
     from lxml.etree import _Element
 
     from toolkit.gongwen.styles import Fonts
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+# Tags that are asked for in every paragraph of every paper.
+_P, _RUN, _TEXT, _BREAK, _TAB = (qn(f"w:{tag}") for tag in ("p", "r", "t", "br", "tab"))
+_BOXED = f".//{qn('w:txbxContent')}"
 
 
 def new_document(fonts: Fonts) -> Document:
@@ -33,16 +39,8 @@ def new_document(fonts: Fonts) -> Document:
         if element.tag != qn("w:sectPr"):
             document.element.body.remove(element)
     styles.set_up(document, fonts)
-    page.set_up(document, fonts)
-    _drop_thumbnail(document)
+    page.set_up(document, fonts.page)
     return document
-
-
-def _drop_thumbnail(document: Document) -> None:
-    package = document.part.package
-    for key, relation in list(package.rels.items()):
-        if relation.reltype.endswith("/thumbnail"):
-            del package.rels[key]
 
 
 def append(document: Document, paragraphs: Iterable[_Element]) -> None:
@@ -61,47 +59,65 @@ def save(document: Document, path: Path, *, created: datetime, subject: str = ""
     properties.subject = subject
     properties.revision = 1
     properties.created = properties.modified = created
-    stream = io.BytesIO()
-    document.save(stream)
-    path.write_bytes(_calm(stream.getvalue()))
+    drop_unused(document)
+    path.write_bytes(_package(_members(document)))
 
 
-def _calm(data: bytes) -> bytes:
-    """The same package with fixed times and members in a fixed order, the list of content types first."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as package,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as calm,
-    ):
-        for name in sorted(
-            package.namelist(), key=lambda name: (name != "[Content_Types].xml", name)
-        ):
-            member = zipfile.ZipInfo(name, _EPOCH)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 0
-            calm.writestr(member, package.read(name))
-    return out.getvalue()
+def _members(document: Document) -> Mapping[str, bytes]:
+    """The members of a document's package by name.
+
+    As python-docx's own writer makes them, which would deflate them in an order and with times of its own.
+    """
+    package = document.part.package
+    assert package is not None  # noqa: S101 - every part of a document has one
+    parts = package.parts
+    content_types = _ContentTypesItem.from_parts(parts)  # type: ignore[no-untyped-call]
+    members = {
+        CONTENT_TYPES_URI.membername: content_types.blob,
+        PACKAGE_URI.rels_uri.membername: _relations(package.rels),
+    }
+    for part in parts:
+        members[part.partname.membername] = part.blob
+        if part.rels:
+            members[part.partname.rels_uri.membername] = _relations(part.rels)
+    return members
 
 
-def visible_paragraphs(path: Path) -> tuple[str, ...]:
+def _relations(relations: Relationships) -> bytes:
+    return relations.xml  # type: ignore[return-value]  # python-docx declares its bytes as text
+
+
+def _package(members: Mapping[str, bytes]) -> bytes:
+    """A package with fixed times and its members in a fixed order, the list of content types first."""
+    names = sorted(members, key=lambda name: (name != CONTENT_TYPES_URI.membername, name))
+    return repacked((name, members[name]) for name in names)
+
+
+def visible_paragraphs(source: Path | bytes) -> tuple[str, ...]:
     """The text of every paragraph of the body as a person sees it: insertions count, deletions do not.
 
-    python-docx's own `paragraph.text` loses what stands in tracked insertions and content controls.
+    python-docx's own `paragraph.text` loses what stands in tracked insertions and content controls. Only the main part is
+    read. Raises UnreadableFile.
     """
-    return texts_of(docx.Document(str(path)).element.body)
+    return texts_of(read_body(source))
 
 
-def subject_of(path: Path) -> str:
-    """The subject in the properties of a document, "" where it has none."""
-    return docx.Document(str(path)).core_properties.subject or ""
+def subject_of(source: Path | bytes) -> str:
+    """The subject in the properties of a document, "" where it has none. Raises UnreadableFile."""
+    return open_document(source).core_properties.subject or ""
 
 
 def texts_of(element: _Element) -> tuple[str, ...]:
     """The visible text of every paragraph within an element; a text box counts once, after the paragraph that holds it."""
-    paragraphs = element.iter(qn("w:p"))
+    paragraphs = element.iter(_P)
     return tuple(
         "".join(_visible(paragraph)) for paragraph in paragraphs if not _is_fallback(paragraph)
     )
+
+
+def text_of(paragraph: _Element) -> str:
+    """The visible text of one paragraph alone; "" of the copy of a text box that only old programs show."""
+    return "" if _is_fallback(paragraph) else "".join(_visible(paragraph))
 
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -116,15 +132,15 @@ def _is_fallback(paragraph: _Element) -> bool:
 
 
 def _visible(paragraph: _Element) -> Iterator[str]:
-    boxed = paragraph.find(f".//{qn('w:txbxContent')}") is not None
-    for element in paragraph.iter(qn("w:t"), qn("w:br"), qn("w:tab")):
-        if boxed and next(element.iterancestors(qn("w:p"))) is not paragraph:
+    boxed = paragraph.find(_BOXED) is not None
+    for element in paragraph.iter(_TEXT, _BREAK, _TAB):
+        if boxed and next(element.iterancestors(_P)) is not paragraph:
             continue
-        if element.tag == qn("w:br"):
+        if element.tag == _BREAK:
             yield "\n"
-        elif element.tag == qn("w:tab"):
+        elif element.tag == _TAB:
             yield (
-                "\t" if _tag_above(element) == qn("w:r") else ""
+                "\t" if _tag_above(element) == _RUN else ""
             )  # a tab stop of the paragraph is no text
         else:
             yield element.text or ""
@@ -137,13 +153,18 @@ def _tag_above(element: _Element) -> str:
 
 def highlight(document: Document, pattern: re.Pattern[str]) -> None:
     """Mark every match of the pattern in yellow, for a person to see what is still missing."""
-    for run in list(document.element.body.iter(qn("w:r"))):
-        if any(pattern.search(text.text or "") for text in run.findall(qn("w:t"))):
-            _one_text_a_run(run)
-    for run in list(document.element.body.iter(qn("w:r"))):
+    for run in _runs_with(document.element.body, pattern):
+        _one_text_a_run(run)
+    for run in _runs_with(document.element.body, pattern):
         texts = run.findall(qn("w:t"))
-        if len(texts) == 1 and pattern.search(texts[0].text or ""):
+        if len(texts) == 1:
             _split_and_mark(run, texts[0].text or "", pattern)
+
+
+def _runs_with(body: _Element, pattern: re.Pattern[str]) -> tuple[_Element, ...]:
+    """The runs with a text that matches; in most papers there is none."""
+    above = (text.getparent() for text in body.iter(_TEXT) if pattern.search(text.text or ""))
+    return tuple(dict.fromkeys(run for run in above if run is not None and run.tag == _RUN))
 
 
 def _one_text_a_run(run: _Element) -> None:

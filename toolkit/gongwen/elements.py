@@ -6,23 +6,22 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-
+from toolkit.gongwen import wordml
+from toolkit.gongwen.lengths import ZERO, Length, pt, twips
 from toolkit.gongwen.page import text_width
-from toolkit.gongwen.styles import BODY, DATE, SIGNATURE, TITLE
+from toolkit.gongwen.styles import BODY, BODY_SIZE, BODY_TRACKING, DATE, SIGNATURE, TITLE
 from toolkit.gongwen.typography import needs_hint
+from toolkit.gongwen.wordml import w
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lxml.etree import _Element
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-# One character of body text in twips (156 mm / 28), for places that clause 7.3.5 counts in characters.
-CHARACTER = 316
-# The same as drawn: 16 pt less the 6 twips that the body style takes from each.
-_GLYPH = 314
+# One character of body text (156 mm / 28), for places that clause 7.3.5 counts in characters.
+CHARACTER = twips(316)
+# The same as drawn: 16 pt less what the body style takes from each.
+_GLYPH = BODY_SIZE + pt(BODY_TRACKING)
 # Characters of 2号 (22 pt) that fit on a row of the 版心.
 TITLE_WIDTH = 20
 # A name of more characters does not fit between its blanks on one row.
@@ -38,53 +37,33 @@ class Run:
 
 
 def paragraph(
-    style: str, *runs: Run | str, indents: tuple[int, int] = (0, 0), centred: bool = False
+    style: str,
+    *runs: Run | str,
+    indents: tuple[Length, Length] = (ZERO, ZERO),
+    centred: bool = False,
 ) -> _Element:
-    """A paragraph of this style; `indents` are left and right in twips, where the style's own do not apply."""
-    element = OxmlElement("w:p")
-    properties = _child(element, "w:pPr")
-    _child(properties, "w:pStyle").set(qn("w:val"), style)
+    """A paragraph of this style; `indents` are left and right, where the style's own do not apply."""
+    properties = w("pPr", wordml.style(style))
     if any(indents):
-        indent = _child(properties, "w:ind")
-        indent.set(qn("w:left"), str(indents[0]))
-        indent.set(qn("w:right"), str(indents[1]))
-        indent.set(qn("w:firstLine"), "0")
+        left, right = indents
+        properties.append(w("ind", left=left.twips, right=right.twips, firstLine=0))
     if centred:
-        _child(properties, "w:jc").set(qn("w:val"), "center")
-    for run in runs:
-        _add_run(element, Run(run) if isinstance(run, str) else run)
-    return element
+        properties.append(wordml.align("center"))
+    return w("p", properties, *(_run(Run(run) if isinstance(run, str) else run) for run in runs))
 
 
-def _child(parent: _Element, tag: str) -> _Element:
-    child = OxmlElement(tag)
-    parent.append(child)
-    return child
-
-
-def _add_run(element: _Element, run: Run) -> None:
-    child = _child(element, "w:r")
+def _run(run: Run) -> _Element:
+    element = w("r")
     hinted = needs_hint(run.text)
     if run.style or hinted:
-        properties = _child(child, "w:rPr")
-        if run.style:
-            _child(properties, "w:rStyle").set(qn("w:val"), run.style)
-        if hinted:
-            _child(properties, "w:rFonts").set(qn("w:hint"), "eastAsia")
+        styled = [w("rStyle", val=run.style)] if run.style else []
+        hint = [w("rFonts", hint="eastAsia")] if hinted else []
+        element.append(w("rPr", *styled, *hint))
     for number, line in enumerate(run.text.split("\n")):
         if number:
-            _child(child, "w:br")
-        text = _child(child, "w:t")
-        text.text = printable(line)
-        text.set(_SPACE, "preserve")
-
-
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def printable(text: str) -> str:
-    """Without the characters that XML cannot hold."""
-    return _UNPRINTABLE.sub("", text)
+            element.append(w("br"))
+        element.append(wordml.text(line))
+    return element
 
 
 def title(text: str) -> _Element:
@@ -227,7 +206,7 @@ def signature_with_seal(name: str, date: str) -> tuple[_Element, _Element]:
     """
     half = max(_drawn(name), _drawn(date)) // 2 + CHARACTER // 2
     axis = max(4 * CHARACTER + _drawn(date) // 2, half)
-    left, right = max(text_width() - axis - half, 0), axis - half
+    left, right = max(text_width() - axis - half, ZERO), axis - half
     return tuple(  # type: ignore[return-value]
         paragraph(style, text, indents=(left, right), centred=True)
         for style, text in ((SIGNATURE, name), (DATE, date))
@@ -244,15 +223,15 @@ def _width(text: str) -> float:
     return sum(0.5 if character.isascii() else 1 for character in text)
 
 
-def _drawn(text: str) -> int:
-    """The width of body text on paper, in twips."""
-    return round(_width(text) * _GLYPH)
+def _drawn(text: str) -> Length:
+    """The width of body text on paper."""
+    return _width(text) * _GLYPH
 
 
-def _placed(style: str, text: str, *, left: int = 0, right: int = 0) -> _Element:
-    """A paragraph at so many twips from the left or the right."""
+def _placed(style: str, text: str, *, left: Length = ZERO, right: Length = ZERO) -> _Element:
+    """A paragraph at so much from the left or the right."""
     element = paragraph(style, text, indents=(left, right))
-    _child(element[0], "w:jc").set(qn("w:val"), "right" if right else "left")
+    element[0].append(wordml.align("right" if right else "left"))
     return element
 
 

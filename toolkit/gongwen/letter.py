@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import qn
 
 from toolkit.gongwen.document import append, new_document
-from toolkit.gongwen.elements import blank_row, paragraph, printable
-from toolkit.gongwen.letterhead import RED
+from toolkit.gongwen.elements import blank_row, paragraph
+from toolkit.gongwen.lengths import Length, pt, twips
+from toolkit.gongwen.letterhead import RED, below, fitting
 from toolkit.gongwen.page import FOOTER, text_width
+from toolkit.gongwen.wordml import align, rows, sizes, style, tracking, w
+from toolkit.gongwen.wordml import fonts as fonts_of
+from toolkit.gongwen.xml import element
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -21,10 +23,12 @@ if TYPE_CHECKING:
 
     from toolkit.gongwen.styles import Fonts
 
-# Twips. The lines are 170 mm long, 7 mm beyond the 版心 on each side; the mark's ink begins 30 mm below the sheet's edge
+# The lines are 170 mm long, 7 mm beyond the 版心 on each side; the mark's ink begins 30 mm below the sheet's edge
 # (0.6 mm below the top of its row), the lower line stands 20 mm above the foot.
-_BEYOND = 397
-_HEADER, _FOOTER = 1667, 1134
+_BEYOND = twips(397)
+_HEADER, _FOOTER = twips(1667), twips(1134)
+_SMALLEST, _LARGEST = pt(14), pt(36)
+_LINE, _LINE_SPACE = pt(3), 9
 
 
 def new_letter(fonts: Fonts, mark: str, number: str = "") -> Document:
@@ -34,24 +38,26 @@ def new_letter(fonts: Fonts, mark: str, number: str = "") -> Document:
     section.different_first_page_header_footer = True
     margins = section._sectPr.find(qn("w:pgMar"))  # noqa: SLF001 - python-docx rounds to whole EMU
     if margins is not None:
-        margins.set(qn("w:header"), str(_HEADER))
-        margins.set(qn("w:footer"), str(_FOOTER))
+        margins.set(qn("w:header"), str(_HEADER.twips))
+        margins.set(qn("w:footer"), str(_FOOTER.twips))
     _lift_numbers(section)
     _fill(section.first_page_header, _mark(mark, _size(mark), fonts.title))
     _fill(section.first_page_footer, _foot())
     if number:
-        append(document, [paragraph("Normal", number)])
-        last = document.element.body.sectPr.getprevious()
-        aligned = OxmlElement("w:jc")
-        aligned.set(qn("w:val"), "right")
-        last[0].append(aligned)
+        numbered = paragraph("Normal", number)
+        numbered[0].append(align("right"))
+        append(document, [numbered])
     append(document, [blank_row()])
     return document
 
 
-def _size(mark: str) -> int:
-    """Half points, so that the mark stands on one row of 170 mm."""
-    return max(28, min(72, int((text_width() + 2 * _BEYOND) / 20 / max(len(mark), 1) * 2 * 0.96)))
+def _size(mark: str) -> Length:
+    """The size at which the mark stands on one row of 170 mm."""
+    return fitting(mark, text_width() + 2 * _BEYOND, _SMALLEST, _LARGEST)
+
+
+def _row_of(size: Length) -> Length:
+    return 1.1 * size
 
 
 def fit_mark(document: Document) -> None:
@@ -61,43 +67,43 @@ def fit_mark(document: Document) -> None:
     """
     for relation in document.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.HEADER:
-            for element in relation.target_part.element.iter(qn("w:p")):
-                if element.find(f"{qn('w:pPr')}/{qn('w:pBdr')}") is not None:
-                    _fit(element)
+            for paragraph in relation.target_part.element.iter(qn("w:p")):
+                if paragraph.find(f"{qn('w:pPr')}/{qn('w:pBdr')}") is not None:
+                    _fit(paragraph)
 
 
-def _fit(element: _Element) -> None:
-    size = _size("".join(text.text or "" for text in element.iter(qn("w:t"))))
-    for run in element.iter(qn("w:sz"), qn("w:szCs")):
-        run.set(qn("w:val"), str(size))
-    for spacing in element.iter(qn("w:spacing")):
+def _fit(paragraph: _Element) -> None:
+    size = _size("".join(text.text or "" for text in paragraph.iter(qn("w:t"))))
+    for run in paragraph.iter(qn("w:sz"), qn("w:szCs")):
+        run.set(qn("w:val"), str(size.half_points))
+    for spacing in paragraph.iter(qn("w:spacing")):
         if spacing.get(qn("w:lineRule")):
-            spacing.set(qn("w:line"), str(size * 11))
+            spacing.set(qn("w:line"), str(_row_of(size).twips))
 
 
-def _fill(story: object, xml: str) -> None:
+def _fill(story: object, content: _Element) -> None:
     story.is_linked_to_previous = False  # type: ignore[attr-defined]
     old = story.paragraphs[0]._p  # type: ignore[attr-defined]  # noqa: SLF001
-    old.getparent().replace(old, parse_xml(xml))
+    old.getparent().replace(old, content)
 
 
-def _mark(mark: str, size: int, font: str) -> str:
+def _beyond() -> _Element:
+    """The indent of the lines, which reach beyond the 版心 on both sides."""
+    return w("ind", left=(-_BEYOND).twips, right=(-_BEYOND).twips, firstLine=0)
+
+
+def _mark(mark: str, size: Length, face: str) -> _Element:
     """The sender in red, the double line 4 mm below it: thick over thin."""
-    line = size * 11
-    return (
-        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Normal"/><w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="9" w:color="{RED}"/></w:pBdr>'
-        f'<w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"/><w:ind w:left="-{_BEYOND}" w:right="-{_BEYOND}" w:firstLine="0"/><w:jc w:val="center"/></w:pPr>'
-        f'<w:r><w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/><w:color w:val="{RED}"/><w:spacing w:val="0"/>'
-        f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr><w:t>{escape(printable(mark))}</w:t></w:r></w:p>'
-    )
+    line = below("thickThinSmallGap", _LINE, RED, _LINE_SPACE)
+    properties = w("pPr", style("Normal"), line, rows(_row_of(size)), _beyond(), align("center"))
+    look = w("rPr", fonts_of(face), w("color", val=RED), tracking(0), *sizes(size))
+    return w("p", properties, w("r", look, element("w:t", {}, mark)))
 
 
-def _foot() -> str:
+def _foot() -> _Element:
     """The lower double line: thin over thick."""
-    return (
-        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Normal"/><w:pBdr><w:bottom w:val="thinThickSmallGap" w:sz="24" w:space="0" w:color="{RED}"/></w:pBdr>'
-        f'<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:ind w:left="-{_BEYOND}" w:right="-{_BEYOND}" w:firstLine="0"/></w:pPr></w:p>'
-    )
+    line = below("thinThickSmallGap", _LINE, RED)
+    return w("p", w("pPr", style("Normal"), line, rows(pt(1)), _beyond()))
 
 
 def _lift_numbers(section: Section) -> None:
@@ -105,4 +111,4 @@ def _lift_numbers(section: Section) -> None:
     for story in (section.footer, section.even_page_footer):
         for spacing in story.paragraphs[0]._p.iter(qn("w:spacing")):  # noqa: SLF001 - python-docx rounds to whole EMU
             if spacing.get(qn("w:lineRule")):
-                spacing.set(qn("w:after"), str(FOOTER - _FOOTER))
+                spacing.set(qn("w:after"), str((FOOTER - _FOOTER).twips))

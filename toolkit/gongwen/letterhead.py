@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-
-from toolkit.gongwen.elements import CHARACTER, blank_row, printable
+from toolkit.gongwen import wordml
+from toolkit.gongwen.elements import CHARACTER, blank_row
+from toolkit.gongwen.lengths import Length, pt, twips
 from toolkit.gongwen.page import ROW, text_width
+from toolkit.gongwen.styles import BODY_SIZE, BODY_TRACKING, TITLE_SIZE
+from toolkit.gongwen.wordml import align, rows, run, sizes, style, tab, tracking, w
+from toolkit.gongwen.xml import NAMESPACES, element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lxml.etree import _Element
 
     from toolkit.gongwen.styles import Fonts
 
 RED = "FF0000"
-_NAMESPACES = (
-    f'{nsdecls("w", "wp", "a", "r")} xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
-    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-)
-_EMU_PER_TWIP = 635
+# The mark: its row and what is free above it, its largest size (小初 and a little), how much of a row its ink may take.
+_MARK_ROW, _MARK_BEFORE, _LARGEST_MARK, _INK = pt(48), twips(210), pt(44), 0.96
+_SIGNED = "签发人："
+# The red line and its distance from the number, in points; the rules of the 版记, its rows, and 4号, its size.
+_LINE_WIDTH, _LINE_SPACE = pt(2.25), 9
+_OUTER, _INNER = pt(1), pt(0.75)
+_IMPRINT_ROW, _RULE_ROW, _FOUR = pt(23), pt(1), pt(14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,72 +64,62 @@ def letterhead(head: Letterhead, fonts: Fonts) -> Iterator[_Element]:
     corner = [text for text in (head.copy_number, head.secrecy, head.urgency) if text]
     for row in range(3):
         text = corner[row] if row < len(corner) else ""
-        yield (
-            _plain(text, fonts.body if text == head.copy_number else fonts.heading1)
-            if text
-            else blank_row()
-        )
+        face = fonts.body if text == head.copy_number else fonts.heading1
+        yield _line([_text(text, face)], (), "left") if text else blank_row()
     *first, last = head.mark.split("\n")
     for body in first:  # joint issue: the leading body first, 文件 with the last
-        yield _line(
-            _run(body, fonts.title, _mark_size(body), color=RED, space=0), '<w:spacing w:before="210" w:after="0" w:line="960" w:lineRule="exact"/>', "distribute",
-        )  # fmt: skip
-    yield _line(
-        _run(last, fonts.title, _mark_size(last), color=RED, space=0), '<w:spacing w:before="210" w:after="0" w:line="960" w:lineRule="exact"/>', "center",
-    )  # fmt: skip
+        yield _line([_red(body, fonts)], [rows(_MARK_ROW, before=_MARK_BEFORE)], "distribute")
+    yield _line([_red(last, fonts)], [rows(_MARK_ROW, before=_MARK_BEFORE)], "center")
     yield blank_row()
     yield blank_row()
     yield from _number_and_line(head, fonts)
 
 
-def _mark_size(mark: str) -> int:
-    """Half points: as large as the standard's 2号 to 小初 allow on one row of the 版心."""
-    fitting = int(text_width() / 20 / max(len(mark), 1) * 2 * 0.96)
-    return max(44, min(88, fitting))
+def _red(mark: str, fonts: Fonts) -> _Element:
+    """发文机关标志, as large as 2号 to 小初 allow on one row of the 版心."""
+    size = fitting(mark, text_width(), TITLE_SIZE, _LARGEST_MARK)
+    look = (wordml.fonts(fonts.title), w("color", val=RED), tracking(0), *sizes(size))
+    return run(*look, content=mark)
+
+
+def fitting(mark: str, width: Length, least: Length, most: Length) -> Length:
+    """The size, in half points, at which a mark stands on one row of this width: between these two."""
+    half = pt(0.5)
+    fits = int(width / half / max(len(mark), 1) * _INK)
+    return max(least, min(most, fits * half))
 
 
 def _number_and_line(head: Letterhead, fonts: Fonts) -> Iterator[_Element]:
-    border = f'<w:pBdr><w:bottom w:val="single" w:sz="18" w:space="9" w:color="{RED}"/></w:pBdr>'
-    spacing = '<w:spacing w:before="0" w:after="0" w:line="320" w:lineRule="exact"/>'
+    border = below("single", _LINE_WIDTH, RED, _LINE_SPACE)
+    number = _text(head.number, fonts.body)
     if not head.signers:
-        yield _line(_run(head.number, fonts.body), border + spacing, "center")
+        yield _line([number], [border, rows(BODY_SIZE)], "center")
         return
-    last = f"签发人：{head.signers[-1]}"
-    for name in head.signers[:-1]:
-        yield _line(
-            _run(f"签发人：{name}", fonts.body),
-            f'<w:spacing w:line="{ROW}" w:lineRule="exact"/><w:ind w:right="{CHARACTER}"/>',
-            "right",
-        )
-    tab = text_width() - CHARACTER
-    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{tab}"/></w:tabs>'
-    runs = (
-        _run(head.number, fonts.body)
-        + "<w:r><w:tab/></w:r>"
-        + _run("签发人：", fonts.body)
-        + _run(last.removeprefix("签发人："), fonts.heading2)
-    )
-    yield _line(runs, f'{border}{tabs}{spacing}<w:ind w:left="{CHARACTER}"/>', "left")
+    *others, last = head.signers
+    for name in others:
+        spacing = w("spacing", line=ROW.twips, lineRule="exact")
+        indent = w("ind", right=CHARACTER.twips)
+        yield _line([_text(f"{_SIGNED}{name}", fonts.body)], [spacing, indent], "right")
+    stop = w("tabs", w("tab", val="right", pos=(text_width() - CHARACTER).twips))
+    signed = [_text(_SIGNED, fonts.body), _text(last, fonts.heading2)]
+    indent = w("ind", left=CHARACTER.twips)
+    yield _line([number, tab(), *signed], [border, stop, rows(BODY_SIZE), indent], "left")
 
 
-def _plain(text: str, font: str) -> _Element:
-    return _line(_run(text, font), "", "left")
+def _text(content: str, face: str) -> _Element:
+    """A run as the text of the paper has it, in a font of its own."""
+    look = (wordml.fonts(face), tracking(BODY_TRACKING), *sizes(BODY_SIZE))
+    return run(*look, content=content)
 
 
-def _run(text: str, font: str, size: int = 32, *, color: str = "", space: int = -6) -> str:
-    fonts = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
-    painted = f'<w:color w:val="{color}"/>' if color else ""
-    return (
-        f'<w:r><w:rPr>{fonts}{painted}<w:spacing w:val="{space}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
-        f'<w:t xml:space="preserve">{escape(printable(text))}</w:t></w:r>'
-    )
-
-
-def _line(runs: str, properties: str, align: str) -> _Element:
+def _line(runs: Iterable[_Element], properties: Iterable[_Element], side: str) -> _Element:
     """A paragraph whose properties are given in the order of the schema, without its alignment."""
-    return parse_xml(
-        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Normal"/>{properties}<w:jc w:val="{align}"/></w:pPr>{runs}</w:p>'
-    )
+    return w("p", w("pPr", style("Normal"), *properties, align(side)), *runs)
+
+
+def below(kind: str, width: Length, colour: str, space: int = 0) -> _Element:
+    """A rule below a paragraph, `space` points under its text."""
+    return w("pBdr", w("bottom", val=kind, sz=width.eighths, space=space, color=colour))
 
 
 def imprint(it: Imprint, fonts: Fonts) -> _Element:
@@ -134,44 +127,85 @@ def imprint(it: Imprint, fonts: Fonts) -> _Element:
 
     First and last rule 0.35 mm, the middle one 0.25 mm (7.4.1); 4号 text, one character in on both sides (7.4.2, 7.4.3).
     """
-    rows = [_rule(8)]
+    lines = [_rule(_OUTER)]
     if it.copies_to:
         copies = it.copies_to.rstrip("。") + "。"
-        rows += [_imprint_row(f"抄送：{copies}", "", fonts, hanging=True), _rule(6)]
-    rows += [
-        _imprint_row(it.printed_by, f"{it.printed_on}印发" if it.printed_on else "", fonts),
-        _rule(8),
-    ]
-    width = text_width() * _EMU_PER_TWIP
-    height = (460 * (len(rows) // 2) + 20 * (len(rows) // 2 + 1) + 40) * _EMU_PER_TWIP
-    box = (
-        f'<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="0">'
-        f'<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="margin"><wp:align>center</wp:align></wp:positionH>'
-        f'<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV><wp:extent cx="{width}" cy="{height}"/>'
-        f'<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/><wp:docPr id="9001" name="版记"/><wp:cNvGraphicFramePr/>'
-        f'<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/>'
-        f'<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>'
-        f"<wps:txbx><w:txbxContent>{''.join(rows)}</w:txbxContent></wps:txbx>"
-        f'<wps:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"/></wps:wsp></a:graphicData></a:graphic></wp:anchor>'
-    )
-    return parse_xml(
-        f'<w:p {_NAMESPACES}><w:pPr><w:pStyle w:val="Normal"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr>'
-        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{box}</w:drawing></mc:Choice></mc:AlternateContent></w:r></w:p>'
-    )
+        lines += [_copies(f"抄送：{copies}", fonts), _rule(_INNER)]
+    issued = f"{it.printed_on}印发" if it.printed_on else ""
+    lines += [_issued(it.printed_by, issued, fonts), _rule(_OUTER)]
+    texts = len(lines) // 2
+    height = texts * _IMPRINT_ROW + (texts + 1) * _RULE_ROW + 2 * _RULE_ROW
+    drawing = w("drawing", _anchor(text_width(), height, lines))
+    choice = element("mc:Choice", {"Requires": "wps"}, drawing)
+    content = w("r", element("mc:AlternateContent", {}, choice))
+    return w("p", w("pPr", style("Normal"), rows(_RULE_ROW)), content)
 
 
-def _rule(size: int) -> str:
-    return (
-        f'<w:p><w:pPr><w:pStyle w:val="Normal"/><w:pBdr><w:bottom w:val="single" w:sz="{size}" w:space="0" w:color="000000"/></w:pBdr>'
-        f'<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
-    )
+def _anchor(width: Length, height: Length, lines: Iterable[_Element]) -> _Element:
+    """A text box that stands at the foot of the margins and lets no text beside it."""
+    free = {f"dist{side}": 0 for side in "TBLR"}
+    flags = {"simplePos": 0, "relativeHeight": 2, "behindDoc": 0, "locked": 0, "layoutInCell": 1, "allowOverlap": 0}  # fmt: skip
+    extent = {"cx": width.emu, "cy": height.emu}
+    return element(
+        "wp:anchor",
+        {**free, **flags},
+        element("wp:simplePos", {"x": 0, "y": 0}),
+        _position("wp:positionH", "center"),
+        _position("wp:positionV", "bottom"),
+        element("wp:extent", extent),
+        element("wp:effectExtent", {"l": 0, "t": 0, "r": 0, "b": 0}),
+        element("wp:wrapTopAndBottom", {}),
+        element("wp:docPr", {"id": 9001, "name": "版记"}),
+        element("wp:cNvGraphicFramePr", {}),
+        element("a:graphic", {}, element("a:graphicData", {"uri": NAMESPACES["wps"]}, _box(extent, lines))),
+    )  # fmt: skip
 
 
-def _imprint_row(left: str, right: str, fonts: Fonts, *, hanging: bool = False) -> str:
-    four = 280  # one character of 4号, in twips
-    indent = f'<w:ind w:left="{four + (3 * four if hanging else 0)}" w:right="{four}" w:{"hanging" if hanging else "firstLine"}="{3 * four if hanging else 0}"/>'
-    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{text_width() - four}"/></w:tabs>' if right else ""
-    said = _run(left, fonts.body, 28, space=0) + (
-        ("<w:r><w:tab/></w:r>" + _run(right, fonts.body, 28, space=0)) if right else ""
-    )
-    return f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{tabs}<w:spacing w:before="0" w:after="0" w:line="460" w:lineRule="exact"/>{indent}</w:pPr>{said}</w:p>'
+def _position(tag: str, place: str) -> _Element:
+    return element(tag, {"relativeFrom": "margin"}, element("wp:align", {}, place))
+
+
+def _box(extent: Mapping[str, int], lines: Iterable[_Element]) -> _Element:
+    """The shape itself: a rectangle without fill and outline, its text at its foot."""
+    frame = element("a:xfrm", {}, element("a:off", {"x": 0, "y": 0}), element("a:ext", extent))
+    return element(
+        "wps:wsp",
+        {},
+        element("wps:cNvSpPr", {"txBox": 1}),
+        element(
+            "wps:spPr",
+            {},
+            frame,
+            element("a:prstGeom", {"prst": "rect"}, element("a:avLst", {})),
+            element("a:noFill", {}),
+            element("a:ln", {}, element("a:noFill", {})),
+        ),
+        element("wps:txbx", {}, w("txbxContent", *lines)),
+        element("wps:bodyPr", {"wrap": "square", **{f"{side}Ins": 0 for side in "ltrb"}, "anchor": "b"}),
+    )  # fmt: skip
+
+
+def _rule(width: Length) -> _Element:
+    return w("p", w("pPr", style("Normal"), below("single", width, "000000"), rows(_RULE_ROW)))
+
+
+def _copies(content: str, fonts: Fonts) -> _Element:
+    """抄送: its further lines stand below the first name."""
+    indent = w("ind", left=(4 * _FOUR).twips, right=_FOUR.twips, hanging=(3 * _FOUR).twips)
+    properties = w("pPr", style("Normal"), rows(_IMPRINT_ROW), indent)
+    return w("p", properties, _small(content, fonts))
+
+
+def _issued(left: str, right: str, fonts: Fonts) -> _Element:
+    """印发机关 at the left and 印发日期 at the right."""
+    indent = w("ind", left=_FOUR.twips, right=_FOUR.twips, firstLine=0)
+    if not right:
+        properties = w("pPr", style("Normal"), rows(_IMPRINT_ROW), indent)
+        return w("p", properties, _small(left, fonts))
+    stop = w("tabs", w("tab", val="right", pos=(text_width() - _FOUR).twips))
+    properties = w("pPr", style("Normal"), stop, rows(_IMPRINT_ROW), indent)
+    return w("p", properties, _small(left, fonts), tab(), _small(right, fonts))
+
+
+def _small(content: str, fonts: Fonts) -> _Element:
+    return run(wordml.fonts(fonts.body), tracking(0), *sizes(_FOUR), content=content)

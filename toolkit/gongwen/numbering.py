@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
 _GROUPS = ("", "万", "亿", "万亿")
 
 
+@lru_cache(maxsize=4096)
 def chinese_numeral(number: int) -> str:
     """44 → 四十四, 10 → 十, 105 → 一百零五, 10010 → 一万零一十; whole numbers from 1."""
     if number < 1:
@@ -32,6 +35,20 @@ def _group(number: int) -> str:
         elif text and not text.endswith("零"):
             text += "零"
     return text.rstrip("零")
+
+
+# A paper numbers nothing as far as this.
+_MOST_NUMBERED = 400
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return {chinese_numeral(number): number for number in range(1, _MOST_NUMBERED)}
+
+
+def number_of(numeral: str) -> int | None:
+    """四十四 → 44, for what a paper may number with; None for anything else."""
+    return _numbers().get(numeral)
 
 
 def mark(level: int, number: int) -> str:

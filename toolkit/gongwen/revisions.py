@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import docx
 from docx.oxml.ns import qn
 
-from toolkit.gongwen.document import texts_of
+from toolkit.gongwen.document import text_of, texts_of
+from toolkit.gongwen.incoming import open_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,9 +54,9 @@ class Revised:
     remarks: tuple[Remark, ...]
 
 
-def read_revised(path: Path) -> Revised:
-    """Read a document of any writer."""
-    document = docx.Document(str(path))
+def read_revised(source: Path | bytes) -> Revised:
+    """Read a document of any writer. Raises UnreadableFile."""
+    document = open_document(source)
     return Revised(tuple(_joined(document.element.body)), tuple(_remarks(document)))
 
 
@@ -64,8 +64,7 @@ def _joined(body: _Element) -> Iterator[RevisedParagraph]:
     """The paragraphs; one whose mark is deleted goes on in the next."""
     held: list[RevisedParagraph] = []
     for element in body.iter(qn("w:p")):
-        texts = texts_of(element)
-        paragraph = RevisedParagraph(texts[0] if texts else "", _mark(element), *_who(element))
+        paragraph = RevisedParagraph(text_of(element), _mark(element), *_who(element))
         if element.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None:
             held.append(paragraph)
             continue
@@ -120,7 +119,7 @@ def _remarks(document: Document) -> Iterator[Remark]:
     about: dict[str | None, str] = {}
     for element in document.element.body.iter(qn("w:p")):
         for reference in element.iter(qn("w:commentReference"), qn("w:commentRangeStart")):
-            about.setdefault(reference.get(qn("w:id")), "".join(texts_of(element)[:1]))
+            about.setdefault(reference.get(qn("w:id")), text_of(element))
     for relation in document.part.rels.values():
         if not relation.reltype.endswith("/comments"):
             continue

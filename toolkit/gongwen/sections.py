@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING
 
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import qn
 
-from toolkit.gongwen.page import BOTTOM, FOOTER, HEADER, LEFT, PAPER, RIGHT, ROW, TOP
+from toolkit.gongwen.lengths import twips
+from toolkit.gongwen.page import FOOTER, MARGINS, PAPER, ROW, Margins, margins
+from toolkit.gongwen.wordml import style, w
 
 if TYPE_CHECKING:
     from docx.document import Document
     from lxml.etree import _Element
+
+# The sheet turned: its head at the binding side on odd pages.
+_TURNED = Margins(top=MARGINS.left, right=MARGINS.top, bottom=MARGINS.right, left=MARGINS.bottom)
+_TURNED_FOOTER = FOOTER - twips(425)
 
 
 def end_portrait(document: Document) -> _Element:
@@ -21,7 +27,7 @@ def end_portrait(document: Document) -> _Element:
 
 
 def end_landscape(document: Document) -> _Element:
-    """A paragraph that ends the landscape pages before it: the sheet turned, its head at the binding side on odd pages."""
+    """A paragraph that ends the landscape pages before it."""
     element = _ending(document.element.body.sectPr)
     properties = element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
     if properties is None:
@@ -30,28 +36,15 @@ def end_landscape(document: Document) -> _Element:
         for child in properties.findall(qn(f"w:{tag}")):
             properties.remove(child)
     width, height = PAPER
-    for xml in (
-        f'<w:pgSz {nsdecls("w")} w:w="{height}" w:h="{width}" w:orient="landscape"/>',
-        f'<w:pgMar {nsdecls("w")} w:top="{LEFT}" w:right="{TOP}" w:bottom="{RIGHT}" w:left="{BOTTOM}" w:header="{HEADER}" w:footer="{FOOTER - 425}" w:gutter="0"/>',
-        f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="{ROW}"/>',
+    for child in (
+        w("pgSz", w=height.twips, h=width.twips, orient="landscape"),
+        margins(_TURNED, _TURNED_FOOTER),
+        w("docGrid", type="lines", linePitch=ROW.twips),
     ):
-        properties.append(parse_xml(xml))
+        properties.append(child)
     return element
 
 
 def _ending(own: _Element) -> _Element:
     """An empty paragraph with a copy of the document's section, so that headers and footers go on."""
-    import copy
-
-    element = OxmlElement("w:p")
-    properties = OxmlElement("w:pPr")
-    for child in (_style(), copy.deepcopy(own)):
-        properties.append(child)
-    element.append(properties)
-    return element
-
-
-def _style() -> _Element:
-    style = OxmlElement("w:pStyle")
-    style.set(qn("w:val"), "Normal")
-    return style
+    return w("p", w("pPr", style("Normal"), copy.deepcopy(own)))

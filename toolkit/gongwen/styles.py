@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import qn
 
+from toolkit.gongwen import typefaces, wordml
+from toolkit.gongwen.lengths import ZERO, Length, pt
 from toolkit.gongwen.page import INDENT, ROW
+from toolkit.gongwen.wordml import w
+from toolkit.gongwen.xml import element
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from docx.document import Document
     from lxml.etree import _Element
@@ -28,44 +31,53 @@ class Fonts:
     page: str = "宋体"
 
 
-_KEEP = "<w:keepNext/>"
-
-
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """One paragraph style: its id and name, what it is based on, the XML of its paragraph and run properties."""
+    """One paragraph style: its id and name, what its paragraphs do, the font and size of its runs ("" and zero: Normal's)."""
 
     id: str
     name: str
-    paragraph: str = ""
-    font: str = ""
-    size: int = 0  # half points
+    face: str = ""
+    size: Length = ZERO
     outline: int | None = None
+    align: str = ""
+    is_indented: bool = False
+    keeps_next: bool = False
 
-    def whole(self, fonts: Fonts) -> _Style:
+    def whole(self, fonts: Fonts) -> _Element:
         """The same style for a document whose Normal is not of the house: font, size and rows are its own."""
-        rows = f'<w:spacing w:before="0" w:after="0" w:line="{ROW}" w:lineRule="exact"/>'
-        keep, rest = (
-            self.paragraph.partition(_KEEP)[1:]
-            if self.paragraph.startswith(_KEEP)
-            else ("", self.paragraph)
-        )
-        return replace(
-            self, paragraph=keep + rows + rest, font=self.font or fonts.body, size=self.size or 32
+        face, size = self.face or fonts.body, self.size or BODY_SIZE
+        return replace(self, face=face, size=size).element(wordml.rows(ROW))
+
+    def element(self, *further: _Element) -> _Element:
+        """The style as it stands in the file; `further` are properties of its paragraphs."""
+        keeps = [w("keepNext")] if self.keeps_next else []
+        indent = [_first_line()] if self.is_indented else []
+        aligned = [wordml.align(self.align)] if self.align else []
+        level = [] if self.outline is None else [w("outlineLvl", val=self.outline)]
+        return w(
+            "style",
+            w("name", val=self.name),
+            w("basedOn", val="Normal"),
+            w("qFormat"),
+            w("pPr", *keeps, *further, *indent, *aligned, *level),
+            w("rPr", *_look(self.face, self.size)),
+            type="paragraph",
+            customStyle=1,
+            styleId=self.id,
         )
 
-    def xml(self) -> str:
-        fonts = (
-            f'<w:rFonts w:ascii="{self.font}" w:hAnsi="{self.font}" w:eastAsia="{self.font}" w:cs="{self.font}"/>'
-            if self.font
-            else ""
-        )
-        size = f'<w:sz w:val="{self.size}"/><w:szCs w:val="{self.size}"/>' if self.size else ""
-        outline = "" if self.outline is None else f'<w:outlineLvl w:val="{self.outline}"/>'
-        return (
-            f'<w:style {nsdecls("w")} w:type="paragraph" w:customStyle="1" w:styleId="{self.id}"><w:name w:val="{self.name}"/>'
-            f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{self.paragraph}{outline}</w:pPr><w:rPr>{fonts}{size}</w:rPr></w:style>'
-        )
+
+def _first_line() -> _Element:
+    """Two characters in (7.3.3)."""
+    return w("ind", firstLineChars=200, firstLine=INDENT.twips)
+
+
+def _look(face: str, size: Length) -> Iterator[_Element]:
+    if face:
+        yield wordml.fonts(face)
+    if size:
+        yield from wordml.sizes(size)
 
 
 TITLE, ADDRESSEE, BODY, HEADING1, HEADING2, HEADING3, SIGNATURE, DATE = (
@@ -77,29 +89,34 @@ KAI_RUN = "GwKai"
 HEI_RUN = "GwHei"
 _RUN_NAMES = {KAI_RUN: "公文楷体", HEI_RUN: "公文黑体"}
 
-_FIRST_LINE = f'<w:ind w:firstLineChars="200" w:firstLine="{INDENT}"/>'
+# 3号 and 2号; what is taken from each character of the text, in points, so that 28 stand on a row.
+BODY_SIZE, TITLE_SIZE = pt(16), pt(22)
+BODY_TRACKING = -0.3
 
 
 def _styles(fonts: Fonts) -> tuple[_Style, ...]:
     """Clause 7.3.1 title, 7.3.2 主送机关, 7.3.3 text and its levels, 7.3.5 signature and date."""
     return (
-        _Style(TITLE, "公文标题", '<w:jc w:val="center"/>', fonts.title, 44),
+        _Style(TITLE, "公文标题", fonts.title, TITLE_SIZE, align="center"),
         _Style(ADDRESSEE, "主送机关"),
-        _Style(BODY, "公文正文", _FIRST_LINE),
-        _Style(HEADING1, "公文一级标题", _FIRST_LINE, fonts.heading1, 32, 0),
-        _Style(HEADING2, "公文二级标题", _FIRST_LINE, fonts.heading2, 32, 1),
-        _Style(HEADING3, "公文三级标题", _FIRST_LINE, fonts.body, 32, 2),
-        _Style(SIGNATURE, "公文署名", _KEEP),
+        _Style(BODY, "公文正文", is_indented=True),
+        _Style(HEADING1, "公文一级标题", fonts.heading1, BODY_SIZE, 0, is_indented=True),
+        _Style(HEADING2, "公文二级标题", fonts.heading2, BODY_SIZE, 1, is_indented=True),
+        _Style(HEADING3, "公文三级标题", fonts.body, BODY_SIZE, 2, is_indented=True),
+        _Style(SIGNATURE, "公文署名", keeps_next=True),
         _Style(DATE, "公文成文日期"),
     )
 
 
-def _run_style(id_: str, fonts: Fonts) -> str:
-    """A run style, as XML."""
-    face = fonts.heading2 if id_ == KAI_RUN else fonts.heading1
-    return (
-        f'<w:style {nsdecls("w")} w:type="character" w:customStyle="1" w:styleId="{id_}"><w:name w:val="{_RUN_NAMES[id_]}"/><w:qFormat/>'
-        f'<w:rPr><w:rFonts w:ascii="{face}" w:hAnsi="{face}" w:eastAsia="{face}" w:cs="{face}"/></w:rPr></w:style>'
+def _run_style(id_: str, fonts: Fonts) -> _Element:
+    return w(
+        "style",
+        w("name", val=_RUN_NAMES[id_]),
+        w("qFormat"),
+        w("rPr", wordml.fonts(_faces(fonts).by_style[id_])),
+        type="character",
+        customStyle=1,
+        styleId=id_,
     )
 
 
@@ -108,22 +125,48 @@ def set_up(document: Document, fonts: Fonts) -> None:
     styles = document.styles.element
     for style in list(styles):
         styles.remove(style)
-    body = f'w:ascii="{fonts.body}" w:hAnsi="{fonts.body}" w:eastAsia="{fonts.body}" w:cs="{fonts.body}"'
-    styles.append(parse_xml(
-        f'<w:docDefaults {nsdecls("w")}><w:rPrDefault><w:rPr><w:rFonts {body}/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        "<w:pPrDefault/></w:docDefaults>"
-    ))  # fmt: skip
-    styles.append(parse_xml(
-        f'<w:style {nsdecls("w")} w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-        '<w:pPr><w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
-        f'<w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{ROW}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>'
-        f'<w:rPr><w:rFonts {body}/><w:spacing w:val="-6"/><w:kern w:val="0"/><w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:style>'
-    ))  # fmt: skip
+    language = w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
+    defaults = w("rPrDefault", w("rPr", wordml.fonts(fonts.body), language))
+    styles.append(w("docDefaults", defaults, w("pPrDefault")))
+    styles.append(_normal(fonts))
     for style in _styles(fonts):
-        styles.append(parse_xml(style.xml()))
+        styles.append(style.element())
     for id_ in _RUN_NAMES:
-        styles.append(parse_xml(_run_style(id_, fonts)))
+        styles.append(_run_style(id_, fonts))
     _settings(document)
+
+
+def _normal(fonts: Fonts) -> _Element:
+    """The style that all others stand on: 3号 in the font of the text, rows of exact height, breaks by Chinese rules."""
+    paragraph = w(
+        "pPr",
+        w("widowControl", val=0),
+        w("kinsoku"),
+        w("overflowPunct", val=0),
+        w("autoSpaceDE", val=0),
+        w("autoSpaceDN", val=0),
+        w("adjustRightInd", val=0),
+        w("snapToGrid", val=0),
+        wordml.rows(ROW),
+        wordml.align("both"),
+    )
+    look = w(
+        "rPr",
+        wordml.fonts(fonts.body),
+        wordml.tracking(BODY_TRACKING),
+        w("kern", val=0),
+        *wordml.sizes(BODY_SIZE),
+        w("lang", val="en-US", eastAsia="zh-CN"),
+    )
+    name = w("name", val="Normal")
+    return element(
+        "w:style",
+        {"w:type": "paragraph", "w:default": 1, "w:styleId": "Normal"},
+        name,
+        w("qFormat"),
+        paragraph,
+        look,
+    )
 
 
 # What in a document points to a style by its id.
@@ -137,7 +180,8 @@ def adopt(document: Document, fonts: Fonts) -> None:
     """Make sure that the house's styles stand in a document under their ids, whoever saved it last.
 
     WPS and LibreOffice give styles new ids when they save and keep their names; a template that an office made itself
-    may not have them at all. A style that is there is left as the office has it; one that is missing is added.
+    may not have them at all. A style that is there is left as the office has it, but for its font, which is that of the
+    house wherever one of the house stood (`toolkit.gongwen.typefaces`); one that is missing is added.
     """
     styles = document.styles.element
     by_name = {_name(style): style.get(qn("w:styleId")) for style in styles.iter(qn("w:style"))}
@@ -154,10 +198,19 @@ def adopt(document: Document, fonts: Fonts) -> None:
     present = {style.get(qn("w:styleId")) for style in styles.iter(qn("w:style"))}
     for style in _styles(fonts):
         if style.id not in present:
-            styles.append(parse_xml(style.whole(fonts).xml()))
+            styles.append(style.whole(fonts))
     for id_ in _RUN_NAMES:
         if id_ not in present:
-            styles.append(parse_xml(_run_style(id_, fonts)))
+            styles.append(_run_style(id_, fonts))
+    typefaces.set_in(document, _faces(fonts))
+
+
+def _faces(fonts: Fonts) -> typefaces.Faces:
+    """What each style is set in, and what is in none."""
+    by_style = {style.id: style.face or fonts.body for style in _styles(fonts)}
+    by_style |= {"Normal": fonts.body, KAI_RUN: fonts.heading2, HEI_RUN: fonts.heading1}
+    inheriting = frozenset({ADDRESSEE, BODY, HEADING3, SIGNATURE, DATE})
+    return typefaces.Faces(by_style, inheriting, fonts.body, fonts.page, fonts.title)
 
 
 def _name(style: _Element) -> str:
@@ -183,11 +236,10 @@ def _settings(document: Document) -> None:
     """Compatibility mode 15 and Chinese as the language of East Asian text."""
     settings = document.settings.element
     for tag in ("w:compat", "w:themeFontLang", "w:clrSchemeMapping"):
-        for element in settings.findall(qn(tag)):
-            settings.remove(element)
-    compat = parse_xml(
-        f'<w:compat {nsdecls("w")}><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-    )
+        for old in settings.findall(qn(tag)):
+            settings.remove(old)
+    mode = {"name": "compatibilityMode", "uri": "http://schemas.microsoft.com/office/word"}
+    compat = w("compat", w("compatSetting", **mode, val=15))
     after = settings.find(qn("w:rsids"))
     if after is not None:
         after.addprevious(compat)

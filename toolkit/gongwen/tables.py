@@ -1,30 +1,31 @@
 """Tables of an official paper: data under a head that repeats on every page, and printed forms with labelled boxes.
 
-Both are as wide as the 版心 (8844 twips) and centred, so that nothing stands outside it (5.2.1); built as elements, since
+Both are as wide as the 版心 (156 mm) and centred, so that nothing stands outside it (5.2.1); built as elements, since
 python-docx's own cells grow with the square of their number.
 """
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-
-from toolkit.gongwen.elements import printable
+from toolkit.gongwen import wordml
+from toolkit.gongwen.lengths import ZERO, Length, mm, pt, twips
+from toolkit.gongwen.wordml import w
+from toolkit.gongwen.xml import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from lxml.etree import _Element
 
-WIDTH = 8844
-_TWIPS_PER_MM = 1440 / 25.4
-# A row of text in a table, by its size in half points: exact heights, so that the grid of the page does not stretch it.
+WIDTH = mm(156)
+# A row of text in a table, by its size: exact heights, so that the grid of the page does not stretch it.
 _LINE = 1.3
+_RULE, _PADDING = pt(0.5), twips(57)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,89 +50,104 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """Fonts of a table: of its head or labels, of its text, and the size in half points."""
+    """Fonts of a table: of its head or labels, of its text, and the size of both."""
 
-    head: str = "黑体"
-    text: str = "仿宋_GB2312"
-    size: int = 24
+    head: str
+    text: str
+    size: Length
 
 
 def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], faces: Faces) -> _Element:
     """A table with a head that repeats on each page; no row is broken over two pages."""
     widths = _scaled([column.width_mm for column in columns])
     aligns = [column.align for column in columns]
-    head = "".join(
+    head = (
         _cell(column.header, width, "center", faces.head, faces.size)
         for column, width in zip(columns, widths, strict=True)
     )
-    body = "".join(
-        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cells(row, widths, aligns, faces)}</w:tr>"
-        for row in rows
-    )
-    first = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"
-    return _table(widths, first + body)
+    whole = _table(widths)
+    whole.append(w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *head))
+    for row in rows:
+        whole.append(w("tr", w("trPr", w("cantSplit")), *_cells(row, widths, aligns, faces)))
+    return whole
 
 
 def form(rows: Sequence[Sequence[Cell]], widths_mm: Sequence[float], faces: Faces) -> _Element:
     """A printed form: rows of boxes over common columns; labels are centred in the head's font."""
     widths = _scaled(widths_mm)
-    lines = []
+    whole = _table(widths)
     for row in rows:
-        place, boxes = 0, []
+        height = mm(max(cell.height_mm for cell in row))
+        rule = [w("trHeight", val=height.twips, hRule="atLeast")] if height else []
+        line = w("tr", w("trPr", w("cantSplit"), *rule))
+        place = 0
         for cell in row:
-            width = sum(widths[place : place + cell.span])
+            width = sum(widths[place : place + cell.span], ZERO)
             face, align = (faces.head, "center") if cell.is_label else (faces.text, cell.align)
-            boxes.append(_cell(cell.text, width, align, face, faces.size, cell.span))
+            line.append(_cell(cell.text, width, align, face, faces.size, cell.span))
             place += cell.span
-        height = round(max(cell.height_mm for cell in row) * _TWIPS_PER_MM)
-        rule = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
-        lines.append(f"<w:tr><w:trPr><w:cantSplit/>{rule}</w:trPr>{''.join(boxes)}</w:tr>")
-    return _table(widths, "".join(lines))
+        whole.append(line)
+    return whole
 
 
-def _scaled(widths_mm: Sequence[float]) -> list[int]:
-    """The same proportions in twips, filling the 版心 exactly."""
-    whole = sum(widths_mm)
-    edges = [round(WIDTH * sum(widths_mm[:number]) / whole) for number in range(len(widths_mm) + 1)]
-    return [after - before for before, after in pairwise(edges)]
+def _scaled(widths_mm: Sequence[float]) -> list[Length]:
+    """The same proportions, filling the 版心 exactly, in whole twips."""
+    whole, wide = sum(widths_mm), WIDTH.twips
+    edges = [round(wide * sum(widths_mm[:number]) / whole) for number in range(len(widths_mm) + 1)]
+    return [twips(after - before) for before, after in pairwise(edges)]
 
 
-def _cells(row: Sequence[str], widths: Sequence[int], aligns: Sequence[str], faces: Faces) -> str:
-    return "".join(
-        _cell(text, width, align, faces.text, faces.size)
-        for text, width, align in zip(row, widths, aligns, strict=True)
+def _cells(
+    row: Sequence[str], widths: Sequence[Length], aligns: Sequence[str], faces: Faces
+) -> Iterator[_Element]:
+    for content, width, align in zip(row, widths, aligns, strict=True):
+        yield _cell(content, width, align, faces.text, faces.size)
+
+
+def _cell(
+    content: str, width: Length, align: str, face: str, size: Length, span: int = 1
+) -> _Element:
+    spanned = [w("gridSpan", val=span)] if span > 1 else []
+    wide = w("tcW", w=width.twips, type="dxa")
+    box = w("tcPr", wide, *spanned, w("vAlign", val="center"))
+    return w("tc", box, *(_paragraph(line, align, face, size) for line in content.split("\n")))
+
+
+def _paragraph(content: str, align: str, face: str, size: Length) -> _Element:
+    made = copy.deepcopy(_prototype(align, face, size))
+    run = made[-1]
+    if content:
+        run[-1].text = printable(content)
+    else:
+        made.remove(run)
+    return made
+
+
+@lru_cache(maxsize=64)
+def _prototype(align: str, face: str, size: Length) -> _Element:
+    """A paragraph of a box, to be copied: a table has thousands that differ in their text alone."""
+    spacing = wordml.rows(size * _LINE, "atLeast")
+    mark = w("rPr", *_look(face, size))
+    properties = w("pPr", wordml.style("Normal"), spacing, wordml.align(align), mark)
+    return w("p", properties, wordml.run(*_look(face, size), content=""))
+
+
+def _look(face: str, size: Length) -> tuple[_Element, ...]:
+    return (wordml.fonts(face), wordml.tracking(0), *wordml.sizes(size))
+
+
+def _table(widths: Sequence[Length]) -> _Element:
+    """A table without rows."""
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = [w(side, val="single", sz=_RULE.eighths, space=0, color="000000") for side in sides]
+    padding = [w(side, w=_PADDING.twips, type="dxa") for side in ("left", "right")]
+    properties = w(
+        "tblPr",
+        w("tblW", w=WIDTH.twips, type="dxa"),
+        wordml.align("center"),
+        w("tblBorders", *borders),
+        w("tblLayout", type="fixed"),
+        w("tblCellMar", *padding),
     )
-
-
-def _cell(text: str, width: int, align: str, font: str, size: int, span: int = 1) -> str:
-    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    paragraphs = "".join(_paragraph(line, align, font, size) for line in text.split("\n"))
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}<w:vAlign w:val="center"/></w:tcPr>{paragraphs}</w:tc>'
-
-
-def _paragraph(text: str, align: str, font: str, size: int) -> str:
-    line = round(size * 10 * _LINE)
-    fonts = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
-    run = f'{fonts}<w:spacing w:val="0"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
-    said = (
-        f'<w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{escape(printable(text))}</w:t></w:r>'
-        if text
-        else ""
-    )
-    return (
-        f'<w:p><w:pPr><w:pStyle w:val="Normal"/><w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="atLeast"/>'
-        f'<w:jc w:val="{align}"/><w:rPr>{run}</w:rPr></w:pPr>{said}</w:p>'
-    )
-
-
-def _table(widths: Sequence[int], rows: str) -> _Element:
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    sides = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    return parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{sides}'
-        f'</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
-        f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
-    )
+    grid = w("tblGrid", *(w("gridCol", w=width.twips) for width in widths))
+    return w("tbl", properties, grid)

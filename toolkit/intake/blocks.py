@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.intake.headers import LONGEST, Words, code_of, first_characters, known_code
+from toolkit.intake.spread_columns import splits_a_heading
 from toolkit.ledger.text import as_typed, clean, normal_heading
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _heads(grid: Grid, chosen: Mapping[str, str]) -> list[_Head]:
         ):
             continue
         head = max(_candidates(grid, number, chosen), key=lambda head: (_score(head), -head.last))
-        head = _down_to_merges(grid, head, chosen)
+        head = _down_to_parts(grid, _down_to_merges(grid, head, chosen), chosen)
         if _score(head) < LEAST_HEADINGS:
             continue
         done = head.last
@@ -168,7 +169,8 @@ def _spread(grid: Grid, first: int, last: int) -> dict[tuple[int, int], str]:
                 spread[merge.first_row, col] = text
     for row in range(first, last):
         group = ""
-        for col, value in enumerate(grid.rows[row - 1], 1):
+        for col in range(1, max(len(cells) for cells in grid.rows[row - 1 : row + 1]) + 1):
+            value = grid.value(row, col)
             if value is not None:
                 group = clean(as_typed(value)) if grid.value(row + 1, col) is not None else ""
             elif group and grid.value(row + 1, col) is not None:
@@ -208,6 +210,24 @@ def _completes(grid: Grid, first: int, last: int, chosen: Mapping[str, str]) -> 
             return True
     known = sum(bool(_code(value, chosen)) for value in cells if isinstance(value, str))
     return known * 2 >= len(cells) and not _row_repeats(grid, first, last)
+
+
+def _down_to_parts(grid: Grid, head: _Head, chosen: Mapping[str, str]) -> _Head:
+    """The heading with the row that parts its columns, where nobody merged the group above them."""
+    last = head.last + 1
+    is_part = last - head.first < _DEPTH and last <= len(grid.rows) and _is_split(grid, last)
+    return _head(grid, head.first, last, chosen) if is_part else head
+
+
+def _is_split(grid: Grid, row: int) -> bool:
+    """Whether a row only parts the headings above it (已完成｜未完成, 上期｜本期), one of which stands over several columns."""
+    filled = [(col, value) for col, value in enumerate(grid.rows[row - 1], 1) if value is not None]
+    words = [(col, clean(as_typed(value))) for col, value in filled]
+    return (
+        len(words) > 1
+        and all(splits_a_heading(text) for _, text in words)
+        and any(grid.value(row - 1, col) is None for col, _ in words)
+    )
 
 
 def _has_words_below(grid: Grid, merge: Range, row: int) -> bool:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from toolkit.intake.headers import is_result
+from toolkit.intake.headers import Part, is_result
+from toolkit.intake.raw_row import Raw
+from toolkit.intake.shown_cells import ShownCells
+from toolkit.intake.spread_cells import SpreadCells
 from toolkit.ledger import no_news
 from toolkit.ledger.columns import BY_CODE, Kind
 from toolkit.ledger.lookalikes import lookalikes
 from toolkit.ledger.text import DASHES, as_typed, clean
-from toolkit.sheets.grid import Mark, column_letters
+from toolkit.sheets.grid import UNREADABLE, Mark, column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from toolkit.intake.tables import Table
-    from toolkit.sheets.grid import Remark, Value
+    from toolkit.sheets.grid import Value
 
 _DITTO_WORDS = (
     "同上",
@@ -48,31 +50,9 @@ _WORD = 24
 clean_word = lru_cache(maxsize=32_768)(clean)
 # What a merge over several problems must not multiply.
 ADDITIVE = frozenset({"money", "people", "regulations"})
+# Columns in which a picture in the cell is an answer, and what it is read as; elsewhere it is a text that nobody can read.
+PICTURES_COUNT, PICTURE = frozenset({"evidence"}), "图片1张"
 _JOINED_BY = {Kind.LIST: "\n", Kind.UNITS: "、"}
-
-
-@dataclass(slots=True)
-class Raw:
-    """One row as it stands: cleaned values and texts as typed, by code.
-
-    `at` holds (row, col) of values that stand elsewhere than in the row's own first cell of their column; `faults` the
-    error cells and formulas without result; `second` what a second column of the same code says otherwise; `no_news`
-    the columns that only say that nothing is new; `inherited` those that a lost merge left blank here; `lookalikes` those
-    whose text had characters that only look right.
-    """
-
-    number: int
-    key: str = ""
-    cells: dict[str, Value] = field(default_factory=dict)
-    typed: dict[str, str] = field(default_factory=dict)
-    at: dict[str, tuple[int, int]] = field(default_factory=dict)
-    faults: dict[str, Remark] = field(default_factory=dict)
-    second: list[tuple[str, int, str]] = field(default_factory=list)
-    ditto: list[str] = field(default_factory=list)
-    lost_ditto: list[str] = field(default_factory=list)
-    no_news: list[str] = field(default_factory=list)
-    inherited: list[str] = field(default_factory=list)
-    lookalikes: list[str] = field(default_factory=list)
 
 
 class Cells:
@@ -83,15 +63,20 @@ class Cells:
         self._key_col = table.block.key_col
         firsts: dict[str, int] = {}
         seconds: list[tuple[int, str]] = []
+        ticks = [heading for heading in table.headings if heading.part is Part.TICK]
+        # What was done stands before what it brought about, the newest of several periods before the older ones.
         for heading in sorted(
-            table.headings, key=is_result
-        ):  # what was done before what it brought about
-            if heading.code and heading.code in firsts:
+            table.headings, key=lambda heading: (is_result(heading), heading.age)
+        ):
+            if heading.code and heading.code in firsts and heading not in ticks:
                 seconds.append((heading.col, heading.code))
             elif heading.code:
-                firsts[heading.code] = heading.col
+                firsts.setdefault(heading.code, heading.col)
         self.columns: Mapping[str, int] = firsts
-        self._plan = tuple((col, code) for code, col in firsts.items())
+        ticked = {heading.col for heading in ticks}
+        self._plan = tuple((col, code) for code, col in firsts.items() if col not in ticked)
+        self.spread = SpreadCells(table, ticks)
+        self.shown = ShownCells(table, firsts)
         self._seconds = tuple(seconds)
         self._results = frozenset(heading.col for heading in table.headings if is_result(heading))
         self._merged = merged_cells(table)
@@ -141,11 +126,12 @@ class Cells:
         """What stands elsewhere than in the row's own first cells, and what cannot be read."""
         if self._merged:
             self._fill(raw)
-        if self._seconds:
+        if self._seconds or self.spread.ticks:
             self._look_second(raw, row)
+            self.spread.choose(raw, self._merged)
         if self._grid.remarks:
             self._find_faults(raw)
-            self._take_shown(raw)
+        self.shown.settle(raw)
 
     def _fill(self, raw: Raw) -> None:
         for col, code in self._plan:
@@ -170,7 +156,7 @@ class Cells:
                     as_typed(value),
                 )
                 raw.at[code] = (raw.number, col)
-            elif text == clean(raw.typed[code]):
+            elif col in self.spread.older or text == clean(raw.typed[code]):
                 continue
             elif glue := "\n" if col in self._results else _JOINED_BY.get(BY_CODE[code].kind):
                 joined = f"{raw.typed[code]}{glue}{as_typed(value)}"
@@ -178,22 +164,14 @@ class Cells:
             else:
                 raw.second.append((code, col, as_typed(value)))
 
-    def _take_shown(self, raw: Raw) -> None:
-        """What a person sees where the number format shows less than the cell holds: 2026年6月, not its first day."""
-        for col, code in self._plan:
-            if code == "id" or code not in raw.cells:
-                continue
-            row, at = raw.at.get(code, (raw.number, col))
-            for remark in self._grid.remarks.get((row, at), ()):
-                if remark.mark is Mark.SHOWN:
-                    raw.cells[code] = raw.typed[code] = remark.text
-
     def _find_faults(self, raw: Raw) -> None:
         for col, code in self._plan:
             if code in raw.cells:
                 continue
             for remark in self._grid.remarks.get((raw.number, col), ()):
-                if remark.mark in (Mark.ERROR, Mark.UNCALCULATED):
+                if remark.mark is Mark.PICTURE and code in PICTURES_COUNT:
+                    raw.cells[code] = raw.typed[code] = PICTURE
+                elif remark.mark in UNREADABLE:
                     raw.faults[code] = remark
 
 

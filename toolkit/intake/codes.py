@@ -41,6 +41,15 @@ def _headed(old: str, new: str) -> tuple[str, ...]:
     return tuple(new if head == old else head for head in _HEAD)
 
 
+def _spread(group: str, *values: str) -> tuple[str, ...]:
+    """The headings with the status spread over columns under one group; `_parted` is the row below."""
+    return (*_HEAD[:-1], group, *[""] * (len(values) - 1))
+
+
+def _parted(*values: str) -> tuple[str, ...]:
+    return (*["↑"] * (len(_HEAD) - 1), *values)
+
+
 def _reviewed(sheet: str, *rows: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """汇总台账.xlsx with these rows in one of its sheets."""
     own = {"总览": (("总览",),), "整改台账": ((*_HEAD, *_REVIEW), _ROW), "核查意见": (_FOUND,)}
@@ -57,6 +66,7 @@ _VALID = ("T101", "3-2", "整改进展情况", "没有具体事实。", "已另�
 # Code → severity, sentence, examples. An example is a sheet: rows of cells, with what a cell cannot show in 〔〕: a
 # comment, a hidden row, column or sheet; ~~ around struck text, ↑ for a cell merged with the one above, = for a formula
 # (→ and its result where it has one).
+_LETTERS = ("发文字号", "复函日期", "复函内容")
 CODES: Mapping[str, FindingType] = {
     "X101": FindingType(
         Severity.NOTE,
@@ -100,6 +110,42 @@ CODES: Mapping[str, FindingType] = {
         "成效栏的内容已接在整改进展情况之后。",
         (((*_HEAD, "整改成效"), (*_ROW, "论证率达到100%。")),),
         ((_headed("整改进展情况", "整改成效"), _ROW, _NEXT),),
+    ),
+    "X109": FindingType(
+        Severity.ERROR,
+        "整改状态分成几栏，看不出填在哪一栏是什么状态，未读取。",
+        ((_spread("整改状态", "甲", "乙"), _parted("甲", "乙"), (*_ROW[:-1], "√", "")),),
+        (
+            (
+                _spread("整改状态", "已完成", "未完成"),
+                _parted("已完成", "未完成"),
+                (*_ROW[:-1], "√", ""),
+            ),
+        ),
+    ),
+    "X110": FindingType(
+        Severity.NOTE,
+        "几栏状态中打√的一栏读作整改状态。",
+        (
+            (
+                _spread("整改状态（打√）", "已完成", "未启动"),
+                _parted("已完成", "未启动"),
+                (*_ROW[:-1], "", "√"),
+            ),
+        ),
+        _CLEAN,
+    ),
+    "X111": FindingType(
+        Severity.NOTE,
+        "同一栏目按期并列几栏，取各行最新填写的一栏。",
+        (((*_HEAD, "5月整改进展", "6月整改进展"), (*_ROW, "4月5日起草《甲办法》。", "")),),
+        (((*_HEAD, "天气"), (*_ROW, "")),),
+    ),
+    "X112": FindingType(
+        Severity.NOTE,
+        "上期的内容，未读取。",
+        (((*_HEAD, "上期整改进展"), (*_ROW, "4月5日起草《甲办法》。")),),
+        (((*_HEAD, "上期整改进展"), (*_ROW, "")),),
     ),
     "X201": FindingType(
         Severity.ERROR, "单元格是错误值。", ((_HEAD, _with(("整改状态", "#N/A"))),), _CLEAN
@@ -161,6 +207,24 @@ CODES: Mapping[str, FindingType] = {
         (((*_HEAD, "处理人次"), (*_ROW, "5"), (*_NEXT, "↑")),),
         _CLEAN,
     ),
+    "X212": FindingType(
+        Severity.ERROR,
+        "一行在几栏状态中打了√，或写的不是√，未读取。",
+        (
+            (
+                _spread("整改状态", "已完成", "未启动"),
+                _parted("已完成", "未启动"),
+                (*_ROW[:-1], "√", "√"),
+            ),
+        ),
+        (
+            (
+                _spread("整改状态", "已完成", "未启动"),
+                _parted("已完成", "未启动"),
+                (*_ROW[:-1], "√", "□"),
+            ),
+        ),
+    ),
     "X221": FindingType(
         Severity.WARNING,
         "空着的单元格像是合并单元格丢失，已按上面一行的内容填写。",
@@ -187,6 +251,66 @@ CODES: Mapping[str, FindingType] = {
             (_HEAD, _with(("整改进展情况", "（无变化）"))),
         ),
         _CLEAN,
+    ),
+    "X231": FindingType(
+        Severity.ERROR,
+        "单元格是图片，读不出文字。",
+        ((_HEAD, _with(("整改进展情况", "〔图片〕"))),),
+        (((*_HEAD, "佐证材料"), (*_ROW, "〔图片〕")),),
+    ),
+    "X232": FindingType(
+        Severity.NOTE,
+        "佐证材料是单元格中的图片，只计张数。",
+        (((*_HEAD, "佐证材料"), (*_ROW, "〔图片〕")),),
+        (((*_HEAD, "佐证材料"), (*_ROW, "附件3-2 会议纪要")),),
+    ),
+    "X233": FindingType(
+        Severity.WARNING,
+        "0是公式引用空白单元格的结果，已按空白处理。",
+        (
+            (_HEAD, _with(("整改措施", "=VLOOKUP(1,Z:Z,1,0)→0"))),
+            (_HEAD, _with(("整改措施", "〔格式 0〕0"))),
+        ),
+        (((*_HEAD, "处理人次"), (*_ROW, "〔格式 0〕0")),),
+    ),
+    "X234": FindingType(
+        Severity.NOTE,
+        "单元格显示的与存储的数值不同，已按显示的读取。",
+        (
+            (_HEAD, _with(("问题编号", '〔格式 "3-"0〕2'))),
+            (((*_HEAD, "涉及金额（万元）"), (*_ROW, '〔格式 #,##0.00"元"〕3200'))),
+        ),
+        (((*_HEAD, "涉及金额（万元）"), (*_ROW, '〔格式 0.00"万元"〕12.5')),),
+    ),
+    "X235": FindingType(
+        Severity.WARNING,
+        "单元格显示的与存储的数值不同，请核对。",
+        (
+            ((*_HEAD, "涉及金额（万元）"), (*_ROW, "〔格式 0!.0,〕125000")),
+            ((*_HEAD, "涉及金额（万元）"), (*_ROW, "〔格式 ;;;〕12.5")),
+        ),
+        (((*_HEAD, "涉及金额（万元）"), (*_ROW, "〔格式 0.00〕12.567")),),
+    ),
+    "X236": FindingType(
+        Severity.WARNING,
+        "日期像是系统导出的，早了8小时，已按北京时间读取。",
+        (
+            (_HEAD, _with(("整改时限", "〔格式 yyyy-mm-dd〕46202.6666666667"))),
+            (_HEAD, _with(("整改时限", "2026-06-29T16:00:00.000Z"))),
+        ),
+        ((_HEAD, _with(("整改时限", "〔格式 yyyy-mm-dd〕46203"))),),
+    ),
+    "X237": FindingType(
+        Severity.WARNING,
+        "日期带有钟点，可能是系统导出早了8小时，请核对。",
+        (
+            (
+                _HEAD,
+                _with(("整改时限", "〔格式 yyyy-mm-dd hh:mm〕46202.6666666667")),
+                _with(("整改时限", "〔格式 yyyy-mm-dd〕46203"), row=_NEXT),
+            ),
+        ),
+        ((_HEAD, _with(("整改时限", "〔格式 yyyy-mm-dd hh:mm〕46203.75"))),),
     ),
     "X301": FindingType(
         Severity.WARNING,
@@ -285,6 +409,27 @@ CODES: Mapping[str, FindingType] = {
         ((("〔工作表 规划建设局〕",), _HEAD, _with(("牵头单位", ""))),),
         ((("〔工作表 规划建设局〕",), _HEAD, _ROW),),
     ),
+    "X315": FindingType(
+        Severity.NOTE,
+        "没有整改状态（整改类型）一栏，按工作表名称填写。",
+        (
+            (
+                ("〔工作表 已完成〕",),
+                _HEAD[:-1],
+                _ROW[:-1],
+                ("〔工作表 未完成〕",),
+                _HEAD[:-1],
+                _NEXT[:-1],
+            ),
+        ),
+        ((("〔工作表 已完成〕",), _HEAD, _ROW),),
+    ),
+    "X316": FindingType(
+        Severity.WARNING,
+        "下拉填充的空行（只有单位、状态等，没有问题），未采用。",
+        ((_HEAD, _ROW, *(("", "", "", "规划建设局", "", "", "正在整改") for _ in range(4))),),
+        _CLEAN,
+    ),
     "X401": FindingType(
         Severity.NOTE,
         "内容已自动规范。",
@@ -330,6 +475,12 @@ CODES: Mapping[str, FindingType] = {
         "汇总台账中的免核填写不完整，未采用。",
         (_reviewed("核查意见", _FOUND, (*_VALID[:5], "", "")),),
         (_reviewed("核查意见", _FOUND, _VALID),),
+    ),
+    "X503": FindingType(
+        Severity.ERROR,
+        "函件登记中的复函日期无法识别，复函没有登记。",
+        (_reviewed("函件登记", _LETTERS, ("整改督〔2026〕1号", "上周五", "已报送情况说明。")),),
+        (_reviewed("函件登记", _LETTERS, ("整改督〔2026〕1号", "2026-06-18", "已报送情况说明。")),),
     ),
     "X502": FindingType(
         Severity.ERROR,

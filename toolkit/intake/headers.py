@@ -1,35 +1,28 @@
-"""Which column a heading means: the office's choice, exact, synonym, what the cells hold, likeness – never a guess."""
+"""What a heading is, and which column its words spell: the office's choice, the standard heading, a synonym."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from toolkit.intake.profile import filled, share, tells
-from toolkit.ledger.columns import BY_CODE, COLUMNS, RESULTS, Kind
+from toolkit.intake.periods import When, period_in
+from toolkit.ledger.columns import BY_CODE, COLUMNS, RESULTS
 from toolkit.ledger.joining import side_by_side
 from toolkit.ledger.readers import Context
 from toolkit.ledger.text import normal_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from toolkit.sheets.grid import Value
+    from toolkit.intake.periods import Period
 
-# Least likeness (0 to 100) at which a misspelt heading is taken for a standard one, its least lead over the next, and
-# the likeness from which a heading is put to the office as a question.
-LIKENESS, LEAD, ASKED = 74, 10, 55
-# The share of cells that must agree with a misspelt heading, and with a heading that says nothing.
-AGREES, TELLS = 0.6, 0.9
+# The likeness (0 to 100) from which a heading resembles a standard one clearly.
+LIKENESS = 74
 LONGEST = 40
-_LEAST_CELLS = 3
-# The shortest lower word of a heading of several rows that says by itself what it is about.
-_TELLING_WORD = 3
 
 
 class How(StrEnum):
@@ -60,11 +53,25 @@ class Words:
     parts: tuple[str, ...]
 
 
+class Part(StrEnum):
+    """What one column is of a value that is spread over several."""
+
+    TICK = "tick"
+    """A tick in it says what its heading says (已完成｜正在整改｜未启动)."""
+    PERIOD = "period"
+    """It is the value of one period (3月｜4月｜5月): the newest that is filled counts."""
+    PAST = "past"
+    """It is the value of last time (上期): never how things stand now."""
+    UNCLEAR = "unclear"
+    """It says something of the status, nobody knows what."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """One heading: its column and row (from 1), its words, the column code ("" if not read), how that is known.
 
-    `candidates` are the codes that an unknown heading may mean.
+    `candidates` are the codes that an unknown heading may mean. `part` is set where the value is spread over columns:
+    `choice` is then the value that a tick means, `age` 0 for the newest period, 1 for the one before it …
     """
 
     col: int
@@ -73,6 +80,9 @@ class Heading:
     code: str
     how: How
     candidates: tuple[str, ...] = ()
+    part: Part | None = None
+    choice: str = ""
+    age: int = 0
 
 
 @cache
@@ -105,37 +115,23 @@ def known_code(text: str) -> str:
     return known.get(heading) or known.get(heading.removeprefix("巡察").removeprefix("整改"), "")
 
 
-def match_headings(
-    words: Sequence[Words], cells: Mapping[int, Sequence[Value]], office: Office
-) -> tuple[Heading, ...]:
-    """The meaning of each heading of a table, with the cells below them (by col) as the second witness."""
-    from toolkit.intake.ambiguous_headings import settle
-
-    lowest = Counter(word.parts[-1] for word in words)
-    spelt = [_by_its_own_word(_spelt(word, office.headings), word, lowest) for word in words]
-    headings = settle(spelt, cells, office.context)
-    for resolve in (_by_cells, _by_likeness):
-        for number, heading in enumerate(headings):
-            if heading.how is How.UNKNOWN:
-                taken = {other.code for other in headings}
-                headings[number] = resolve(
-                    heading, cells.get(heading.col, ()), taken, office.context
-                )
-    return tuple(headings)
+def is_result(heading: Heading) -> bool:
+    """Whether a column of progress holds what was brought about (整改成效), which another column of progress precedes."""
+    return heading.code == "progress" and normal_heading(heading.text) in RESULTS
 
 
-def _spelt(words: Words, chosen: Mapping[str, str]) -> Heading:
+# A lower row of the heading that only explains the upper one.
+_HINT = re.compile(r"^[（(]|填|限|字|单位[:：]|年|选|^\d|^[A-Za-z]$|如")
+
+
+def spelt(words: Words, chosen: Mapping[str, str]) -> Heading:
     """By the office's choice, the standard heading or a synonym; of several rows the lowest that is known."""
-    spelt = _spellings_of(words.parts)
+    spellings_here = _spellings_of(words.parts)
     shown = words.parts[-1] if len(words.parts) == 1 else side_by_side(words.parts)
-    for text in (shown, *spelt):
+    for text in (shown, *spellings_here):
         if (heading := normal_heading(text)) in chosen:
             return Heading(words.col, words.row, text, chosen[heading], How.CHOSEN)
-    if any(_LAST_TIME.match(normal_heading(part)) for part in words.parts[:-1]):
-        return Heading(
-            words.col, words.row, shown, "", How.UNKNOWN
-        )  # 上期 over 整改状态 is not how things stand now
-    for text in spelt:
+    for text in spellings_here:
         if code := known_code(text):
             low = words.parts[-1]
             exact = normal_heading(text) == normal_heading(BY_CODE[code].header)
@@ -153,22 +149,25 @@ def _spelt(words: Words, chosen: Mapping[str, str]) -> Heading:
     return Heading(words.col, words.row, shown, "", How.UNKNOWN)
 
 
-def _by_its_own_word(heading: Heading, words: Words, lowest: Mapping[str, int]) -> Heading:
-    """An unknown heading under a group (责任落实 over 责任单住) by its own word, if that tells and stands there once."""
-    low = words.parts[-1]
-    tells_alone = len(normal_heading(low)) >= _TELLING_WORD and lowest[low] == 1
-    if heading.how is not How.UNKNOWN or not tells_alone or _PAST.search(heading.text):
-        return heading
-    return replace(heading, text=low)
+def dated(words: Words) -> tuple[Period | None, Words]:
+    """The period that one of the words above a column tells, and the words without it."""
+    for number, part in enumerate(words.parts):
+        period, rest = period_in(part)
+        if period is not None:
+            bare = (*words.parts[:number], *([rest] if rest else []), *words.parts[number + 1 :])
+            return period, replace(words, parts=bare or words.parts)
+    return None, words
 
 
-def is_result(heading: Heading) -> bool:
-    """Whether a column of progress holds what was brought about (整改成效), which another column of progress precedes."""
-    return heading.code == "progress" and normal_heading(heading.text) in RESULTS
+def is_past(words: Words) -> bool:
+    """Whether a column tells of last time: 上期 in any of its words, or 原 over a group."""
+    period, _ = dated(words)
+    return (period is not None and period.when is When.PAST) or any(
+        _FORMER.match(normal_heading(part)) for part in words.parts[:-1]
+    )
 
 
-# A lower row of the heading that only explains the upper one.
-_HINT = re.compile(r"^[（(]|填|限|字|单位[:：]|年|选|^\d|^[A-Za-z]$|如")
+_FORMER = re.compile(r"原(?!因)|变更前|调整前")
 
 
 def code_of(parts: tuple[str, ...], chosen: Mapping[str, str]) -> str:
@@ -177,7 +176,8 @@ def code_of(parts: tuple[str, ...], chosen: Mapping[str, str]) -> str:
         code = known_code(text) or (chosen.get(normal_heading(text), "") if chosen else "")
         if code:
             return code
-    return ""
+    period, rest = dated(Words(0, 0, parts))
+    return code_of(rest.parts, chosen) if period and rest.parts != parts else ""
 
 
 def _spellings_of(parts: tuple[str, ...]) -> tuple[str, ...]:
@@ -202,85 +202,16 @@ FOREIGN = frozenset(
      "整改认定", "巡察办审核", "主要负责人签字", "分管领导签字", "签字", "完成率", "完成比例", "完成百分比", "延期情况", "问题性质", "整改方案",
      "整改依据"}
 )  # fmt: skip
-_PAST = re.compile(r"上周|上期|上月|上次|去年|原|变更前|调整前")
-# A group of columns that tells of last time: none of them is read.
-_LAST_TIME = re.compile(r"上周|上一?期|上月|上次|去年|变更前|调整前|原(?!因)")
-_SAYS_NOTHING = re.compile(
-    r"(?:内容|列|栏|栏目|字段|项目|数据|标题|column|field|f|c)?[0-9一二三四五六七八九十a-z]{0,3}",
-    re.IGNORECASE,
-)
-# What people put behind a heading without changing what it means.
-_PADDING = re.compile(r"(?:描述|内容|名称|说明|详情|表述|明细|要求|清单|填写|填报|一栏|栏)$")
-_COMMON = frozenset({"整改", "问题", "情况", "单位", "部门", "时间", "领导", "落实", "责任"})
-
-
-def _by_cells(
-    heading: Heading, values: Sequence[Value], taken: set[str], context: Context
-) -> Heading:
-    """What a column whose heading says little must be, where its cells can stand in one column only."""
-    text = normal_heading(heading.text)
-    if len(filled(values)) < _LEAST_CELLS or text in FOREIGN or _PAST.search(text):
-        return heading
-    open_codes = [
-        column.code
-        for column in COLUMNS
-        if column.code not in taken and _may_mean(text, column.code)
-    ]
-    fits = [code for code in open_codes if tells(code, values, context) >= TELLS]
-    if set(fits) == {"deadline", "completed_on"}:
-        fits = []  # plain dates: planned or actual, nobody knows
-    if len(fits) == 1:
-        return replace(heading, code=fits[0], how=How.CELLS)
-    return replace(heading, candidates=tuple(fits))
-
-
-def _may_mean(text: str, code: str) -> bool:
-    """Whether a heading says nothing, or shares a telling pair of characters with the column's spellings."""
-    if _SAYS_NOTHING.fullmatch(text):
-        return True
-    pairs = {text[n : n + 2] for n in range(len(text) - 1)} - _COMMON
-    return any(
-        pair in normal_heading(spelling) for spelling in BY_CODE[code].spellings for pair in pairs
-    )
-
-
-def _by_likeness(
-    heading: Heading, values: Sequence[Value], taken: set[str], context: Context
-) -> Heading:
-    """The one standard heading that a misspelling clearly resembles (责任单住, 整改实限), if the cells agree."""
-    text = normal_heading(heading.text)
-    if text in FOREIGN or _SAYS_NOTHING.fullmatch(text):
-        return heading
-    bare = known_code(_PADDING.sub("", text))
-    if bare and bare not in taken and not _PAST.search(text) and _agrees(bare, values, context):
-        return replace(heading, code=bare, how=How.LIKE, candidates=())
-    ranked = [(code, score) for code, score in _ranked(text) if code not in taken]
-    if not ranked:
-        return heading
-    (code, score), *rest = ranked
-    clear = (
-        score >= LIKENESS and (not rest or score - rest[0][1] >= LEAD) and not _PAST.search(text)
-    )
-    if clear and code == _ranked(text)[0][0] and _agrees(code, values, context):
-        return replace(heading, code=code, how=How.LIKE, candidates=())
-    asked = [code for code, score in ranked if score >= ASKED][:3]
-    return replace(heading, candidates=tuple(dict.fromkeys((*heading.candidates, *asked))))
 
 
 def probable_code(text: str) -> str:
     """The column that an unknown heading will be taken for if its cells agree; "" where it resembles none clearly."""
-    ranked = _ranked(normal_heading(text))
-    return ranked[0][0] if ranked and ranked[0][1] >= LIKENESS else ""
-
-
-def _agrees(code: str, values: Sequence[Value], context: Context) -> bool:
-    return BY_CODE[code].kind in (Kind.TEXT, Kind.PROSE, Kind.LIST) or (
-        not filled(values) or share(code, values, context) >= AGREES
-    )
+    likest = likenesses(normal_heading(text))
+    return likest[0][0] if likest and likest[0][1] >= LIKENESS else ""
 
 
 @lru_cache(maxsize=1024)
-def _ranked(heading: str) -> tuple[tuple[str, float], ...]:
+def likenesses(heading: str) -> tuple[tuple[str, float], ...]:
     """(code, likeness 0 to 100) of every column with a spelling about as long as this heading, likest first."""
     from rapidfuzz import fuzz
 

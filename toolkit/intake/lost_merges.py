@@ -14,7 +14,8 @@ from toolkit.sheets.grid import address
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from toolkit.intake.cells import Cells, Raw
+    from toolkit.intake.cells import Cells
+    from toolkit.intake.raw_row import Raw
     from toolkit.ledger.finding import Finding
 
 # The levels above the problem that the row names itself, highest first, and what is merged along with a level.

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.intake.codes import finding
 from toolkit.intake.fold_rows import join
 from toolkit.intake.group_rows import MERGED_INTO
+from toolkit.intake.periods import newest_first, period_in
+from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Place
 from toolkit.ledger.ids import loose
 from toolkit.ledger.joining import shortened
-from toolkit.ledger.numerals import with_figures
+from toolkit.ledger.status import WORDS, Status
 from toolkit.ledger.submission import Row, Untaken
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from toolkit.intake.rows import ReadTable
     from toolkit.ledger.finding import Finding
 
-_WEEK = re.compile(r"第?(\d{1,2})(?:周|期|次|轮)")
-_DAY = re.compile(r"(?:(20\d\d)[年.\-]?)?(\d{1,2})(?:月|[.\-])(?:(\d{1,2})日?)?")
 # So many columns only one of two lists has, and they are lists of different kinds.
 _LEAST_DIFFERENCE = 2
 _LISTED = 5
@@ -43,7 +42,7 @@ def combine(tables: Sequence[ReadTable], file: str) -> Combined:
     untaken = [left for table in tables for left in table.untaken]
     findings = [found for table in tables for found in table.findings]
     findings += [_sample(table, file) for table in tables if table.table.is_sample and table.rows]
-    tables = [_with_lead(table, file, findings) for table in tables]
+    tables = [_with_value(_with_lead(table, file, findings), file, findings) for table in tables]
     if len(tables) > 1:
         tables = _newest(tables, file, untaken, findings)
         tables = [
@@ -64,15 +63,6 @@ def _sample(table: ReadTable, file: str) -> Finding:
     )
 
 
-def _period(name: str) -> tuple[int, ...] | None:
-    """What orders a sheet named after its week or day: 第3周, 6.10, 2026年5月."""
-    text = with_figures(name)
-    if week := _WEEK.search(text):
-        return (0, int(week[1]))
-    day = _DAY.search(text)
-    return (1, int(day[1] or 0), int(day[2]), int(day[3] or 0)) if day else None
-
-
 def _newest(
     tables: Sequence[ReadTable], file: str, untaken: list[Untaken], findings: list[Finding]
 ) -> list[ReadTable]:
@@ -80,15 +70,11 @@ def _newest(
     dated = {
         table.table.grid.name: period
         for table in tables
-        if (period := _period(table.table.grid.name))
+        if (period := period_in(table.table.grid.name)[0])
     }
-    if (
-        len(dated) < 2
-        or len({period[0] for period in dated.values()}) > 1
-        or len(set(dated.values())) < len(dated)
-    ):
+    if len(dated) < 2 or len(set(dated.values())) < len(dated):
         return list(tables)
-    newest = max(dated, key=lambda name: dated[name])
+    newest = list(dated)[newest_first(list(dated.values()))[0]]
     current = {
         _key(row) for table in tables if table.table.grid.name == newest for row in table.rows
     }
@@ -133,12 +119,24 @@ def _with_lead(table: ReadTable, file: str, findings: list[Finding]) -> ReadTabl
     return replace(table, rows=tuple(rows))
 
 
-def _told(row: Row, code: str, value: str, place: Place) -> Row:
-    """The row with a text that the name of its sheet gives."""
+def _with_value(table: ReadTable, file: str, findings: list[Finding]) -> ReadTable:
+    """The rows of a sheet that is named after a status or a kind, where it has no column for that."""
+    if table.table.named is None or not table.rows:
+        return table
+    (code, value), name = table.table.named, table.table.grid.name
+    header, place = BY_CODE[code].header, Place(file, name)
+    shown = WORDS[value] if isinstance(value, Status) else value
+    message = f"表中没有“{header}”一栏，{len(table.rows)}行按工作表名称“{name}”填为“{shown}”。"
+    fix = f"请核对；最好在表中增加“{header}”一栏，逐行填写。"
+    findings.append(finding("X315", place, message, fix, column=code, value=name))
+    return replace(table, rows=tuple(_told(row, code, value, place, shown) for row in table.rows))
+
+
+def _told(row: Row, code: str, value: object, place: Place, text: str = "") -> Row:
+    """The row with a value that the name of its sheet gives, typed as `text` where that is not the value itself."""
     item = replace(row.item, **{code: value})  # type: ignore[arg-type]
-    return replace(
-        row, item=item, typed={**row.typed, code: value}, elsewhere={**row.elsewhere, code: place}
-    )
+    typed = {**row.typed, code: text or str(value)}
+    return replace(row, item=item, typed=typed, elsewhere={**row.elsewhere, code: place})
 
 
 def _named_after(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.intake.codes import finding
+from toolkit.intake.headers import Part
 from toolkit.ledger.columns import COLUMNS, Filler
 from toolkit.ledger.finding import Place, Severity
 from toolkit.ledger.submission import Role
@@ -58,6 +59,7 @@ def missing_columns(
         here = {heading.code for heading in table.headings}
         here |= {code for row in rows for code in row.typed}
         here |= {"sub_problem"} if "problem" in here else set()  # one level of problems is enough
+        here |= _asked_for(table)
         missing = [column for column in _REQUIRED if column.code not in here]
         if not missing:
             continue
@@ -67,6 +69,13 @@ def missing_columns(
         is_return = has_baseline and submission.role is Role.RETURN
         grave = any(_weighs(column, submission, rows, is_return=is_return) for column in missing)
         yield found if grave else replace(found, severity=Severity.WARNING)
+
+
+def _asked_for(table: Table) -> set[str]:
+    """Columns that may be there under a heading that somebody is asked about, or that the sheet's name stands for."""
+    asked = {code for heading in table.headings if not heading.code for code in heading.candidates}
+    asked |= {table.named[0]} if table.named else set()
+    return asked | ({"status"} if any(h.part is Part.UNCLEAR for h in table.headings) else set())
 
 
 def _weighs(

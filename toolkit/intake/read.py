@@ -20,9 +20,10 @@ from toolkit.intake.tables import Table, find_tables
 from toolkit.intake.unread_secrets import unread_secrets
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.submission import Role, Row, Submission, Untaken, Verdict
+from toolkit.packages.gate import UnreadableFile
 from toolkit.sheets.archive import is_archive, members
-from toolkit.sheets.gate import UnreadableFile
 from toolkit.sheets.open import open_book
+from toolkit.sheets.shown import as_shown
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -89,11 +90,6 @@ def read(
     )
 
 
-def read_one(file: File, settings: Settings, *, has_baseline: bool) -> Submission:
-    """One workbook: what it is, whose it is, its rows, and what stands in it besides."""
-    return _Reader(settings, has_baseline=has_baseline).read_book(file)
-
-
 class _Reader:
     """Reads files for one office; what it knows of the office is derived once."""
 
@@ -141,7 +137,9 @@ class _Reader:
         """One workbook, or why it cannot be read."""
         rejected = Submission(file.name, file.sha256, Verdict.REJECTED)
         try:
-            book = open_book(file.data, file.name, self._settings.passwords_for(file.name))
+            book = as_shown(
+                open_book(file.data, file.name, self._settings.passwords_for(file.name))
+            )
         except UnreadableFile as refusal:
             return replace(rejected, reason=str(refusal))
         tables, passed = find_tables(book, self._office)
@@ -210,7 +208,7 @@ def _review(file: File, book: Book, identity: Identity | None, rows: Sequence[Ro
     review = read_review(book, file.name)
     return Submission(
         file.name, file.sha256, Verdict.ACCEPTED, Role.REVIEW, ledger=office_rows(book, rows), findings=review.findings,
-        waivers=review.waivers, decisions=review.decisions, identity=identity,
+        waivers=review.waivers, decisions=review.decisions, replies=review.replies, identity=identity,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from toolkit.ledger.columns import BY_CODE, Kind
 from toolkit.ledger.finding import Place
 from toolkit.ledger.joining import MARK, excerpt, shortened
 from toolkit.ledger.lookalikes import lookalikes, plain_ideographs
-from toolkit.ledger.status import WORDS, Status
+from toolkit.ledger.status import Status
 from toolkit.ledger.text import clean
 
 if TYPE_CHECKING:
@@ -152,9 +152,8 @@ def repaired(code: str, text: str, value: object, context: Context) -> str:
             else ""
         )
     if kind is Kind.STATUS:
-        return (
-            "" if text in context.words or text == (plain := WORDS[Status(str(value))]) else plain
-        )
+        plain = context.words[Status(str(value))]
+        return "" if text == plain else plain
     if kind in (Kind.TEXT, Kind.ID, Kind.CHOICE, Kind.DATE, Kind.MONEY, Kind.COUNT):
         plain = str(value)
         return "" if text == plain or _same_number(text, plain, kind) else plain

@@ -12,6 +12,7 @@ from toolkit.ledger.dates import read_date
 from toolkit.ledger.decision import Decision, Ruling
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.ids import read_id
+from toolkit.ledger.letter import Reply
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.text import as_typed, blank, clean, normal_heading
 from toolkit.ledger.waiver import Waiver
@@ -32,6 +33,9 @@ _HEADS = ("规则", "问题编号", "栏目", "核查意见", REASON, BY, UNTIL)
 # What the office fills in to decide about an item.
 DECISIONS = ("审核意见", "同意销号", "延期至", "依据", "审核人", "审核日期")
 LOOK_BACK = "回头看"
+# What the office fills in when a unit has answered a letter.
+LETTERS_SHEET, REPLIED_ON = "函件登记", "复函日期"
+_LETTER_HEADS = ("发文字号", REPLIED_ON, "复函内容")
 _SEARCHED = 10
 _HEADING_OF = {normal_heading(column.header): column.code for column in COLUMNS}
 _CODE_OF = {column.header: column.code for column in COLUMNS}
@@ -43,6 +47,7 @@ class Review:
 
     waivers: tuple[Waiver, ...]
     decisions: tuple[Decision, ...]
+    replies: tuple[Reply, ...]
     findings: tuple[Finding, ...]
 
 
@@ -62,7 +67,10 @@ def read_review(book: Book, file: str) -> Review:
     decisions: list[Decision] = []
     for decided in _decisions(book.grid(LEDGER_SHEET), file):
         (decisions if isinstance(decided, Decision) else findings).append(decided)  # type: ignore[arg-type]
-    return Review(tuple(waivers), tuple(decisions), tuple(findings))
+    replies: list[Reply] = []
+    for answered in _replies(book.grid(LETTERS_SHEET), file):
+        (replies if isinstance(answered, Reply) else findings).append(answered)  # type: ignore[arg-type]
+    return Review(tuple(waivers), tuple(decisions), tuple(replies), tuple(findings))
 
 
 def office_rows(book: Book, rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -103,6 +111,31 @@ def _heads(grid: Grid | None, wanted: tuple[str, ...]) -> tuple[int, Mapping[str
     return 0, {}
 
 
+def _replies(grid: Grid | None, file: str) -> Iterator[Reply | Finding]:
+    """What the office wrote down of units' answers to letters (复函)."""
+    head, cols = _heads(grid, _LETTER_HEADS)
+    if grid is None or not head:
+        return
+    for row in range(head + 1, len(grid.rows) + 1):
+        number, day, content = (
+            clean(as_typed(grid.value(row, cols[name]))) for name in _LETTER_HEADS
+        )
+        if not number or not (day or content):
+            continue
+        place = Place(file, grid.name, address(row, cols[REPLIED_ON]))
+        on = read_date(grid.value(row, cols[REPLIED_ON])) if day else None
+        if on is None or isinstance(on, Unreadable):
+            yield finding(
+                "X503",
+                place,
+                f"{number}的复函日期“{day}”不是日期，复函没有登记。",
+                "请填写收到复函的日期（年-月-日）。",
+                value=day,
+            )
+        else:
+            yield Reply(number=number, on=on, content=content, place=place)
+
+
 def _waivers(grid: Grid | None, file: str) -> Iterator[Waiver | Finding]:
     head, cols = _heads(grid, _HEADS)
     if grid is None or not head:
@@ -129,7 +162,7 @@ def _waivers(grid: Grid | None, file: str) -> Iterator[Waiver | Finding]:
                 "X501",
                 place,
                 f"有效期至“{said[UNTIL]}”不是日期，该条意见照常提出。",
-                "请填写日期，如2026-09-30。",
+                "请写成年-月-日。",
                 value=said[UNTIL],
             )
         else:

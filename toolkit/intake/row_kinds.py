@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.intake.blocks import LEAST_HEADINGS
+from toolkit.intake.column_numbers import LONGEST, are_column_names
 from toolkit.intake.tables import Table, heading_texts
 from toolkit.ledger.joining import shortened
 from toolkit.ledger.submission import Untaken
 from toolkit.ledger.text import as_typed, blank, clean, normal_heading
-from toolkit.sheets.grid import Mark
+from toolkit.sheets.grid import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,9 +26,13 @@ TOTAL, AGAIN, TAIL, SECTION, SAMPLE = (
     "填写示例行",
 )
 HINTS = "填写提示行"
+ZEROS = "公式引用空白单元格的行"
 STROKES, NUMBERING, ELSEWHERE = "只有“/”“—”等符号的行", "栏号行", "台账栏目以外的内容"
-# Reasons that belong to the form of a sheet: nothing that anybody has to look at.
-FORM = frozenset({TOTAL, AGAIN, TAIL, SECTION, SAMPLE, HINTS, STROKES, NUMBERING})
+PULLED_DOWN = "下拉填充的空行"
+# Reasons that belong to the form of a sheet: nothing that anybody has to look at (rows pulled down have a sentence of theirs).
+FORM = frozenset(
+    {TOTAL, AGAIN, TAIL, SECTION, SAMPLE, HINTS, STROKES, NUMBERING, PULLED_DOWN, ZEROS}
+)
 ABOVE, BESIDE = "表头上方的文字", "表格旁边的内容"
 _TOTAL = re.compile(r"(?:本页)?(?:合计|小计|总计|共计)")
 _TAIL = re.compile(
@@ -81,7 +86,7 @@ def _faulty_rows(table: Table, known: Sequence[int]) -> frozenset[int]:
         if col in known
         and row > table.block.last
         and (row <= table.block.until or table.block.until == len(table.grid.rows))
-        and any(remark.mark in (Mark.ERROR, Mark.UNCALCULATED) for remark in said)
+        and any(remark.mark in UNREADABLE for remark in said)
     )
 
 
@@ -98,8 +103,14 @@ def _looks_special(filled: Sequence[Value], words: frozenset[str]) -> bool:
                 or _BRACKETED.fullmatch(first)
             )
             or normal_heading(first) in words
+            or all(_is_short(value) for value in filled)
         )
-    return first == 1 and filled[1] == 2
+    return first == 1 and all(_is_short(value) for value in filled)
+
+
+def _is_short(value: Value) -> bool:
+    """Whether a cell is short enough for the name of a column; of a row of data, one at least is not."""
+    return len(value) <= LONGEST if isinstance(value, str) else isinstance(value, int)
 
 
 def _why_not(
@@ -120,14 +131,12 @@ def _why_not(
         and sum(normal_heading(text) in words for text in texts) * 5 >= len(texts) * 4
     ):
         return AGAIN
+    if are_column_names(texts):
+        return NUMBERING
     if number <= table.block.last + 1 and all(_BRACKETED.fullmatch(text) for text in texts):
         return HINTS
     if _EXAMPLE.match(first) and len(first) <= _TOTAL_LENGTH:
         return SAMPLE
-    if len(texts) >= LEAST_HEADINGS and texts == [
-        str(position) for position in range(1, len(texts) + 1)
-    ]:
-        return NUMBERING
     if _TAIL.match(texts[0]) and (
         len(ours) <= _NOTE_CELLS or sum(bool(_TAIL.match(text)) for text in texts) * 2 >= len(texts)
     ):

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from toolkit.intake.cells import Cells, Raw, mark_no_news, resolve_dittos
+from toolkit.intake.cells import Cells, mark_no_news, resolve_dittos
 from toolkit.intake.codes import finding
 from toolkit.intake.findings import cell_findings, heading_findings, merge_findings, row_findings
 from toolkit.intake.group_rows import gather
 from toolkit.intake.lost_merges import inherit, lost_merge_findings
+from toolkit.intake.pulled_down import without_pulled_down
 from toolkit.intake.repairs import Repairs, repaired
-from toolkit.intake.row_kinds import ELSEWHERE, SECTION, STROKES, lines, text_of
+from toolkit.intake.row_kinds import ELSEWHERE, SECTION, STROKES, ZEROS, lines, text_of
 from toolkit.intake.sections import tell_apart
 from toolkit.intake.tables import Table, money_unit
 from toolkit.ledger.columns import BY_CODE, Kind
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.item import Item
 from toolkit.ledger.joining import joints
+from toolkit.ledger.numbers import IN_WAN
 from toolkit.ledger.readers import NAMES, Context, read_cell
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.submission import Origin, Row, Untaken
@@ -32,6 +34,7 @@ from toolkit.sheets.grid import Mark, address
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from toolkit.intake.raw_row import Raw
     from toolkit.sheets.grid import Value
 
 _FREE = frozenset(
@@ -41,14 +44,12 @@ _FREE = frozenset(
 _PRINTED = ("main_problem", "sub_problem", "problem", "progress")
 _NO_VALUES: Mapping[str, Unreadable] = MappingProxyType({})
 _NO_PLACES: Mapping[str, Place] = MappingProxyType({})
-_WAN = {
-    "亿": Decimal(10000),
-    "万": Decimal(1),
-    "百万": Decimal(100),
-    "千": Decimal("0.1"),
-    "": Decimal("0.0001"),
+_WHY = {
+    Mark.ERROR: "单元格是错误值",
+    Mark.UNCALCULATED: "公式没有计算结果",
+    Mark.PICTURE: "单元格是图片，读不出文字",
+    Mark.LOST: "单元格的文字在文件中已丢失",
 }
-_WHY = {Mark.ERROR: "单元格是错误值", Mark.UNCALCULATED: "公式没有计算结果"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ def read_table(
 ) -> ReadTable:
     """Every row of a table, as items or as named rows that are none.
 
-    `memo` remembers, over the tables of one office, what short texts read as; where nothing is known yet, a cell that
-    says 无变化 cannot be read.
+    `memo` remembers, over the tables of one office, what short texts read as. `has_baseline`: the office has a ledger
+    already; where nothing is known yet, a cell that says 无变化 cannot be read.
     """
     cells = Cells(table)
     typist = _Typist(table, file, context, cells, {} if memo is None else memo)
@@ -91,6 +92,7 @@ def read_table(
     untaken: list[Untaken] = []
     rows: list[Row] = []
     above: Raw | None = None
+    raws: list[Raw] = []
     group: Raw | None = None
     heirs: list[Raw] = []
     for number, reason in lines(table):
@@ -114,19 +116,24 @@ def read_table(
         row = typist.row(raw)
         findings += row_findings(raw, row, cells)
         rows.append(row)
+        raws.append(raw)
         above = group = raw
-    gathered = gather(rows, cells, table)
+    kept = without_pulled_down(rows, table, has_baseline=has_baseline)
+    gathered = gather(kept.rows, cells, table)
     told, said = tell_apart(gathered.rows, untaken)
     repairs = typist.repairs.findings(file, table.grid.name)
     return ReadTable(
         table,
         told,
-        (*untaken, *gathered.untaken),
+        (*untaken, *kept.untaken, *gathered.untaken),
         (
             *findings,
+            *cells.spread.findings(file, raws),
+            *cells.shown.findings(file),
             *lost_merge_findings(heirs, cells, Place(file, table.grid.name)),
             *typist.findings,
             *repairs,
+            *kept.findings,
             *gathered.findings,
             *said,
         ),
@@ -136,6 +143,8 @@ def read_table(
 def _nothing_read(table: Table, number: int) -> str:
     """Why a row that looked like data gave none."""
     cells = table.grid.rows[number - 1] if number <= len(table.grid.rows) else ()
+    if all(value is None or value in (0, time()) for value in cells):
+        return ZEROS
     return STROKES if all(blank(value) for value in cells) else ELSEWHERE
 
 
@@ -149,6 +158,7 @@ class _Typist:
         self._money = next(
             (money_unit(table, h.text) for h in table.headings if h.code == "money"), "万"
         )
+        self._asked = frozenset(code for h in table.headings if not h.code for code in h.candidates)
         self._asks_for_both = "owner" not in cells.columns and any(
             heading.code == "lead_unit" and asks_for_both(heading.text)
             for heading in table.headings
@@ -202,6 +212,7 @@ class _Typist:
             unreadable or _NO_VALUES,
             raw.key,
             self._places(raw),
+            asked=self._asked,
         )
 
     def _note(self, raw: Raw) -> None:
@@ -228,6 +239,7 @@ class _Typist:
         for code in raw.lost_ditto:
             values.pop(code, None)
             unreadable[code] = Unreadable(typed[code], "上一行没有内容可以沿用")
+        unreadable.update(raw.doubts)
         for code, remark in raw.faults.items():
             typed[code] = remark.text
             unreadable[code] = Unreadable(remark.text, _WHY[remark.mark], reported=True)
@@ -274,7 +286,7 @@ class _Typist:
     def _in_wan(self, value: Value, read: Decimal) -> Decimal:
         """A bare number in a column whose heading says 元, in 万元; an amount that names its unit stays."""
         bare = not isinstance(value, str) or not any(unit in value for unit in "元万亿")
-        return (read * _WAN[self._money]).normalize() + 0 if bare else read
+        return (read * IN_WAN[self._money]).normalize() + 0 if bare else read
 
     def _lead(self, raw: Raw, text: str, values: dict[str, object]) -> str | Unreadable:
         parts = (

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.intake.blocks import Block, blocks
-from toolkit.intake.headers import Heading, Office, match_headings
+from toolkit.intake.heading_matching import match_headings
+from toolkit.intake.spread_columns import status_word
+from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.submission import Untaken
 from toolkit.ledger.text import as_typed, clean, normal_heading
 from toolkit.ledger.units import Unit
 
 if TYPE_CHECKING:
+    from toolkit.intake.headers import Heading, Office
+    from toolkit.ledger.status import Status
     from toolkit.ledger.units import Directory
     from toolkit.sheets.grid import Book, Grid, Value
 
@@ -30,6 +34,7 @@ _NAMELESS = re.compile(
     re.IGNORECASE,
 )
 _AFTER_SOURCE = re.compile(r"(?:方面|专项检查|检查|专项|反馈|问题|整改|情况|台账|清单|总表|表)+$")
+_AFTER_VALUE = re.compile(r"的?(?:事项|问题|项目|任务|台账|清单|总表|部分|表)+$")
 _BELOW = 60
 # Numbers and brackets around a unit's name on a sheet (1.规划建设局（3项）), what names of units end in, and other words
 # that end so.
@@ -45,7 +50,8 @@ _NO_UNIT = re.compile(r"(?:[督交待承主协催查包领]办|[干全内外局]
 class Table:
     """One table: its sheet, where it stands, what its headings mean.
 
-    `source` is the list, `unit` the department that the sheet's name says the rows belong to; "" where it says none.
+    `source` is the list, `unit` the department that the sheet's name says the rows belong to; "" where it says none. `named`
+    is what the name says instead of a column that the table lacks (已完成, 未完成; 立行立改): its code and the value.
     """
 
     grid: Grid
@@ -53,6 +59,7 @@ class Table:
     headings: tuple[Heading, ...]
     source: str = ""
     unit: str = ""
+    named: tuple[str, Status | str] | None = None
     is_sample: bool = False
 
     @property
@@ -122,16 +129,46 @@ def tables_of(grid: Grid, office: Office) -> list[Table]:
 
 def _with_sources(tables: Sequence[Table], office: Office) -> tuple[Table, ...]:
     """What the names of sheets say: the unit, or of parallel lists (选人用人, 意识形态) the source of the rows."""
-    several = len({table.grid.name for table in tables}) > 1
+    names = {table.grid.name for table in tables}
     directory = office.context.directory
+    values = {name: _value_of_sheet(name, names, office) for name in names}
     return tuple(
         replace(
             table,
             unit=unit_of_sheet(table.grid.name, directory),
-            source=_source(table.grid.name, directory) if several else "",
+            source=_source(table.grid.name, directory)
+            if len(names) > 1 and not values[table.grid.name]
+            else "",
+            named=_named_instead(table, values[table.grid.name]),
         )
         for table in tables
     )
+
+
+def _value_of_sheet(
+    sheet: str, all_sheets: Iterable[str], office: Office
+) -> tuple[str, Status | str] | None:
+    """The status, or the kind of rectification, that a sheet is named after: its column's code and the value."""
+    kinds = BY_CODE["kind"].choices
+    word = _bare_value(sheet)
+    siblings = {_bare_value(other) for other in all_sheets} - {word}
+    status = status_word(word, office.context)
+    if word in kinds and (siblings & set(kinds) or status is None):
+        return "kind", word
+    return ("status", status) if status else None
+
+
+def _bare_value(sheet: str) -> str:
+    """A sheet's name without its number, its brackets and 问题, 事项, 台账 behind it."""
+    return _AFTER_VALUE.sub("", _AROUND_UNIT.sub("", clean(sheet)))
+
+
+def _named_instead(
+    table: Table, value: tuple[str, Status | str] | None
+) -> tuple[str, Status | str] | None:
+    """What the sheet's name says, where no column of the table does."""
+    codes = {heading.code for heading in table.headings}
+    return value if value and value[0] not in codes else None
 
 
 def _source(sheet: str, directory: Directory) -> str:

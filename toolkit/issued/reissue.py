@@ -1,13 +1,14 @@
-"""A past round once more: its papers exactly as they were issued, byte for byte."""
+"""A past period once more: its papers exactly as they were issued, byte for byte."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError, of_the_machine
 from toolkit.register.store import Register
+from toolkit.workspace.commit import recover
+from toolkit.workspace.durable import digest_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
 
     from toolkit.register.snapshot import RoundRecord
     from toolkit.workspace import Workspace
+    from toolkit.workspace.archive import Issued
 
 
 @dataclass(frozen=True, slots=True)
 class Reissued:
-    """The round, the folder in which it stands again, and what in its own folder is no longer as it was issued."""
+    """The state, the folder in which it stands again, and what in its own folder is no longer as it was issued."""
 
     round: RoundRecord
     folder: Path
@@ -28,8 +30,8 @@ class Reissued:
 
 
 def past_round(workspace: Workspace, as_of: date) -> RoundRecord | None:
-    """The last round of that date, if newer rounds stand upon it; None otherwise."""
-    with Register.open(workspace.register_path) as register:
+    """The live state of the last period of that date, if newer periods stand upon it; None otherwise."""
+    with Register.open_to_read(workspace.register_path) as register:
         rounds = register.rounds()
     if not rounds or rounds[-1].as_of <= as_of:
         return None
@@ -37,46 +39,42 @@ def past_round(workspace: Workspace, as_of: date) -> RoundRecord | None:
 
 
 def reissue(workspace: Workspace, past: RoundRecord) -> Reissued:
-    """Write the files of a past round from the archive: in its own folder if that is gone, beside it otherwise.
+    """Write the files of a period from the archive: in its own folder if that is gone, beside it otherwise.
 
     Raises ToolkitError where a file is no longer in the archive as it was issued; then nothing is written.
     """
     with workspace.lock(), Register.open(workspace.register_path) as register:
-        workspace.recover(register)
-        issued = register.issued(past.id)
-        if not issued:
+        recover(workspace, register)
+        issued = register.issued_by(past)
+        if not issued.files:
             raise ToolkitError(f"截至{past.as_of}的一期由旧版本生成，没有归档成果，不能重发。")
         own = workspace.outbox / past.folder
         altered, missing = compare(own, issued) if own.is_dir() else ((), ())
         target = own if not own.exists() else workspace.free_folder(f"{past.folder}-重发")
         with workspace.stage(f"reissue-{past.folder}") as stage:
-            for name, sha256 in issued:
-                _restore(workspace.issued(sha256), sha256, stage.folder / name)
+            for name in issued.files:
+                _restore(workspace, issued, name, stage / name)
             try:
-                stage.folder.replace(target)
+                stage.replace(target)
             except OSError as trouble:
                 raise ToolkitError(f"无法写入“{target}”：{of_the_machine(trouble)}") from trouble
     return Reissued(past, target, altered, missing)
 
 
-def compare(
-    folder: Path, issued: tuple[tuple[str, str], ...]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(altered, missing): the files of a round's folder that are not as they were issued."""
-    there = {name: path.read_bytes() for name, _ in issued if (path := folder / name).is_file()}
-    altered = tuple(
-        name
-        for name, sha in issued
-        if name in there and hashlib.sha256(there[name]).hexdigest() != sha
-    )
-    return altered, tuple(name for name, _ in issued if name not in there)
+def compare(folder: Path, issued: Issued) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(altered, missing): the files of a period's folder that are not as they were issued."""
+    there = {
+        name: digest_of(path.read_bytes())
+        for name in issued.files
+        if (path := folder / name).is_file()
+    }
+    altered = tuple(name for name, found in there.items() if found != issued.files[name])
+    return altered, tuple(name for name in issued.files if name not in there)
 
 
-def _restore(kept: Path, sha256: str, path: Path) -> None:
-    data = kept.read_bytes() if kept.is_file() else b""
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise ToolkitError(
-            f"归档的“{path.name}”缺失或已损坏，没有重发；请运行zhenggai doctor查看。"
-        )
+def _restore(workspace: Workspace, issued: Issued, name: str, path: Path) -> None:
+    data = workspace.archive.read(issued, name)
+    if data is None:
+        raise ToolkitError(f"归档的“{name}”缺失或已损坏，没有重发；请运行zhenggai doctor查看。")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)

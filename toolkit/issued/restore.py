@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
+import gzip
 import os
-import shutil
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError, UsageError, of_the_machine
-from toolkit.register.store import Register
-from toolkit.workspace import Archive, is_whole
+from toolkit.register.store import NewerRegisterError, Register
+from toolkit.workspace.durable import digest_of, is_whole
+from toolkit.workspace.outbox import SIGNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ def restore(workspace: Workspace, copy: Path) -> Restored:
     with workspace.lock():
         fresh = workspace.hidden / "register.restoring"
         try:
-            shutil.copyfile(copy, fresh)
+            fresh.write_bytes(copy_of_register(copy))
             newest = _proved(fresh, copy)
             put_aside = _put_aside(workspace)
             fresh.replace(workspace.register_path)
@@ -53,11 +54,24 @@ def restore(workspace: Workspace, copy: Path) -> Restored:
     return Restored(newest, put_aside, brought_back, missing)
 
 
+def copy_of_register(copy: Path) -> bytes:
+    """The register in a copy; those of earlier periods are kept compressed. Raises UsageError for a damaged one."""
+    data = copy.read_bytes()
+    try:
+        return gzip.decompress(data) if copy.suffix == ".gz" else data
+    except (gzip.BadGzipFile, zlib.error, EOFError) as broken:
+        raise UsageError(f"“{copy.name}”已损坏，没有恢复；请换一份。") from broken
+
+
 def _proved(fresh: Path, copy: Path) -> RoundRecord:
     """The newest round of a copy that is whole; raises UsageError for any other."""
     try:
         with Register.open(fresh) as register:
             faults, rounds = register.faults(), register.rounds()
+    except NewerRegisterError as newer:
+        raise UsageError(
+            f"“{copy.name}”由更新版本的工具箱生成，没有恢复；请先升级工具箱。"
+        ) from newer
     except ToolkitError as broken:
         raise UsageError(f"“{copy.name}”不是可用的台账库备份，没有恢复；请换一份。") from broken
     if faults:
@@ -82,44 +96,58 @@ def _put_aside(workspace: Workspace) -> Path | None:
 
 
 def _refill(workspace: Workspace, register: Register) -> tuple[int, tuple[str, ...]]:
-    """Originals and outputs that are not in the archive any more, taken from the folders of the outbox by their SHA-256."""
-    lost = dict(lost_files(workspace, register))
-    names = set(lost.values())
+    """Originals and outputs that are not in the archive any more, taken from the outbox by their SHA-256."""
+    lost = {kept.sha256: kept for kept in lost_files(workspace, register)}
+    names = {kept.name for kept in lost.values()}
     for path in sorted(workspace.outbox.rglob("*")) if lost else ():
         data = path.read_bytes() if path.is_file() else b""
-        sha256 = hashlib.sha256(data).hexdigest()
-        for archive in Archive:
-            if lost.pop((archive, sha256), None):
-                workspace.keep(archive, data, sha256)
-    return len(names) - len(set(lost.values())), tuple(lost.values())
+        kept = lost.pop(digest_of(data), None)
+        if kept is not None:
+            workspace.archive.put_back(data, kept.sha256, is_original=kept.is_original)
+    for state in register.states():
+        workspace.archive.pack_again(register.issued_by(state))
+    still = tuple(kept.name for kept in lost.values())
+    return len(names) - len(set(still)), still
 
 
-def lost_files(
-    workspace: Workspace, register: Register
-) -> Iterator[tuple[tuple[Archive, str], str]]:
-    """((archive, SHA-256), name) of every file that the register knows and the archive has not, or not whole."""
-    for (archive, sha256), name in kept_files(register).items():
-        if not is_whole(
-            workspace.archived(sha256)
-            if archive is Archive.ORIGINALS
-            else workspace.issued(sha256),
-            sha256,
-        ):
-            yield (archive, sha256), name
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that must be in the archive: where it stood, its SHA-256, whether it came in."""
+
+    name: str
+    sha256: str
+    is_original: bool
 
 
-def kept_files(register: Register) -> dict[tuple[Archive, str], str]:
-    """Every file that must be in the archive, once; an output that is a copy of an original is kept as that."""
-    rounds = register.rounds()
-    originals = {
-        (Archive.ORIGINALS, sha): name
-        for past in rounds
-        for name, sha in register.arrivals(past.id)
+def lost_files(workspace: Workspace, register: Register) -> Iterator[Kept]:
+    """Every file that the register knows and the archive has not, or not whole."""
+    archive = workspace.archive
+    originals = {kept.sha256 for kept in _originals(register)}
+    for kept in _originals(register):
+        if not is_whole(archive.original(kept.sha256), kept.sha256):
+            yield kept
+    for state in register.states():
+        issued = register.issued_by(state)
+        for name, sha256 in issued.files.items():
+            if sha256 not in originals and archive.read(issued, name) is None:
+                yield Kept(f"{state.folder}/{name}", sha256, is_original=False)
+    for signed in register.signatures():
+        if archive.read_loose(signed.sha256) is None:
+            yield Kept(f"{SIGNED}/{signed.paper}", signed.sha256, is_original=False)
+
+
+def _originals(register: Register) -> tuple[Kept, ...]:
+    """Every file that came in, once."""
+    found = {
+        sha256: Kept(name, sha256, is_original=True)
+        for state in register.states()
+        for name, sha256 in register.arrivals(state.id)
     }
-    outputs = {
-        (Archive.ISSUED, sha): f"{past.folder}/{name}"
-        for past in rounds
-        for name, sha in register.issued(past.id)
-    }
-    copies = {(Archive.ISSUED, sha) for _, sha in originals}
-    return {**originals, **{key: name for key, name in outputs.items() if key not in copies}}
+    return tuple(found.values())
+
+
+def kept_counts(register: Register) -> tuple[int, int]:
+    """(originals, outputs) that must be in the archive; an output that is a copy of an original counts as that."""
+    originals = {kept.sha256 for kept in _originals(register)}
+    outputs = {sha256 for state in register.states() for _, sha256 in register.issued(state.id)}
+    return len(originals), len(outputs - originals)

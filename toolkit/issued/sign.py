@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError, UsageError, of_the_machine
+from toolkit.figures.table import FIGURES
 from toolkit.gongwen.document import visible_paragraphs
+from toolkit.ledger.dates import chinese_date
 from toolkit.papers.final import blanks_of, write_final
-from toolkit.papers.notice import NOTICE, PUBLIC
+from toolkit.papers.paper import signed_files
 from toolkit.register.signatures import Signature
-from toolkit.register.store import Register
-from toolkit.workspace import BACKUP, Archive, is_whole
+from toolkit.register.store import Register, RegisterError
+from toolkit.run.proof.digits import numbers_in
+from toolkit.settings.sections import Words
+from toolkit.workspace import BACKUP, PACKED_BACKUP
+from toolkit.workspace.commit import recover
+from toolkit.workspace.durable import is_whole, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +55,7 @@ def sign(workspace: Workspace, settings: Settings, signing: Signing) -> tuple[Pa
     if not signing.by.strip():
         raise UsageError("请写明签发人：--by 姓名。")
     with workspace.lock(), Register.open(workspace.register_path) as register:
-        workspace.recover(register)
+        recover(workspace, register)
         past = _round(register, signing.round)
         signed: Sequence[Signature] = [
             one for one in register.signatures() if one.round_id == past.id
@@ -63,23 +68,43 @@ def sign(workspace: Workspace, settings: Settings, signing: Signing) -> tuple[Pa
             if not papers:
                 raise UsageError(f"{past.folder}一期没有可以签发的通报；请看其中的运行说明。")
             signed = [
-                _finish(workspace, settings, (past, signing), paper, sha256)
-                for paper, sha256 in papers
+                _finish(workspace, settings, (past, signing), paper, data) for paper, data in papers
             ]
             register.sign(signed)
-        paths = _put_out(workspace, past, signed)
-        register.back_up(workspace.outbox / past.folder / BACKUP)
-    return paths
+        return _put_out(workspace, register, past, signed)
 
 
 def _round(register: Register, name: str) -> RoundRecord:
-    rounds = register.rounds()
-    found = [past for past in rounds if name in (past.folder, past.code, past.as_of.isoformat())]
+    """The live state that is meant. Raises UsageError for none, and for a state that a newer one took the place of."""
+    states = register.states()
+    live = {state.id for state in register.rounds()}
+    found = [s for s in states if name in (s.folder, s.code, s.as_of.isoformat())]
     if not found:
-        raise UsageError(
-            f"没有期次“{name}”；请写outbox中的文件夹名，如{rounds[-1].folder if rounds else '2026-06-19'}。"
-        )
-    return next((past for past in found if past.folder == name), found[-1])
+        example = states[-1].folder if states else "2026-06-19"
+        raise UsageError(f"没有期次“{name}”；请写outbox中的文件夹名，如{example}。")
+    standing = [state for state in found if state.id in live]
+    if not standing:
+        raise UsageError(_superseded(register, found[-1]))
+    return next((state for state in standing if state.folder == name), standing[-1])
+
+
+def _superseded(register: Register, state: RoundRecord) -> str:
+    """Which figures a newer state of the period has otherwise."""
+    newest = next(s for s in reversed(register.states()) if s.period == state.period)
+    before, now = (
+        {code: value for code, by, _, value in register.figures(s.id) if not by}
+        for s in (state, newest)
+    )
+    names = {figure.code: figure.name_in(Words()) for figure in FIGURES}
+    changed = "，".join(
+        f"{names.get(code, code)}{before[code]}→{value}"
+        for code, value in now.items()
+        if before.get(code, value) != value
+    )
+    return (
+        f"简码{state.code}之后同一期又运行过，现为{newest.code}"
+        f"（{changed or '总数没有变化'}）；请核对新的成果后签发{newest.folder}。"
+    )
 
 
 def _refuse_another(past: RoundRecord, signed: Signature, signing: Signing) -> None:
@@ -101,19 +126,22 @@ def _refuse(register: Register, past: RoundRecord, signing: Signing) -> None:
 
 def _papers(
     workspace: Workspace, register: Register, past: RoundRecord
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, bytes]]:
     """The papers of a round that are signed, as they were issued; one that a person has changed since is not passed over."""
-    issued = dict(register.issued(past.id))
-    for paper in (NOTICE, PUBLIC):
-        if paper not in issued:
+    issued = register.issued_by(past)
+    for paper in signed_files():
+        if paper not in issued.files:
             continue
         there = workspace.outbox / past.folder / paper
-        if there.is_file() and not is_whole(there, issued[paper]):
+        if there.is_file() and not is_whole(there, issued.files[paper]):
             raise UsageError(
                 f"outbox/{past.folder}/{paper}在生成后被改动过。请把改过的文件放进inbox运行一期，使改动进入新的一期后再签发；"
                 "不要这些改动的，请先把它移走。"
             )
-        yield paper, issued[paper]
+        data = workspace.archive.read(issued, paper)
+        if data is None:
+            raise ToolkitError(f"归档的“{paper}”缺失或已损坏；请运行zhenggai doctor查看。")
+        yield paper, data
 
 
 def _finish(
@@ -121,11 +149,12 @@ def _finish(
     settings: Settings,
     what: tuple[RoundRecord, Signing],
     paper: str,
-    sha256: str,
+    data: bytes,
 ) -> Signature:
     """Write one final paper into the archive; what it says is kept with the signature."""
     past, signing = what
-    source, fresh = workspace.issued(sha256), workspace.hidden / "signing.docx"
+    source, fresh = workspace.hidden / "issued.docx", workspace.hidden / "signing.docx"
+    source.write_bytes(data)
     blanks = blanks_of(source)
     if blanks:
         raise UsageError(
@@ -139,11 +168,13 @@ def _finish(
             (signing.number, signing.on),
             subject_of_signed(paper, past.code),
         )
-        data, texts = fresh.read_bytes(), visible_paragraphs(fresh)
+        texts = visible_paragraphs(fresh)
+        own = f"{signing.number} {chinese_date(signing.on)} {settings.document}"
+        _refuse_other_words(paper, visible_paragraphs(source), texts, own)
+        digest = workspace.archive.keep_issued(fresh.read_bytes())
     finally:
+        source.unlink(missing_ok=True)
         fresh.unlink(missing_ok=True)
-    digest = hashlib.sha256(data).hexdigest()
-    workspace.keep(Archive.ISSUED, data, digest)
     return Signature(
         round_id=past.id,
         paper=paper,
@@ -155,21 +186,66 @@ def _finish(
     )
 
 
+def _refuse_other_words(paper: str, issued: Sequence[str], final: Sequence[str], own: str) -> None:
+    """The final paper says what was issued and proved, word for word; only head, foot and date are its own.
+
+    `own` holds every number that may stand in those.
+    """
+    there = [_plain(text) for text in final]
+    more = list(there)
+    place = 0
+    for text in filter(None, map(_plain, issued)):
+        if text not in there[place:]:
+            if _DATE.fullmatch(text):
+                continue
+            raise _other_words(paper, text)
+        place = there.index(text, place) + 1
+        more.remove(text)
+    for text in more:
+        if numbers_in(text) - numbers_in(own):
+            raise _other_words(paper, text)
+
+
+def _other_words(paper: str, text: str) -> ToolkitError:
+    return ToolkitError(f"“{paper}”的定稿与已核对的文稿不一致，没有签发：“{text[:30]}”。")
+
+
+_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
+
+
 def subject_of_signed(paper: str, code: str) -> str:
     """What stands in the properties of a signed paper, by which a copy of it is known again."""
     return f"{paper.removesuffix('.docx')} 定稿 简码{code}"
 
 
+def _signed_paper(workspace: Workspace, signed: Signature) -> bytes:
+    data = workspace.archive.read_loose(signed.sha256)
+    if data is None:
+        raise ToolkitError(
+            f"归档的定稿“{signed.paper}”缺失或已损坏；请用zhenggai restore从outbox中补回。"
+        )
+    return data
+
+
 def _put_out(
-    workspace: Workspace, past: RoundRecord, signed: Sequence[Signature]
+    workspace: Workspace, register: Register, past: RoundRecord, signed: Sequence[Signature]
 ) -> tuple[Path, ...]:
+    """The signed papers and the register's copy beside the round; the signing itself stands whatever happens here."""
     folder = workspace.outbox / past.folder / SIGNED
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for one in signed:
-            (folder / one.paper).write_bytes(workspace.issued(one.sha256).read_bytes())
-    except OSError as trouble:
+            write_whole(folder / one.paper, _signed_paper(workspace, one))
+        copy = workspace.outbox / past.folder / BACKUP
+        register.back_up(copy)
+        copy.with_name(PACKED_BACKUP).unlink(missing_ok=True)  # of before the signing
+    except (OSError, RegisterError) as trouble:
+        why = of_the_machine(trouble) if isinstance(trouble, OSError) else str(trouble)
         raise ToolkitError(
-            f"已经签发，但无法写入“{folder}”：{of_the_machine(trouble)}请关闭已打开的文件，再运行一次同样的命令。"
+            f"已经签发，但outbox/{past.folder}没有写全：{why}再运行一次同样的命令即可补齐。"
         ) from trouble
     return tuple(folder / one.paper for one in signed)

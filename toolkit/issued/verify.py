@@ -7,15 +7,13 @@ import hashlib
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
-from zipfile import BadZipFile
-
-from docx.opc.exceptions import PackageNotFoundError
-from lxml.etree import XMLSyntaxError
+from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import UsageError
 from toolkit.gongwen.document import subject_of, visible_paragraphs
+from toolkit.gongwen.incoming import DAMAGE
 from toolkit.issued.sign import subject_of_signed
+from toolkit.packages.gate import UnreadableFile, read_file
 from toolkit.register.store import Register
 
 if TYPE_CHECKING:
@@ -52,22 +50,21 @@ def verify(workspace: Workspace, path: Path) -> Verified:
     """Hold a file against what was signed. Tracked insertions count as text. Raises UsageError for what is no Word file."""
     if not path.is_file():
         raise UsageError(f"没有文件“{path}”。")
-    with Register.open(workspace.register_path) as register:
-        signed, codes = register.signatures(), {past.id: past.code for past in register.rounds()}
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    with Register.open_to_read(workspace.register_path) as register:
+        signed, codes = register.signatures(), {past.id: past.code for past in register.states()}
+    try:
+        data = read_file(path)
+    except UnreadableFile as refusal:
+        raise UsageError(f"“{path.name}”：{refusal}") from refusal
+    digest = hashlib.sha256(data).hexdigest()
     same = next((one for one in signed if one.sha256 == digest), None)
     if same:
         return Verified(State.SAME, same)
     try:
-        texts, subject = visible_paragraphs(path), subject_of(path)
-    except (
-        KeyError,
-        ValueError,
-        OSError,
-        PackageNotFoundError,
-        BadZipFile,
-        XMLSyntaxError,
-    ) as broken:
+        texts, subject = visible_paragraphs(data), subject_of(data)
+    except UnreadableFile as refusal:
+        raise UsageError(f"“{path.name}”打不开：{refusal}") from refusal
+    except DAMAGE as broken:
         raise UsageError(f"“{path.name}”打不开；请确认它是Word的.docx文件。") from broken
     named = [one for one in signed if subject_of_signed(one.paper, codes[one.round_id]) == subject]
     likest = max(named or signed, key=lambda one: _likeness(one.texts, texts), default=None)
@@ -95,6 +92,26 @@ def _differences(before: Sequence[str], now: Sequence[str]) -> Iterator[tuple[st
             yield from zip(old[a:b], new[c:d], strict=True)
         elif tag != "equal":
             yield "".join(old[a:b]), "".join(new[c:d])
+
+
+def verify_record(path: Path, verified: Verified) -> dict[str, Any]:
+    """The same as JSON-able data; `signature` is null for a file that is not known."""
+    signature = verified.signature
+    return {
+        "file": path.name,
+        "state": verified.state.value,
+        "number": signature.number if signature else "",
+        "signature": {
+            "paper": signature.paper,
+            "number": signature.number,
+            "by": signature.by,
+            "on": signature.on.isoformat(),
+            "sha256": signature.sha256,
+        }
+        if signature
+        else None,
+        "differences": [{"before": before, "now": now} for before, now in verified.differences],
+    }
 
 
 def verify_lines(path: Path, verified: Verified) -> Iterator[str]:

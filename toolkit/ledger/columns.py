@@ -44,7 +44,8 @@ class Column:
     """One column of the ledger.
 
     `header` is the standard heading, `also` its synonyms; `width` is in characters of the workbook;
-    `required` means that no row may leave it empty; `choices` are the words of the drop-down list.
+    `required` means that no row may leave it empty; `choices` are the words of the drop-down list. `explanation` and
+    `example` name statuses as `{DONE}` (`toolkit.ledger.status.worded`).
     """
 
     code: str
@@ -88,7 +89,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         code="sub_problem", header="分项问题", kind=Kind.TEXT, filled_by=Filler.OFFICE, required=True, width=24,
         explanation="反馈意见的第二层，即通报中（一）（二）的标题。", example="项目统筹推进机制不健全。",
-        also=("二级问题", "反馈问题", "问题概述", "面上问题", "突出问题", "反馈意见", "巡察反馈问题", "整改任务", "任务名称", "任务内容", "事项"),
+        also=("二级问题", "反馈问题", "问题概述", "面上问题", "突出问题", "反馈意见", "巡察反馈问题", "整改任务", "任务名称", "任务内容", "事项", "督办事项", "督查事项"),
     ),
     Column(
         code="problem", header="具体问题", kind=Kind.TEXT, filled_by=Filler.OFFICE, width=28,
@@ -159,12 +160,12 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         code="status", header="整改状态", kind=Kind.STATUS, filled_by=Filler.UNIT, required=True, width=11,
-        explanation="从下拉列表中选择。", example="已完成",
+        explanation="从下拉列表中选择。", example="{DONE}",
         also=("是否完成", "进展状态", "目前状态", "是否整改到位", "是否销号", "办理状态", "问题控制状态", "销号情况", "状态", "整改进度", "完成状态", "任务状态", "整改状况"),
     ),
     Column(
         code="completed_on", header="完成时间", kind=Kind.DATE, filled_by=Filler.UNIT, width=12,
-        explanation="实际完成的日期（年-月-日）；状态为“已完成”的必填。", example="2026-06-12",
+        explanation="实际完成的日期（年-月-日）；状态为“{DONE}”的必填。", example="2026-06-12",
         also=("实际完成时间", "完成日期", "办结时间", "整改完成时间", "销号时间", "销号日期", "实际完成日期", "办结日期"),
     ),
     Column(
@@ -174,7 +175,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         code="evidence", header="佐证材料", kind=Kind.TEXT, filled_by=Filler.UNIT, width=20,
-        explanation="证明材料的名称或编号；状态为“已完成”的必填。", example="附件3-2 联席会议纪要",
+        explanation="证明材料的名称或编号；状态为“{DONE}”的必填。", example="附件3-2 联席会议纪要",
         also=("印证资料", "支撑材料", "证明材料", "附件", "佐证材料清单", "材料目录", "佐证材料编号"),
     ),
     Column(

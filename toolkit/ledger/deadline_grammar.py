@@ -189,14 +189,6 @@ def _add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _add_workdays(day: date, number: int) -> date:
-    """`number` working days later, Monday to Friday; public holidays are not counted out."""
-    while number:
-        day += timedelta(days=1)
-        number -= day.weekday() < 5
-    return day
-
-
 def _after_feedback(found: _Found, anchors: Anchors) -> _Reading | str:
     if not anchors.feedback:
         return "从哪一天算起不明确，设置中也没有反馈日期"
@@ -206,7 +198,8 @@ def _after_feedback(found: _Found, anchors: Anchors) -> _Reading | str:
         "月": lambda: _add_months(anchors.feedback or date.max, number),
         "年": lambda: _add_months(anchors.feedback or date.max, number * _MONTHS),
         "周": lambda: (anchors.feedback or date.max) + timedelta(weeks=number),
-        "个工作日": lambda: _add_workdays(anchors.feedback or date.max, number),
+        "个工作日": lambda: anchors.calendar.workday_after(anchors.feedback or date.max, number),
+        "工作日": lambda: anchors.calendar.workday_after(anchors.feedback or date.max, number),
     }
     due = days.get(unit, lambda: (anchors.feedback or date.max) + timedelta(days=number))()
     return _Reading(due, DeadlineKind.RELATIVE, inferred="反馈" not in found[0])

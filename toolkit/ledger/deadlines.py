@@ -6,9 +6,11 @@ an `Unreadable` that says why and gives ways to write it. The grammar itself is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from toolkit.ledger.calendar import Calendar
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,13 +33,14 @@ class Anchors:
     """What relative deadlines count from; from the settings.
 
     `feedback` is the day of the feedback (反馈日期), `phase_end` the end of the concentrated period
-    (集中整改期), `immediate_days` the calendar days from feedback that 立行立改 means; `as_of` is the day of the
-    ledger in which the deadline is read, from which 今年 and 本月 are told.
+    (集中整改期), `immediate_days` the calendar days from feedback that 立行立改 means; 个工作日 are counted by `calendar`.
+    `as_of` is the day of the ledger in which the deadline is read, from which 今年 and 本月 are told.
     """
 
     feedback: date | None = None
     phase_end: date | None = None
     immediate_days: int = 30
+    calendar: Calendar = field(default_factory=Calendar)
     as_of: date | None = None
 
     @property

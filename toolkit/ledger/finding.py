@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from toolkit.ledger.status import worded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from toolkit.ledger.status import Status
 
 # How a note begins that the toolkit has put on a cell: what it says is no news when the workbook comes back.
 NOTE_MARK = "【核查意见】"
@@ -54,6 +61,7 @@ class Finding:
     """One thing wrong, addressed to the person who can put it right (run.json `findings`).
 
     `message` says what is wrong and holds no place, so equal faults can be grouped; `fix` is an instruction.
+    Both name a status as `{DONE}`, `{IN_PROGRESS}` … until `worded` puts the office's words there.
     `id` is the item, `column` the code of `columns.COLUMNS`, `value` what was typed ("" where none applies).
     """
 
@@ -65,3 +73,9 @@ class Finding:
     id: str = ""
     column: str = ""
     value: str = ""
+
+    def worded(self, word_of: Callable[[Status], str]) -> Finding:
+        """The same with the office's word in the place of every status that it names."""
+        if "{" not in self.message and "{" not in self.fix:
+            return self
+        return replace(self, message=worded(self.message, word_of), fix=worded(self.fix, word_of))

@@ -142,7 +142,12 @@ def _parts_figures(text: str, start: int, end: int) -> bool:
 
 def numbered(number: int, piece: str) -> str:
     """`1.修订办法。`; `2. 2026年底前验收。` with a blank, lest the number and the figure behind it be read as one."""
-    return f"{number}. {piece}" if piece[:1].isdecimal() else f"{number}.{piece}"
+    return number_mark(number, piece) + piece
+
+
+def number_mark(number: int, piece: str) -> str:
+    """The number in front of a piece, with the blank that it needs there."""
+    return f"{number}. " if piece[:1].isdecimal() else f"{number}."
 
 
 _FIGURE = re.compile(rf"(?:[0-9][0-9.,]*|[{_NUMERALS}]+)$")

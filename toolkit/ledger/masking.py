@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from toolkit.ledger.joining import gap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 NUMBER = re.compile(r"(?<![\dA-Za-z.])\d[\d -]{9,22}[\dXx](?![\dA-Za-z])")
 MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -75,6 +75,7 @@ _CLUE = re.compile(
     r"举报人|信访人|检举|匿名举报|实名举报|问题线索|初步核实|初核|立案(?:审查|调查|侦查)|留置|移送(?:司法|检察|公安)"
 )
 CLUE_WITHHELD = "（涉及信访举报和线索处置的内容，按规定不公开。）"
+_WITHHELD = re.compile(rf"(?:{re.escape(CLUE_WITHHELD)})+")
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？]?")
 
 _SURNAMES = (
@@ -89,6 +90,7 @@ _TITLED_PERSON = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=同志|先生|女士|（?1[3-9]\d)"
 )
 _COMPANY_TAIL = "有限责任公司|股份有限公司|集团有限公司|有限公司|集团公司|分公司|公司|合作社|工程队|施工队|事务所|研究院|商行|加工厂|工厂|酒店|经营部|门市部|健康园"
+_TAIL = re.compile(_COMPANY_TAIL)
 _COMPANY = re.compile(
     rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?)(?P<tail>{_COMPANY_TAIL})"
 )
@@ -135,6 +137,46 @@ class Masked:
     found: Counter[Secret]
 
 
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Names to be found in texts by their last character: a text costs the same however many names there are.
+
+    One pattern a name is compiled anew for every text as soon as there are more than Python keeps (512).
+    """
+
+    names: frozenset[str]
+    lengths: Mapping[str, tuple[int, ...]]
+    last: re.Pattern[str]
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Lexicon:
+        """The lexicon of these names; an empty one is no name."""
+        kept = frozenset(names) - {""}
+        lengths: dict[str, set[int]] = {}
+        for name in kept:
+            lengths.setdefault(name[-1], set()).add(len(name))
+        characters = "".join(map(re.escape, lengths))
+        last = re.compile(f"[{characters}]" if characters else r"(?!)")
+        return cls(kept, {end: tuple(sorted(own)) for end, own in lengths.items()}, last)
+
+    def places(self, text: str) -> Iterator[tuple[int, int]]:
+        """(start, end) of every name that stands in the text, whatever else stands there too."""
+        for found in self.last.finditer(text):
+            end = found.end()
+            for length in self.lengths[found[0]]:
+                if length <= end and text[end - length : end] in self.names:
+                    yield end - length, end
+
+
+def _apart(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The places that do not overlap, from the left; of those that begin together the longest."""
+    free = 0
+    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        if start >= free:
+            yield start, end
+            free = end
+
+
 @dataclass(frozen=True)
 class Masker:
     """Masks texts: `people` are known names, `bodies` names that may stand (organisations that the papers speak of)."""
@@ -143,9 +185,12 @@ class Masker:
     bodies: frozenset[str] = field(default_factory=frozenset)
 
     @cached_property
-    def _known(self) -> re.Pattern[str] | None:
-        names = sorted((name for name in self.people if len(name) > 1), key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, names))) if names else None
+    def _known(self) -> Lexicon:
+        return Lexicon.of(name for name in self.people if len(name) > 1)
+
+    @cached_property
+    def _standing(self) -> Lexicon:
+        return Lexicon.of(self.bodies)
 
     def mask(self, text: str) -> Masked:
         """The text as the public may read it."""
@@ -165,15 +210,16 @@ class Masker:
         return (*told, *([(Secret.CLUE, clue[0])] if clue else []))
 
     def _without_clues(self, text: str, found: Counter[Secret]) -> str:
+        if not _CLUE.search(text):
+            return _WITHHELD.sub(CLUE_WITHHELD, text)
+
         def judged(sentence: re.Match[str]) -> str:
             if not _CLUE.search(sentence[0]):
                 return sentence[0]
             found[Secret.CLUE] += 1
             return CLUE_WITHHELD
 
-        return re.sub(
-            rf"(?:{re.escape(CLUE_WITHHELD)})+", CLUE_WITHHELD, _SENTENCE.sub(judged, text)
-        )
+        return _WITHHELD.sub(CLUE_WITHHELD, _SENTENCE.sub(judged, text))
 
     def _secrets(self, text: str) -> Iterator[tuple[Secret, int, int, str]]:
         """(kind, start, end, what stands instead), none inside another."""
@@ -188,30 +234,25 @@ class Masker:
                 yield secret, start, end, instead
 
     def _persons(self, text: str) -> Iterator[tuple[Secret, int, int, str]]:
-        patterns: list[tuple[re.Pattern[str], int | str]] = [
-            (_UNKNOWN_PERSON, "name"),
-            (_TITLED_PERSON, "name"),
-        ]
-        for pattern, group in ([(self._known, 0)] if self._known else []) + patterns:
-            for match in pattern.finditer(text):
-                name = match[group]
-                if not name.endswith("某") and "某" not in name:
-                    yield Secret.PERSON, match.start(group), match.end(group), f"{name[0]}某"
+        known = _apart(self._known.places(text))
+        unknown = (
+            match.span("name")
+            for pattern in (_UNKNOWN_PERSON, _TITLED_PERSON)
+            for match in pattern.finditer(text)
+        )
+        for start, end in (*known, *unknown):
+            if "某" not in text[start:end]:
+                yield Secret.PERSON, start, end, f"{text[start]}某"
 
     def _bodies(self, text: str) -> Iterator[tuple[Secret, int, int, str]]:
-        allowed = [
-            match.span()
-            for body in self.bodies
-            if body
-            for match in re.finditer(re.escape(body), text)
-        ]
+        if not _TAIL.search(text):
+            return
+        allowed = tuple(self._standing.places(text))
         for match in _COMPANY.finditer(text):
             before = _BEFORE_NAME.match(match["name"])
             start = match.start() + (before.end() if before else 0)
             name = text[start : match.end("name")].strip("（）()")
-            inside = any(
-                (a <= start and match.end() <= b) or a < match.end() <= b for a, b in allowed
-            )
+            inside = any(a < match.end() <= b for a, b in allowed)
             if inside or name in _COMMON or name.endswith(_KINDS) or "某" in name or len(name) < 2:
                 continue
             tail = "公司" if match["tail"].endswith("公司") else match["tail"]

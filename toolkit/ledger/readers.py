@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from toolkit.ledger.boxes import read_boxes
 from toolkit.ledger.columns import Column, Kind
 from toolkit.ledger.dates import read_date
 from toolkit.ledger.deadline_grammar import read_deadline
@@ -16,7 +15,7 @@ from toolkit.ledger.lists import read_list, read_regulations
 from toolkit.ledger.numbers import read_count, read_money
 from toolkit.ledger.people import PEOPLE, read_people
 from toolkit.ledger.reading import Unreadable
-from toolkit.ledger.status import Status, read_status
+from toolkit.ledger.status import WORDS, Status, read_status
 from toolkit.ledger.text import as_typed, clean, means_nothing, says_nothing
 from toolkit.ledger.units import Directory, read_units
 
@@ -27,7 +26,7 @@ class Context:
 
     directory: Directory = field(default_factory=Directory)
     anchors: Anchors = field(default_factory=Anchors)
-    words: Mapping[str, Status] = field(default_factory=lambda: MappingProxyType({}))
+    words: Mapping[Status, str] = field(default_factory=lambda: MappingProxyType(WORDS))
 
 
 # The word that a written kind of rectification contains → the standard word.
@@ -77,16 +76,6 @@ def _read_choice(column: Column, value: object, _: Context) -> str | Unreadable:
     return Unreadable(raw, f"“{raw}”不在可选项中", column.choices)
 
 
-def _read_status(_: Column, value: object, context: Context) -> Status | Unreadable:
-    """A status in the office's own words, ticked ones too, else by the grammar."""
-    if isinstance(value, str):
-        boxes = read_boxes(value)
-        chosen = boxes.choice if boxes and boxes.choice else value
-        if own := context.words.get(value) or context.words.get(chosen):
-            return own
-    return read_status(value)
-
-
 Reader = Callable[[Column, object, Context], object]
 
 READERS: Mapping[Kind, Reader] = MappingProxyType(
@@ -99,7 +88,7 @@ READERS: Mapping[Kind, Reader] = MappingProxyType(
         Kind.UNITS: _read_units,
         Kind.CHOICE: _read_choice,
         Kind.DEADLINE: lambda _, value, context: read_deadline(value, context.anchors),
-        Kind.STATUS: _read_status,
+        Kind.STATUS: lambda _, value, context: read_status(value, context.words),
         Kind.DATE: lambda _, value, __: (
             None if means_nothing(as_typed(value)) else read_date(value)
         ),

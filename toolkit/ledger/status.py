@@ -14,7 +14,7 @@ from toolkit.ledger.status_grammar import NOT_DONE, YES, clauses, code_of, limit
 from toolkit.ledger.text import as_typed, clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from toolkit.ledger.boxes import Boxes
 
@@ -75,89 +75,108 @@ _TENTHS = re.compile(rf"(?:约)?[{_FIGURES}]成(?:{'|'.join(_MORE_OR_LESS)})")
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?")
 # A bare number from here on is a percentage; smaller ones may be codes of somebody's own list.
 LEAST_PERCENT = 10
-_EXAMPLES = ("已完成", "正在整改", "长期坚持")
+# What is proposed where a status cannot be read.
+_PROPOSED = (Status.DONE, Status.IN_PROGRESS, Status.STANDING)
 
 
-def read_status(value: object) -> Status | Unreadable:
-    """The status that a written word, tick or percentage means (100 % is done, 0 % not started, between in progress)."""
+def normal_word(text: str) -> str:
+    """A written status for comparison: without blanks and the marks that may stand around it, in capitals."""
+    return re.sub(f"[{_NOISE.strip()}]", "", without_blanks(clean(text))).upper().replace("％", "%")
+
+
+def meaning_of(text: str) -> Status | None:
+    """The status that a word, tick or share means wherever it is written; None where it means none."""
+    word = normal_word(text)
+    return _CODE_OF.get(word) or _TICKS.get(word) or _of_written_share(word)
+
+
+def claims_closing(text: str) -> bool:
+    """Whether a word says that the item is closed (销号), which is the office's decision and no status."""
+    return normal_word(text) in _ACCEPTED
+
+
+def read_status(value: object, words: Mapping[Status, str] = WORDS) -> Status | Unreadable:
+    """The status that a written word, tick or percentage means (100 % is done, 0 % not started, between in progress).
+
+    `words` are the office's own: each means its status, and they are what is proposed instead.
+    """
     if (
         isinstance(value, int | float)
         and not isinstance(value, bool)
         and (0 <= value <= 1 or LEAST_PERCENT <= value <= 100)
     ):
         return _of_share(value * 100 if value <= 1 else value)
-    return _read_word(as_typed(value))
+    return _read_word(as_typed(value), tuple(words[status] for status in Status))
 
 
 @lru_cache(maxsize=4096)
-def _read_word(raw: str) -> Status | Unreadable:
-    text = clean(raw).upper().replace("％", "%")
-    word = _bare(text)
+def _read_word(raw: str, words: tuple[str, ...]) -> Status | Unreadable:
+    """`words` are those of the office, in the order of the statuses: each means its status, ticked too."""
+    office = dict(zip(Status, words, strict=True))
+    proposed = tuple(office[status] for status in _PROPOSED)
+    boxes = read_boxes(clean(raw))
+    chosen = boxes.choice if boxes and boxes.choice else raw
+    word = normal_word(raw)
+    for status, own in office.items():
+        if normal_word(own) in (word, normal_word(chosen)):
+            return status
     if known := _CODE_OF.get(word) or _TICKS.get(word):
         return known
-    if word in _ACCEPTED:
-        return Unreadable(raw, f"“{raw}”不是整改状态：销号由整改办审核决定", ("已完成",))
-    boxes = read_boxes(text)
+    if claims_closing(word):
+        why = f"“{raw}”不是整改状态：销号由整改办审核决定"
+        return Unreadable(raw, why, (office[Status.DONE],))
     if boxes and (boxes.empty or boxes.choice is None):
-        return _of_box(raw, boxes)
-    return _read_clauses(raw, boxes.choice or "√" if boxes else text)
+        return _of_box(raw, boxes, words)
+    text = clean(raw).upper().replace("％", "%")
+    return _read_clauses(raw, boxes.choice or "√" if boxes else text, proposed)
 
 
-def _bare(text: str) -> str:
-    """A word without the marks and blanks that may stand around it."""
-    return re.sub(f"[{_NOISE.strip()}]", "", without_blanks(text))
-
-
-def _of_box(raw: str, boxes: Boxes) -> Status | Unreadable:
+def _of_box(raw: str, boxes: Boxes, words: tuple[str, ...]) -> Status | Unreadable:
     """The status whose box is ticked."""
-    read = _read_word(boxes.choice) if boxes.choice else None
+    read = _read_word(boxes.choice, words) if boxes.choice else None
     if isinstance(read, Status):
         return read
-    return Unreadable(raw, f"“{raw}”{boxes.words}，看不出是哪一个状态", _EXAMPLES)
+    proposed = tuple(dict(zip(Status, words, strict=True))[status] for status in _PROPOSED)
+    return Unreadable(raw, f"“{raw}”{boxes.words}，看不出是哪一个状态", proposed)
 
 
-def _read_clauses(raw: str, text: str) -> Status | Unreadable:
+def _read_clauses(raw: str, text: str, proposed: tuple[str, ...]) -> Status | Unreadable:
     """What the words of a cell mean together: `否，正在整改`, `是（已完成）`, `正在整改（80%）`."""
     words, remarks = clauses(text)
     read = [_code_of(word) for word in words]
     read += [
         code for remark in remarks if (code := _code_of(remark)) or limits(remark) or not words
     ]
-    unclear = Unreadable(raw, f"“{raw}”不是可以识别的状态", _EXAMPLES)
+    unclear = Unreadable(raw, f"“{raw}”不是可以识别的状态", proposed)
     if not read or None in read:
         return unclear
     code = together(frozenset(code for code in read if code))
-    return Status(code) if code else Unreadable(raw, f"“{raw}”前后说法不一致", _EXAMPLES)
+    return Status(code) if code else Unreadable(raw, f"“{raw}”前后说法不一致", proposed)
 
 
 def _code_of(written: str) -> str | None:
     """What one clause means, as a code of the grammar."""
-    word = _bare(written)
+    word = normal_word(written)
     if word in _YES_NO:
         return _YES_NO[word]
-    if known := _CODE_OF.get(word) or _TICKS.get(word):
-        return known.value
-    if share := _share_of(word):
-        return share
-    return code_of(word)
+    known = meaning_of(word)
+    return known.value if known else code_of(word)
 
 
-def _share_of(word: str) -> str | None:
-    """80%, 完成率100%, 已完成80%, 八成, 0.8: the code that a share means."""
+def _of_written_share(word: str) -> Status | None:
+    """80%, 完成率100%, 已完成80%, 三成, 0.8: a share that is written; a bare small number may be a code of a list."""
     if _TENTHS.fullmatch(word):
-        return Status.IN_PROGRESS.value
+        return Status.IN_PROGRESS
     if _BARE_NUMBER.fullmatch(word) and (float(word) <= 1 or LEAST_PERCENT <= float(word) <= 100):
-        return _of_share(float(word) * 100 if float(word) <= 1 else float(word)).value
+        return _of_share(float(word) * 100 if float(word) <= 1 else float(word))
     percent = _PERCENT.fullmatch(word)
-    if percent and float(percent[1]) <= 100:
-        return _of_share(float(percent[1])).value
-    return None
+    return _of_share(float(percent[1])) if percent and float(percent[1]) <= 100 else None
 
 
-def spellings() -> tuple[Mapping[str, Status], str]:
+def spellings(words: Mapping[Status, str] = WORDS) -> tuple[Mapping[str, Status], str]:
     """The words that mean a status, shares in whole per cent and tenths too, and the marks that may stand around one.
 
-    For the sheet, which can look a word up but not read it.
+    The office's own `words` are among them. For the sheet, which can look a word up but not read it.
     """
     shares = [f"{percent}{mark}" for percent in range(101) for mark in ("", "%", "%左右")]
     tenths = [
@@ -166,8 +185,18 @@ def spellings() -> tuple[Mapping[str, Status], str]:
         for figure in _FIGURES
         for more in _MORE_OR_LESS
     ]
-    read = {word: _read_word(word) for word in (*_CODE_OF, *_TICKS, *shares, *tenths)}
-    return {word: status for word, status in read.items() if isinstance(status, Status)}, _NOISE
+    read = {word: meaning_of(word) for word in (*_CODE_OF, *_TICKS, *shares, *tenths)}
+    meant = {word: status for word, status in read.items() if status}
+    own = {normal_word(word): status for status, word in words.items()}
+    return {**meant, **own}, _NOISE
+
+
+_NAMED = re.compile("{(" + "|".join(Status.__members__) + ")}")
+
+
+def worded(text: str, word_of: Callable[[Status], str] = WORDS.__getitem__) -> str:
+    """A sentence of ours with the office's word in the place of each `{DONE}`, `{IN_PROGRESS}` …"""
+    return _NAMED.sub(lambda name: word_of(Status[name[1]]), text)
 
 
 def _of_share(percent: float) -> Status:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.item import Item
+    from toolkit.ledger.letter import Reply
     from toolkit.ledger.reading import Unreadable
     from toolkit.ledger.waiver import Waiver
 
@@ -80,7 +81,8 @@ class Row:
     `typed` maps a code to the text as typed, non-blank cells only; `unreadable` to what could not be read;
     `key` is the hidden row key of our template ("" where there is none); `elsewhere` says where a value stands that
     did not come from the row's own cell (a merged cell, a second column, a further row of the same problem); `like`:
-    its item was found by a likeness of the texts alone.
+    its item was found by a likeness of the texts alone; `asked` are the codes that a heading of the table may mean which
+    was put to the office as a question: what they say of this row is not known, and not blank.
     """
 
     origin: Origin
@@ -91,6 +93,7 @@ class Row:
     key: str = ""
     elsewhere: Mapping[str, Place] = field(default_factory=_nothing)
     like: bool = False
+    asked: frozenset[str] = frozenset()
 
     def place(self, code: str = "") -> Place:
         """Where the cell of this column stands; the row's first cell where the column is not in the table."""
@@ -130,6 +133,7 @@ class Submission:
     untaken: tuple[Untaken, ...] = ()
     findings: tuple[Finding, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    replies: tuple[Reply, ...] = ()
     decisions: tuple[Decision, ...] = ()
     ledger: tuple[Row, ...] = ()
     identity: Identity | None = None

@@ -190,3 +190,15 @@ def as_typed(value: object) -> str:
         return str(int(value))
     text = str(value)
     return text.removesuffix(" 00:00:00")
+
+
+_FIGURE = re.compile(r"\d[\d.,，．]*")
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many characters, … for the rest; it is cut before a figure, never in it: 2026 is not 202…."""
+    if len(text) <= most:
+        return text
+    end = most - 1
+    torn = (found.start() for found in _FIGURE.finditer(text) if found.start() < end < found.end())
+    return f"{text[: next(torn, end)]}…"

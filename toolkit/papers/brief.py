@@ -2,125 +2,83 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from toolkit.gongwen.chart import BarChart, Series, chart_paragraph
-from toolkit.gongwen.document import append, new_document, save, visible_paragraphs
+from toolkit.figures.changes import CHANGE_CODES, sentences
+from toolkit.figures.due_state import TWO_WEEKS
+from toolkit.figures.printed import By, Line, Printed, Quoted, Ref, Source, joined
+from toolkit.figures.quality import average
+from toolkit.figures.totals_sentences import (
+    DUE_CODES,
+    LEFT_OUT_CODES,
+    RESULT_CODES,
+    STATUS_CODES,
+    due_sentence,
+    left_out_sentences,
+    rate_codes,
+    rate_sentence,
+    results_sentence,
+    status_sentence,
+)
+from toolkit.gongwen.chart import BarChart, Series
+from toolkit.gongwen.document import append, new_document, save
 from toolkit.gongwen.elements import Run, paragraph, title
-from toolkit.gongwen.styles import BODY, HEADING1, KAI_RUN, adopt
-from toolkit.gongwen.tables import Column, Faces, table
-from toolkit.gongwen.template import TemplateError, render, replace_marker
-from toolkit.ledger.dates import chinese_date
+from toolkit.gongwen.styles import BODY, HEADING1, KAI_RUN
+from toolkit.gongwen.tables import Column
 from toolkit.ledger.joining import shortened
 from toolkit.ledger.status import Status
+from toolkit.papers.blocks import Bars, Grid, Text
 from toolkit.papers.fonts import house_fonts
+from toolkit.papers.letters import DAYS, days_line
+from toolkit.papers.paper import Audience, Paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
     from pathlib import Path
 
-    from docx.document import Document
-    from lxml.etree import _Element
-
-    from toolkit.figures.counts import Figures, GroupFigures
+    from toolkit.figures.counts import Totals
     from toolkit.figures.due_state import DueState
+    from toolkit.gongwen.template import Templates
     from toolkit.ledger.entry import Entry
+    from toolkit.papers.blocks import Block
     from toolkit.settings.model import Settings
+    from toolkit.state import State
 
 BRIEF = "整改周报.docx"
+TEMPLATE = "周报.docx"
 _COLOURS = MappingProxyType(
     {
-        Status.NOT_STARTED: "B8C2CC", Status.IN_PROGRESS: "F2C037", Status.PHASED: "A9CBA4", Status.DONE: "4C9F70",
+        Status.NOT_STARTED: "B8C2CC",
+        Status.IN_PROGRESS: "F2C037",
+        Status.PHASED: "A9CBA4",
+        Status.DONE: "4C9F70",
         Status.STANDING: "4F86C6",
     }
-)  # fmt: skip
+)
 # So many lines of late and due items a leader reads; the others are counted and stand in the workbook.
-_LINES, _UNITS, _TWO_WEEKS = 14, 20, 14
+_LINES, _UNITS = 14, 20
 _PROBLEM = 24
-# What is left of the first page below the totals.
+# What is left of the first page below the totals, in mm.
 _CHART_HEIGHT = 74.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
-    """What the brief is written from; `stands` are in the order of `entries`, `changes` are sentences."""
-
-    entries: Sequence[Entry]
-    stands: Sequence[DueState]
-    figures: Figures
-    settings: Settings
-    as_of: date
-    changes: tuple[str, ...]
-    number: int = 1
-    urged: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One item that a leader must look at: whose it is, what, until when, and what is wrong (逾期9天, 3天后到期)."""
-
-    leader: str
-    unit: str
-    id: str
-    problem: str
-    due: date
-    what: str
-    is_late: bool
-
-
-def lines_of(brief: Brief) -> tuple[Line, ...]:
-    """Late items, then those due within two weeks, ordered by leader as the ledger names them, then by day."""
-    leaders = list(dict.fromkeys(entry.item.lead_leader for entry in brief.entries))
-    found = [
-        line
-        for entry, stand in zip(brief.entries, brief.stands, strict=True)
-        if (line := _line(entry, stand, brief.as_of)) is not None
-    ]
-    return tuple(
-        sorted(found, key=lambda line: (not line.is_late, leaders.index(line.leader), line.due))
-    )
-
-
-def _line(entry: Entry, stand: DueState, as_of: date) -> Line | None:
-    item = entry.item
-    due = item.deadline.due if item.deadline else None
-    if due is None or entry.closed or item.status in (Status.DONE, Status.STANDING):
-        return None
-    if not stand.overdue and due > as_of + timedelta(days=_TWO_WEEKS):
-        return None
-    days = (due - as_of).days
-    what = f"逾期{-days}天" if stand.overdue else f"{days}天后到期" if days else "今天到期"
-    problem = item.problem or item.sub_problem
-    short = problem if len(problem) <= _PROBLEM else shortened(problem, _PROBLEM - 1)
-    return Line(item.lead_leader, item.lead_unit, item.id, short, due, what, is_late=stand.overdue)
-
-
-TEMPLATE = "周报.docx"
 # Where the template has what is computed.
 _NEWS, _TOTALS, _CHART, _LEADERS, _WATCHED, _RETURNS = (
     f"【{name}】"
     for name in ("本期变化", "总体进展", "进展图表", "按牵头领导", "逾期和临期问题", "报送情况")
 )
+# The codes of what the brief counts by itself.
+PERIOD, LATE, DUE_IN_TWO_WEEKS, MISSING = "period", "brief.late", "brief.due", "missing_units"
+MORE, AVERAGE, LOWEST = "brief.more", "quality.average", "quality.lowest"
 
 
-def write_brief_template(path: Path, created: datetime, settings: Settings) -> None:
+def write_blank(path: Path, created: datetime, settings: Settings) -> None:
     """Write 周报.docx: headings that an office edits, and a marker where each computed part goes."""
     document = new_document(house_fonts(settings))
     append(document, [title("{{发文机关简称}}巡察整改周报")])
-    append(
-        document,
-        [
-            paragraph(
-                "Normal",
-                Run("（第{{期数}}期，截至{{截至日期}}）{{样例说明}}", KAI_RUN),
-                centred=True,
-            )
-        ],
-    )
+    issue = Run("（第{{期数}}期，截至{{截至日期}}）{{样例说明}}", KAI_RUN)
+    append(document, [paragraph("Normal", issue, centred=True)])
     for heading, markers in (
         ("一、本期变化", (_NEWS,)),
         ("二、总体进展", (_TOTALS, _CHART)),
@@ -128,73 +86,48 @@ def write_brief_template(path: Path, created: datetime, settings: Settings) -> N
         ("四、逾期和两周内到期的问题", (_WATCHED,)),
         ("五、报送情况", (_RETURNS,)),
     ):
-        append(
-            document,
-            [paragraph(HEADING1, heading), *(paragraph(BODY, marker) for marker in markers)],
-        )
+        body = (paragraph(BODY, marker) for marker in markers)
+        append(document, [paragraph(HEADING1, heading), *body])
     save(document, path, created=created)
 
 
-def placeholder_values(brief: Brief) -> dict[str, str]:
-    """Every placeholder that the template of the brief may use."""
+def _values(state: State, _subject: None) -> Mapping[str, Line]:
+    return {"期数": (Printed(str(state.number), Ref(PERIOD)),)}
+
+
+def _parts(state: State, _subject: None, _templates: Templates) -> Mapping[str, Sequence[Block]]:
+    whole, settings = state.figures.whole, state.settings
+    news = sentences(state.changes, settings, whole.completion)
     return {
-        **brief.settings.placeholders(),
-        "期数": str(brief.number),
-        "截至日期": chinese_date(brief.as_of),
-        "样例说明": brief.settings.task.mark,
+        _NEWS: (Text(joined(news, "")),),
+        _TOTALS: tuple(Text(line) for line in total_lines(state)),
+        _CHART: tuple(_chart(state)),
+        _LEADERS: tuple(_leaders(state)),
+        _WATCHED: tuple(_watched(state)),
+        _RETURNS: tuple(Text(line) for line in _reporting(state)),
     }
 
 
-def write_brief(brief: Brief, template: Path, path: Path, created: datetime) -> None:
-    """Write the brief. Raises TemplateError where the office's template cannot be used."""
-    if not template.is_file():
-        raise TemplateError(
-            f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。"
-        )
-    fonts = house_fonts(brief.settings)
-    faces = Faces(head=fonts.heading1, text=fonts.body, size=21)
-    document = render(template, placeholder_values(brief))
-    adopt(document, fonts)
-    leaders = table(
-        _LEADER_COLUMNS, [_leader(group) for group in brief.figures.leaders[:_UNITS]], faces
-    )
-    for marker, elements in (
-        (_NEWS, [paragraph(BODY, "".join(brief.changes))]),
-        (_TOTALS, [paragraph(BODY, text) for text in total_sentences(brief)]),
-        (_CHART, _chart(brief, document, created)),
-        (_LEADERS, [leaders, *_more(len(brief.figures.leaders), _UNITS, "位领导", "按领导")]),
-        (_WATCHED, _watched(brief, faces)),
-        (_RETURNS, [paragraph(BODY, text) for text in _reporting(brief)]),
-    ):
-        replace_marker(document, marker, elements, template.name)
-    save(document, path, created=created)
-
-
-def total_sentences(brief: Brief) -> tuple[str, ...]:
-    """The totals with their rule; what `disagreements` looks for in the written brief."""
-    figures, words = brief.figures, brief.settings.words
-    counts = "，".join(
-        f"{words.of(status)}{number}个" for status, number in figures.by_status.items()
-    )
-    soon = brief.settings.lights.soon_days
-    unknown = f"，状态不明{figures.unknown_status}个" if figures.unknown_status else ""
+def total_lines(state: State) -> tuple[Line, ...]:
+    """The totals with their rule, and what they leave out."""
+    whole, settings = state.figures.whole, state.settings
+    rate = rate_sentence("completion_rate", whole, "完成率")
     return (
-        f"问题共{figures.problems}个：{counts}{unknown}。完成率{figures.completion.text}，口径：{figures.completion.rule}。",
-        f"逾期{figures.overdue}个，{soon}日内到期{figures.due_soon}个；整改措施{figures.measures}条，制度成果{figures.regulations}项。",
+        (*status_sentence(whole, settings), *rate),
+        (*due_sentence(whole, settings), *results_sentence(whole, settings)),
+        *left_out_sentences(state.figures, settings),
     )
 
 
-def _chart(brief: Brief, document: Document, created: datetime) -> Iterator[_Element]:
+def _chart(state: State) -> Iterator[Block]:
     """A bar a unit, parted by status."""
-    units = [unit for unit in brief.figures.units if unit.name][:_UNITS]
+    named = [unit for unit in state.figures.units if unit.name]
+    units = named[:_UNITS]
     if not units:
         return
+    words = state.settings.words
     series = tuple(
-        Series(
-            brief.settings.words.of(status),
-            _COLOURS[status],
-            tuple(unit.by_status[status] for unit in units),
-        )
+        Series(words.of(status), _COLOURS[status], tuple(int(unit.of(status)) for unit in units))
         for status in Status
     )
     chart = BarChart(
@@ -202,69 +135,175 @@ def _chart(brief: Brief, document: Document, created: datetime) -> Iterator[_Ele
         series=series,
         width_mm=154,
         height_mm=min(14 + 4.0 * len(units), _CHART_HEIGHT),
-        font=brief.settings.document.font_page,
+        font=state.settings.document.font_page,
     )
-    yield chart_paragraph(document, chart, created)
-    yield from _more(len(brief.figures.units), _UNITS, "个单位", "按单位")
+    refs = tuple(
+        tuple(Ref(f"by_status.{status.value}", By.UNIT, unit.name) for unit in units)
+        for status in Status
+    )
+    yield Bars(chart, refs)
+    yield from _more(len(named), _UNITS, "个单位", "按单位")
 
 
-_LEADER_COLUMNS = (
-    Column("牵头领导", 34), Column("问题", 16, "center"), Column("已完成", 18, "center"), Column("完成率", 24, "center"),
-    Column("逾期", 16, "center"), Column("临期", 16, "center"),
-)  # fmt: skip
+_LEADER_CODES = ("problems", "by_status.done", "completion_rate", "overdue", "due_soon")
+
+
+def _leaders(state: State) -> Iterator[Block]:
+    leaders = state.figures.leaders
+    columns = (
+        Column("牵头领导", 34),
+        Column("问题", 16, "center"),
+        Column(state.settings.words.done, 18, "center"),
+        Column("完成率", 24, "center"),
+        Column("逾期", 16, "center"),
+        Column("临期", 16, "center"),
+    )
+    yield Grid(columns, tuple(_leader(group) for group in leaders[:_UNITS]))
+    yield from _more(len(leaders), _UNITS, "位领导", "按领导")
+
+
+def _leader(group: Totals) -> tuple[Line, ...]:
+    name: Line = (Quoted(group.name or "（未填写）", Source.ITEM),)
+    return (name, *((group.printed(code),) for code in _LEADER_CODES))
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One item that a leader must look at: late, or due within two weeks."""
+
+    entry: Entry
+    state: DueState
+
+
+def watched_items(state: State) -> tuple[Watched, ...]:
+    """Late items, then those due within two weeks, ordered by leader as the ledger names them, then by day."""
+    leaders = dict.fromkeys(entry.item.lead_leader for entry in state.entries)
+    place = {leader: number for number, leader in enumerate(leaders)}
+    found = [
+        Watched(entry, due)
+        for entry, due in zip(state.entries, state.due_states, strict=True)
+        if due.overdue or due.is_due_within(TWO_WEEKS)
+    ]
+
+    def order(watched: Watched) -> tuple[bool, int, int]:
+        due = watched.state
+        return not due.overdue, place[watched.entry.item.lead_leader], due.days_left or 0
+
+    return tuple(sorted(found, key=order))
+
+
 _LINE_COLUMNS = (
-    Column("牵头领导", 20), Column("单位", 32), Column("编号", 13, "center"), Column("问题", 50), Column("时限", 21, "center"),
+    Column("牵头领导", 20),
+    Column("单位", 32),
+    Column("编号", 13, "center"),
+    Column("问题", 50),
+    Column("时限", 21, "center"),
     Column("情况", 24, "center"),
-)  # fmt: skip
+)
 
 
-def _leader(group: GroupFigures) -> tuple[str, ...]:
-    done = group.by_status[Status.DONE]
-    numbers = (group.problems, done, group.completion.text, group.overdue, group.due_soon)
-    return (group.name or "（未填写）", *(str(number) for number in numbers))
-
-
-def _watched(brief: Brief, faces: Faces) -> Iterator[_Element]:
-    lines = lines_of(brief)
-    if not lines:
-        yield paragraph(BODY, "没有逾期和两周内到期的问题。")
+def _watched(state: State) -> Iterator[Block]:
+    items = watched_items(state)
+    if not items:
+        yield Text(("没有逾期和两周内到期的问题。",))
         return
-    late = sum(line.is_late for line in lines)
-    yield paragraph(BODY, f"逾期{late}个，两周内到期{len(lines) - late}个。")
-    rows = [
-        (line.leader, line.unit, line.id, line.problem, line.due.isoformat(), line.what)
-        for line in lines[:_LINES]
-    ]
-    yield table(_LINE_COLUMNS, rows, faces)
-    yield from _more(len(lines), _LINES, "个问题", "整改台账")
+    late = sum(watched.state.overdue for watched in items)
+    yield Text(
+        (
+            "逾期",
+            Printed(str(late), Ref(LATE)),
+            "个，两周内到期",
+            Printed(str(len(items) - late), Ref(DUE_IN_TWO_WEEKS)),
+            "个。",
+        )
+    )
+    yield Grid(_LINE_COLUMNS, tuple(_line(watched) for watched in items[:_LINES]))
+    yield from _more(len(items), _LINES, "个问题", "整改台账")
 
 
-def _more(count: int, shown: int, what: str, sheet: str) -> Iterator[_Element]:
+def _line(watched: Watched) -> tuple[Line, ...]:
+    item = watched.entry.item
+    short = shortened(item.problem or item.sub_problem, _PROBLEM)
+    due = item.deadline.due.isoformat() if item.deadline and item.deadline.due else ""
+    texts = (item.lead_leader, item.lead_unit, item.id, short, due)
+    quoted: tuple[Line, ...] = tuple((Quoted(text, Source.ITEM, item.id),) for text in texts)
+    return (*quoted, days_line(watched.state, item.id))
+
+
+def lists_of(units: int, leaders: int, watched: int) -> tuple[tuple[str, int, int], ...]:
+    """(sheet that has the whole list, its length, how many of it the brief shows); the arguments are lengths."""
+    return (
+        ("按单位", units, _UNITS),
+        ("按领导", leaders, _UNITS),
+        ("整改台账", watched, _LINES),
+    )
+
+
+def _more(count: int, shown: int, what: str, sheet: str) -> Iterator[Block]:
     if count > shown:
-        yield paragraph(BODY, f"另有{count - shown}{what}，见汇总台账“{sheet}”表。")
+        number = Printed(str(count - shown), Ref(f"{MORE}.{sheet}"))
+        yield Text(("另有", number, f"{what}，见汇总台账“{sheet}”表。"))
 
 
-def _reporting(brief: Brief) -> Iterator[str]:
-    missing = brief.figures.missing_units
-    listed = "、".join(missing[:_UNITS]) + (
-        f"等{len(missing)}个单位" if len(missing) > _UNITS else ""
+def _reporting(state: State) -> Iterator[Line]:
+    missing = state.figures.missing_units
+    if not missing:
+        yield ("各单位本期均已报送。",)
+    else:
+        listed = Quoted("、".join(missing[:_UNITS]), Source.SETTINGS)
+        more: Line = ("等", Printed(str(len(missing)), Ref(MISSING)), "个单位")
+        rest = more if len(missing) > _UNITS else ()
+        yield ("本期未报送、沿用上期数据的单位：", listed, *rest, "。")
+    yield from _quality(state)
+
+
+def _quality(state: State) -> Iterator[Line]:
+    scored = [(found.score, name) for name, found in state.figures.quality.items() if name]
+    if not scored:
+        return
+    lowest = min(score for score, _ in scored)
+    names = "、".join(name for score, name in scored if score == lowest)
+    yield (
+        "报送质量平均",
+        Printed(str(average([score for score, _ in scored])), Ref(AVERAGE)),
+        "分，最低",
+        Printed(str(lowest), Ref(LOWEST)),
+        "分（",
+        Quoted(names[:60], Source.SETTINGS),
+        "），各单位得分见汇总台账“按单位”表。",
     )
-    yield f"本期未报送、沿用上期数据的单位：{listed}。" if missing else "各单位本期均已报送。"
-    scored = [
-        (unit.quality.score, unit.name)
-        for unit in brief.figures.units
-        if unit.quality and unit.name
-    ]
-    if scored:
-        lowest = min(score for score, _ in scored)
-        names = "、".join(name for score, name in scored if score == lowest)
-        average = sum(score for score, _ in scored) / len(scored)
-        yield f"报送质量平均{average:.0f}分，最低{lowest}分（{names[:60]}），各单位得分见汇总台账“按单位”表。"
 
 
-def disagreements(brief: Brief, path: Path) -> tuple[str, ...]:
-    """What the written brief, read back, does not say of the totals."""
-    texts = visible_paragraphs(path)
-    return tuple(
-        f"周报中没有“{said[:30]}…”" for said in total_sentences(brief) if said not in texts
-    )
+PAPERS = (
+    Paper(
+        name="整改周报",
+        template=lambda _settings: TEMPLATE,
+        blank={TEMPLATE: write_blank},
+        path=BRIEF,
+        files=lambda _state: {BRIEF: None},
+        placeholders=("期数",),
+        values=_values,
+        parts=_parts,
+        numbers=frozenset(
+            {
+                *STATUS_CODES,
+                *DUE_CODES,
+                *RESULT_CODES,
+                *LEFT_OUT_CODES,
+                *rate_codes("completion_rate"),
+                *CHANGE_CODES,
+                *_LEADER_CODES,
+                DAYS,
+                PERIOD,
+                LATE,
+                DUE_IN_TWO_WEEKS,
+                MISSING,
+                AVERAGE,
+                LOWEST,
+                *(f"{MORE}.{sheet}" for sheet in ("按单位", "按领导", "整改台账")),
+            }
+        ),
+        audience=Audience.LEADERS,
+        is_proofread=True,
+    ),
+)

@@ -1,31 +1,21 @@
 """The editions of a notice, from one set of data: as it is, for the Party organisation, for the public, for reading.
 
-党内稿 names unit, status and delay of each item. 公开稿 names nobody, withholds what the office has marked, and says of
-what is not done yet its status and deadline, never that it is late (published practice) and nothing that the unit has
-not reported. 审阅稿 carries origins as comments.
+党内稿 names unit, status and delay of each item. 公开稿 names nobody (see `toolkit.public`). 审阅稿 carries origins as
+comments.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from toolkit.ledger.dates import chinese_date
-from toolkit.ledger.ids import read_id
-from toolkit.ledger.masking import Masker, Secret
-from toolkit.ledger.status import Status
-from toolkit.ledger.text import line_for_paper, says_nothing
+from toolkit.ledger.text import line_for_paper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-
+    from toolkit.figures.due_state import DueState
     from toolkit.ledger.deadlines import Deadline
     from toolkit.ledger.entry import Entry
-    from toolkit.ledger.item import Item
     from toolkit.settings.model import Settings
 
 
@@ -38,101 +28,14 @@ class Edition(StrEnum):
     DRAFT = "整改进展通报（审阅稿）.docx"
 
 
-@dataclass(frozen=True, slots=True)
-class PublicText:
-    """The entries as the public may read them, the ids that are withheld, and by item what was masked."""
-
-    entries: tuple[Entry, ...]
-    withheld: tuple[str, ...] = ()
-    masked: dict[str, Counter[Secret]] = field(default_factory=dict)
-
-
-def masker_of(entries: Sequence[Entry], settings: Settings) -> Masker:
-    """Who must not be named in public, and which bodies may."""
-    people = {name for entry in entries for name in _names(entry.item.owner)}
-    people |= {name for unit in settings.units for name in _names(unit.liaison)}
-    leaders = {name for entry in entries for name in _names(entry.item.lead_leader)}
-    people = people | leaders if settings.document.masks_leaders else people - leaders
-    task = settings.task
-    bodies = {task.issuer, task.issuer_short, task.superior, task.inspector}
-    bodies |= {name for unit in settings.units for name in (unit.name, *unit.aliases)}
-    bodies |= {name for entry in entries for name in (entry.item.lead_unit, *entry.item.co_units)}
-    return Masker(frozenset(people), frozenset(bodies - {""}))
-
-
-def _names(text: str) -> Iterator[str]:
-    """The names in a cell of people, without posts and telephone numbers: 李四（科长）13800138000 → 李四."""
-    for piece in re.split(r"[、，,；;\n/ ]+", text):
-        found = re.match(r"[\u4e00-\u9fff·]{2,4}", piece)
-        if found and not re.search(r"局|办|科|处|部|中心|公司|委$", found[0]):
-            yield found[0]
-
-
-def withheld_ids(settings: Settings) -> tuple[str, ...]:
-    """The items that the office withholds from the public."""
-    parts = [
-        read_id(part) for part in re.split(r"[、，,；;\s]+", settings.document.withheld) if part
-    ]
-    return tuple(dict.fromkeys(part for part in parts if isinstance(part, str)))
-
-
-def for_public(entries: Sequence[Entry], settings: Settings, as_of: date) -> PublicText:
-    """Every entry that is not withheld, with masked texts; an open one ends in how it goes on."""
-    masker, withheld = masker_of(entries, settings), withheld_ids(settings)
-    shown: list[Entry] = []
-    masked: dict[str, Counter[Secret]] = {}
-    for entry in entries:
-        if entry.item.id in withheld:
-            continue
-        item, found = _masked(entry.item, masker)
-        if found:
-            masked[item.id] = found
-        progress = _public_progress(item, settings, as_of)
-        shown.append(replace(entry, item=replace(item, progress=progress)))
-    here = {entry.item.id for entry in entries}
-    return PublicText(tuple(shown), tuple(id_ for id_ in withheld if id_ in here), masked)
-
-
-def _masked(item: Item, masker: Masker) -> tuple[Item, Counter[Secret]]:
-    found: Counter[Secret] = Counter()
-    texts: dict[str, Any] = {}
-    for code in ("main_problem", "sub_problem", "problem", "progress"):
-        done = masker.mask(getattr(item, code))
-        found += done.found
-        texts[code] = done.text
-    return replace(item, **texts), found
-
-
-def _public_progress(item: Item, settings: Settings, as_of: date) -> str:
-    """The progress with, of an item that is not done, its status; "" where neither is known: nobody has said anything.
-
-    Nothing is said that status and deadline do not say: no plan, no promise, no delay.
-    """
-    body = "" if says_nothing(item.progress) else item.progress.rstrip("\n")
-    if item.status is None or (item.status is Status.DONE and body):
-        return body
-    due = item.deadline.due if item.deadline else None
-    is_open = item.status not in (Status.DONE, Status.STANDING)
-    until = f"，整改时限为{chinese_date(due)}" if is_open and due and due >= as_of else ""
-    end = "" if not body or body.endswith(tuple("。！？")) else "。"
-    return f"{body}{end}目前整改状态为“{settings.words.of(item.status)}”{until}。"
-
-
-def unknown_to_the_public(entries: Sequence[Entry]) -> tuple[str, ...]:
-    """Of the entries as the public may read them, the ids of those about which nothing is known: a gap is printed."""
-    return tuple(entry.item.id for entry in entries if says_nothing(entry.item.progress))
-
-
-def state_line(entry: Entry, settings: Settings, as_of: date) -> str:
+def state_line(entry: Entry, state: DueState, settings: Settings) -> str:
     """`（牵头单位：规划建设局；整改状态：正在整改；整改时限：2026-06-10，已逾期9天）` for readers within the Party."""
     item = entry.item
-    due = item.deadline.due if item.deadline else None
-    open_ = item.status not in (Status.DONE, Status.STANDING) and not entry.closed
-    late = f"，已逾期{(as_of - due).days}天" if due and open_ and due < as_of else ""
-    state = "已销号" if entry.closed else settings.words.of(item.status) if item.status else "不明"
+    late = f"，已逾期{state.days_late}天" if state.overdue else ""
+    reported = settings.words.of(item.status) if item.status else "不明"
     parts = (
         f"牵头单位：{item.lead_unit}" if item.lead_unit else "",
-        f"整改状态：{state}",
+        f"整改状态：{'已销号' if entry.closed else reported}",
         f"整改时限：{_deadline(item.deadline)}{late}" if item.deadline else "",
     )
     return f"（{'；'.join(part for part in parts if part)}）"

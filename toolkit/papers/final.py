@@ -6,13 +6,13 @@ import re
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-import docx
 from docx.oxml.ns import qn
 
 from toolkit.gongwen.document import save, texts_of
 from toolkit.gongwen.elements import blank_row, paragraph, signature
+from toolkit.gongwen.incoming import open_document
 from toolkit.gongwen.letterhead import Imprint, Letterhead, imprint, letterhead
-from toolkit.gongwen.styles import DATE, SIGNATURE, TITLE
+from toolkit.gongwen.styles import DATE, SIGNATURE, TITLE, adopt
 from toolkit.ledger.dates import chinese_date
 from toolkit.papers.fonts import house_fonts
 
@@ -42,7 +42,7 @@ _OF_DRAFTS = tuple(
 
 def blanks_of(path: Path) -> tuple[str, ...]:
     """The blanks of a paper that somebody has yet to fill in, each with the beginning of its paragraph."""
-    texts = texts_of(docx.Document(str(path)).element.body)
+    texts = texts_of(open_document(path).element.body)
     return tuple(
         f"{found[0]}（“{text[:20]}”）" for text in texts for found in BLANKS.finditer(text)
     )
@@ -56,13 +56,15 @@ def write_final(
     `subject` stands in the properties of the file, by which a copy of it is known again.
     """
     number, on = numbered
-    document = docx.Document(str(source))
+    document = open_document(source)
+    fonts = house_fonts(settings)
+    adopt(document, fonts)
     _drop_drafts(document)
     _date(document, on)
     _number(document, settings, number)
     said = settings.document
     if said.mark and (said.printed_by or said.cc):
-        foot = imprint(Imprint(said.cc, said.printed_by, chinese_date(on)), house_fonts(settings))
+        foot = imprint(Imprint(said.cc, said.printed_by, chinese_date(on)), fonts)
         document.element.body.sectPr.addprevious(foot)
     save(document, path, created=datetime.combine(on, time()), subject=subject)
 

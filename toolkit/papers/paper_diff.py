@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from toolkit.ledger.revision import Revision, RevisionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from toolkit.gongwen.revisions import Revised, RevisedParagraph
 
@@ -19,9 +20,13 @@ _FIGURE = re.compile(
 )
 # Least likeness of two paragraphs of which one was made from the other.
 _LIKE = 0.4
+# How far ahead of the last partner the next one is looked for: a paper that was written anew stays bearable.
+_AHEAD = 200
+# rapidfuzz rounds the least likeness that it is asked for.
+_ROUNDING = 0.001
 
 
-def strokes_of(issued: Revised, edited: Revised, file: str) -> tuple[Revision, ...]:
+def revisions_of(issued: Revised, edited: Revised, file: str) -> tuple[Revision, ...]:
     """Everything that a person did; nothing typed is left out."""
     return (*_texts(issued, edited, file), *_remarks(edited, file))
 
@@ -100,20 +105,61 @@ def _changed(
 def _partners(
     before: Sequence[RevisedParagraph], now: Sequence[RevisedParagraph]
 ) -> Mapping[int, int]:
-    """Old → new place: by the same mark, else the likest that is left, without crossing."""
+    """Old → new place: the likest of the next ones, or of those with the same mark however far, without crossing."""
+    marked: dict[str, list[int]] = {}
+    for place, new in enumerate(now):
+        marked.setdefault(new.mark, []).append(place)
     found: dict[int, int] = {}
     first = 0
     for place, old in enumerate(before):
-        scored = [(_likeness(old, new), -n) for n, new in enumerate(now) if n >= first]
-        if scored and max(scored)[0] >= _LIKE:
-            found[place] = -max(scored)[1]
-            first = found[place] + 1
+        near = range(first, min(first + _AHEAD, len(now)))
+        same = marked.get(old.mark, []) if old.mark else []
+        beyond = bisect_left(same, near.stop)
+        partner = _likest(old, now, (*near, *same[beyond : beyond + _AHEAD]))
+        if partner is not None:
+            found[place] = partner
+            first = partner + 1
     return found
 
 
+def _likest(
+    old: RevisedParagraph, now: Sequence[RevisedParagraph], places: Iterable[int]
+) -> int | None:
+    """The first of those that are likest; None where none is like enough.
+
+    What two texts have in common in their order is no less than what difflib finds, and is counted a thousand times
+    faster: difflib judges only those that can still be the likest.
+    """
+    from rapidfuzz.distance import Indel
+
+    most: list[tuple[float, int]] = []
+    for place in places:
+        same = _same_mark(old, now[place])
+        common = Indel.normalized_similarity(
+            old.text, now[place].text, score_cutoff=max(_LIKE - same - _ROUNDING, 0)
+        )
+        if same + common + _ROUNDING >= _LIKE:
+            most.append((-same - common, place))
+    best: tuple[float, int] | None = None
+    for at_most, place in sorted(most):
+        if best and -at_most + _ROUNDING < -best[0]:
+            break
+        likeness = _likeness(old, now[place])
+        if likeness >= _LIKE:
+            best = min(best or (0.0, 0), (-likeness, place))
+    return best[1] if best else None
+
+
+def _same_mark(old: RevisedParagraph, new: RevisedParagraph) -> float:
+    """What it adds to the likeness of two paragraphs that they are about one item."""
+    return 0.3 if old.mark and old.mark == new.mark else 0.0
+
+
 def _likeness(old: RevisedParagraph, new: RevisedParagraph) -> float:
-    same = 0.3 if old.mark and old.mark == new.mark else 0.0
-    return same + difflib.SequenceMatcher(None, old.text, new.text, autojunk=False).ratio()
+    return (
+        _same_mark(old, new)
+        + difflib.SequenceMatcher(None, old.text, new.text, autojunk=False).ratio()
+    )
 
 
 def _figures(text: str) -> list[str]:

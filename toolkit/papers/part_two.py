@@ -1,8 +1,7 @@
 """Part two of the notice: every problem with its answer, as numbered text.
 
 The genre (published notices of this kind): a group is one 分项问题 under （一）（二）…; where it is itself the problem,
-one paragraph 针对上述问题，…; otherwise one paragraph per 具体问题: 1.针对“…”的问题。…, after an overall paragraph
-where the ledger has one.
+a paragraph 针对上述问题，…, then one paragraph per 具体问题: 1.针对“…”的问题。….
 """
 
 from __future__ import annotations
@@ -93,19 +92,16 @@ def _heading_of(item: Item) -> tuple[str, str]:
 
 
 def _answers(members: Sequence[Item], heading: str, telling: ItemStyle) -> tuple[Answer, ...]:
-    """The overall paragraph stands before the numbered ones, wherever the ledger has it."""
+    """What is about the heading itself stands before the numbered ones, wherever the ledger has it."""
     problems = [_own_problem(item, heading) for item in members]
-    if len(members) == 1 and quoted(problems[0]) == quoted(heading):
-        problems = [""]
     ordered = sorted(zip(problems, members, strict=True), key=lambda pair: bool(pair[0]))
     numbers = count(1)
     if telling.style is Style.STATUS:
         return tuple(_by_status(item, problem, numbers, telling) for problem, item in ordered)
-    overall = not any(problems)
     return tuple(
         Answer(
             item.id,
-            _lead(problem, numbers, overall=overall),
+            _lead(problem, numbers),
             _paragraphs(item.progress, problem, telling.placeholder),
             telling.state_of(item.id),
         )
@@ -123,17 +119,15 @@ def _by_status(item: Item, problem: str, numbers: count[int], telling: ItemStyle
 
 
 def _own_problem(item: Item, heading: str) -> str:
-    """The 具体问题 under this heading; "" where the heading itself is the problem, or the cell says that there is none."""
-    is_heading = (
-        not item.sub_problem and not item.main_problem and sentence(item.problem) == heading
-    )
+    """The 具体问题 under this heading; "" where the heading itself is the problem: the cell says nothing, or repeats it."""
+    is_heading = quoted(item.problem) == quoted(heading)
     return "" if is_heading or says_nothing(item.problem) else item.problem
 
 
-def _lead(problem: str, numbers: count[int], *, overall: bool) -> str:
+def _lead(problem: str, numbers: count[int]) -> str:
     if problem:
         return f"{next(numbers)}.针对“{quoted(problem)}”{suffix(problem)}。"
-    return "针对上述问题，" if overall else ""
+    return "针对上述问题，"
 
 
 def _paragraphs(progress: str, problem: str, placeholder: str) -> tuple[str, ...]:

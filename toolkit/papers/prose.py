@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from toolkit.papers.notice import Prose
-from toolkit.settings.model import Skeleton
+from toolkit.ledger.status import WORDS
+from toolkit.papers.prose_template import Prose
+from toolkit.settings.sections import Skeleton
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 DEFAULT = Prose(
     title="{{发文机关}}关于{{巡察轮次}}巡察整改进展情况的通报",
@@ -26,8 +31,8 @@ DEFAULT = Prose(
             "坚持对账销号，确保整改任务落地。",
             (
                 "对巡察反馈的问题逐条细化，形成整改台账，共有{{问题总数}}个问题、{{措施数}}条整改措施。截至{{截至日期}}，"
-                "已完成{{已完成数}}个，阶段性完成{{阶段性完成数}}个，正在整改{{正在整改数}}个，"
-                "长期坚持{{长期坚持数}}个，未启动{{未启动数}}个。"
+                "{{已完成}}{{已完成数}}个，{{阶段性完成}}{{阶段性完成数}}个，{{正在整改}}{{正在整改数}}个，"
+                "{{长期坚持}}{{长期坚持数}}个，{{未启动}}{{未启动数}}个。"
             ),
         ),
         (
@@ -45,7 +50,7 @@ DEFAULT = Prose(
         ),
         (
             "狠抓分类施策。",
-            "对已完成的问题适时开展“回头看”，防止反弹；对正在整改的问题紧盯时限、跟踪督办；对需要长期坚持的问题常抓不懈、久久为功。",
+            "对{{已完成}}的问题适时开展“回头看”，防止反弹；对{{正在整改}}的问题紧盯时限、跟踪督办；对需要{{长期坚持}}的问题常抓不懈、久久为功。",
         ),
         (
             "深化成果运用。",
@@ -82,8 +87,8 @@ DUTY = Prose(
     part2_heading="二、巡察整改任务落实情况",
     part3_heading="三、下一步工作安排",
     part3_intro=(
-        "巡察反馈的{{问题总数}}个问题，截至{{截至日期}}已完成{{已完成数}}个、阶段性完成{{阶段性完成数}}个、正在整改{{正在整改数}}个、"
-        "长期坚持{{长期坚持数}}个、未启动{{未启动数}}个。{{发文机关简称}}将持续抓好后续整改。"
+        "巡察反馈的{{问题总数}}个问题，截至{{截至日期}}{{已完成}}{{已完成数}}个、{{阶段性完成}}{{阶段性完成数}}个、{{正在整改}}{{正在整改数}}个、"
+        "{{长期坚持}}{{长期坚持数}}个、{{未启动}}{{未启动数}}个。{{发文机关简称}}将持续抓好后续整改。"
     ),
     part3=_NEXT,
     contact=_CONTACT,
@@ -106,7 +111,7 @@ STATUS = Prose(
     part2_heading="二、巡察反馈问题整改进展情况",
     part3_heading="三、下一步工作打算",
     part3_intro=(
-        "截至{{截至日期}}，{{问题总数}}个问题已完成{{已完成数}}个，完成率{{完成率}}。{{发文机关简称}}将巩固整改成果，推动未完成的问题尽快整改到位。"
+        "截至{{截至日期}}，{{问题总数}}个问题{{已完成}}{{已完成数}}个，完成率{{完成率}}。{{发文机关简称}}将巩固整改成果，推动未完成的问题尽快整改到位。"
     ),
     part3=_NEXT,
     contact=_CONTACT,
@@ -114,4 +119,27 @@ STATUS = Prose(
 
 PROSE = MappingProxyType(
     {Skeleton.THREE_PARTS: DEFAULT, Skeleton.DUTY: DUTY, Skeleton.STATUS: STATUS}
+)
+
+
+def _texts(prose: Prose) -> Iterator[str]:
+    """Every paragraph of a template, headings left out."""
+    yield from (prose.opening, prose.part3_intro, prose.contact)
+    yield from (text for _, text in (*prose.part1, *prose.part3))
+
+
+def _with_standard_words(text: str) -> str:
+    for word in WORDS.values():
+        text = text.replace(f"{{{{{word}}}}}", word)
+    return text
+
+
+# Sentences that name statuses, as templates of earlier versions hold them → as they are written now.
+EARLIER: Mapping[str, str] = MappingProxyType(
+    {
+        old: text
+        for prose in PROSE.values()
+        for text in _texts(prose)
+        if (old := _with_standard_words(text)) != text
+    }
 )

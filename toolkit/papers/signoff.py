@@ -7,144 +7,142 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.figures.changes import CHANGE_CODES, sentences
+from toolkit.figures.printed import Line, Printed, Quoted, Ref, Source, joined
+from toolkit.figures.totals_sentences import LEFT_OUT_CODES, left_out_sentences, rate_codes
 from toolkit.gongwen.document import append, new_document, save
 from toolkit.gongwen.elements import Run, blank_row, paragraph, title
-from toolkit.gongwen.picture import picture_paragraph
-from toolkit.gongwen.styles import BODY, HEI_RUN, KAI_RUN, adopt
-from toolkit.gongwen.tables import Cell, Column, Faces, form, table
-from toolkit.gongwen.template import TemplateError, render, replace_marker
+from toolkit.gongwen.lengths import pt
+from toolkit.gongwen.styles import HEI_RUN, KAI_RUN
+from toolkit.gongwen.tables import Column
 from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.finding import Severity
+from toolkit.papers.blocks import Box, Form, Grid, Picture, Text, label, on_new_page
 from toolkit.papers.fonts import house_fonts
+from toolkit.papers.notice import title_of_notice
+from toolkit.papers.paper import Audience, Paper, date_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date, datetime
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
-    from docx.document import Document
     from lxml.etree import _Element
 
-    from toolkit.figures.counts import Figures
+    from toolkit.gongwen.template import Templates
     from toolkit.ledger.finding import Finding
+    from toolkit.papers.blocks import Block, Setting
     from toolkit.settings.model import Settings
+    from toolkit.state import State
 
 SIGN_OFF = "发文审批单.docx"
-_LISTED = 12
-
-
-@dataclass(frozen=True, slots=True)
-class InputLine:
-    """One file that came in, as the sheet lists it."""
-
-    file: str
-    unit: str
-    verdict: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignOff:
-    """What the sheet is filled in from; `title` is that of the paper to be signed, `changes` are sentences."""
-
-    title: str
-    settings: Settings
-    as_of: date
-    code: str
-    figures: Figures
-    inputs: tuple[InputLine, ...]
-    changes: tuple[str, ...]
-    findings: tuple[Finding, ...]
-    withheld: int = 0
-
-
 TEMPLATE = "发文审批单.docx"
 _FORM, _BASIS = "【审批表】", "【数据说明】"
+_LISTED, _INPUTS_LISTED = 12, 36
+_WIDTHS = (24.0, 54.0, 24.0, 54.0)
+# The codes of what the sheet counts by itself.
+INPUTS, WITHHELD, FINDINGS = "inputs", "withheld", "findings"
 
 
-def write_sign_off_template(path: Path, created: datetime, settings: Settings) -> None:
+def write_blank(path: Path, created: datetime, settings: Settings) -> None:
     """Write 发文审批单.docx: a heading that an office edits, and markers where the form and what it stands on go."""
     document = new_document(house_fonts(settings))
-    append(
-        document,
-        [
-            paragraph("Normal", Run("{{样例说明}}", KAI_RUN), centred=True),
-            title("发文审批单"),
-            blank_row(),
-        ],
-    )
+    mark = paragraph("Normal", Run("{{样例说明}}", KAI_RUN), centred=True)
+    append(document, [mark, title("发文审批单"), blank_row()])
     append(document, [paragraph("Normal", _FORM), paragraph("Normal", _BASIS)])
     save(document, path, created=created)
 
 
-def write_sign_off(sheet: SignOff, template: Path, path: Path, created: datetime) -> None:
-    """Write the sheet: the form on the first page, what it stands on from the second. Raises TemplateError."""
-    if not template.is_file():
-        raise TemplateError(
-            f"缺少模板“{template}”；请从新建的工作区复制templates/{template.name}。"
-        )
-    fonts = house_fonts(sheet.settings)
-    faces = Faces(head=fonts.heading1, text=fonts.body, size=28)
-    document = render(
-        template, {**sheet.settings.placeholders(), "样例说明": sheet.settings.task.mark}
-    )
-    adopt(document, fonts)
-    replace_marker(document, _FORM, [form(tuple(_boxes(sheet)), _WIDTHS, faces)], template.name)
-    basis = _basis(sheet, document, Faces(head=fonts.heading1, text=fonts.body, size=21))
-    replace_marker(document, _BASIS, basis, template.name)
-    save(document, path, created=created)
+def _parts(state: State, _subject: None, templates: Templates) -> Mapping[str, Sequence[Block]]:
+    """The form on the first page, what it stands on from the second."""
+    return {
+        _FORM: (Form(tuple(_boxes(state, templates)), _WIDTHS, pt(14)),),
+        _BASIS: tuple(_basis(state)),
+    }
 
 
-_WIDTHS = (24, 54, 24, 54)
-
-
-def _boxes(sheet: SignOff) -> Iterator[tuple[Cell, ...]]:
+def _boxes(state: State, templates: Templates) -> Iterator[tuple[Box, ...]]:
     """The fields of a 发文稿纸; what people write by hand is left blank. 发文字号 is given only after signing."""
-    said = sheet.settings.document
-    yield (*_pair("密级和保密期限", said.secrecy), *_pair("紧急程度", said.urgency))
-    yield (*_pair("发文字号", said.doc_no or "（签发后编号）"), *_pair("公开属性", said.openness))
+    document = state.settings.document
+    yield (*_pair("密级和保密期限", document.secrecy), *_pair("紧急程度", document.urgency))
+    number = document.doc_no or "（签发后编号）"
+    yield (*_pair("发文字号", number), *_pair("公开属性", document.openness))
     yield _wide("签发", "", 34)
     yield _wide("会签", "", 20)
     yield (*_pair("部门核稿", "", 16), *_pair("办公室核稿", "", 16))
-    yield _wide("标题", sheet.title, 18)
-    yield _wide("主送", said.main_to)
-    yield _wide("抄送", said.cc)
+    yield (label("标题", 18), Box(line=title_of_notice(state, templates), span=3, height_mm=18))
+    yield _wide("主送", document.main_to)
+    yield _wide("抄送", document.cc)
     yield _wide("附件", "")
-    yield (*_pair("拟稿部门", said.drafting_office), *_pair("拟稿人", said.drafter))
-    yield (*_pair("联系电话", said.phone), *_pair("拟稿日期", chinese_date(sheet.as_of)))
-    yield (*_pair("印制份数", said.copies), *_pair("校对", ""))
+    yield (*_pair("拟稿部门", document.drafting_office), *_pair("拟稿人", document.drafter))
+    drafted = Box(line=date_line(chinese_date(state.as_of)), height_mm=11)
+    yield (*_pair("联系电话", document.phone), label("拟稿日期", 11), drafted)
+    yield (*_pair("印制份数", document.copies), *_pair("校对", ""))
 
 
-def _pair(label: str, text: str, height: float = 11) -> tuple[Cell, Cell]:
-    return Cell(label, height_mm=height, is_label=True), Cell(text, height_mm=height)
+def _pair(name: str, text: str, height_mm: float = 11) -> tuple[Box, Box]:
+    return label(name, height_mm), Box(line=_setting(text), height_mm=height_mm)
 
 
-def _wide(label: str, text: str, height: float = 11) -> tuple[Cell, Cell]:
-    return Cell(label, height_mm=height, is_label=True), Cell(text, span=3, height_mm=height)
+def _wide(name: str, text: str, height_mm: float = 11) -> tuple[Box, Box]:
+    return label(name, height_mm), Box(line=_setting(text), span=3, height_mm=height_mm)
 
 
-def _basis(sheet: SignOff, document: Document, faces: Faces) -> Iterator[_Element]:
+def _setting(text: str) -> Line:
+    return (Quoted(text, Source.SETTINGS),)
+
+
+@dataclass(frozen=True, slots=True)
+class _PageHead:
+    """The words 数据说明 at the head of a new page."""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The words."""
+        return (("数据说明",),)
+
+    def elements(self, setting: Setting) -> Sequence[_Element]:
+        """One centred paragraph after a page break."""
+        del setting
+        return [on_new_page(paragraph("Normal", Run("数据说明", HEI_RUN), centred=True))]
+
+
+def _basis(state: State) -> Iterator[Block]:
     """数据说明: as-of date, code, figures with their rule, changes, inputs with their digests, what is not settled."""
-    first = paragraph("Normal", Run("数据说明", HEI_RUN), centred=True)
-    first[0].insert(1, first[0].makeelement(f"{{{first.nsmap['w']}}}pageBreakBefore", {}))
-    yield first
-    yield picture_paragraph(document, qr_code(sheet), 24)
-    yield paragraph("Normal", f"简码 {sheet.code}", centred=True)
-    for text in _lines(sheet):
-        yield paragraph(BODY, text)
-    errors = [found for found in sheet.findings if found.severity is Severity.ERROR]
+    yield _PageHead()
+    yield Picture(qr_code(state), 24)
+    yield Text(("简码 ", _code(state)), style="Normal", is_centred=True)
+    yield from (Text(line) for line in _lines(state))
+    yield from _errors(state.findings)
+    yield from _inputs(state)
+
+
+def _code(state: State) -> Quoted:
+    return Quoted(state.code, Source.LABEL)
+
+
+def _errors(findings: Sequence[Finding]) -> Iterator[Block]:
+    errors = [found for found in findings if found.severity is Severity.ERROR]
     if errors:
-        yield table(_FINDING_COLUMNS, [_finding(found) for found in errors[:_LISTED]], faces)
-        yield paragraph(BODY, _more(len(errors), "错误", "核查意见"))
-    yield paragraph(BODY, f"本期收件{len(sheet.inputs)}个：" if sheet.inputs else "本期没有收件。")
-    if sheet.inputs:
-        lines = [
-            (given.file, given.unit, given.verdict, given.sha256[:12])
-            for given in sheet.inputs[: 3 * _LISTED]
-        ]
-        yield table(_INPUT_COLUMNS, lines, faces)
-        if len(sheet.inputs) > 3 * _LISTED:
-            yield paragraph(BODY, _more(len(sheet.inputs), "收件", "报送情况", 3 * _LISTED))
+        yield Grid(_FINDING_COLUMNS, tuple(_finding(found) for found in errors[:_LISTED]))
+        count = Printed(str(len(errors)), Ref(f"{FINDINGS}.{Severity.ERROR.value}"))
+        yield Text(_listed(count, "错误", "核查意见", _LISTED))
+
+
+def _inputs(state: State) -> Iterator[Block]:
+    if not state.submissions:
+        yield Text(("本期没有收件。",))
+        return
+    count = Printed(str(len(state.submissions)), Ref(INPUTS))
+    yield Text(("本期收件", count, "个："))
+    rows: tuple[tuple[Line, ...], ...] = tuple(
+        tuple((Quoted(text, Source.INPUT, given.file),) for text in texts)
+        for given in state.submissions[:_INPUTS_LISTED]
+        for texts in ((given.file, given.unit, given.verdict.word, given.sha256[:12]),)
+    )
+    yield Grid(_INPUT_COLUMNS, rows)
+    if len(state.submissions) > _INPUTS_LISTED:
+        yield Text(_listed(count, "收件", "报送情况", _INPUTS_LISTED))
 
 
 _FINDING_COLUMNS = (
@@ -160,41 +158,93 @@ _INPUT_COLUMNS = (
 )
 
 
-def _lines(sheet: SignOff) -> Iterator[str]:
-    figures = sheet.figures
-    yield f"数据截至{chinese_date(sheet.as_of)}，期次简码{sheet.code}。"
-    yield f"问题{figures.problems}个，完成率{figures.completion.text}，口径：{figures.completion.rule}；逾期{figures.overdue}个。"
-    yield "".join(sheet.changes)
-    counted = Counter(found.severity for found in sheet.findings)
-    said = "，".join(f"{severity.word}{counted[severity]}条" for severity in Severity)
-    yield f"尚未解决的核查意见：{said}。"
-    missing = sheet.figures.missing_units
+def _lines(state: State) -> Iterator[Line]:
+    whole = state.figures.whole
     yield (
-        f"本期未报送、沿用上期数据的单位：{'、'.join(missing)}。"
-        if missing
-        else "各单位本期均已报送。"
+        "数据截至",
+        Quoted(chinese_date(state.as_of), Source.DATE),
+        "，期次简码",
+        _code(state),
+        "。",
     )
-    if sheet.withheld:
-        yield f"公开稿中按规定不公开的问题{sheet.withheld}个，详见运行记录。"
-
-
-def _more(count: int, what: str, sheet: str, listed: int = _LISTED) -> str:
-    return (
-        f"共{what}{count}条，以上列出前{min(count, listed)}条，其余见汇总台账“{sheet}”表。"
-        if count > listed
-        else f"共{what}{count}条。"
+    yield (
+        "问题",
+        whole.printed("problems"),
+        "个，完成率",
+        whole.printed("completion_rate"),
+        "，口径：",
+        *whole.rule("completion_rate"),
+        "；已销号",
+        whole.printed("closed"),
+        "个，逾期",
+        whole.printed("overdue"),
+        "个。",
     )
+    yield joined(sentences(state.changes, state.settings, whole.completion), "")
+    yield from left_out_sentences(state.figures, state.settings)
+    yield ("尚未解决的核查意见：", *findings_by_severity(state.findings), "。")
+    missing = state.figures.missing_units
+    names = Quoted("、".join(missing), Source.SETTINGS)
+    yield (
+        ("本期未报送、沿用上期数据的单位：", names, "。") if missing else ("各单位本期均已报送。",)
+    )
+    if state.public.withheld:
+        withheld = Printed(str(len(state.public.withheld)), Ref(WITHHELD))
+        yield ("公开稿中按规定不公开的问题", withheld, "个，详见运行记录。")
 
 
-def _finding(found: Finding) -> Sequence[str]:
-    return (found.rule, found.id, f"{found.message}（{found.place}）")
+def findings_by_severity(findings: Sequence[Finding]) -> Line:
+    """`错误3条，提醒5条，说明2条`."""
+    counted = Counter(found.severity for found in findings)
+    parts: tuple[Line, ...] = tuple(
+        (severity.word, Printed(str(counted[severity]), Ref(f"{FINDINGS}.{severity.value}")), "条")
+        for severity in Severity
+    )
+    return joined(parts, "，")
 
 
-def qr_code(sheet: SignOff) -> bytes:
-    """A PNG with what tells this round from any other: the task, the as-of date, the code; the same bytes every time."""
+def _listed(count: Printed, what: str, sheet: str, listed: int) -> Line:
+    if int(count.text) <= listed:
+        return (f"共{what}", count, "条。")
+    first = Quoted(str(listed), Source.LABEL)
+    return (f"共{what}", count, "条，以上列出前", first, f"条，其余见汇总台账“{sheet}”表。")
+
+
+def _finding(found: Finding) -> tuple[Line, ...]:
+    texts = (found.rule, found.id, f"{found.message}（{found.place}）")
+    return tuple((Quoted(text, Source.FINDING, found.id),) for text in texts)
+
+
+def qr_code(state: State) -> bytes:
+    """A PNG with what tells this state from any other: the task, the as-of date, the code; the same bytes every time."""
     import segno
 
     stream = io.BytesIO()
-    text = f"{sheet.settings.task.issuer_short} {sheet.as_of.isoformat()} {sheet.code}"
+    text = f"{state.settings.task.issuer_short} {state.as_of.isoformat()} {state.code}"
     segno.make(text, error="m", micro=False).save(stream, kind="png", scale=6, border=2)
     return stream.getvalue()
+
+
+PAPERS = (
+    Paper(
+        name="发文审批单",
+        template=lambda _settings: TEMPLATE,
+        blank={TEMPLATE: write_blank},
+        path=SIGN_OFF,
+        files=lambda _state: {SIGN_OFF: None},
+        values=lambda _state, _subject: {},
+        parts=_parts,
+        numbers=frozenset(
+            {
+                *("problems", "closed", "overdue"),
+                *rate_codes("completion_rate"),
+                *CHANGE_CODES,
+                *LEFT_OUT_CODES,
+                *(f"{FINDINGS}.{severity.value}" for severity in Severity),
+                INPUTS,
+                WITHHELD,
+            }
+        ),
+        audience=Audience.OFFICE,
+    ),
+)

@@ -6,16 +6,19 @@ Starts fast on purpose: nothing here needs pandas, docx or openpyxl.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.arrivals import Arrival
 from toolkit.errors import UsageError, of_the_machine
+from toolkit.intake.read import read
+from toolkit.intake.row_kinds import PULLED_DOWN
 from toolkit.intake.tables import NO_DATA
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Finding, Severity
 from toolkit.ledger.joining import shortened
 from toolkit.ledger.submission import Submission, Verdict
+from toolkit.packages.gate import UnreadableFile, read_file
 from toolkit.register.snapshot import Snapshot
 from toolkit.register.store import Register
 from toolkit.run.consolidate import consolidate
@@ -46,16 +49,39 @@ class Checked:
 
 def check_files(paths: Sequence[Path], folder: Path, as_of: date) -> Checked:
     """Check these files against the settings and the register of the workspace in `folder`, where there is one."""
-    files = tuple(file for path in paths for file in _files(path))
-    settings, known = _workspace(folder)
-    checked = consolidate(known, files, settings, as_of)
+    found = [file for path in paths for file in _files(path)]
+    files = [file for file in found if isinstance(file, Arrival)]
+    refused = tuple(file for file in found if isinstance(file, Submission))
+    workspace = Workspace(folder.resolve())
+    settings = _settings(workspace)
+    known, submissions = _read(workspace, files, settings, as_of)
+    checked = consolidate(known, submissions, settings, as_of)
     names = {submission.file for submission in checked.merged.submissions}
     own = tuple(found for found in checked.findings if found.place.file in names)
-    return Checked(checked.merged.submissions, own)
+    return Checked((*checked.merged.submissions, *refused), own)
 
 
-def _files(path: Path) -> Iterator[Arrival]:
-    """The file, or every file of the folder."""
+def _settings(workspace: Workspace) -> Settings:
+    """The settings of a workspace; the defaults of any other folder."""
+    path = workspace.settings_path
+    return load(path.read_bytes()) if path.is_file() else Settings()
+
+
+def _read(
+    workspace: Workspace, files: Sequence[Arrival], settings: Settings, as_of: date
+) -> tuple[Snapshot, tuple[Submission, ...]]:
+    """What is known, with what stood in workbooks of ours that are among the files, and the files as read."""
+    if not (workspace.settings_path.is_file() and workspace.register_path.is_file()):
+        return Snapshot(), read(files, settings, has_baseline=False, as_of=as_of)
+    with Register.open_to_read(workspace.register_path) as register:
+        known = register.recall()
+        submissions = read(files, settings, has_baseline=bool(known.entries), as_of=as_of)
+        codes = {given.identity.code for given in submissions if given.identity}
+        return replace(known, bases=register.bases(codes - {""})), submissions
+
+
+def _files(path: Path) -> Iterator[Arrival | Submission]:
+    """The file, or every file of the folder; one that is too large is refused without being read."""
     try:
         members = (
             sorted(inner for inner in path.rglob("*") if inner.is_file())
@@ -63,8 +89,12 @@ def _files(path: Path) -> Iterator[Arrival]:
             else [path]
         )
         for member in members:
-            data = member.read_bytes()
             name = member.relative_to(path).as_posix() if path.is_dir() else member.name
+            try:
+                data = read_file(member)
+            except UnreadableFile as refusal:
+                yield Submission(name, "", Verdict.REJECTED, reason=str(refusal))
+                continue
             yield Arrival(name, data, hashlib.sha256(data).hexdigest(), member.stat().st_mtime)
     except OSError as trouble:
         raise UsageError(
@@ -72,22 +102,13 @@ def _files(path: Path) -> Iterator[Arrival]:
         ) from trouble
 
 
-def _workspace(folder: Path) -> tuple[Settings, Snapshot]:
-    """Settings and register of a workspace; of any other folder, neither is known."""
-    workspace = Workspace(folder.resolve())
-    if not workspace.settings_path.is_file():
-        return Settings(), Snapshot()
-    settings = load(workspace.settings_path.read_bytes())
-    if not workspace.register_path.is_file():
-        return settings, Snapshot()
-    with Register.open(workspace.register_path) as register:
-        return settings, register.recall()
-
-
 def check_lines(checked: Checked) -> Iterator[str]:
     """The findings grouped by workbook, errors first, each with its cell and remedy, as a person reads them."""
+    by_file: dict[str, list[Finding]] = {}
+    for found in checked.findings:
+        by_file.setdefault(found.place.file, []).append(found)
     for submission in checked.submissions:
-        own = [found for found in checked.findings if found.place.file == submission.file]
+        own = by_file.get(submission.file, [])
         unit = f"（{submission.unit}）" if submission.unit else ""
         yield f"■ {submission.file}{unit}"
         if submission.verdict is Verdict.REJECTED:
@@ -105,8 +126,8 @@ def check_lines(checked: Checked) -> Iterator[str]:
                 if found.severity is severity:
                     yield f"  [{severity.word} {found.rule}] {_where(found)}{found.message} → {found.fix}"
         for left in submission.untaken:
-            if left.reason == NO_DATA:
-                continue  # 填表说明 of our own template is no news
+            if left.reason in (NO_DATA, PULLED_DOWN):
+                continue  # 填表说明 of our own template is no news; of rows pulled down one finding tells
             where = f"{left.sheet}第{left.row}行" if left.row else f"工作表“{left.sheet}”"
             yield f"  [未采用] {where}：{left.reason}" + (
                 f"（{shortened(left.text, 30, '')}）" if left.text else ""

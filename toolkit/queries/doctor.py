@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from toolkit.errors import SettingsError, ToolkitError
+from toolkit.errors import SettingsError, ToolkitError, UsageError
 from toolkit.issued.reissue import compare
-from toolkit.issued.restore import kept_files, lost_files
+from toolkit.issued.restore import copy_of_register, kept_counts, lost_files
 from toolkit.queries import environment
 from toolkit.register.store import Register
+from toolkit.run.memory import unknown_periods
 from toolkit.settings.model import Settings
 from toolkit.settings.reading import load
-from toolkit.workspace import BACKUP, Archive
+from toolkit.workspace import BACKUP, PACKED_BACKUP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
-    from pathlib import Path
 
     from toolkit.register.snapshot import RoundRecord
     from toolkit.workspace import Workspace
@@ -50,20 +51,40 @@ class Check:
 def examine(workspace: Workspace, today: date) -> tuple[Check, ...]:
     """Look at everything; nothing is changed but for a trial file that comes and goes."""
     settings, about_settings = _settings(workspace)
-    checks = [*_folders(workspace), _disk(workspace), about_settings, _programs(), _fonts(settings)]
-    if not workspace.register_path.is_file():
-        return (*checks, Check("台账库", Health.NOTE, "还没有运行过，尚未建立。"))
+    checks = [
+        *_folders(workspace),
+        _place(workspace),
+        _disk(workspace),
+        about_settings,
+        _programs(),
+        _fonts(settings),
+    ]
+    if workspace.register_path.is_file():
+        checks += _about_register(workspace, today)
+    else:
+        checks.append(Check("台账库", Health.NOTE, "还没有运行过，尚未建立。"))
+    return (*checks, _unfinished(workspace))
+
+
+def _about_register(workspace: Workspace, today: date) -> Iterator[Check]:
+    """The register and what hangs on it; where it cannot be read, what it can be restored from."""
     try:
-        with Register.open(workspace.register_path) as register:
+        with Register.open_to_read(workspace.register_path) as register:
             faults = register.faults()
+            if any("文件已损坏" in fault for fault in faults):
+                yield _register(faults, 0)
+                yield _restorable(workspace)
+                return
             rounds = register.rounds()
-            checks.append(_register(faults, len(rounds)))
-            checks.append(_date(rounds, today))
-            if not any("文件已损坏" in fault for fault in faults):
-                checks += [_archive(workspace, register), _outbox(workspace, register, rounds)]
+            yield _register(faults, len(rounds))
+            yield _date(rounds, today)
+            yield _archive(workspace, register)
+            yield _outbox(workspace, register, rounds)
+            yield _unknown(workspace, register)
+            yield _backup(workspace, rounds)
     except ToolkitError as broken:
-        checks.append(Check("台账库", Health.FAULT, str(broken)))
-    return (*checks, _backup(workspace), _unfinished(workspace))
+        yield Check("台账库", Health.FAULT, str(broken))
+        yield _restorable(workspace)
 
 
 def _settings(workspace: Workspace) -> tuple[Settings, Check]:
@@ -82,6 +103,22 @@ def _folders(workspace: Workspace) -> Iterator[Check]:
         yield Check(
             f"文件夹{folder.name}", health, f"不能写入：{trouble}" if trouble else "可以写入。"
         )
+
+
+_SYNCED = (
+    "onedrive", "nutstore", "坚果云", "百度网盘", "baidunetdisk", "wps云盘", "wpsdrive", "icloud", "dropbox", "微云", "腾讯文档", "google drive",
+    "天翼云", "阿里云盘", "360云盘",
+)  # fmt: skip
+
+
+def _place(workspace: Workspace) -> Check:
+    """A folder that a cloud drive keeps in step is changed by others while we write: it is no place for a register."""
+    path = str(workspace.root).lower()
+    found = next((name for name in _SYNCED if name in path), "")
+    if not found:
+        return Check("位置", Health.FINE, "工作区不在网盘的同步文件夹中。")
+    said = "工作区在网盘的同步文件夹中，网盘可能在运行时改动文件；请移到普通文件夹，成果另行同步。"
+    return Check("位置", Health.NOTE, said)
 
 
 def _disk(workspace: Workspace) -> Check:
@@ -138,10 +175,10 @@ def _date(rounds: tuple[RoundRecord, ...], today: date) -> Check:
 
 def _archive(workspace: Workspace, register: Register) -> Check:
     """Every original and every output is kept, and is what its SHA-256 says."""
-    lost = [name for _, name in lost_files(workspace, register)]
+    lost = [kept.name for kept in lost_files(workspace, register)]
     if not lost:
-        kinds = Counter(archive for archive, _ in kept_files(register))
-        said = f"原件{kinds[Archive.ORIGINALS]}个、成果{kinds[Archive.ISSUED]}个，逐个核对无误。"
+        originals, outputs = kept_counts(register)
+        said = f"原件{originals}个、成果{outputs}个，逐个核对无误。"
         return Check("归档", Health.FINE, said)
     said = f"{len(lost)}个文件缺失或已损坏：{_listed(lost)}。请用zhenggai restore从outbox中补回。"
     return Check("归档", Health.FAULT, said)
@@ -152,7 +189,7 @@ def _outbox(workspace: Workspace, register: Register, rounds: tuple[RoundRecord,
     news = []
     for past in rounds:
         folder = workspace.outbox / past.folder
-        altered, missing = compare(folder, register.issued(past.id))
+        altered, missing = compare(folder, register.issued_by(past))
         news += [f"{past.folder}/{name}（已改动）" for name in altered]
         news += [f"{past.folder}/{name}（已移走）" for name in missing] if folder.is_dir() else []
     if not news:
@@ -161,18 +198,50 @@ def _outbox(workspace: Workspace, register: Register, rounds: tuple[RoundRecord,
     return Check("成果", Health.NOTE, said)
 
 
-def _backup(workspace: Workspace) -> Check:
+def _unknown(workspace: Workspace, register: Register) -> Check:
+    """Periods in the outbox of which the register knows nothing: it is an older one, or another's."""
+    names = [folder.name for folder in unknown_periods(workspace, register)]
+    if not names:
+        return Check("期次对照", Health.FINE, "outbox中的各期都在台账库中。")
+    said = f"outbox中有台账库不认识的期次：{_listed(names)}。请用zhenggai restore恢复台账库。"
+    return Check("期次对照", Health.FAULT, said)
+
+
+def _restorable(workspace: Workspace) -> Check:
+    """The newest copy in the outbox that can be read, for a register that cannot."""
+    copies = sorted(workspace.outbox.glob(f"*/{BACKUP}*"), reverse=True)
+    usable = next((copy for copy in copies if _link_of_copy(copy)), None)
+    if usable is None:
+        return Check("备份", Health.FAULT, f"outbox中没有可用的“{BACKUP}”；请从别处的备份恢复。")
+    return Check(
+        "备份",
+        Health.NOTE,
+        f"可用zhenggai restore恢复的最近一份：outbox/{usable.parent.name}/{usable.name}。",
+    )
+
+
+def _backup(workspace: Workspace, rounds: tuple[RoundRecord, ...]) -> Check:
     """The copy beside the newest outputs is readable and stands where the register stands."""
-    with Register.open(workspace.register_path) as register:
-        rounds = register.rounds()
     copy = workspace.outbox / rounds[-1].folder / BACKUP if rounds else None
     if copy is None:
         return Check("备份", Health.NOTE, "还没有任何一期，没有备份。")
-    if newest_link(copy) == rounds[-1].link:
+    copies = (copy, copy.with_name(PACKED_BACKUP))
+    if rounds[-1].link in (_link_of_copy(one) for one in copies):
         return Check("备份", Health.FINE, f"最近一期的“{BACKUP}”可用。")
     return Check(
         "备份", Health.NOTE, f"outbox/{rounds[-1].folder}中没有可用的“{BACKUP}”；下一期会重新生成。"
     )
+
+
+def _link_of_copy(copy: Path) -> str:
+    """The link of the newest round in a copy, compressed or not; "" where it cannot be read."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "register.db"
+        try:
+            path.write_bytes(copy_of_register(copy))
+        except (OSError, UsageError):
+            return ""
+        return newest_link(path)
 
 
 def newest_link(path: Path) -> str:

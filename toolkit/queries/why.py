@@ -5,18 +5,21 @@ Answers while a leader waits on the telephone: nothing is loaded that the answer
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import UsageError
 from toolkit.ledger.columns import BY_CODE, COLUMNS
 from toolkit.ledger.ids import read_id
 from toolkit.ledger.reading import Unreadable
+from toolkit.ledger.record import encode_value
 from toolkit.ledger.values import shown
 from toolkit.register.store import Register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from toolkit.ledger.decision import Decision
     from toolkit.ledger.status import Status
     from toolkit.register.snapshot import Fact
     from toolkit.workspace import Workspace
@@ -24,24 +27,81 @@ if TYPE_CHECKING:
 _SHOWN = 60
 
 
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Where the values of an item came from.
+
+    `values` are the columns in the order of the table, each with all its values, oldest first; `decisions` the office's
+    about the item, none where one column was asked for.
+    """
+
+    id: str
+    values: tuple[tuple[Fact, ...], ...]
+    decisions: tuple[Decision, ...]
+
+
 def why_lines(
     workspace: Workspace, word_of: Callable[[Status], str], item_id: str, column: str
 ) -> Iterator[str]:
-    """Where the values of an item came from, newest first. Raises UsageError for an id or a column that is not known."""
+    """Where the values of an item came from, newest first, "" being all columns that hold something; then the decisions.
+
+    Raises UsageError for an id or a column that is not known.
+    """
+    origin = _origin_of(workspace, item_id, column)
+    for values in origin.values:
+        yield from _value_lines(values, word_of)
+    for decision in origin.decisions:
+        yield f"审核：{decision.sentence}  ［{decision.place}］"
+
+
+def why_record(workspace: Workspace, item_id: str, column: str) -> dict[str, Any]:
+    """The same as JSON-able data: values as in run.json, each with what it was before, newest first."""
+    from toolkit.run.record import decision_record
+
+    origin = _origin_of(workspace, item_id, column)
+    return {
+        "id": origin.id,
+        "values": [
+            {
+                "column": values[-1].column,
+                "header": BY_CODE[values[-1].column].header,
+                **_fact_record(values[-1]),
+                "before": [_fact_record(fact) for fact in reversed(values[:-1])],
+            }
+            for values in origin.values
+        ],
+        "decisions": [decision_record(decision) for decision in origin.decisions],
+    }
+
+
+def _origin_of(workspace: Workspace, item_id: str, column: str) -> _Origin:
     code = _code_of(column)
     found = read_id(item_id)
     key = item_id if isinstance(found, Unreadable) else found
-    with Register.open(workspace.register_path) as register:
+    with Register.open_to_read(workspace.register_path) as register:
         facts = register.history(key, code or None)
         decisions = () if code else register.decisions_about(key)
     if not facts:
         raise UsageError(f"台账库中没有问题“{item_id}”；用zhenggai status查看现有情况，编号如3-2。")
-    for heading in COLUMNS:
-        values = [fact for fact in facts if fact.column == heading.code]
-        if values and (code or values[-1].value not in (None, "", ())):
-            yield from _told(values, word_of)
-    for decision in decisions:
-        yield f"审核：{decision.sentence}  ［{decision.place}］"
+    by_column = (
+        tuple(fact for fact in facts if fact.column == heading.code) for heading in COLUMNS
+    )
+    told = (
+        values
+        for values in by_column
+        if values and (code or values[-1].value not in (None, "", ()))
+    )
+    return _Origin(key, tuple(told), decisions)
+
+
+def _fact_record(fact: Fact) -> dict[str, Any]:
+    return {
+        "value": encode_value(fact.column, fact.value),
+        "as_of": fact.as_of,
+        "file": fact.file,
+        "sheet": fact.sheet,
+        "cell": fact.cell,
+    }
 
 
 def _code_of(column: str) -> str:
@@ -58,7 +118,7 @@ def _code_of(column: str) -> str:
     return code
 
 
-def _told(facts: list[Fact], word_of: Callable[[Status], str]) -> Iterator[str]:
+def _value_lines(facts: tuple[Fact, ...], word_of: Callable[[Status], str]) -> Iterator[str]:
     """The value that stands, and below it what it was before."""
     column = BY_CODE[facts[-1].column]
     for number, fact in enumerate(reversed(facts)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,7 @@ def decide(
     known = {decision.content for decision in past}
     signed = {decision.id for decision in amended}
     unclaimed = dict(new_rows)
+    extensions = Counter(decision.id for decision in past if decision.ruling is Ruling.EXTEND)
     for decision in decisions:
         is_add = decision.ruling is Ruling.AMEND and decision.id in unclaimed
         asked = replace(decision, ruling=Ruling.ADD) if is_add else decision
@@ -56,7 +58,7 @@ def decide(
         if fault:
             decided.findings.append(_refused(asked, fault))
             continue
-        followed = _counted(decided.ledger, asked, (*past, *decided.decisions))
+        followed = _counted(decided.ledger, asked, extensions)
         known.add(asked.content)
         decided.decisions.append(followed)
         _follow(decided, followed, unclaimed)
@@ -83,7 +85,7 @@ def _why_not(ledger: Mapping[str, Entry], decision: Decision, new_rows: Mapping[
         case Ruling.JOIN:
             return _why_no_join(ledger, decision)
         case Ruling.CLOSE if entry.item.status is not Status.DONE:
-            return f"问题{decision.id}的整改状态不是“已完成”，不能销号"
+            return f"问题{decision.id}的整改状态不是“{{DONE}}”，不能销号"
         case Ruling.REOPEN | Ruling.LOOK_BACK if not entry.closed:
             return f"问题{decision.id}没有销号，不能作“回头看”的结论"
         case Ruling.AMEND:
@@ -136,15 +138,13 @@ def _nobody_knows(row: Row) -> Finding:
     return finding("I113", row, "id", message, fix)
 
 
-def _counted(
-    ledger: Mapping[str, Entry], decision: Decision, before: Sequence[Decision]
-) -> Decision:
-    """An extension with what it moves, and how many there are with it."""
+def _counted(ledger: Mapping[str, Entry], decision: Decision, extensions: Counter[str]) -> Decision:
+    """An extension with what it moves, and how many of the item there are with it."""
     if decision.ruling is not Ruling.EXTEND:
         return decision
+    extensions[decision.id] += 1
     deadline = ledger[decision.id].item.deadline
-    nth = 1 + sum(past.id == decision.id and past.ruling is Ruling.EXTEND for past in before)
-    return replace(decision, was=deadline.raw if deadline else "", nth=nth)
+    return replace(decision, was=deadline.raw if deadline else "", nth=extensions[decision.id])
 
 
 def _follow(decided: Decided, decision: Decision, new_rows: dict[str, Row]) -> None:

@@ -18,7 +18,7 @@ from toolkit.register.codes import finding
 from toolkit.register.equality import same, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Finding
@@ -27,12 +27,40 @@ if TYPE_CHECKING:
     from toolkit.register.snapshot import Snapshot
 
 
+class Changes:
+    """The changes of a round in their order; those of one cell are found, and taken out again, without looking at the others."""
+
+    def __init__(self, changes: Iterable[Change]) -> None:
+        self._all: dict[int, Change] = {}
+        self._of_cell: dict[tuple[str, str], list[int]] = {}
+        self._next = 0
+        for change in changes:
+            self.add(change)
+
+    def __iter__(self) -> Iterator[Change]:
+        return iter(self._all.values())
+
+    def add(self, change: Change) -> None:
+        """One more, behind all others."""
+        self._all[self._next] = change
+        self._of_cell.setdefault((change.id, change.column), []).append(self._next)
+        self._next += 1
+
+    def take(self, id_: str, code: str) -> list[Change]:
+        """The changes of one cell, which are no changes any more."""
+        return [self._all.pop(place) for place in self._of_cell.pop((id_, code), ())]
+
+
 @dataclass(slots=True)
 class Edited:
-    """The ledger after the office's own edits: by id, with all changes of the round; rows of items that nobody knows."""
+    """The ledger after the office's own edits: by id, with all changes of the round; rows of items that nobody knows.
 
+    `known` are the entries as they were before the round, by id.
+    """
+
+    known: Mapping[str, Entry]
     ledger: dict[str, Entry]
-    changes: list[Change]
+    changes: Changes
     findings: list[Finding] = field(default_factory=list)
     amendments: list[Decision] = field(default_factory=list)
     new_rows: dict[str, Row] = field(default_factory=dict)
@@ -63,15 +91,14 @@ def edit(
     reviews: Sequence[Submission],
 ) -> Edited:
     """Take what the office wrote in the ledger's cells, after the returns of this round."""
-    edited = Edited({entry.item.id: entry for entry in entries}, list(changes))
+    past, now = ({entry.item.id: entry for entry in ledger} for ledger in (known.entries, entries))
+    edited = Edited(past, now, Changes(changes))
     for review in reviews:
-        before = (
-            known.before(review.identity.code) if review.identity and review.identity.code else {}
-        )
+        before = known.changed_since(review.identity.code) if review.identity else {}
         signed = {decision.id: decision for decision in review.decisions if decision.basis}
         for row in review.ledger:
             if row.item.id in edited.ledger:
-                _edit_row(edited, row, known, before, signed.get(row.item.id))
+                _edit_row(edited, row, before, signed.get(row.item.id))
             elif row.item.id not in known.withdrawn and row.typed:
                 edited.new_rows[row.item.id] = row
     return edited
@@ -80,16 +107,15 @@ def edit(
 def _edit_row(
     edited: Edited,
     row: Row,
-    known: Snapshot,
     before: Mapping[tuple[str, str], object],
     signed: Decision | None,
 ) -> None:
     amended = []
-    for cell in _cells(row, edited.ledger[row.item.id], known, before):
+    for cell in _cells(row, edited, before):
         if cell.code in row.unreadable:
             edited.findings.append(_unreadable(cell))
         elif BY_CODE[cell.code].filled_by is Filler.UNIT:
-            _take(edited, cell, known)
+            _take(edited, cell)
         elif _may_amend(cell, signed):
             _apply(edited, cell)
             amended.append(cell.header)
@@ -102,12 +128,10 @@ def _edit_row(
         )
 
 
-def _cells(
-    row: Row, entry: Entry, known: Snapshot, before: Mapping[tuple[str, str], object]
-) -> Iterator[_Cell]:
+def _cells(row: Row, edited: Edited, before: Mapping[tuple[str, str], object]) -> Iterator[_Cell]:
     """The cells of a row that say otherwise than they did when the workbook was issued."""
-    id_ = entry.item.id
-    past = known.entry(id_)
+    id_ = row.item.id
+    entry, past = edited.ledger[id_], edited.known.get(id_)
     for code in row.typed:
         if code == "id":
             continue
@@ -121,7 +145,7 @@ def _cells(
             yield cell
 
 
-def _take(edited: Edited, cell: _Cell, known: Snapshot) -> None:
+def _take(edited: Edited, cell: _Cell) -> None:
     """An edit in a column of the unit, which may have said something else since."""
     entry = edited.ledger[cell.row.item.id]
     if same(cell.wanted, cell.stands):
@@ -136,7 +160,7 @@ def _take(edited: Edited, cell: _Cell, known: Snapshot) -> None:
     elif same(cell.stands, cell.base):
         _apply(edited, cell)
     else:
-        edited.findings.append(_conflict(edited, cell, known))
+        edited.findings.append(_conflict(edited, cell))
 
 
 def _apply(edited: Edited, cell: _Cell) -> None:
@@ -145,7 +169,7 @@ def _apply(edited: Edited, cell: _Cell) -> None:
     edited.ledger[id_] = replace(
         entry, item=_with(entry.item, cell.code, cell.wanted), origin=cell.row.origin
     )
-    edited.changes.append(Change(id_, cell.code, cell.wanted, cell.row.place(cell.code)))
+    edited.changes.add(Change(id_, cell.code, cell.wanted, cell.row.place(cell.code)))
 
 
 def _with(item: Item, code: str, value: object) -> Item:
@@ -153,17 +177,16 @@ def _with(item: Item, code: str, value: object) -> Item:
     return replace(item, **news)
 
 
-def _conflict(edited: Edited, cell: _Cell, known: Snapshot) -> Finding:
+def _conflict(edited: Edited, cell: _Cell) -> Finding:
     """The office and the unit each wrote something new: what was known before stands, all three are named."""
     id_ = cell.row.item.id
-    mine = [change for change in edited.changes if (change.id, change.column) == (id_, cell.code)]
-    past = known.entry(id_)
+    mine = edited.changes.take(id_, cell.code)
+    past = edited.known.get(id_)
     stands = getattr(past.item, cell.code) if past else cell.stands
     where = f"（{mine[-1].place}）" if mine else ""
     if mine:
         entry = edited.ledger[id_]
         edited.ledger[id_] = replace(entry, item=_with(entry.item, cell.code, stands))
-        edited.changes[:] = [change for change in edited.changes if change not in mine]
     message = (
         f"{cell.header}：下发时为“{shown(cell.base)}”，整改办改为“{shown(cell.wanted)}”，"
         f"单位报为“{shown(cell.stands)}”{where}，两处都未采用，暂按“{shown(stands)}”。"

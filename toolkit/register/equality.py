@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toolkit.ledger.deadlines import Deadline
 from toolkit.ledger.joining import shortened, without_blanks
-from toolkit.ledger.status import WORDS, Status
+from toolkit.ledger.status import Status
 
 _SHOWN = 40
 
@@ -23,17 +23,22 @@ def same(one: object, other: object) -> bool:
     )
 
 
-def shown(value: object) -> str:
-    """A value as a sentence quotes it, cut where it is long."""
+def full(value: object) -> str:
+    """A value as it is typed into a cell; 无 for a blank one, since a blank cell erases nothing."""
     match value:
         case None | "" | ():
-            return "（空）"
+            return "无"
         case Deadline():
-            text = value.raw
+            return value.raw
         case Status():
-            text = WORDS[value]
+            return f"{{{value.name}}}"  # in the office's word where the finding is shown
         case tuple():
-            text = "、".join(map(str, value))
-        case _:
-            text = str(value).replace("\n", " ")
-    return shortened(text, _SHOWN, "……")
+            return "、".join(map(str, value))
+    return str(value)
+
+
+def shown(value: object) -> str:
+    """A value as a sentence quotes it, cut where it is long."""
+    if value in (None, "", ()):
+        return "（空）"
+    return shortened(full(value).replace("\n", " "), _SHOWN, "……")

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from toolkit.ledger.submission import Row
     from toolkit.register.snapshot import Snapshot
 
-# Least likeness (0 to 100) of two texts that are one problem in slightly other words, and its least lead over the next.
-LIKENESS, LEAD = 90, 8
+# The least lead of the likest problem over the next (both 0 to 100).
+LEAD = 8
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -33,9 +33,12 @@ class Found:
 
 
 class Index:
-    """The register's items, ready to be found by what a row says of itself."""
+    """The register's items, ready to be found by what a row says of itself.
 
-    def __init__(self, known: Snapshot, likeness: int = LIKENESS) -> None:
+    `likeness` (0 to 100, the office's 文字相似度) is the least of two texts that are one problem in slightly other words.
+    """
+
+    def __init__(self, known: Snapshot, likeness: int) -> None:
         entries = known.entries
         self._likeness = likeness
         self._pairings = known.pairings
@@ -43,10 +46,12 @@ class Index:
         self._items = {entry.item.id: entry for entry in entries}
         self._loose: dict[str, list[str]] = {}
         self._texts: dict[str, list[str]] = {}
+        self._of_units: dict[str, list[str]] = {}
         for entry in entries:
             item = entry.item
             self._loose.setdefault(loose(item.id), []).append(item.id)
             self._texts.setdefault(normal(item.problem or item.sub_problem), []).append(item.id)
+            self._of_units.setdefault(item.lead_unit, []).append(item.id)
 
     @property
     def is_empty(self) -> bool:
@@ -87,7 +92,7 @@ class Index:
         """A row whose problem the register has in no such words: its id, unless the words resemble another item's."""
         text = normal(lowest(row))
         if len(claimed) == 1 and (
-            alike(text, normal(self.text_of(claimed[0]))) or (row.item.id and not text)
+            self.alike(text, normal(self.text_of(claimed[0]))) or (row.item.id and not text)
         ):
             return Found(claimed[0])
         paired = self._pairings.get((unit, text), "")
@@ -132,13 +137,19 @@ class Index:
             found = tuple(i for i in found if self._items[i].item.lead_unit == unit) or found
         return found
 
+    def alike(self, one: str, other: str) -> bool:
+        """Whether two normal texts are one problem in the same or slightly other words."""
+        if not one or not other:
+            return False
+        from rapidfuzz import fuzz
+
+        return one == other or fuzz.ratio(one, other) >= self._likeness
+
     def _like(self, text: str, unit: str) -> tuple[str, ...]:
         """The one item of the unit whose problem is nearly the row's; several where the likest is not clear."""
         from rapidfuzz import fuzz
 
-        own = [
-            item for item, entry in self._items.items() if not unit or entry.item.lead_unit == unit
-        ]
+        own = self._of_units.get(unit, ()) if unit else self._items
         ranked = sorted(
             ((fuzz.ratio(text, normal(self.text_of(item))), item) for item in own if text),
             reverse=True,
@@ -158,12 +169,3 @@ def lowest(row: Row) -> str:
 def normal(text: str) -> str:
     """A text for comparison: half-width, without blanks and punctuation."""
     return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", clean(text)))
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two normal texts are one problem in the same or slightly other words."""
-    if not one or not other:
-        return False
-    from rapidfuzz import fuzz
-
-    return one == other or fuzz.ratio(one, other) >= LIKENESS

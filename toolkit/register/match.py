@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.ledger.joining import shortened
 from toolkit.ledger.submission import Untaken, Verdict
 from toolkit.register.codes import finding
-from toolkit.register.index import LIKENESS, Found, Index, alike, lowest, normal
+from toolkit.register.index import Found, Index, lowest, normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 
 
 def match(
-    submissions: Iterable[Submission], known: Snapshot, likeness: int = LIKENESS
+    submissions: Iterable[Submission], known: Snapshot, likeness: int
 ) -> tuple[tuple[Submission, ...], tuple[Finding, ...]]:
-    """Each row under the id of its item; rows that have none move to `untaken`, with a finding."""
+    """Each row under the id of its item; rows that have none move to `untaken`, with a finding.
+
+    `likeness` is the office's 文字相似度 (50 to 100).
+    """
     findings: list[Finding] = []
     index = Index(known, likeness)
     first: dict[str, Row] = {}
@@ -60,7 +63,7 @@ def _match_rows(
             )
         elif found.id in taken:
             leave(row, _doubled(row, found.id, taken[found.id]))
-        elif index.is_empty and _is_another(row, first.setdefault(found.id, row)):
+        elif index.is_empty and _is_another(row, first.setdefault(found.id, row), index):
             leave(row, _clash(row, first[found.id]))
         else:
             findings += _about(row, found, index)
@@ -87,10 +90,10 @@ def _about(row: Row, found: Found, index: Index) -> Iterator[Finding]:
         )
 
 
-def _is_another(row: Row, first: Row) -> bool:
+def _is_another(row: Row, first: Row, index: Index) -> bool:
     """Whether two rows of one number, before there is a register, are about different problems."""
     mine, other = normal(lowest(row)), normal(lowest(first))
-    return bool(mine and other) and row is not first and not alike(mine, other)
+    return bool(mine and other) and row is not first and not index.alike(mine, other)
 
 
 def _clash(row: Row, first: Row) -> Finding:
@@ -108,7 +111,7 @@ def _unknown(row: Row, candidates: Sequence[str], *, is_first: bool) -> Finding:
             row,
             "id",
             "该行没有可识别的问题编号，未入库。",
-            "请填写问题编号（如3-2）后重新放入。",
+            "请填写问题编号后重新放入。",
         )
     number = row.typed.get("id", "")
     fix = "请使用下发的台账填报，不要改动编号或自行增加问题。"

@@ -11,16 +11,18 @@ from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.ids import sort_key
 from toolkit.ledger.joining import shortened
 from toolkit.ledger.submission import Role, Submission, Untaken, Verdict
+from toolkit.ledger.text import means_nothing
 from toolkit.register.answers import RECORDED, answer_of, contradictions, newest
 from toolkit.register.change import Change
 from toolkit.register.codes import CODES, finding
 from toolkit.register.decisions import Decided, decide
+from toolkit.register.earlier import answered, was_deadline
 from toolkit.register.edits import Edited, edit
-from toolkit.register.equality import same, shown
+from toolkit.register.equality import full, same, shown
 from toolkit.register.index import lowest, normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from toolkit.ledger.answer import Answer
     from toolkit.ledger.decision import Decision
@@ -59,6 +61,11 @@ class Merged:
     co_answers: tuple[Answer, ...] = ()
     pairings: tuple[tuple[str, str, str], ...] = ()
 
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """The items about which at least one row was taken, in the order of the rows."""
+        return tuple(dict.fromkeys(row.item.id for row in _accepted_rows(self.submissions)))
+
 
 def merge(known: Snapshot, submissions: Sequence[Submission]) -> Merged:
     """Merge what came in into what is known.
@@ -70,7 +77,8 @@ def merge(known: Snapshot, submissions: Sequence[Submission]) -> Merged:
     findings: list[Finding] = []
     co_answers: list[tuple[Row, Answer]] = []
     if known.entries:
-        judged = tuple(_own_rows(submission, known, findings, co_answers) for submission in judged)
+        items = {entry.item.id: entry.item for entry in known.entries}
+        judged = tuple(_own_rows(submission, items, findings, co_answers) for submission in judged)
         entries, changes = _merge_returns(known, judged, findings)
     else:
         entries, changes = _first_ledger(judged)
@@ -78,7 +86,11 @@ def merge(known: Snapshot, submissions: Sequence[Submission]) -> Merged:
     edited = edit(known, entries, changes, reviews)
     asked = (decision for review in reviews for decision in review.decisions)
     decided = decide(edited.ledger, asked, known.decisions, edited.new_rows, edited.amendments)
-    after = tuple(decided.ledger.values())
+    reported = answered(decided.decisions, edited.changes, judged)
+    after = tuple(
+        replace(entry, sent_back="") if entry.item.id in reported else entry
+        for entry in decided.ledger.values()
+    )
     findings += [
         *edited.findings,
         *decided.findings,
@@ -87,14 +99,19 @@ def merge(known: Snapshot, submissions: Sequence[Submission]) -> Merged:
     ]
     return Merged(
         after,
-        tuple(_answered(submission, edited, decided) for submission in judged),
-        tuple(findings),
+        _by_name(_answered(submission, edited, decided) for submission in judged),
+        tuple(sorted(findings, key=lambda found: found.place.file)),
         (*edited.changes, *decided.changes),
         tuple(decided.decisions),
         newest(known.answers, [answer for _, answer in co_answers]),
         tuple(answer for _, answer in co_answers),
         _pairings(judged, known),
     )
+
+
+def _by_name(submissions: Iterable[Submission]) -> tuple[Submission, ...]:
+    """In the order of their names: in which run of the period a file came must not show anywhere."""
+    return tuple(sorted(submissions, key=lambda given: (given.file, given.sha256)))
 
 
 _NOTHING_NEW = "这是整改办的汇总台账，其中没有填写审核意见、免核意见，内容也没有改动；单位报送请用下发的整改台账。"
@@ -108,6 +125,7 @@ def _answered(submission: Submission, edited: Edited, decided: Decided) -> Submi
     places += [found.place.file for found in (*edited.findings, *decided.findings)]
     if (
         submission.waivers
+        or submission.replies
         or submission.decisions
         or submission.findings
         or submission.file in places
@@ -203,7 +221,7 @@ def _not_seen(submission: Submission, known: Snapshot, hashes: dict[str, str]) -
 
 def _own_rows(
     submission: Submission,
-    known: Snapshot,
+    items: Mapping[str, Item],
     findings: list[Finding],
     co_answers: list[tuple[Row, Answer]],
 ) -> Submission:
@@ -213,7 +231,6 @@ def _own_rows(
     """
     if submission.verdict is not Verdict.ACCEPTED or not submission.unit:
         return submission
-    items = {entry.item.id: entry.item for entry in known.entries}
     own, untaken = [], list(submission.untaken)
     for row in submission.rows:
         item = items[row.item.id]
@@ -300,7 +317,7 @@ def _merge_returns(
             if entry.closed:
                 findings += _closed(row, entry)
                 continue
-            findings += _altered(row, entry)
+            findings += _altered(row, entry, known.decisions)
             item, changed = _fill(item, row, _BY_UNIT)
             origin = row.origin
             changes += changed
@@ -337,15 +354,19 @@ def _fill(item: Item, row: Row, codes: Sequence[str]) -> tuple[Item, tuple[Chang
     return replace(item, **news), changes
 
 
-def _altered(row: Row, entry: Entry) -> Iterator[Finding]:
+def _altered(row: Row, entry: Entry, decisions: Sequence[Decision]) -> Iterator[Finding]:
     """Columns of the office that a unit wrote over: the register stands, and says so."""
     for code, rule in _FIXED.items():
         said, stands = getattr(row.item, code), _standing(entry.item, row, code)
         if code not in row.typed or said is None or same(said, stands):
             continue
+        if code == "deadline" and was_deadline(said, entry.item.id, decisions):
+            continue  # a form printed before the office extended it
+        if not stands and means_nothing(row.typed[code]):
+            continue  # 无 where nothing stands
         header = BY_CODE[code].header
         message = f"{header}由“{shown(stands)}”改为“{shortened(row.typed[code], 40)}”，未采用改动，仍按台账库。"
-        yield finding(rule, row, code, message, _HOW_TO_CHANGE[rule])
+        yield finding(rule, row, code, message, _HOW_TO_CHANGE[rule].format(header, full(stands)))
 
 
 def _standing(item: Item, row: Row, code: str) -> object:
@@ -358,7 +379,7 @@ def _standing(item: Item, row: Row, code: str) -> object:
 
 
 _HOW_TO_CHANGE = {
-    "H106": "请恢复原时限；确需延期的，在到期前向整改办书面申请，写明原因和新的日期。",
-    "I105": "请恢复原内容；确需变更的，向整改办书面申请。",
-    "I108": "需要变更的，请告知整改办，由整改办统一修改。",
+    "H106": "请把{}恢复为“{}”；确需延期的，在到期前向整改办书面申请，写明原因和新的日期。",
+    "I105": "请把{}恢复为“{}”；确需变更的，向整改办书面申请。",
+    "I108": "请把{}恢复为“{}”；需要变更的，请告知整改办，由整改办统一修改。",
 }

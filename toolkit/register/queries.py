@@ -12,13 +12,13 @@ from toolkit.ledger.decision import Decision, Ruling
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Place
 from toolkit.ledger.item import Item
-from toolkit.ledger.letter import Letter, LetterKind
+from toolkit.ledger.letter import Letter, LetterKind, LetterNumber, Reply
 from toolkit.ledger.record import decode_value
 from toolkit.ledger.revision import Revision, RevisionKind
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Origin
 from toolkit.ledger.waiver import Waiver
-from toolkit.register.snapshot import Fact, RoundRecord, Snapshot
+from toolkit.register.snapshot import Delivered, Fact, RoundRecord, Snapshot, Values
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,23 +44,30 @@ def known(db: sqlite3.Connection) -> Snapshot:
         pairings=MappingProxyType({(unit, text): id_ for unit, text, id_ in db.execute(_PAIRINGS)}),
         letters=_letters(db),
         strokes=_strokes(db),
-        before=lambda code: _before(db, code),
+        replies=_replies(db),
     )
 
 
-_PAIRINGS = "SELECT unit, text, item_id FROM pairings ORDER BY id"
+# How a blank cell is stored. Half of all cells are blank, and an item has its blanks by itself: they are not fetched.
+BLANKS = ("null", '""', "[]")
+_FILLED = (
+    'SELECT c.item_id, c."column", f.value FROM current c JOIN facts f ON f.id = c.fact_id'
+    " WHERE f.value NOT IN (?, ?, ?)"
+)
+_PAIRINGS = "SELECT unit, text, item_id FROM live_pairings ORDER BY id"
 
 
-def _before(db: sqlite3.Connection, code: str) -> Mapping[tuple[str, str], object]:
-    """Of the round with this short code: the values, by item and column, that have changed since."""
-    past = next((past for past in rounds(db) if past.code == code), None)
-    if past is None:
+def values_at(db: sqlite3.Connection, code: str) -> Values:
+    """What the state with this short code held, live or superseded; nothing for any other code."""
+    state = next((state for state in states(db) if state.code == code), None)
+    if state is None:
         return MappingProxyType({})
     rows = db.execute(
-        'SELECT item_id, "column", value FROM facts WHERE id IN (SELECT max(old.id) FROM facts old JOIN facts later'
-        ' ON later.item_id = old.item_id AND later."column" = old."column" AND later.round_id > ?'
-        ' WHERE old.round_id <= ? GROUP BY old.item_id, old."column")',
-        (past.id, past.id),
+        "WITH seen AS (SELECT max(round_id) AS id FROM states WHERE period < :period GROUP BY period"
+        " UNION SELECT :round)"
+        ' SELECT item_id, "column", value FROM facts WHERE id IN ('
+        ' SELECT max(id) FROM facts WHERE round_id IN seen GROUP BY item_id, "column")',
+        {"period": state.period, "round": state.id},
     )
     return MappingProxyType(
         {(id_, column): decode_value(column, json.loads(value)) for id_, column, value in rows}
@@ -70,7 +77,7 @@ def _before(db: sqlite3.Connection, code: str) -> Mapping[tuple[str, str], objec
 def _letters(db: sqlite3.Connection) -> tuple[Letter, ...]:
     """Every letter that was sent, oldest first."""
     rows = db.execute(
-        "SELECT l.kind, l.prefix, l.serial, l.unit, l.items, r.as_of FROM letters l JOIN rounds r ON r.id = l.round_id ORDER BY l.id"
+        "SELECT l.kind, l.prefix, l.serial, l.unit, l.items, r.as_of FROM live_letters l JOIN rounds r ON r.id = l.round_id ORDER BY l.id"
     )
     return tuple(
         Letter(
@@ -82,7 +89,9 @@ def _letters(db: sqlite3.Connection) -> tuple[Letter, ...]:
 
 def _strokes(db: sqlite3.Connection) -> tuple[Revision, ...]:
     """Everything that people's pens did to papers, oldest first."""
-    rows = db.execute('SELECT kind, file, item_id, old, new, author, "on" FROM strokes ORDER BY id')
+    rows = db.execute(
+        'SELECT kind, file, item_id, old, new, author, "on" FROM live_strokes ORDER BY id'
+    )
     return tuple(
         Revision(
             kind=RevisionKind(kind), file=file, item=item, old=old, new=new, author=author, on=on
@@ -94,8 +103,8 @@ def _strokes(db: sqlite3.Connection) -> tuple[Revision, ...]:
 def _answers(db: sqlite3.Connection) -> tuple[Answer, ...]:
     """The newest answer of each co-operating unit about each item."""
     rows = db.execute(
-        "SELECT item_id, unit, status, completed_on, progress, file, sheet, row FROM answers"
-        " WHERE id IN (SELECT max(id) FROM answers GROUP BY item_id, unit) ORDER BY id"
+        "SELECT item_id, unit, status, completed_on, progress, file, sheet, row FROM live_answers"
+        " WHERE id IN (SELECT max(id) FROM live_answers GROUP BY item_id, unit) ORDER BY id"
     )
     return tuple(
         Answer(
@@ -107,18 +116,76 @@ def _answers(db: sqlite3.Connection) -> tuple[Answer, ...]:
 
 
 def rounds(db: sqlite3.Connection) -> tuple[RoundRecord, ...]:
-    """Every round, oldest first."""
-    rows = db.execute("SELECT id, as_of, folder, link FROM rounds ORDER BY id")
+    """The live state of every period, oldest first; one that is being written is not among them."""
+    live = {id_ for (id_,) in db.execute("SELECT id FROM live_rounds")}
+    return tuple(state for state in states(db) if state.id in live)
+
+
+def states(db: sqlite3.Connection) -> tuple[RoundRecord, ...]:
+    """Every state that is kept, superseded ones too, oldest first."""
+    rows = db.execute(
+        "SELECT r.id, r.as_of, r.folder, r.link, s.period, s.run, s.since, s.basis"
+        " FROM rounds r JOIN states s ON s.round_id = r.id WHERE r.seal <> '' ORDER BY r.id"
+    )
     return tuple(
-        RoundRecord(number, date.fromisoformat(as_of), folder, link)
-        for number, as_of, folder, link in rows
+        RoundRecord(
+            id_,
+            date.fromisoformat(as_of),
+            folder,
+            link,
+            period,
+            run,
+            date.fromisoformat(since),
+            basis,
+        )
+        for id_, as_of, folder, link, period, run, since, basis in rows
+    )
+
+
+def deliveries(db: sqlite3.Connection, round_id: int) -> tuple[Delivered, ...]:
+    """The files that a state was computed from, with the run of the period that they came with."""
+    rows = db.execute(
+        "SELECT file, sha256, run, arrived FROM deliveries WHERE round_id = ? ORDER BY id",
+        (round_id,),
+    )
+    return tuple(Delivered(*row) for row in rows)
+
+
+def letter_numbers(db: sqlite3.Connection) -> tuple[LetterNumber, ...]:
+    """Every number that was ever given, oldest first."""
+    rows = db.execute(
+        "SELECT kind, prefix, year, serial, unit, period, as_of, items FROM letter_numbers ORDER BY id"
+    )
+    return tuple(
+        LetterNumber(
+            kind=LetterKind(kind),
+            prefix=prefix,
+            year=year,
+            serial=serial,
+            unit=unit,
+            period=period,
+            as_of=date.fromisoformat(as_of),
+            items=tuple(json.loads(items)),
+        )
+        for kind, prefix, year, serial, unit, period, as_of, items in rows
+    )
+
+
+def _replies(db: sqlite3.Connection) -> tuple[Reply, ...]:
+    """What units answered to letters, oldest first."""
+    rows = db.execute(
+        'SELECT number, "on", content, file, sheet, cell FROM live_replies ORDER BY id'
+    )
+    return tuple(
+        Reply(number=number, on=date.fromisoformat(on), content=content, place=Place(*place))
+        for number, on, content, *place in rows
     )
 
 
 def history(db: sqlite3.Connection, item_id: str, column: str | None) -> tuple[Fact, ...]:
     """Every value that an item took (in one column, or in all), oldest first."""
     rows = db.execute(
-        'SELECT f."column", f.value, r.as_of, f.file, f.sheet, f.cell FROM facts f JOIN rounds r ON r.id = f.round_id'
+        'SELECT f."column", f.value, r.as_of, f.file, f.sheet, f.cell FROM live_facts f JOIN rounds r ON r.id = f.round_id'
         ' WHERE f.item_id = ? AND (? IS NULL OR f."column" = ?) ORDER BY f.id',
         (item_id, column, column),
     )
@@ -131,7 +198,7 @@ def decisions(db: sqlite3.Connection) -> tuple[Decision, ...]:
     """Every decision that was followed, oldest first."""
     rows = db.execute(
         'SELECT item_id, ruling, until, opinion, basis, by, "on", others, was, nth, file, sheet, cell'
-        " FROM decisions ORDER BY id"
+        " FROM live_decisions ORDER BY id"
     )
     return tuple(
         Decision(
@@ -148,9 +215,8 @@ def _entries(
 ) -> tuple[Entry, ...]:
     """Every item as it stands, in the order of the ledger."""
     records: dict[str, dict[str, object]] = {}
-    decoded: dict[tuple[str, str], object] = {}  # most cells are blank, or say what many others say
-    query = 'SELECT c.item_id, c."column", f.value FROM current c JOIN facts f ON f.id = c.fact_id'
-    for item_id, column, value in db.execute(query):
+    decoded: dict[tuple[str, str], object] = {}  # many cells say what many others say
+    for item_id, column, value in db.execute(_FILLED, BLANKS):
         key = (column, value)
         if key not in decoded:
             decoded[key] = decode_value(column, json.loads(value))
@@ -166,8 +232,8 @@ def _entries(
 def origins(db: sqlite3.Connection) -> tuple[tuple[str, int, Origin], ...]:
     """(item, position, the row that last spoke about it) of every item, in the order of the ledger."""
     rows = db.execute(
-        "SELECT item_id, position, file, sheet, row FROM origins"
-        " WHERE id IN (SELECT max(id) FROM origins GROUP BY item_id) ORDER BY position, id"
+        "SELECT item_id, position, file, sheet, row FROM live_origins"
+        " WHERE id IN (SELECT max(id) FROM live_origins GROUP BY item_id) ORDER BY position, id"
     )
     return tuple((item_id, position, Origin(*place)) for item_id, position, *place in rows)
 
@@ -179,11 +245,11 @@ def _flags(
     answered = {
         item
         for (item,) in db.execute(
-            "SELECT DISTINCT f.item_id FROM (SELECT item_id, max(round_id) AS last FROM decisions"
+            "SELECT DISTINCT f.item_id FROM (SELECT item_id, max(round_id) AS last FROM live_decisions"
             " WHERE ruling = 'send_back' GROUP BY item_id) d"
-            " JOIN facts f ON f.item_id = d.item_id AND f.round_id > d.last"
+            " JOIN live_facts f ON f.item_id = d.item_id AND f.round_id > d.last"
         )
-    }
+    } | {item for (item,) in db.execute(_ANSWERED_AT_ONCE)}
     flags: dict[str, dict[str, Any]] = {}
     for decision in decided:
         flag = flags.setdefault(decision.id, {})
@@ -206,9 +272,19 @@ def _flags(
     return flags
 
 
+# Sent back and reported anew in one round (register.earlier.answered says what that is).
+_ANSWERED_AT_ONCE = (
+    "SELECT DISTINCT d.item_id FROM live_decisions d"
+    " JOIN live_facts f ON f.item_id = d.item_id AND f.round_id = d.round_id"
+    " JOIN live_inputs i ON i.round_id = d.round_id AND i.file = f.file AND i.role = 'return'"
+    " WHERE d.ruling = 'send_back' AND i.report_date >= d.\"on\""
+    " AND d.id = (SELECT max(id) FROM live_decisions WHERE item_id = d.item_id AND ruling = 'send_back')"
+)
+
+
 def _seen(db: sqlite3.Connection) -> Mapping[str, str]:
     query = (
-        "SELECT i.sha256, max(r.as_of) FROM inputs i JOIN rounds r ON r.id = i.round_id"
+        "SELECT i.sha256, max(r.as_of) FROM live_inputs i JOIN rounds r ON r.id = i.round_id"
         " WHERE i.verdict IN ('accepted', 'superseded') GROUP BY i.sha256"
     )
     return MappingProxyType(dict(db.execute(query)))
@@ -217,25 +293,33 @@ def _seen(db: sqlite3.Connection) -> Mapping[str, str]:
 def _reported(db: sqlite3.Connection) -> Mapping[str, date]:
     """The newest day of reporting of each unit; a day after its round's own date is a slip of the pen."""
     query = (
-        "SELECT i.unit, max(i.report_date) FROM inputs i JOIN rounds r ON r.id = i.round_id WHERE i.verdict = 'accepted'"
+        "SELECT i.unit, max(i.report_date) FROM live_inputs i JOIN rounds r ON r.id = i.round_id WHERE i.verdict = 'accepted'"
         " AND i.role = 'return' AND i.unit <> '' AND i.report_date <= r.as_of GROUP BY i.unit"
     )
     return MappingProxyType({unit: date.fromisoformat(day) for unit, day in db.execute(query)})
 
 
 def _unchanged_periods(db: sqlite3.Connection) -> Mapping[str, int]:
+    """For how many periods the progress of each item has read as it does."""
+    days = [
+        day
+        for (day,) in db.execute(
+            "SELECT DISTINCT as_of FROM rounds WHERE seal <> '' AND id IN (SELECT id FROM live_rounds) ORDER BY as_of DESC"
+        )
+    ]
+    later = {day: number for number, day in enumerate(days)}
     query = (
-        "SELECT c.item_id, (SELECT count(DISTINCT later.as_of) FROM rounds later WHERE later.as_of > said.as_of)"
+        "SELECT c.item_id, said.as_of"
         " FROM current c JOIN facts f ON f.id = c.fact_id JOIN rounds said ON said.id = f.round_id"
         " WHERE c.\"column\" = 'progress'"
     )
-    return MappingProxyType(dict(db.execute(query)))
+    return MappingProxyType({item_id: later[day] for item_id, day in db.execute(query)})
 
 
 def _waivers(db: sqlite3.Connection) -> tuple[Waiver, ...]:
     """The newest waiver of each finding, in the order in which they came."""
     rows = db.execute(
-        'SELECT rule, item_id, "column", reason, by, until, message FROM waivers ORDER BY id'
+        'SELECT rule, item_id, "column", reason, by, until, message FROM live_waivers ORDER BY id'
     )
     waivers = (
         Waiver(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
     from datetime import date
 
     from toolkit.ledger.answer import Answer
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
-    from toolkit.ledger.letter import Letter
+    from toolkit.ledger.letter import Letter, Reply
     from toolkit.ledger.revision import Revision
     from toolkit.ledger.waiver import Waiver
 
@@ -22,16 +22,24 @@ _CODE = 4
 
 @dataclass(frozen=True, slots=True)
 class RoundRecord:
-    """What names a round: its as-of date, its folder in the outbox, and its link in the chain (64 hex digits)."""
+    """What names a state: its as-of date, its folder in the outbox, its link in the chain (64 hex digits).
+
+    `period` counts from 1, `run` the runs of the period; `since` is the first as-of date of the period; `basis` is the
+    digest of all that it was computed from ("" of versions before 0.4).
+    """
 
     id: int
     as_of: date
     folder: str
     link: str
+    period: int = 0
+    run: int = 1
+    since: date | None = None
+    basis: str = ""
 
     @property
     def code(self) -> str:
-        """The round's short code."""
+        """The state's short code."""
         return short_code(self.link)
 
 
@@ -41,15 +49,33 @@ def short_code(link: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivered:
+    """A file that came in: its name in the inbox, SHA-256, the run of the period that took it, its time of change.
+
+    `arrived` is in seconds since the epoch, as the file had it then: never that of a copy of today.
+    """
+
+    file: str
+    sha256: str
+    run: int
+    arrived: float
+
+
+# What an item's cells held at some time: (item, column) → value.
+Values = Mapping[tuple[str, str], object]
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All that the office knew before this round.
+    """All that the office knew before this period.
 
     `seen` maps the SHA-256 of every input that was read to the as-of date (ISO) of its round, `reported` each unit to the
-    newest day on which it says that it has reported; `rounds` are all past rounds;
+    newest day on which it says that it has reported; `rounds` are the live states of all earlier periods;
     `unchanged_periods` counts, by item, the as-of dates since its progress text last changed; `waivers` are the office's,
     `decisions` too, oldest first. `withdrawn` are the items that others stand for now, with the decision that says so;
     `answers` the newest of co-operating units; `letters` those sent; `strokes` what people wrote into papers; `pairings` which item a unit's own wording was found to mean;
-    `before` tells, of the round with a code, the values that have changed since, by item and column.
+    `bases` tell, by the short code of a state, what it held: what stood in workbooks that were dispatched from it;
+    `replies` are what units answered to letters, by the number of the letter.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -64,11 +90,17 @@ class Snapshot:
     pairings: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
     letters: tuple[Letter, ...] = ()
     strokes: tuple[Revision, ...] = ()
-    before: Callable[[str], Mapping[tuple[str, str], object]] = lambda _code: MappingProxyType({})
+    bases: Mapping[str, Values] = field(default_factory=lambda: MappingProxyType({}))
+    replies: tuple[Reply, ...] = ()
 
-    def entry(self, item_id: str) -> Entry | None:
-        """The item as it was known; None where it was not."""
-        return next((entry for entry in self.entries if entry.item.id == item_id), None)
+    def changed_since(self, code: str) -> Values:
+        """What stood in the state with this short code and has changed since; nothing for any other."""
+        now = {entry.item.id: entry.item for entry in self.entries}
+        return {
+            (id_, column): value
+            for (id_, column), value in self.bases.get(code, {}).items()
+            if id_ in now and getattr(now[id_], column) != value
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError
-from toolkit.register import chain, queries, signatures
-from toolkit.register.pending import Pending, withdraw
+from toolkit.register import chain, count, queries, signatures
+from toolkit.register.pending import Pending, Plan, withdraw
 from toolkit.register.schema import MIGRATIONS
+from toolkit.workspace.archive import Issued
+from toolkit.workspace.outbox import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from toolkit.ledger.decision import Decision
+    from toolkit.ledger.letter import LetterNumber
     from toolkit.register.signatures import Signature
-    from toolkit.register.snapshot import Fact, RoundRecord, Snapshot
+    from toolkit.register.snapshot import Delivered, Fact, RoundRecord, Snapshot, Values
 
 
 class RegisterError(ToolkitError):
     """The register cannot be used as it is."""
+
+
+class NewerRegisterError(RegisterError):
+    """The register was made by a newer version than this one."""
 
 
 class Register:
@@ -43,9 +50,20 @@ class Register:
             ) from trouble
         try:
             _prepare(connection, path)
-            yield cls(connection)
+            with _damage_named(path):
+                yield cls(connection)
         finally:
             connection.close()
+
+    @classmethod
+    @contextmanager
+    def open_to_read(cls, path: Path) -> Iterator[Register]:
+        """Open the register to ask it, changing nothing: no file is made, and an older schema is brought up in memory.
+
+        Raises RegisterError for a file that is damaged or comes from a newer version.
+        """
+        with closing(_connected_to_read(path)) as connection, _damage_named(path):
+            yield cls(connection)
 
     def is_committed(self, link: str) -> bool:
         """Whether the round with this link is in the register."""
@@ -82,19 +100,60 @@ class Register:
             )
         )
 
-    @contextmanager
-    def begin(self, as_of: date, settings: str) -> Iterator[Pending]:
-        """A new round, kept only if it is sealed; `settings` is a digest of the settings that it was run with.
+    def states(self) -> tuple[RoundRecord, ...]:
+        """Every state that is kept, superseded ones too, oldest first."""
+        return queries.states(self._db)
 
-        Raises RegisterError where the disk does not take it; then nothing has changed.
-        """
+    def deliveries(self, round_id: int) -> tuple[Delivered, ...]:
+        """The files that a state was computed from, with the run of the period that they came with."""
+        return queries.deliveries(self._db, round_id)
+
+    def letter_numbers(self) -> tuple[LetterNumber, ...]:
+        """Every number that was ever given to a letter, oldest first."""
+        return queries.letter_numbers(self._db)
+
+    def head(self, period: int) -> str:
+        """What a period stands on (hex): the seal of the period before it, with what was signed since."""
+        return chain.head_of(self._db, period)
+
+    def bases(self, codes: Iterable[str]) -> dict[str, Values]:
+        """What stood in workbooks that carry these codes of states."""
+        return {code: queries.values_at(self._db, code) for code in codes}
+
+    def shown(self) -> Shown | None:
+        """What the outbox is to show of the newest period; None where nothing was issued."""
+        states = self.states()
+        if not states:
+            return None
+        newest = states[-1]
+        of_period = [state for state in states if state.period == newest.period]
+        *earlier, last = [self.issued_by(state) for state in of_period]
+        return Shown(newest=last, earlier=tuple(earlier)) if last.files else None
+
+    def earlier_folders(self) -> tuple[str, ...]:
+        """The folders of the periods before the newest, of versions that keep packs."""
+        return tuple(past.folder for past in self.rounds()[:-1] if past.basis)
+
+    def issued_by(self, state: RoundRecord) -> Issued:
+        """What a state issued: SHA-256 by path in its folder."""
+        files = dict(self.issued(state.id))
+        return Issued(state.link, state.folder, files, is_packed=bool(state.basis))
+
+    @contextmanager
+    def begin(self, plan: Plan) -> Iterator[Pending]:
+        """A new state, kept only if it is sealed. Raises RegisterError where the disk does not take it: nothing has changed."""
         try:
             with self._transaction():
-                yield Pending(self._db, as_of, settings)
+                yield Pending(self._db, plan)
         except sqlite3.Error as trouble:
             raise RegisterError(
                 f"台账库无法写入（{trouble}），本次未作任何更改；请检查磁盘空间和文件夹权限。"
             ) from trouble
+
+    def figures(self, round_id: int) -> tuple[tuple[str, str, str, str], ...]:
+        """What a round counted, as (code, by, name, value); nothing of a round of an older version."""
+        query = 'SELECT code, "by", name, value FROM figures WHERE round_id = ? ORDER BY id'
+        return tuple(self._db.execute(query, (round_id,)))
 
     def signatures(self) -> tuple[Signature, ...]:
         """Everything that was signed, oldest first."""
@@ -117,7 +176,7 @@ class Register:
 
     def withdraw(self, link: str) -> None:
         """Take the newest round back, if it is the one with this link; otherwise nothing is to be done."""
-        newest = self.rounds()[-1:]
+        newest = self.states()[-1:]
         if newest and newest[0].link == link:
             with self._transaction():
                 withdraw(self._db, newest[0].id)
@@ -153,6 +212,69 @@ class Register:
                 self._db.execute("ROLLBACK")
 
 
+def _connected_to_read(path: Path) -> sqlite3.Connection:
+    """The register's file closed to changes, or a copy in memory where there is none or its schema is older."""
+    if not path.is_file():
+        return _in_memory(None)
+    try:
+        # not mode=ro: what a run that was killed has left half written must be rolled back to be read
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None
+        )
+    except sqlite3.Error as trouble:
+        raise RegisterError(
+            f"台账库“{path}”打不开（{trouble}）；请检查文件夹是否可读。"
+        ) from trouble
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        if _version(connection, path) == len(MIGRATIONS):
+            return connection
+        copy = _in_memory(connection)
+    except sqlite3.DatabaseError as broken:
+        connection.close()
+        raise _damaged(path, broken) from broken
+    except RegisterError:
+        connection.close()
+        raise
+    connection.close()
+    return copy
+
+
+def _in_memory(source: sqlite3.Connection | None) -> sqlite3.Connection:
+    """The content of a register, or an empty one, in memory and with the newest schema."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    if source is not None:
+        source.backup(copy)
+    _migrate(copy, copy.execute("PRAGMA user_version").fetchone()[0])
+    return copy
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    """The number of the schema; raises RegisterError for one that only a newer version knows."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(MIGRATIONS):
+        raise NewerRegisterError(f"台账库“{path}”由更新版本的工具箱建立；请升级工具箱后再运行。")
+    return version
+
+
+@contextmanager
+def _damage_named(path: Path) -> Iterator[None]:
+    """Damage that is met only while reading, said with the file and the remedy."""
+    try:
+        yield
+    except sqlite3.DatabaseError as broken:
+        # its subclasses are about what was asked, not about the file
+        if type(broken) is sqlite3.DatabaseError:
+            raise _damaged(path, broken) from broken
+        raise
+
+
+def _damaged(path: Path, broken: sqlite3.DatabaseError) -> RegisterError:
+    return RegisterError(
+        f"台账库“{path}”已损坏（{broken}）；请用zhenggai restore恢复最近一期的“台账库备份.db”，再运行。"
+    )
+
+
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     try:
         connection.execute(
@@ -160,16 +282,21 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         )  # a write-ahead log does not work on network shares
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA cache_spill = OFF")  # while a round is written, others can read
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version > len(MIGRATIONS):
-            raise RegisterError(f"台账库“{path}”由更新版本的工具箱建立；请升级工具箱后再运行。")
+        version = _version(connection, path)
         if version < len(MIGRATIONS):
+            _copy_before_migrating(path, version)
             _migrate(connection, version)
         connection.execute("PRAGMA foreign_keys = ON")
+        count.prepare(connection)
     except sqlite3.DatabaseError as broken:
-        raise RegisterError(
-            f"台账库“{path}”已损坏（{broken}）；请用zhenggai restore恢复最近一期的“台账库备份.db”，再运行。"
-        ) from broken
+        raise _damaged(path, broken) from broken
+
+
+def _copy_before_migrating(path: Path, version: int) -> None:
+    """Keep a register as the older version left it, beside the one that is brought up."""
+    copy = path.with_name(f"{path.stem}.v{version}.db")
+    if version and not copy.exists():
+        shutil.copyfile(path, copy)
 
 
 def _migrate(connection: sqlite3.Connection, version: int) -> None:

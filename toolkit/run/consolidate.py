@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from toolkit.checks.examine import examine
 from toolkit.checks.policy import Waived, policy_of, waive
 from toolkit.checks.rule import CheckContext, all_rules
-from toolkit.intake.read import read
 from toolkit.ledger.submission import Role
 from toolkit.register.match import match
 from toolkit.register.merge import Merged, merge
@@ -19,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from toolkit.arrivals import Arrival
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.finding import Finding
+    from toolkit.ledger.letter import Reply
     from toolkit.ledger.submission import Submission
     from toolkit.register.snapshot import Snapshot
     from toolkit.settings.model import Settings
@@ -47,26 +46,26 @@ class Consolidation:
     waived: tuple[Waived, ...]
     decided: Mapping[str, Decision]
 
+    @property
+    def fresh_replies(self) -> tuple[Reply, ...]:
+        """What units answered to letters, as far as the office has written it down since the last period."""
+        known = {(reply.number, reply.on, reply.content) for reply in self.before.replies}
+        given = (reply for submission in self.merged.submissions for reply in submission.replies)
+        return tuple(r for r in given if (r.number, r.on, r.content) not in known)
+
 
 def consolidate(
     known: Snapshot,
-    arrivals: Sequence[Arrival],
+    submissions: Sequence[Submission],
     settings: Settings,
     as_of: date,
     watch: Progress = no_progress,
-    *,
-    papers: Sequence[Submission] = (),
 ) -> Consolidation:
-    """Read, match, merge and examine; touches no file. Raises SettingsError where 校验规则 cannot be followed.
+    """Match, merge and examine what was read; touches no file.
 
-    `papers` are papers of ours that came back: they are inputs, but hold no rows.
+    Raises SettingsError where 校验规则 cannot be followed.
     """
     policy = policy_of(settings.rules, all_rules(), codes())
-    has_baseline = bool(known.entries)
-    submissions = (
-        *read(arrivals, settings, has_baseline=has_baseline, as_of=as_of),
-        *papers,
-    )
     matched, unmatched = match(submissions, known, settings.matching.likeness)
     merged = merge(known, matched)
     watch("核查", 0, 1)
@@ -77,6 +76,7 @@ def consolidate(
         known={entry.item.id: entry for entry in known.entries},
         unchanged_periods=known.unchanged_periods,
         parameters=policy.parameters,
+        last_as_of=max((past.as_of for past in known.rounds), default=None),
     )
     faults = examine(merged.submissions, merged.entries, policy.rules(all_rules()), around)
     own = tuple(finding for submission in merged.submissions for finding in submission.findings)
@@ -86,4 +86,5 @@ def consolidate(
         *(waiver for submission in merged.submissions for waiver in submission.waivers),
     )
     decided = {decision.id: decision for decision in (*known.decisions, *merged.decisions)}
-    return Consolidation(known, merged, *waive((*read_faults, *faults), waivers, as_of), decided)
+    said = tuple(found.worded(settings.words.of) for found in (*read_faults, *faults))
+    return Consolidation(known, merged, *waive(said, waivers, as_of), decided)

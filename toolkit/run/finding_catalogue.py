@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.checks.policy import written
 from toolkit.checks.rule import all_rules
-from toolkit.errors import UsageError
 from toolkit.intake.codes import CODES as READING
+from toolkit.ledger.columns import BY_CODE
+from toolkit.ledger.status import WORDS, worded
 from toolkit.register.codes import CODES as MATCHING
-from toolkit.settings.model import RuleLine
+from toolkit.settings.lists import RuleLine
+from toolkit.settings.sections import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +26,9 @@ FAMILIES: Mapping[str, str] = {
     "T": "文字", "U": "单位与人员", "X": "文件与表格",
 }  # fmt: skip
 
+
+_STANDARD = Words()
+_STATUS_OF = {word: status for status, word in WORDS.items()}
 
 # An example of one row, or of a table of rows: header → typed text, or plain cells.
 Shown = Mapping[str, str] | tuple[Mapping[str, str] | tuple[str, ...], ...]
@@ -43,31 +48,58 @@ class Explained:
     in_sheet: tuple[str, ...] = ()
 
 
-def explained() -> tuple[Explained, ...]:
-    """Every rule of the house, by code."""
+def explained(words: Words = _STANDARD) -> tuple[Explained, ...]:
+    """Every rule of the house, by code, with statuses in these words."""
     rules = [
         Explained(
             rule.code,
             rule.severity,
-            rule.title,
-            rule.bad,
-            rule.good,
-            rule.parameters,
+            worded(rule.title, words.of),
+            _typed(rule.bad, words),
+            _typed(rule.good, words),
+            tuple(_worded(parameter, words) for parameter in rule.parameters),
             rule.silenced_by,
-            tuple(dict.fromkeys(mirror.says for mirror in rule.mirrors)),
+            tuple(dict.fromkeys(worded(mirror.says, words.of) for mirror in rule.mirrors)),
         )
         for rule in all_rules()
     ]
     tables = [
-        Explained(code, *told) for table in (READING, MATCHING) for code, told in table.items()
+        Explained(
+            code,
+            told.severity,
+            worded(told.title, words.of),
+            _typed(told.bad, words),
+            _typed(told.good, words),
+        )
+        for table in (READING, MATCHING)
+        for code, told in table.items()
     ]
     return tuple(sorted((*rules, *tables), key=lambda rule: rule.code))
 
 
-def rule_lines_of_settings() -> tuple[RuleLine, ...]:
+def _worded(parameter: Parameter[Any], words: Words) -> Parameter[Any]:
+    return replace(parameter, explanation=worded(parameter.explanation, words.of))
+
+
+def _typed(example: Any, words: Words) -> Any:
+    """Examples as people of this office would type them: in a column of statuses, its own words."""
+    match example:
+        case tuple():
+            return tuple(_typed(part, words) for part in example)
+        case Mapping():
+            return {header: _cell(header, text, words) for header, text in example.items()}
+    return example
+
+
+def _cell(header: str, text: str, words: Words) -> str:
+    status = _STATUS_OF.get(text) if header.endswith(BY_CODE["status"].header) else None
+    return words.of(status) if status else text
+
+
+def rule_lines_of_settings(words: Words) -> tuple[RuleLine, ...]:
     """The sheet 校验规则: every rule, with a row of its own for each further parameter."""
     lines: list[RuleLine] = []
-    for rule in explained():
+    for rule in explained(words):
         example = shown(rule.bad[0]) if rule.bad else ""
         first, *further = rule.parameters or (None,)
         said = rule.sentence + (f"参数：{first.explanation}。" if first else "")
@@ -97,26 +129,6 @@ def rule_lines_of_settings() -> tuple[RuleLine, ...]:
 def codes() -> tuple[str, ...]:
     """The code of every finding that there can be."""
     return tuple(rule.code for rule in explained())
-
-
-def rule_lines(code: str) -> Iterator[str]:
-    """All rules in one line each, or one rule with its examples. Raises UsageError for a code that does not exist."""
-    if not code:
-        family = ""
-        for rule in explained():
-            if rule.code[0] != family:
-                family = rule.code[0]
-                yield f"{family}　{FAMILIES[family]}"
-            yield f"  {rule.code} [{rule.severity.word}] {rule.sentence}"
-        return
-    asked = next((rule for rule in explained() if rule.code == code.strip().upper()), None)
-    if asked is None:
-        raise UsageError(f"没有规则“{code}”；运行zhenggai rules查看全部规则。")
-    yield f"{asked.code} [{asked.severity.word}] {asked.sentence}"
-    yield from (f"  {said}" for said in further(asked))
-    for word, examples in (("不合格", asked.bad), ("合格", asked.good)):
-        for example in examples:
-            yield f"  {word}的例子：{shown(example)}"
 
 
 def further(rule: Explained) -> Iterator[str]:

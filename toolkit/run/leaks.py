@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from toolkit.gongwen.document import visible_paragraphs
 from toolkit.ledger.masking import Secret, numbers
-from toolkit.papers.editions import Edition, masker_of
+from toolkit.papers.paper import Audience, files_of
+from toolkit.public import masker_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from toolkit.run.round import Round
+    from toolkit.ledger.masking import Masker
+    from toolkit.state import State
 
 # What no paper at all may carry, whoever reads it.
 _NEVER = frozenset({Secret.IDENTITY, Secret.CARD})
@@ -28,34 +30,35 @@ class Stopped:
     why: str
 
 
-def stop_leaks(round_: Round, folder: Path) -> tuple[Stopped, ...]:
+def stop_leaks(state: State, folder: Path) -> tuple[Stopped, ...]:
     """Take every Word paper out of the folder that tells what it must not; its name and the places are the answer."""
+    masker = masker_of(state.entries, state.settings)
     stopped = []
-    for path in sorted(folder.rglob("*.docx")):
-        name = path.relative_to(folder).as_posix()
-        found = list(_leaks(round_, path, name))
+    for file in sorted(files_of(state), key=lambda file: file.path):
+        path = folder / file.path
+        whose = masker if file.paper.audience is Audience.PUBLIC else None
+        found = list(_leaks(state, path, whose))
         if found:
             path.unlink()
             more = f"等{len(found)}处" if len(found) > _SHOWN else ""
-            stopped.append(Stopped(name, "；".join(found[:_SHOWN]) + more))
+            stopped.append(Stopped(file.path, "；".join(found[:_SHOWN]) + more))
     return tuple(stopped)
 
 
-def _leaks(round_: Round, path: Path, name: str) -> Iterator[str]:
-    masker = masker_of(round_.entries, round_.settings) if name == Edition.PUBLIC.value else None
-    said = round_.settings.document
-    own = [
-        text for text in (said.phone, said.email, said.address) if text
-    ]  # the office's own, which it publishes
+def _leaks(state: State, path: Path, masker: Masker | None) -> Iterator[str]:
+    """Every place that tells too much; with a masker, names and bodies are looked for too."""
+    document = state.settings.document
+    contact = (document.phone, document.email, document.address)
+    own = [text for text in contact if text]  # the office's own, which it publishes
     for number, text in enumerate(visible_paragraphs(path), 1):
         plain = text
         for known in own:
             plain = plain.replace(known, "")
-        if masker:
-            told = masker.leaks(plain)
-        else:
-            told = tuple(
-                (secret, plain[a:b]) for secret, a, b, _ in numbers(plain) if secret in _NEVER
-            )
-        for secret, fragment in told:
+        for secret, fragment in _secrets(plain, masker):
             yield f"第{number}段有{secret.word}“{fragment[:2]}…”（“{text[:12]}…”）"
+
+
+def _secrets(text: str, masker: Masker | None) -> Iterable[tuple[Secret, str]]:
+    if masker:
+        return masker.leaks(text)
+    return [(secret, text[a:b]) for secret, a, b, _ in numbers(text) if secret in _NEVER]

@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from toolkit import __version__
 from toolkit.figures.changes import sentences
+from toolkit.figures.printed import By, text_of
+from toolkit.figures.table import FIGURES, RATES
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.record import encode, encode_value
 from toolkit.ledger.submission import Verdict
@@ -19,21 +22,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.checks.policy import Waived
-    from toolkit.figures.counts import Figures, GroupFigures
+    from toolkit.figures.counts import Figures, Totals
     from toolkit.figures.due_state import DueState
+    from toolkit.figures.rates import Rate
+    from toolkit.figures.table import Number
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Finding
+    from toolkit.ledger.letter import Letter
     from toolkit.ledger.submission import Submission
-    from toolkit.run.round import Round
+    from toolkit.run.leaks import Stopped
+    from toolkit.state import State
 
 SCHEMA = "zhenggai.run/1"
 RECORD = "run.json"
 
 
-def write_record(round_: Round, folder: Path) -> None:
+def write_record(state: State, stopped: Sequence[Stopped], folder: Path) -> None:
     """Write run.json beside the other outputs, which it lists with their SHA-256."""
-    text = json.dumps(as_record(round_, outputs_of(folder)), ensure_ascii=False, indent=1)
+    text = json.dumps(as_record(state, stopped, outputs_of(folder)), ensure_ascii=False, indent=1)
     (folder / RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
@@ -49,55 +56,77 @@ def has_errors(record: Mapping[str, Any]) -> bool:
     )
 
 
-def as_record(round_: Round, outputs: Sequence[dict[str, str]] = ()) -> dict[str, Any]:
-    """The round as JSON-able data, by the contract of design §6."""
+def as_record(
+    state: State, stopped: Sequence[Stopped], outputs: Sequence[dict[str, str]] = ()
+) -> dict[str, Any]:
+    """The state as JSON-able data, by the contract of design §7."""
     return {
         "schema": SCHEMA,
         "toolkit": __version__,
-        "as_of": round_.as_of.isoformat(),
-        "code": round_.code,
-        "sample": round_.settings.task.sample,
-        "inputs": [input_record(submission) for submission in round_.submissions]
+        "as_of": state.as_of.isoformat(),
+        "code": state.code,
+        "period": {
+            "number": state.number,
+            "runs": state.run,
+            "state": "open",
+            "since": state.since.isoformat(),
+        },
+        "sample": state.settings.task.sample,
+        "inputs": [input_record(submission) for submission in state.submissions]
         + [
             {**_BLANK_INPUT, "file": wait.name, "verdict": "waiting", "reason": wait.reason}
-            for wait in round_.waiting
+            for wait in state.waiting
         ],
         "rows": [
-            _row(entry, stand) for entry, stand in zip(round_.entries, round_.stands, strict=True)
+            _row(entry, due_state)
+            for entry, due_state in zip(state.entries, state.due_states, strict=True)
         ],
-        "untaken": untaken_records(round_.submissions),
-        "findings": [finding_record(finding) for finding in round_.findings],
-        "decisions": [_decision(decision) for decision in round_.decisions],
-        "waived": [_waived(waived) for waived in round_.waived],
-        "figures": figures_record(round_.figures),
-        "changes": _changes(round_),
-        "letters": [
-            {
-                "number": one.number,
-                "kind": one.kind.value,
-                "unit": one.unit,
-                "items": list(one.items),
-            }
-            for one in round_.letters
+        "untaken": untaken_records(state.submissions),
+        "reports": [
+            {"unit": report.unit, "reported": report.reported, "reason": report.reason}
+            for report in state.reports
+        ],
+        "findings": [finding_record(finding) for finding in state.findings],
+        "decisions": [decision_record(decision) for decision in state.decisions],
+        "waived": [_waived(waived) for waived in state.waived],
+        "figures": figures_record(state.figures),
+        "changes": _changes(state),
+        "letters": [_letter(letter) for letter in state.letters],
+        "proposals": [
+            {"unit": p.unit, "items": list(p.items), "after": list(p.after)}
+            for p in state.proposals
         ],
         "public": {
-            "withheld": list(round_.withheld),
+            "withheld": list(state.public.withheld),
             "masked": {
                 id_: {kind.value: n for kind, n in found.items()}
-                for id_, found in round_.masked.items()
+                for id_, found in state.public.masked.items()
             },
         },
-        "stopped": [{"paper": stopped.paper, "reason": stopped.why} for stopped in round_.stopped],
+        "stopped": [{"paper": paper.paper, "reason": paper.why} for paper in stopped],
         "outputs": list(outputs),
     }
 
 
-def _changes(round_: Round) -> dict[str, Any]:
+def _letter(letter: Letter) -> dict[str, Any]:
+    return {
+        "number": letter.number,
+        "kind": letter.kind.value,
+        "unit": letter.unit,
+        "items": list(letter.items),
+        "correction": letter.is_correction,
+        "after": list(letter.after),
+    }
+
+
+def _changes(state: State) -> dict[str, Any]:
     """What is new since the last round: cells with both values, and ids by what became of them."""
-    news = round_.changes
+    news = state.changes
     return {
         "since": news.since.isoformat() if news.since else None,
-        "sentences": list(sentences(news, round_.settings, round_.figures.completion)),
+        "sentences": [
+            text_of(line) for line in sentences(news, state.settings, state.figures.completion)
+        ],
         "cells": [
             {
                 "id": cell.id,
@@ -154,12 +183,12 @@ def untaken_records(submissions: Iterable[Submission]) -> list[dict[str, Any]]:
     ]
 
 
-def _row(entry: Entry, stand: DueState) -> dict[str, Any]:
+def _row(entry: Entry, due_state: DueState) -> dict[str, Any]:
     record = encode(entry.item)
     deadline = entry.item.deadline
     flags = {
-        "overdue": stand.overdue,
-        "due_soon": stand.due_soon,
+        "overdue": due_state.overdue,
+        "due_soon": due_state.due_soon,
         "extended": entry.extended,
         "closed": entry.closed,
         "carried": entry.carried,
@@ -171,7 +200,7 @@ def _row(entry: Entry, stand: DueState) -> dict[str, Any]:
         "standing": bool(deadline and deadline.standing),
         "deadline_kind": deadline.kind.value if deadline else None,
         "deadline_inferred": bool(deadline and deadline.inferred),
-        "light": stand.light.value,
+        "light": due_state.light.value,
         "flags": [flag for flag, holds in flags.items() if holds],
         "origin": {"file": entry.origin.file, "sheet": entry.origin.sheet, "row": entry.origin.row},
     }
@@ -193,7 +222,8 @@ def finding_record(finding: Finding) -> dict[str, str]:
     }
 
 
-def _decision(decision: Decision) -> dict[str, Any]:
+def decision_record(decision: Decision) -> dict[str, Any]:
+    """One decision by the contract; `why --json` prints the same."""
     place = decision.place
     return {
         "id": decision.id,
@@ -223,30 +253,44 @@ def _waived(waived: Waived) -> dict[str, str]:
 
 
 def figures_record(figures: Figures) -> dict[str, Any]:
-    """The figures by the contract; rates with numerator, denominator and rule."""
+    """The figures by the contract, code by code of the table; rates with numerator, denominator and rule."""
     return {
-        "problems": figures.problems,
-        "by_status": {status.value: number for status, number in figures.by_status.items()},
-        "unknown_status": figures.unknown_status,
-        "completion_rate": _rate(figures),
-        "overdue": figures.overdue,
-        "due_soon": figures.due_soon,
-        "carried": figures.carried,
-        "measures": figures.measures,
-        "regulations": figures.regulations,
-        "money": str(figures.money),
-        "people": figures.people,
+        **totals_record(figures.whole),
         "units": [
-            {"unit": group.name, **_group(group), "quality": _quality(group)}
-            for group in figures.units
+            {"unit": unit.name, **totals_record(unit), "quality": _quality(figures, unit.name)}
+            for unit in figures.units
         ],
-        "leaders": [{"leader": group.name, **_group(group)} for group in figures.leaders],
+        "leaders": [{"leader": leader.name, **totals_record(leader)} for leader in figures.leaders],
         "missing_units": list(figures.missing_units),
+        "left_out": {code: list(ids) for code, ids in figures.whole.left_out.items()},
     }
 
 
-def _rate(figures: Figures | GroupFigures) -> dict[str, Any]:
-    rate = figures.completion
+def totals_record(totals: Totals) -> dict[str, Any]:
+    """The figures of one set, nested by the points in their codes; of a group those that groups have."""
+    record: dict[str, Any] = {}
+    for figure in FIGURES:
+        if figure.is_grouped or totals.by is By.ALL:
+            _put(record, figure.code, encoded(totals[figure.code]))
+        for rate in RATES:
+            if rate.after == figure.code:
+                record[rate.code] = _rate(totals.rates[rate.code])
+    return record
+
+
+def encoded(number: Number) -> int | str:
+    """A count as a number, an amount as text (JSON has no decimals)."""
+    return str(number) if isinstance(number, Decimal) else number
+
+
+def _put(record: dict[str, Any], code: str, value: object) -> None:
+    *path, last = code.split(".")
+    for name in path:
+        record = record.setdefault(name, {})
+    record[last] = value
+
+
+def _rate(rate: Rate) -> dict[str, Any]:
     return {
         "numerator": rate.numerator,
         "denominator": rate.denominator,
@@ -255,19 +299,9 @@ def _rate(figures: Figures | GroupFigures) -> dict[str, Any]:
     }
 
 
-def _group(group: GroupFigures) -> dict[str, Any]:
-    return {
-        "problems": group.problems,
-        "by_status": {status.value: number for status, number in group.by_status.items()},
-        "unknown_status": group.unknown_status,
-        "completion_rate": _rate(group),
-        "overdue": group.overdue,
-        "due_soon": group.due_soon,
-    }
-
-
-def _quality(group: GroupFigures) -> dict[str, Any] | None:
-    return {**asdict(group.quality), "reasons": group.quality.reasons} if group.quality else None
+def _quality(figures: Figures, unit: str) -> dict[str, Any]:
+    quality = figures.quality[unit]
+    return {**asdict(quality), "reasons": text_of(quality.reasons(unit))}
 
 
 def outputs_of(folder: Path) -> list[dict[str, str]]:

@@ -6,22 +6,38 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.figures.changes import sentences
+from toolkit.figures.printed import Line, Printed, Quoted, Ref, Source, joined, text_of
+from toolkit.figures.totals_sentences import (
+    DUE_CODES,
+    RESULT_CODES,
+    STATUS_CODES,
+    due_sentence,
+    left_out_sentences,
+    rate_sentence,
+    results_sentence,
+    status_sentence,
+)
 from toolkit.intake.group_rows import is_news
 from toolkit.ledger.decision import Ruling
-from toolkit.ledger.finding import Severity
 from toolkit.ledger.letter import LetterKind
 from toolkit.ledger.revision import RevisionKind
 from toolkit.ledger.submission import Role, Verdict
-from toolkit.papers.editions import unknown_to_the_public
-from toolkit.settings.model import MISSING, SAMPLE_MARK
+from toolkit.papers.signoff import INPUTS, findings_by_severity
+from toolkit.run.plausibility import suspected_rules
+from toolkit.settings.model import MISSING
+from toolkit.settings.sections import SAMPLE_MARK
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from toolkit.run.round import Round
+    from toolkit.run.leaks import Stopped
+    from toolkit.state import State
 
 REPORT = "运行说明.txt"
+# The figures and rates that the report prints.
 _LISTED = 10
+FIGURE_CODES = (*STATUS_CODES, *DUE_CODES, *RESULT_CODES, "completion_rate")
 _WORDS = {
     Verdict.ACCEPTED: "采用",
     Verdict.REJECTED: "未能读取",
@@ -31,135 +47,191 @@ _WORDS = {
 }
 
 
-def write_report(round_: Round, folder: Path) -> None:
+def write_report(state: State, stopped: Sequence[Stopped], folder: Path) -> None:
     """Write 运行说明.txt (UTF-8 with BOM and CRLF, so that the old Notepad of Windows shows it right)."""
-    text = "\r\n".join(report_lines(round_)) + "\r\n"
+    lines = [text_of(line) for line in report_lines(state, stopped)]
+    text = "\r\n".join(lines) + "\r\n"
     (folder / REPORT).write_bytes(text.encode("utf-8-sig"))
 
 
 def read_report(folder: Path) -> str:
-    """The report of a round as it stands in its folder."""
+    """The report of a period as it stands in its folder."""
     return (folder / REPORT).read_bytes().decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n")
 
 
-def report_lines(round_: Round) -> tuple[str, ...]:
+def report_lines(state: State, stopped: Sequence[Stopped]) -> tuple[Line, ...]:
     """The lines of the report: what was done first, then what waits for a person."""
-    figures = round_.figures
-    words = "，".join(
-        f"{round_.settings.words.of(status)}{number}个"
-        for status, number in figures.by_status.items()
-        if number
+    lines = (*_done(state), *_waits(state, stopped))
+    return tuple(line for line in lines if line)
+
+
+def _done(state: State) -> Iterator[Line]:
+    whole, settings = state.figures.whole, state.settings
+    office = Quoted(settings.task.issuer_short, Source.SETTINGS)
+    yield (office, "整改台账运行说明（截至", Quoted(state.as_of.isoformat(), Source.DATE), "）")
+    yield (f"【{SAMPLE_MARK}】",) if settings.task.sample else ()
+    inputs = Printed(str(len(state.submissions)), Ref(INPUTS))
+    yield ("收到文件", inputs, "个：", *_verdicts(state), "。")
+    yield status_sentence(whole, settings)
+    yield rate_sentence("completion_rate", whole, "完成率")
+    yield (*due_sentence(whole, settings), *results_sentence(whole, settings))
+    yield from left_out_sentences(state.figures, settings)
+    yield ("核查意见：", *findings_by_severity(state.findings), "，见汇总台账“核查意见”表。")
+    yield joined(sentences(state.changes, settings, whole.completion), "")
+    yield _decided(state)
+    yield _edited_papers(state)
+    yield _letters(state)
+    yield _public(state)
+
+
+def _tally(counted: Mapping[str, int], prefix: str, words: Mapping[str, str], unit: str) -> Line:
+    """`采用3个，重复1个`: what occurs, in the order of the words."""
+    parts: tuple[Line, ...] = tuple(
+        (word, Printed(str(counted[code]), Ref(f"{prefix}.{code}")), unit)
+        for code, word in words.items()
+        if counted.get(code)
     )
-    return tuple(
-        line
-        for line in (
-            f"{round_.settings.task.issuer_short}整改台账运行说明（截至{round_.as_of}）",
-            f"【{SAMPLE_MARK}】" if round_.settings.task.sample else "",
-            f"收到文件{len(round_.submissions)}个：{_verdicts(round_)}。",
-            f"问题共{figures.problems}个：{words or '尚无状态'}。",
-            f"完成率{figures.completion.text}（{figures.completion.rule}）。",
-            f"逾期{figures.overdue}个，{round_.settings.lights.soon_days}日内到期{figures.due_soon}个。",
-            f"核查意见：{_severities(round_)}，见汇总台账“核查意见”表。",
-            "".join(sentences(round_.changes, round_.settings, figures.completion)),
-            _decided(round_),
-            _pens(round_),
-            _letters(round_),
-            _public(round_),
-            *_waits(round_),
-        )
-        if line
+    return joined(parts, "，")
+
+
+def _counts(values: Iterable[str]) -> Mapping[str, int]:
+    return Counter(values)
+
+
+def _verdicts(state: State) -> Line:
+    counted = _counts(submission.verdict.value for submission in state.submissions)
+    words = {verdict.value: word for verdict, word in _WORDS.items()}
+    return _tally(counted, "inputs", words, "个") or ("无",)
+
+
+def _decided(state: State) -> Line:
+    """What the office decided and waived, () where nothing."""
+    counted = _counts(decision.ruling.value for decision in state.decisions)
+    rulings = _tally(counted, "decisions", {r.value: r.word for r in Ruling}, "个")
+    waived = Printed(str(len(state.waived)), Ref("waived"))
+    parts = tuple(
+        part for part in (rulings, ("免核", waived, "条") if state.waived else ()) if part
     )
+    return ("审核：", *joined(parts, "，"), "。") if parts else ()
 
 
-def _verdicts(round_: Round) -> str:
-    counted = Counter(submission.verdict for submission in round_.submissions)
-    return "，".join(f"{_WORDS[verdict]}{number}个" for verdict, number in counted.items()) or "无"
-
-
-def _severities(round_: Round) -> str:
-    counted = Counter(finding.severity for finding in round_.findings)
-    return f"错误{counted[Severity.ERROR]}条，提醒{counted[Severity.WARNING]}条，说明{counted[Severity.NOTE]}条"
-
-
-def _decided(round_: Round) -> str:
-    """What the office decided and waived, "" where nothing."""
-    counted = Counter(decision.ruling for decision in round_.decisions)
-    said = [f"{ruling.word}{counted[ruling]}个" for ruling in Ruling if counted[ruling]]
-    said += [f"免核{len(round_.waived)}条"] if round_.waived else []
-    return f"审核：{'，'.join(said)}。" if said else ""
-
-
-def _pens(round_: Round) -> str:
-    """What people wrote into papers that came back in this round, "" where nothing."""
-    files = {submission.file for submission in round_.submissions if submission.role is Role.DRAFT}
-    counted = Counter(stroke.kind for stroke in round_.strokes if stroke.file in files)
+def _edited_papers(state: State) -> Line:
+    """What people wrote into papers that came back in this run, () where nothing."""
+    files = {submission.file for submission in state.submissions if submission.role is Role.DRAFT}
+    counted = Counter(revision.kind for revision in state.revisions if revision.file in files)
     if not counted:
-        return ""
+        return ()
     kept, figures = counted[RevisionKind.WORDING], counted[RevisionKind.FIGURES]
-    others = sum(counted.values()) - kept - figures
-    return f"改过的文稿：保留文字改动{kept}处；数字改动{figures}处、其他{others}处未采用，请看汇总台账“审阅意见”表。"
-
-
-def _letters(round_: Round) -> str:
-    """What is sent out to units, "" where nothing."""
-    counted = Counter(letter.kind for letter in round_.letters)
-    said = "，".join(f"{kind.word}{counted[kind]}份" for kind in LetterKind if counted[kind])
-    return f"本期出具{said}，在“督办”文件夹，核对后发出。" if said else ""
-
-
-def _public(round_: Round) -> str:
-    """What the public edition leaves out, "" where nothing."""
-    masked = sum((found for found in round_.masked.values()), Counter())
-    said = (
-        [f"不公开问题{len(round_.withheld)}个（{'、'.join(round_.withheld)}）"]
-        if round_.withheld
-        else []
+    others = counted.total() - kept - figures
+    return (
+        "改过的文稿：保留文字改动",
+        Printed(str(kept), Ref("revisions.wording")),
+        "处；数字改动",
+        Printed(str(figures), Ref("revisions.figures")),
+        "处、其他",
+        Printed(str(others), Ref("revisions.others")),
+        "处未采用，请看汇总台账“审阅意见”表。",
     )
-    said += [f"隐去{secret.word}{number}处" for secret, number in masked.items()]
-    return f"公开稿：{'，'.join(said)}，请核对。" if said else ""
 
 
-def _waits(round_: Round) -> tuple[str, ...]:
+def _letters(state: State) -> Line:
+    """What is sent out to units, () where nothing."""
+    counted = _counts(letter.kind.value for letter in state.letters)
+    letters = _tally(counted, "letters", {kind.value: kind.word for kind in LetterKind}, "份")
+    return ("本期出具", *letters, "，在“督办”文件夹，核对后发出。") if letters else ()
+
+
+def _public(state: State) -> Line:
+    """What the public edition leaves out, () where nothing."""
+    public = state.public
+    parts: list[Line] = []
+    if public.withheld:
+        count = Printed(str(len(public.withheld)), Ref("withheld"))
+        ids = Quoted("、".join(public.withheld), Source.ITEM)
+        parts.append(("不公开问题", count, "个（", ids, "）"))
+    masked = sum(public.masked.values(), Counter())
+    parts += [
+        (f"隐去{secret.word}", Printed(str(number), Ref(f"masked.{secret.value}")), "处")
+        for secret, number in masked.items()
+    ]
+    return ("公开稿：", *joined(tuple(parts), "，"), "，请核对。") if parts else ()
+
+
+def _waits(state: State, stopped: Sequence[Stopped]) -> Iterator[Line]:
     """What a person has to do next."""
-    figures = round_.figures
-    untaken = sum(
+    suspected = suspected_rules(state.findings, len(state.entries))
+    if suspected:
+        rules = Quoted("、".join(suspected), Source.FINDING)
+        yield (
+            "请先核对设置：规则",
+            rules,
+            "对几乎每一行都提出了意见，多半是设置中的日期或参数有误。",
+        )
+    missing = state.figures.missing_units
+    if missing:
+        names = Quoted("、".join(missing), Source.SETTINGS)
+        yield ("待办：以下单位本期未报送，沿用上期数据：", names, "。")
+    rejected = [s for s in state.submissions if s.verdict is Verdict.REJECTED]
+    if rejected:
+        files = "；".join(f"{given.file}（{given.reason}）" for given in rejected)
+        yield (
+            "待办：以下文件未能读取，请按说明重新报送：",
+            Quoted(files, Source.INPUT),
+        )
+    untaken = untaken_count(state)
+    if untaken:
+        count = Printed(str(untaken), Ref("untaken"))
+        yield ("待办：有", count, "行未采用，原因见汇总台账“报送情况”表。")
+    if state.figures["unknown_status"]:
+        unknown = state.figures.whole.printed("unknown_status")
+        yield ("待办：有", unknown, "个问题没有可识别的整改状态。")
+    yield _unknown_to_the_public(state.public.unknown)
+    for proposal in state.proposals:
+        ids = Quoted("、".join(proposal.items), Source.ITEM)
+        after = Quoted("、".join(proposal.after), Source.LETTER)
+        unit = Quoted(proposal.unit, Source.SETTINGS)
+        yield ("待办：建议对", unit, "出具告诫书（", ids, "；已发", after, "），请整改办决定。")
+    for paper in stopped:
+        yield (
+            "待办：“",
+            Quoted(paper.paper, Source.LETTER),
+            "”没有生成：",
+            Quoted(paper.why, Source.LABEL),
+            "；请改正台账后重新运行。",
+        )
+    for wait in state.waiting:
+        name = Quoted(wait.name, Source.INPUT)
+        yield ("待办：“", name, "”留待下次处理：", Quoted(wait.reason, Source.INPUT))
+    yield from _settings_wait(state)
+
+
+def _unknown_to_the_public(unknown: Sequence[str]) -> Line:
+    if not unknown:
+        return ()
+    ids = "、".join(unknown[:_LISTED]) + ("等" if len(unknown) > _LISTED else "")
+    return (
+        "待办：公开稿中",
+        Printed(str(len(unknown)), Ref("unknown_in_public")),
+        "个问题（",
+        Quoted(ids, Source.ITEM),
+        "）既没有整改进展，也没有可识别的整改状态，稿中留空并标黄；",
+        "请补报，或在设置“不公开的问题”中列出。",
+    )
+
+
+def untaken_count(state: State) -> int:
+    """How many rows were seen and not taken, though they hold something new."""
+    return sum(
         left.row > 0 and is_news(left)
-        for submission in round_.submissions
+        for submission in state.submissions
         for left in submission.untaken
     )
-    rejected = [
-        f"{s.file}（{s.reason}）" for s in round_.submissions if s.verdict is Verdict.REJECTED
-    ]
-    unknown = unknown_to_the_public(round_.public_entries)
-    blank = [
-        name
-        for name, text in round_.settings.placeholders().items()
-        if text == MISSING.format(name)
-    ]
-    return tuple(
-        line
-        for line in (
-            f"待办：以下单位本期未报送，沿用上期数据：{'、'.join(figures.missing_units)}。"
-            if figures.missing_units
-            else "",
-            f"待办：以下文件未能读取，请按说明重新报送：{'；'.join(rejected)}" if rejected else "",
-            f"待办：有{untaken}行未采用，原因见汇总台账“报送情况”表。" if untaken else "",
-            f"待办：有{figures.unknown_status}个问题没有可识别的整改状态。"
-            if figures.unknown_status
-            else "",
-            f"待办：公开稿中{len(unknown)}个问题（{'、'.join(unknown[:_LISTED])}{'等' if len(unknown) > _LISTED else ''}）"
-            "既没有整改进展，也没有可识别的整改状态，稿中留空并标黄；请补报，或在设置“不公开的问题”中列出。"
-            if unknown
-            else "",
-            *(
-                f"待办：“{stopped.paper}”没有生成：{stopped.why}；请改正台账后重新运行。"
-                for stopped in round_.stopped
-            ),
-            *(f"待办：“{wait.name}”留待下次处理：{wait.reason}" for wait in round_.waiting),
-            f"待办：请在templates/设置.xlsx中填写：{'、'.join(blank)}。" if blank else "",
-            "待办：单位名单取自本台账，已写入templates/设置.xlsx“单位”表，请核对。"
-            if round_.learned_units
-            else "",
-        )
-        if line
-    )
+
+
+def _settings_wait(state: State) -> Iterator[Line]:
+    placeholders = state.settings.placeholders()
+    blank = [name for name, text in placeholders.items() if text == MISSING.format(name)]
+    if blank:
+        yield (f"待办：请在templates/设置.xlsx中填写：{'、'.join(blank)}。",)
+    if state.has_learned_units:
+        yield ("待办：单位名单取自本台账，已写入templates/设置.xlsx“单位”表，请核对。",)

@@ -5,21 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from toolkit.gongwen.document import subject_of
 from toolkit.gongwen.revisions import Revised, read_revised
 from toolkit.ledger.revision import Revision, RevisionKind
 from toolkit.ledger.submission import Role, Submission, Verdict
-from toolkit.papers.editions import Edition
-from toolkit.papers.paper_diff import strokes_of
-from toolkit.sheets.gate import UnreadableFile, open_package, read_member
-from toolkit.sheets.parts import stored_package
+from toolkit.papers.paper_diff import revisions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from toolkit.arrivals import Arrival
 
@@ -33,83 +28,71 @@ _NO_RETURN = "这是工具箱生成的文稿，没有改动，不需要处理"
 
 
 @dataclass(frozen=True, slots=True)
-class Pens:
+class ReturnedPapers:
     """The arrivals that are papers of ours, as submissions, what people did to them, and all other arrivals."""
 
     submissions: tuple[Submission, ...]
-    strokes: tuple[Revision, ...]
+    revisions: tuple[Revision, ...]
     others: tuple[Arrival, ...]
 
 
-def read_pens(arrivals: Sequence[Arrival], issued: Issued, recent: Recent) -> Pens:
+def read_returned_papers(
+    arrivals: Sequence[Arrival], issued: Issued, recent: Recent
+) -> ReturnedPapers:
     """Tell papers of ours from returns, and read what people did to them."""
     submissions: list[Submission] = []
-    strokes: list[Revision] = []
+    revisions: list[Revision] = []
     others: list[Arrival] = []
-    with TemporaryDirectory() as folder:
-        for arrival in arrivals:
-            found = (
-                _read(arrival, Path(folder), issued, recent)
-                if arrival.name.lower().endswith(".docx")
-                else None
-            )
-            if found is None:
-                others.append(arrival)
-                continue
-            strokes += found
-            submissions.append(_submission(arrival, found))
-    return Pens(tuple(submissions), tuple(strokes), tuple(others))
+    for arrival in arrivals:
+        is_word = arrival.name.lower().endswith(".docx")
+        found = _read(arrival, issued, recent) if is_word else None
+        if found is None:
+            others.append(arrival)
+            continue
+        revisions += found
+        submissions.append(_submission(arrival, found))
+    return ReturnedPapers(tuple(submissions), tuple(revisions), tuple(others))
 
 
-def _submission(arrival: Arrival, strokes: Sequence[Revision]) -> Submission:
-    if not strokes:
+def _submission(arrival: Arrival, revisions: Sequence[Revision]) -> Submission:
+    if not revisions:
         return Submission(
             arrival.name, arrival.sha256, Verdict.DUPLICATE, Role.DRAFT, reason=_NO_RETURN
         )
-    kept = sum(stroke.kind is RevisionKind.WORDING for stroke in strokes)
-    reason = f"改过的文稿：改动{len(strokes)}处，其中{kept}处文字已保留，其余见汇总台账“审阅意见”表"
+    kept = sum(revision.kind is RevisionKind.WORDING for revision in revisions)
+    reason = (
+        f"改过的文稿：改动{len(revisions)}处，其中{kept}处文字已保留，其余见汇总台账“审阅意见”表"
+    )
     return Submission(arrival.name, arrival.sha256, Verdict.ACCEPTED, Role.DRAFT, reason=reason)
 
 
-def _read(
-    arrival: Arrival, folder: Path, issued: Issued, recent: Recent
-) -> tuple[Revision, ...] | None:
+def _read(arrival: Arrival, issued: Issued, recent: Recent) -> tuple[Revision, ...] | None:
     """What a person did to a paper of ours; None for any other file."""
-    edited = _revised(arrival.data, folder / "edited.docx")
+    edited = _revised(arrival.data)
     if edited is None:
         return None
-    named = _SUBJECT.match(subject_of(folder / "edited.docx"))
+    named = _SUBJECT.match(subject_of(arrival.data))
     if named:
         original = issued(f"{named['paper']}.docx", named["code"])
-        before = _revised(original, folder / "issued.docx") if original else None
+        before = _revised(original) if original else None
     else:
-        before = _alike(edited, folder, recent)
-    return strokes_of(before, edited, arrival.name) if before else None
+        before = _alike(edited, recent)
+    return revisions_of(before, edited, arrival.name) if before else None
 
 
-def _revised(data: bytes, path: Path) -> Revised | None:
-    """A document through the same gate as every other file that comes in: what is parsed is a copy of what was counted."""
+def _revised(data: bytes) -> Revised | None:
+    """A document, by way of the gate like every other file that comes in; None for what is none."""
     try:
-        package = open_package(data)
-        members = [
-            (name, read_member(package, name))
-            for name in package.namelist()
-            if not name.endswith("/")
-        ]
-    except UnreadableFile:
-        return None  # the reading of returns refuses it with its reason
-    path.write_bytes(stored_package(members))
-    try:
-        return read_revised(path)
+        return read_revised(data)
     except Exception:  # noqa: BLE001 - whatever is wrong with it, the reading of returns says it in its own words
         return None
 
 
-def _alike(edited: Revised, folder: Path, recent: Recent) -> Revised | None:
+def _alike(edited: Revised, recent: Recent) -> Revised | None:
     """The paper that a file without its mark was made from: it has most of its paragraphs."""
     now = {paragraph.text for paragraph in edited.paragraphs if paragraph.text}
     for _, data in recent() if now else ():
-        before = _revised(data, folder / "issued.docx")
+        before = _revised(data)
         old = (
             {paragraph.text for paragraph in before.paragraphs if paragraph.text}
             if before
@@ -118,11 +101,3 @@ def _alike(edited: Revised, folder: Path, recent: Recent) -> Revised | None:
         if before and len(now & old) >= _LIKE * max(len(now), len(old)):
             return before
     return None
-
-
-def wordings_of(strokes: Iterable[Revision]) -> Mapping[str, str]:
-    """Paragraph as it was printed → the words that a person put in its place last; changed figures are never taken over."""
-    return {stroke.old: stroke.new for stroke in strokes if stroke.kind is RevisionKind.WORDING}
-
-
-NOTICES = tuple(edition.value for edition in Edition)

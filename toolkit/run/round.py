@@ -1,27 +1,40 @@
-"""One round, from inbox to outbox; it reads like the flow of the house.
+"""One run, from inbox to outbox; it reads like the flow of the house.
 
 inbox -> intake -> match -> merge -> checks -> figures -> outputs (staged) -> proof -> commit
+
+A run makes a state of a period from all inputs of the period, against what was known before the period.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
-from types import MappingProxyType
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
 from toolkit.figures.changes import Changes, changes
-from toolkit.figures.counts import Figures, compute, standings
-from toolkit.figures.escalation import letters_due
-from toolkit.ledger.submission import Submission, Verdict
-from toolkit.papers.editions import for_public
+from toolkit.figures.counts import (
+    Figures,
+    compute,
+    doubtful_columns,
+    due_states,
+    number_text,
+)
+from toolkit.figures.escalation import Proposal, escalate
+from toolkit.intake.read import read
+from toolkit.papers.paper import returning_files
+from toolkit.public import for_public
 from toolkit.register.store import Register
 from toolkit.run.consolidate import Consolidation, Progress, consolidate, no_progress
+from toolkit.run.letter_numbers import with_numbers
+from toolkit.run.memory import refuse_lost_memory
 from toolkit.run.outputs import write_outputs
+from toolkit.run.plan import Files, basis_of, files_of, inputs_of, plan_of, superseded_by
+from toolkit.run.plausibility import refuse_implausible
 from toolkit.run.proof import prove
+from toolkit.run.proof.truth import question
 from toolkit.run.record import digests_of
-from toolkit.run.returned_papers import NOTICES, read_pens
+from toolkit.run.reporting import unit_reports
+from toolkit.run.returned_papers import read_returned_papers
 from toolkit.run.settings_update import (
     ask_about_headings,
     lay_out_units,
@@ -29,74 +42,43 @@ from toolkit.run.settings_update import (
     open_headings,
 )
 from toolkit.run.templates import complete_templates
+from toolkit.state import State
+from toolkit.workspace.archive import Issued
+from toolkit.workspace.commit import Finished, commit, consume, recover
 
 if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
     from pathlib import Path
 
-    from toolkit.arrivals import Waiting
-    from toolkit.checks.policy import Waived
-    from toolkit.figures.due_state import DueState
-    from toolkit.ledger.answer import Answer
-    from toolkit.ledger.decision import Decision
-    from toolkit.ledger.entry import Entry
+    from toolkit.arrivals import Arrival, Waiting
     from toolkit.ledger.finding import Finding
-    from toolkit.ledger.letter import Letter
-    from toolkit.ledger.masking import Secret
+    from toolkit.ledger.letter import Letter, LetterNumber, Reply
     from toolkit.ledger.revision import Revision
-    from toolkit.register.snapshot import RoundRecord
-    from toolkit.run.leaks import Stopped
-    from toolkit.run.returned_papers import Issued, Recent
+    from toolkit.ledger.submission import Submission
+    from toolkit.ledger.unit_report import UnitReport
+    from toolkit.register.pending import Pending, Plan, StoredFigure
+    from toolkit.register.snapshot import RoundRecord, Snapshot
+    from toolkit.run.returned_papers import Issued as PaperIssued
+    from toolkit.run.returned_papers import Recent
     from toolkit.settings.model import Settings
     from toolkit.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
-    """All that one round knows; every paper, workbook and record is written from this value.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A committed state, the folder that it stands in, and the files there that a person had changed."""
 
-    `code` is its short code: the beginning of its link in the chain of rounds, such as 7F3A-91C2. `withheld` and `masked`
-    are what the public edition does not tell; `stopped` the papers that were not issued because they told too much; `number` counts rounds from 1;
-    `letters` are those of this round, `strokes` all that people wrote into papers.
-    """
-
-    as_of: date
-    settings: Settings
-    before: tuple[Entry, ...]
-    entries: tuple[Entry, ...]
-    stands: tuple[DueState, ...]
-    submissions: tuple[Submission, ...]
-    findings: tuple[Finding, ...]
-    waived: tuple[Waived, ...]
-    decisions: tuple[Decision, ...]
-    decided: Mapping[str, Decision]
-    figures: Figures
-    changes: Changes
-    waiting: tuple[Waiting, ...]
-    learned_units: bool
-    code: str = ""
-    answers: tuple[Answer, ...] = ()
-    public_entries: tuple[Entry, ...] = ()
-    withheld: tuple[str, ...] = ()
-    masked: Mapping[str, Counter[Secret]] = field(default_factory=lambda: MappingProxyType({}))
-    stopped: tuple[Stopped, ...] = ()
-    number: int = 1
-    letters: tuple[Letter, ...] = ()
-    past_letters: tuple[Letter, ...] = ()
-    strokes: tuple[Revision, ...] = ()
-
-    @property
-    def created(self) -> datetime:
-        """The moment that files are stamped with: midnight of the as-of date, so that equal rounds give equal bytes."""
-        return datetime.combine(self.as_of, time())
+    state: State
+    folder: Path
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """A committed round and the folder that it stands in."""
+class NothingMade:
+    """Why a run made nothing, in one sentence, and the folder of the state that stands."""
 
-    round: Round
+    sentence: str
     folder: Path
 
 
@@ -107,163 +89,306 @@ def run_round(
     *,
     now: datetime,
     watch: Progress = no_progress,
-) -> Outcome:
-    """Run one round under the workspace's lock; either all of it is kept or nothing of it.
+    begins_period: bool = False,
+) -> Outcome | NothingMade:
+    """Run under the workspace's lock; either all of it is kept or nothing of it.
 
-    `now` is the moment of the run (for the register, and for telling half-copied files), never a date that a paper
-    prints. Raises UsageError where there is nothing to work on, and any ToolkitError that stops a round.
+    A second run of a period supplements it. `now` is the moment of the run (for telling half-copied files), never a
+    date that a paper prints; `begins_period` begins another period whatever the calendar says. Raises UsageError where
+    there is nothing to work on, and any ToolkitError that stops a run.
     """
     with workspace.lock(), Register.open(workspace.register_path) as register:
-        workspace.recover(register)
+        recover(workspace, register)
+        refuse_lost_memory(workspace, register)
         watch("清点收件", 0, 1)
         arrivals, waiting = workspace.arrivals(now.timestamp())
-        known = register.recall()
-        if not arrivals and not known.entries:
+        before = superseded_by(register, as_of, settings, begins_period=begins_period)
+        refuse_implausible(settings, as_of, now.date())
+        if before and register.is_signed(before.id):
+            return _frozen(workspace, before)
+        files = files_of(register, before, arrivals)
+        if not files.deliveries and not register.states():
             raise UsageError(_nothing_to_do(workspace, waiting))
-        _refuse_the_past(known.rounds, as_of)
-        watch("读取报送件", 0, 1)
-        pens = read_pens(arrivals, *_issued_by(workspace, register))
-        known_now = consolidate(known, pens.others, settings, as_of, watch, papers=pens.submissions)
-        for arrival in arrivals:
-            workspace.archive(arrival)
         complete_templates(workspace, settings)
+        plan = plan_of(register, before, as_of, settings)
+        basis = basis_of(register, plan, files.deliveries, workspace.templates)
+        if before and basis == before.basis:
+            return _nothing_new(workspace, before, files)
+        for arrival in files.fresh:
+            workspace.archive.keep_original(arrival)
+        run = _Run(workspace, register, settings, plan, files, waiting, watch)
+        return run.made(now)
+
+
+def _frozen(workspace: Workspace, signed: RoundRecord) -> NothingMade:
+    sentence = (
+        f"截至{signed.as_of}的一期已经签发定稿，不再改动；inbox中的文件留到下一期处理"
+        "（现在就要开始下一期的，请加--新期）。"
+    )
+    return NothingMade(sentence, workspace.outbox / signed.folder)
+
+
+def _nothing_new(workspace: Workspace, before: RoundRecord, files: Files) -> NothingMade:
+    """What the period has already is taken out of the inbox; nothing else happens."""
+    for arrival in files.again:
+        consume(workspace, (arrival.name, arrival.sha256))
+    names = "、".join(arrival.name for arrival in files.again)
+    again = f"inbox中的“{names}”本期已经收过。" if names else ""
+    sentence = f"收件、决定和设置与上次运行相同，没有新的内容，没有生成新的文件。{again}"
+    return NothingMade(sentence, workspace.outbox / before.folder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One run that makes a state: what it works with."""
+
+    workspace: Workspace
+    register: Register
+    settings: Settings
+    plan: Plan
+    files: Files
+    waiting: tuple[Waiting, ...]
+    watch: Progress
+
+    def made(self, now: datetime) -> Outcome:
+        """Read, merge, count, write, prove, commit."""
+        inputs = inputs_of(self.workspace, self.files)
         with (
-            register.begin(as_of, settings.digest) as pending,
-            workspace.stage(f"{now:%Y%m%d%H%M%S%f}") as stage,
+            self.register.begin(self.plan) as pending,
+            self.workspace.stage(f"{now:%Y%m%d%H%M%S%f}") as stage,
         ):
-            round_ = replace(
-                summarise(known_now, waiting, settings, as_of),
-                strokes=(*known.strokes, *pens.strokes),
-            )
-            taken = [(arrival.name, arrival.sha256) for arrival in arrivals]
-            pending.keep(taken, known_now.merged, round_.letters, pens.strokes)
-            round_ = replace(round_, code=pending.close())
-            round_ = write_outputs(round_, arrivals, workspace.templates, stage.folder, watch)
-            prove(round_, stage.folder)
-            watch("归档", 0, 1)
-            folder, issued = workspace.free_folder(as_of.isoformat()), digests_of(stage.folder)
-            workspace.archive_outputs(stage.folder, issued)
-            workspace.commit(
-                stage,
-                folder,
-                pending.link,
-                arrivals,
-                lambda: pending.seal(folder.name, issued),
-                register,
-            )
-        if round_.learned_units:
-            lay_out_units(workspace.settings_path, round_.settings, round_.created)
-        ask_about_headings(workspace.settings_path, open_headings(round_.submissions, settings))
-    return Outcome(round_, folder)
+            known = pending.recall()
+            known_now, revisions = self._consolidated(known, inputs, pending)
+            made = assess(known_now, self.settings, self.plan, self.register.letter_numbers())
+            state = self._recorded(pending, known_now, made, revisions)
+            written = write_outputs(state, inputs, self.workspace.templates, stage, self.watch)
+            self.watch("核对数字", 0, 1)
+            tally = pending.tally(question(state.settings, state.as_of, state.changes.since))
+            prove(state, written, tally, self.workspace.templates, stage)
+            finished = self._committed(pending, stage)
+        if state.has_learned_units:
+            lay_out_units(self.workspace.settings_path, state.settings, state.created)
+        open_ = open_headings(state.submissions, self.settings)
+        ask_about_headings(self.workspace.settings_path, open_)
+        return Outcome(state, finished.folder, finished.kept_by_person)
+
+    def _consolidated(
+        self, known: Snapshot, inputs: tuple[Arrival, ...], pending: Pending
+    ) -> tuple[Consolidation, tuple[Revision, ...]]:
+        """All inputs of the period against what was known before it."""
+        self.watch("读取报送件", 0, 1)
+        papers = read_returned_papers(inputs, *_issued_by(self.workspace, self.register))
+        submissions = read(
+            papers.others, self.settings, has_baseline=bool(known.entries), as_of=self.plan.as_of
+        )
+        codes = {given.identity.code for given in submissions if given.identity}
+        known = replace(known, bases=pending.bases(codes - {""}))
+        all_ = (*submissions, *papers.submissions)
+        known_now = consolidate(known, all_, self.settings, self.plan.as_of, self.watch)
+        if not known_now.merged.entries:
+            raise UsageError(_nothing_readable(known_now.merged.submissions))
+        return known_now, papers.revisions
+
+    def _recorded(
+        self,
+        pending: Pending,
+        known_now: Consolidation,
+        made: Assessment,
+        revisions: tuple[Revision, ...],
+    ) -> State:
+        """Everything but the papers in the register, and with it the code; the state is complete."""
+        pending.keep(self.files.deliveries, known_now.merged, made.letters, revisions)
+        pending.keep_figures(stored_figures(made.figures), doubtful_values(known_now.findings))
+        pending.keep_reports((r.unit, r.reported, r.reason) for r in made.reports)
+        pending.bind_numbers(made.fresh_numbers)
+        pending.keep_replies(known_now.fresh_replies)
+        plan = replace(self.plan, settings=made.settings.digest)
+        basis = basis_of(self.register, plan, self.files.deliveries, self.workspace.templates)
+        return state_of(
+            known_now,
+            made,
+            code=pending.close(basis),
+            waiting=self.waiting,
+            revisions=(*known_now.before.strokes, *revisions),
+        )
+
+    def _committed(self, pending: Pending, stage: Path) -> Finished:
+        self.watch("归档", 0, 1)
+        folder = self._folder()
+        files = digests_of(stage)
+        consumed = [(a.name, a.sha256) for a in (*self.files.fresh, *self.files.again)]
+        return commit(
+            self.workspace,
+            Issued(pending.link, folder, files),
+            stage,
+            consumed,
+            lambda: pending.seal(folder, files),
+            self.register,
+        )
+
+    def _folder(self) -> str:
+        """outbox/<as-of>; another name only where that folder belongs to another period."""
+        name = self.plan.as_of.isoformat()
+        others = {
+            state.folder for state in self.register.states() if state.period != self.plan.period
+        }
+        number = 1
+        while (folder := name if number == 1 else f"{name}-{number}") in others:
+            number += 1
+        return folder
 
 
 _RECENT = 6
 
 
-def _issued_by(workspace: Workspace, register: Register) -> tuple[Issued, Recent]:
-    """Where papers that were issued are found: by name and code of their round, and the notices of the last rounds."""
-    rounds = register.rounds()
+def _issued_by(workspace: Workspace, register: Register) -> tuple[PaperIssued, Recent]:
+    """Where papers that were issued are found: by name and code of their state, and the notices of the last states."""
+    states, returning = register.states(), returning_files()
 
     def issued(paper: str, code: str) -> bytes | None:
-        past = next((one for one in rounds if one.code == code), None)
-        sha256 = dict(register.issued(past.id)).get(paper) if past else None
-        return workspace.issued(sha256).read_bytes() if sha256 else None
+        past = next((state for state in states if state.code == code), None)
+        if past is None:
+            return None
+        files = register.issued_by(past)
+        return workspace.archive.read(files, paper) if paper in files.files else None
 
     def recent() -> Iterator[tuple[str, bytes]]:
-        for past in reversed(rounds[-_RECENT:]):
-            for paper, sha256 in register.issued(past.id):
-                if paper in NOTICES:
-                    yield paper, workspace.issued(sha256).read_bytes()
+        for past in reversed(states[-_RECENT:]):
+            files = register.issued_by(past)
+            for paper in files.files:
+                data = workspace.archive.read(files, paper) if paper in returning else None
+                if data is not None:
+                    yield paper, data
 
     return issued, recent
 
 
 def resume(workspace: Workspace, as_of: date, now: datetime) -> Path | None:
-    """The folder of a round of this date that was killed after its commit and has now been finished.
+    """The folder of a state of this date that was killed after its commit and has now been finished.
 
-    None where nothing was left, or where the inbox has something new: then a round is to be run.
+    None where nothing was left, or where the inbox has something new: then there is something to run.
     """
     with workspace.lock(), Register.open(workspace.register_path) as register:
-        finished = workspace.recover(register)
-        same = (
+        finished = recover(workspace, register)
+        is_it = (
             finished
-            and finished.is_round
-            and register.rounds()[-1].as_of == as_of
+            and finished.is_commit
+            and register.states()[-1].as_of == as_of
             and not any(workspace.arrivals(now.timestamp()))
         )
-    return finished.folder if finished and same else None
+    return finished.folder if finished and is_it else None
 
 
-def _refuse_the_past(rounds: Sequence[RoundRecord], as_of: date) -> None:
-    """A new round stands on the last one: it cannot stand before it."""
-    if rounds and as_of < rounds[-1].as_of:
-        raise UsageError(
-            f"截至日期{as_of}早于最近一期（{rounds[-1].as_of}）。请检查电脑的日期，或用--as-of写明截至日期；"
-            "如果最近一期的日期本身有误，请先用zhenggai undo撤销它。"
-        )
+def _nothing_readable(submissions: Sequence[Submission]) -> str:
+    """A first inbox in which there is no ledger makes no period."""
+    why = "；".join(f"{given.file}：{given.reason or '没有可用的行'}" for given in submissions)
+    return f"inbox里的文件中没有可以建账的台账，没有建立任何一期：{why}"
 
 
-def summarise(
-    known_now: Consolidation, waiting: tuple[Waiting, ...], settings: Settings, as_of: date
-) -> Round:
-    """A merged ledger with its figures, as one value to write papers from."""
-    merged = known_now.merged
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What a merged ledger adds up to, and what is to be sent out for it: all that is known before the code is."""
+
+    settings: Settings
+    plan: Plan
+    has_learned_units: bool
+    figures: Figures
+    changes: Changes
+    reports: tuple[UnitReport, ...]
+    letters: tuple[Letter, ...]
+    numbers: tuple[LetterNumber, ...]
+    fresh_numbers: tuple[LetterNumber, ...]
+    replies: tuple[Reply, ...]
+    proposals: tuple[Proposal, ...]
+
+
+def assess(
+    known_now: Consolidation,
+    settings: Settings,
+    plan: Plan,
+    numbers: Sequence[LetterNumber],
+) -> Assessment:
+    """Count a merged ledger, compare it with the last period, see which letters are due."""
+    merged, before, as_of = known_now.merged, known_now.before, plan.as_of
     learned = not settings.units
     if learned:
         settings = settings.with_units(learned_units(merged.entries))
-    public = for_public(merged.entries, settings, as_of)
-    return Round(
-        as_of=as_of,
+    reports = unit_reports(
+        [unit.name for unit in settings.units], merged.submissions, merged.entries, before
+    )
+    returned = [report.unit for report in reports if report.reported]
+    since = before.rounds[-1].as_of if before.rounds else None
+    places = {(change.id, change.column): change.place for change in merged.changes}
+    replies = (*before.replies, *known_now.fresh_replies)
+    ladder = escalate(merged.entries, before.letters, replies, settings, as_of)
+    numbered, fresh = with_numbers(ladder.letters, numbers, plan)
+    return Assessment(
         settings=settings,
-        before=known_now.before.entries,
+        plan=plan,
+        has_learned_units=learned,
+        figures=compute(merged.entries, returned, settings, as_of, known_now.findings),
+        changes=changes(before.entries, merged.entries, places, settings, (since, as_of)),
+        reports=reports,
+        letters=numbered,
+        numbers=tuple(numbers),
+        fresh_numbers=fresh,
+        replies=replies,
+        proposals=ladder.proposals,
+    )
+
+
+def state_of(
+    known_now: Consolidation,
+    made: Assessment,
+    *,
+    code: str,
+    waiting: tuple[Waiting, ...],
+    revisions: tuple[Revision, ...],
+) -> State:
+    """All of it as one value to write papers from."""
+    merged, before = known_now.merged, known_now.before
+    return State(
+        number=made.plan.period,
+        run=made.plan.run,
+        since=made.plan.since,
+        as_of=made.plan.as_of,
+        code=code,
+        settings=made.settings,
+        before=before.entries,
         entries=merged.entries,
-        stands=standings(merged.entries, settings, as_of),
+        due_states=due_states(merged.entries, made.settings, made.plan.as_of),
         submissions=merged.submissions,
+        waiting=waiting,
+        reports=made.reports,
         findings=known_now.findings,
         waived=known_now.waived,
         decisions=merged.decisions,
         decided=known_now.decided,
-        figures=compute(
-            merged.entries, returned_units(merged.submissions), settings, as_of, known_now.findings
-        ),
-        changes=changes(
-            known_now.before.entries,
-            merged.entries,
-            {(change.id, change.column): change.place for change in merged.changes},
-            settings,
-            (known_now.before.rounds[-1].as_of if known_now.before.rounds else None, as_of),
-        ),
-        waiting=waiting,
-        learned_units=learned,
         answers=merged.answers,
-        number=len(known_now.before.rounds) + 1,
-        letters=letters_due(merged.entries, known_now.before.letters, settings, as_of),
-        past_letters=known_now.before.letters,
-        public_entries=public.entries,
-        withheld=public.withheld,
-        masked=public.masked,
+        figures=made.figures,
+        changes=made.changes,
+        letters=made.letters,
+        past_letters=before.letters,
+        letter_numbers=(*made.numbers, *made.fresh_numbers),
+        replies=made.replies,
+        proposals=made.proposals,
+        revisions=revisions,
+        public=for_public(merged.entries, made.settings, made.plan.as_of),
+        has_learned_units=made.has_learned_units,
     )
 
 
-def returned_units(submissions: Sequence[Submission]) -> frozenset[str]:
-    """The units that reported in this round: senders of accepted files, and lead units of rows with a status.
+def stored_figures(figures: Figures) -> Iterator[StoredFigure]:
+    """Every figure of every set, as the register keeps it."""
+    for totals in figures.sets:
+        for code, number in totals.numbers.items():
+            yield code, totals.by.value, totals.name, number_text(number)
 
-    Who sends last week's file once more has reported, too: that nothing is new.
-    """
-    accepted = [submission for submission in submissions if submission.verdict is Verdict.ACCEPTED]
-    came = (Verdict.ACCEPTED, Verdict.DUPLICATE)
-    senders = {
-        submission.unit
-        for submission in submissions
-        if submission.unit and submission.verdict in came
-    }
-    spoken = {
-        row.item.lead_unit
-        for submission in accepted
-        for row in submission.rows
-        if row.typed.get("status")
-    }
-    return frozenset(senders | spoken)
+
+def doubtful_values(findings: Sequence[Finding]) -> Iterator[tuple[str, str]]:
+    """(item, column) of every value that enters no total."""
+    for id_, columns in doubtful_columns(findings).items():
+        yield from ((id_, column) for column in sorted(columns))
 
 
 def _nothing_to_do(workspace: Workspace, waiting: Sequence[Waiting]) -> str:

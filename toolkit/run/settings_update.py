@@ -9,9 +9,9 @@ from toolkit.intake.headers import FOREIGN
 from toolkit.ledger.submission import Verdict
 from toolkit.ledger.text import normal_heading
 from toolkit.ledger.units import Unit
+from toolkit.packages.gate import UnreadableFile
 from toolkit.run.finding_catalogue import rule_lines_of_settings
-from toolkit.settings.model import HEADINGS_SHEET, HeadingChoice
-from toolkit.sheets.gate import UnreadableFile
+from toolkit.settings.lists import HEADINGS_SHEET, HeadingChoice
 from toolkit.sheets.open import open_book
 from toolkit.sheets.patch import write_texts
 from toolkit.workbooks.settings_book import write_settings
@@ -52,7 +52,7 @@ def lay_out_units(path: Path, settings: Settings, created: datetime) -> None:
     """
     fresh = path.with_name(f".{path.name}.new")
     try:
-        write_settings(settings, fresh, created, rule_lines_of_settings())
+        write_settings(settings, fresh, created, rule_lines_of_settings(settings.words))
         fresh.replace(path)
     except OSError as trouble:
         raise ToolkitError(

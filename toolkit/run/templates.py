@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
-from toolkit.papers import brief, closing, signoff
-from toolkit.papers.letters import TEMPLATES as LETTER_TEMPLATES
-from toolkit.papers.letters import write_letter_template
-from toolkit.papers.notice import TEMPLATES, Prose, write_template
-from toolkit.papers.prose import DEFAULT, PROSE
+from toolkit.desktop import write_starters
+from toolkit.errors import ToolkitError, of_the_machine
+from toolkit.gongwen.rewording import reword
+from toolkit.gongwen.template import Template
+from toolkit.papers.notice import TEMPLATES
+from toolkit.papers.paper import all_papers
+from toolkit.papers.prose import EARLIER
+from toolkit.papers.prose_template import write_blank
 from toolkit.run.finding_catalogue import rule_lines_of_settings
-from toolkit.settings.model import Settings, Skeleton
+from toolkit.settings.model import Settings
+from toolkit.settings.sections import Skeleton, Words
 from toolkit.workbooks.settings_book import write_settings
 from toolkit.workbooks.template import write_ledger
 from toolkit.workspace import Workspace
@@ -21,64 +24,77 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from toolkit.papers.prose_template import Prose
+
+    # Writes a fresh template: where, stamped with when, for which settings.
+    Blank = Callable[[Path, datetime, Settings], None]
+
 LEDGER = "整改台账.xlsx"
+NOTICE_TEMPLATE = TEMPLATES[Skeleton.THREE_PARTS]
 # What templates are stamped with, so that equal templates are equal bytes.
 STAMP = datetime(2026, 1, 1)
+# The notice that an office has been using is not written anew: if it is gone, that is said, not mended.
+_ONLY_AT_FIRST = frozenset({NOTICE_TEMPLATE})
 
 
 def create_workspace(
-    root: Path, settings: Settings | None = None, prose: Prose = DEFAULT
+    root: Path, settings: Settings | None = None, notice: Prose | None = None
 ) -> Workspace:
-    """Make a workspace with every template that it lacks; what an office has already written stays as it is."""
+    """Make a workspace with every template that it lacks; what an office has already written stays as it is.
+
+    `notice` is the prose of the office's own notice, where it is known already.
+    """
     workspace = Workspace.create(root)
-    write_templates(workspace, settings or Settings(), prose)
+    path = workspace.templates / NOTICE_TEMPLATE
+    if notice and not path.exists():
+        write_blank(path, STAMP, settings or Settings(), notice)
+    write_templates(workspace, settings or Settings())
+    write_starters(workspace)
     return workspace
 
 
-def write_templates(workspace: Workspace, settings: Settings, prose: Prose) -> None:
-    """Write 设置.xlsx, 整改台账.xlsx and the notices and letters where they are missing."""
+def write_templates(workspace: Workspace, settings: Settings) -> None:
+    """Write 设置.xlsx, 整改台账.xlsx and every template of a paper where they are missing."""
     if not workspace.settings_path.exists():
-        write_settings(settings, workspace.settings_path, STAMP, rule_lines_of_settings())
+        write_settings(
+            settings, workspace.settings_path, STAMP, rule_lines_of_settings(settings.words)
+        )
     ledger = workspace.templates / LEDGER
     if not ledger.exists():
         write_ledger(ledger, (), settings, STAMP)
-    notice = workspace.templates / TEMPLATES[Skeleton.THREE_PARTS]
-    if not notice.exists():
-        write_template(prose, notice, STAMP, settings)
-    complete_templates(workspace, settings)
+    _complete(workspace, settings, blanks())
 
 
 def complete_templates(workspace: Workspace, settings: Settings) -> None:
     """Write the Word templates that a workspace of an older version lacks; what is there stays as the office has it.
 
-    The notice that an office has been using is not written anew: if it is gone, that is to be said, not mended.
+    But for this: an office that has words of its own for the statuses has them in our own sentences too, those that it
+    has not edited. Raises ToolkitError where that template is missing, or cannot be replaced (open in Word).
     """
-    for name, write in _writers(settings).items():
+    later = {name: write for name, write in blanks().items() if name not in _ONLY_AT_FIRST}
+    _complete(workspace, settings, later)
+    if settings.words != Words():
+        _reword(workspace.templates / TEMPLATES[settings.document.skeleton])
+
+
+def _reword(path: Path) -> None:
+    """Placeholders in the place of the standard words, in a notice that an earlier version wrote."""
+    Template.read(path)  # what is missing or no Word document is said as everywhere
+    try:
+        reword(path, EARLIER)
+    except OSError as trouble:
+        raise ToolkitError(
+            f"用语改了，模板“{path.name}”中的状态词要随着改，但写不进去：{of_the_machine(trouble)}"
+        ) from trouble
+
+
+def _complete(workspace: Workspace, settings: Settings, writers: Mapping[str, Blank]) -> None:
+    for name, write in writers.items():
         path = workspace.templates / name
         if not path.exists():
-            write(path)
+            write(path, STAMP, settings)
 
 
-def _writers(settings: Settings) -> Mapping[str, Callable[[Path], None]]:
-    """File name → what writes that template."""
-    notices = {
-        name: partial(write_template, PROSE[skeleton], created=STAMP, settings=settings)
-        for skeleton, name in TEMPLATES.items()
-        if skeleton is not Skeleton.THREE_PARTS
-    }
-    letters = {
-        name: partial(write_letter_template, kind, created=STAMP, settings=settings)
-        for kind, name in LETTER_TEMPLATES.items()
-    }
-    others = {
-        brief.TEMPLATE: brief.write_brief_template,
-        signoff.TEMPLATE: signoff.write_sign_off_template,
-        closing.TEMPLATE: closing.write_closing_template,
-    }
-    return {
-        **notices,
-        **letters,
-        **{
-            name: partial(write, created=STAMP, settings=settings) for name, write in others.items()
-        },
-    }
+def blanks() -> Mapping[str, Blank]:
+    """Every Word template → what writes a fresh one."""
+    return {name: write for paper in all_papers() for name, write in paper.blank.items()}

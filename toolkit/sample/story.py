@@ -15,8 +15,9 @@ from toolkit.ledger.readers import read_cell
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.submission import Origin
 from toolkit.ledger.units import Unit
-from toolkit.papers.notice import Prose
-from toolkit.settings.model import Document, Settings, Task
+from toolkit.papers.prose_template import Prose
+from toolkit.settings.model import Settings
+from toolkit.settings.sections import Document, Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

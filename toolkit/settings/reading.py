@@ -2,43 +2,38 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import SettingsError
 from toolkit.ledger.columns import COLUMNS
-from toolkit.ledger.dates import read_date
-from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.text import as_typed, clean, means_nothing
 from toolkit.ledger.units import Unit
-from toolkit.sheets.gate import UnreadableFile
-from toolkit.sheets.open import open_book
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from toolkit.sheets.grid import Grid, Value
-
-from toolkit.settings.model import (
+from toolkit.packages.gate import UnreadableFile
+from toolkit.settings.calendar import CALENDAR_SHEET, read_calendar
+from toolkit.settings.kinds import Misfit
+from toolkit.settings.lists import (
     HEADING_COLUMNS,
     HEADINGS_SHEET,
     LEVELS,
     NOT_READ,
     RULE_COLUMNS,
     RULES_SHEET,
-    SECTIONS,
     UNIT_COLUMNS,
     UNITS_SHEET,
-    WEEKDAYS,
     HeadingChoice,
-    Letters,
-    Receiving,
     RuleChoice,
-    Settings,
-    Skeleton,
 )
+from toolkit.settings.model import SECTIONS, Settings
+from toolkit.settings.sections import Letters, Receiving
+from toolkit.sheets.open import open_book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.settings.fields import Section
+    from toolkit.sheets.grid import Book, Grid, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +49,10 @@ class _Cell:
         return f"“{self.sheet}”!{self.address}{should}，写的是“{as_typed(self.value)}”；{fix}"
 
 
+# Name in column A → its cell, and that of its value.
+_Named = dict[str, tuple[_Cell, _Cell]]
+
+
 def load(data: bytes, name: str = "设置.xlsx") -> Settings:
     """The settings in a workbook; raises SettingsError with every fault: sheet, cell, what stands there, how to fix."""
     try:
@@ -62,9 +61,31 @@ def load(data: bytes, name: str = "设置.xlsx") -> Settings:
         raise SettingsError(
             (f"“{name}”打不开，可能已损坏或设了密码；请恢复原来的文件，或从新建的工作区复制。",)
         ) from broken
+    _check_sheets(book)
     faults: list[str] = []
+    cells = {
+        sheet: _named_cells(grid, faults) if (grid := book.grid(sheet)) else {}
+        for sheet in dict.fromkeys(kind.sheet for kind in SECTIONS.values())
+    }
+    sections: dict[str, Any] = {
+        attribute: _section(kind, cells[kind.sheet], faults) for attribute, kind in SECTIONS.items()
+    }
+    for sheet, named in cells.items():
+        faults += _unknown_names(sheet, named)
+    units = _units(book.grid(UNITS_SHEET), faults)
+    headings = tuple(_headings(book.grid(HEADINGS_SHEET), faults))
+    rules = tuple(_rules(book.grid(RULES_SHEET), faults))
+    calendar = read_calendar(book.grid(CALENDAR_SHEET), faults)
+    if faults:
+        raise SettingsError(tuple(faults))
+    return Settings(units=units, headings=headings, rules=rules, calendar=calendar, **sections)
+
+
+def _check_sheets(book: Book) -> None:
+    """Raise SettingsError where a sheet is missing that no earlier version lacked, or has another name."""
     expected = dict.fromkeys(
-        [kind.sheet for kind in SECTIONS.values()] + [UNITS_SHEET, HEADINGS_SHEET, RULES_SHEET]
+        [kind.sheet for kind in SECTIONS.values()]
+        + [UNITS_SHEET, HEADINGS_SHEET, RULES_SHEET, CALENDAR_SHEET]
     )
     missing = [sheet for sheet in expected if book.grid(sheet) is None]
     strange = [
@@ -74,41 +95,30 @@ def load(data: bytes, name: str = "设置.xlsx") -> Settings:
     ]
     if missing and (strange or not _ADDED_LATER.issuperset(missing)):
         raise SettingsError(tuple(f"缺少工作表“{sheet}”；{_RESTORE}" for sheet in missing))
-    cells = {
-        sheet: _named_cells(grid, faults) if (grid := book.grid(sheet)) else {}
-        for sheet in dict.fromkeys(kind.sheet for kind in SECTIONS.values())
+
+
+def _unknown_names(sheet: str, named: _Named) -> Iterator[str]:
+    known = {
+        entry.name
+        for kind in SECTIONS.values()
+        if kind.sheet == sheet
+        for entry in kind.entries().values()
     }
-    sections = {
-        attribute: _section(kind, cells[kind.sheet], faults) for attribute, kind in SECTIONS.items()
-    }
-    for sheet, named in cells.items():
-        known = {
-            entry.metadata["name"]
-            for kind in SECTIONS.values()
-            if kind.sheet == sheet
-            for entry in fields(kind)
-        }
-        faults += [
-            cell.fault("不是已知的设置项", "请恢复原来的名称，或删除该行")
-            for name, (cell, _) in named.items()
-            if name not in known
-        ]
-    units = _units(book.grid(UNITS_SHEET), faults)
-    headings = tuple(_headings(book.grid(HEADINGS_SHEET), faults))
-    rules = tuple(_rules(book.grid(RULES_SHEET), faults))
-    if faults:
-        raise SettingsError(tuple(faults))
-    return Settings(units=units, headings=headings, rules=rules, **sections)
+    for name, (cell, _) in named.items():
+        if name not in known:
+            yield cell.fault("不是已知的设置项", "请恢复原来的名称，或删除该行")
 
 
 # Sheets that a workbook of an earlier version lacks: all their settings have a default.
-_ADDED_LATER = frozenset({Receiving.sheet, Letters.sheet, HEADINGS_SHEET, RULES_SHEET})
+_ADDED_LATER = frozenset(
+    {Receiving.sheet, Letters.sheet, HEADINGS_SHEET, RULES_SHEET, CALENDAR_SHEET}
+)
 _RESTORE = "请从新建的工作区复制一份设置.xlsx再填写，或恢复工作表原来的名称"
 
 
-def _named_cells(grid: Grid, faults: list[str]) -> dict[str, tuple[_Cell, _Cell]]:
+def _named_cells(grid: Grid, faults: list[str]) -> _Named:
     """Name in column A → (name cell, value cell in column B), from the row below the heading 设置项."""
-    named: dict[str, tuple[_Cell, _Cell]] = {}
+    named: _Named = {}
     started = False
     for number in range(1, len(grid.rows) + 1):
         name = clean(as_typed(grid.value(number, 1)))
@@ -127,79 +137,29 @@ def _named_cells(grid: Grid, faults: list[str]) -> dict[str, tuple[_Cell, _Cell]
     return named
 
 
-def _section(kind: type, named: Mapping[str, tuple[_Cell, _Cell]], faults: list[str]) -> Any:
+def _section(kind: type[Section], named: _Named, faults: list[str]) -> Section:
+    """The section with what its cells say; a blank cell leaves the default."""
     values: dict[str, Any] = {}
-    for entry in fields(kind):
-        cells = named.get(entry.metadata["name"])
-        if cells is None or cells[1].value is None or means_nothing(as_typed(cells[1].value)):
+    places = {
+        attribute: named[entry.name][1]
+        for attribute, entry in kind.entries().items()
+        if entry.name in named
+    }
+    for attribute, cell in places.items():
+        if cell.value is None or means_nothing(as_typed(cell.value)):
             continue
-        value = _typed(str(entry.type), entry.name, cells[1])
-        if isinstance(value, _Fault):
-            faults.append(value.sentence)
+        value = kind.entries()[attribute].kind.read(cell.value)
+        if isinstance(value, Misfit):
+            faults.append(cell.fault(value.should, value.fix))
         else:
-            values[entry.name] = value
-    return kind(**values)
-
-
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    sentence: str
-
-
-_YES, _NO = frozenset({"是", "true", "1", "√", "y"}), frozenset({"否", "false", "0", "×", "n"})
-_RANGES = {
-    "decimals": (0, 4), "soon_days": (0, 365), "immediate_days": (1, 365),
-    "clean": (0, 100), "likeness": (50, 100), "warn_days": (1, 365), "gap_days": (0, 365), "reply_days": (1, 60), "returned": (0, 100), "substance": (0, 100),
-}  # fmt: skip
-
-
-def _typed(annotation: str, attribute: str, cell: _Cell) -> Any:
-    text = clean(as_typed(cell.value))
-    if annotation == "int":
-        low, high = _RANGES[attribute]
-        if not text.isascii() or not text.isdecimal() or not low <= int(text) <= high:
-            return _Fault(
-                cell.fault(f"应为{low}到{high}的整数", f"请改填整数，如{max(low, min(10, high))}")
-            )
-        return int(text)
-    if annotation == "bool":
-        if text.lower() in _YES | _NO:
-            return text.lower() in _YES
-        return _Fault(cell.fault("应为“是”或“否”", "请从下拉列表中选择"))
-    if annotation.startswith("dt.date"):
-        day = read_date(cell.value)
-        return (
-            _Fault(cell.fault("应为日期", "请改填年-月-日，如2026-01-16"))
-            if isinstance(day, Unreadable)
-            else day
-        )
-    if annotation == "Skeleton":
-        known = [skeleton.value for skeleton in Skeleton]
-        return (
-            Skeleton(text)
-            if text in known
-            else _Fault(cell.fault("应为已有的体例", f"请改填{'、'.join(known)}之一"))
-        )
-    if attribute == "weekday":
-        return (
-            text
-            if text in WEEKDAYS
-            else _Fault(cell.fault("应为星期几", f"请改填{'、'.join(WEEKDAYS)}之一"))
-        )
-    if attribute == "time":
-        return _clock(cell, text)
-    return text
-
-
-def _clock(cell: _Cell, text: str) -> str | _Fault:
-    if isinstance(cell.value, dt.time | dt.datetime):
-        return cell.value.strftime("%H:%M")
-    found = re.fullmatch(r"([01]?\d|2[0-3])[:：]([0-5]\d)(?::00)?", text)
-    return (
-        f"{int(found[1]):02}:{found[2]}"
-        if found
-        else _Fault(cell.fault("应为时刻", "请改填24小时制的时:分，如16:30"))
-    )
+            values[attribute] = value
+    section = kind(**values)
+    faults += [
+        places[attribute].fault(clash.should, clash.fix)
+        for attribute, clash in section.clashes()
+        if attribute in places
+    ]
+    return section
 
 
 def _units(grid: Grid | None, faults: list[str]) -> tuple[Unit, ...]:

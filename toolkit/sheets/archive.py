@@ -6,7 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.sheets.gate import LIMITS, Limits, UnreadableFile, is_bomb, open_package, refuse_names
+from toolkit.packages.gate import (
+    LIMITS,
+    Limits,
+    UnreadableFile,
+    is_bomb,
+    open_package,
+    refuse_names,
+)
 
 if TYPE_CHECKING:
     import zipfile

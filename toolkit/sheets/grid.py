@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import string
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from toolkit.sheets.number_format import Display
 
 Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 
@@ -26,6 +29,32 @@ class Range:
     last_col: int
 
 
+MOST_ROWS, MOST_COLS = 1_048_576, 16_384
+_RANGE = re.compile(
+    r"(?:[^!]*!)?\$?([A-Za-z]{0,3})\$?(\d{0,7})(?::\$?([A-Za-z]{0,3})\$?(\d{0,7}))?"
+)
+
+
+def read_range(reference: str) -> Range | None:
+    """A1:C3, also with $, a sheet's name, its ends in any order, or as whole columns (A:C) or rows (1:3)."""
+    found = _RANGE.fullmatch(reference.strip())
+    if not found or not (found[1] or found[2]):
+        return None
+    first_col, last_col = _ends(found[1], found[3] or found[1], MOST_COLS)
+    first_row, last_row = _ends(found[2], found[4] or found[2], MOST_ROWS)
+    is_inside = 0 < first_col <= last_col <= MOST_COLS and 0 < first_row <= last_row <= MOST_ROWS
+    return Range(first_row, first_col, last_row, last_col) if is_inside else None
+
+
+def _ends(first: str, last: str, most: int) -> tuple[int, int]:
+    """Both ends of a range in one direction, the smaller first; without any it goes from end to end."""
+    if not first:
+        return 1, most
+    ends = (int(end) if end.isdecimal() else column_number(end.upper()) for end in (first, last))
+    low, high = sorted(ends)
+    return low, high
+
+
 class Mark(StrEnum):
     """What a cell carries besides its value."""
 
@@ -34,15 +63,18 @@ class Mark(StrEnum):
     STRUCK = "struck"
     COMMENT = "comment"
     FORMULA = "formula"
-    SHOWN = "shown"
+    PICTURE = "picture"
+    BLANK_LINK = "blank link"  # a formula that refers to a blank cell, and shows 0 for it
+    LOST = "lost"  # a text that is missing in the file
+
+
+# Marks that stand in the place of a value: there was something, and it cannot be read.
+UNREADABLE = frozenset({Mark.ERROR, Mark.UNCALCULATED, Mark.PICTURE, Mark.LOST})
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One such thing: `#N/A`, the comment's words, the struck text, the formula.
-
-    SHOWN: what a person sees where the number format shows less than the value (a day shown as 2026年6月).
-    """
+    """One such thing: `#N/A`, the comment's words, the struck text, the formula."""
 
     mark: Mark
     text: str
@@ -52,7 +84,8 @@ class Remark:
 class Grid:
     """One sheet: `rows[0][0]` is A1 whatever the file's used range; blank cells are None, rows may be short.
 
-    `hidden_rows` and `hidden_cols` count from 1; `remarks` is sparse, by (row, column) from 1.
+    `hidden_rows` and `hidden_cols` count from 1; `remarks` is sparse, by (row, column) from 1; so is `displays`: what a
+    person sees where that is something else than the value, or less of it (a date of which only year and month show).
     """
 
     name: str
@@ -62,6 +95,9 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_cols: frozenset[int] = frozenset()
     remarks: Mapping[tuple[int, int], tuple[Remark, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    displays: Mapping[tuple[int, int], Display] = field(
         default_factory=lambda: MappingProxyType({})
     )
 

@@ -9,10 +9,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, cast
 
+from toolkit.optional import MissingLibrary, wanted_for
+from toolkit.packages.gate import LIMITS, UnreadableFile, open_package, refuse_size, without_prefix
+from toolkit.packages.markup import refuse_entities
 from toolkit.sheets import readers
-from toolkit.sheets.gate import LIMITS, UnreadableFile, open_package, refuse_size
-from toolkit.sheets.markup import refuse_entities
-from toolkit.sheets.ole import MAGIC, stream, streams
+from toolkit.sheets.ole import MAGIC, is_encrypted, stream, streams
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +24,12 @@ _SEND = "请报送.xlsx工作簿。"
 _PICTURE = "这是图片，无法读取其中的表格"
 _SCAN = "这是扫描图片，无法读取其中的表格"
 _UNPACK = "，无法打开；请解压后逐个放入，或改用ZIP压缩"
+# Software that encrypts every file of a unit's computers; elsewhere a file is noise behind the software's own mark.
+_ENCRYPTING = (b"E-SafeNet", b"%TSD-Header-")
+_ENCRYPTED = "文件被加密软件加密（仅能在本单位电脑上打开）；请在原单位解密后再报送。"
+_NOISE = (
+    "文件的内容不是工作簿，可能已损坏，或被本单位的加密软件加密；请在原单位打开检查、解密后再报送。"
+)
 _WEB_ARCHIVE = "这是网页（MHT）格式的文件，不是工作簿；请用Excel或WPS打开后另存"
 # What offices send that is no workbook: where its mark stands, the mark, what it is.
 _NOT_WORKBOOKS: tuple[tuple[int, bytes, str], ...] = (
@@ -105,17 +112,20 @@ def all_readers() -> tuple[Reader, ...]:
 
 def open_book(data: bytes, name: str, passwords: Sequence[str] = ()) -> Book:
     """The workbook in these bytes; `name` is for messages only. Raises UnreadableFile with a sentence for a person."""
-    refuse_size(data, LIMITS.file_bytes)
+    refuse_size(len(data), LIMITS.file_bytes)
+    data = without_prefix(data)
     if not data.strip(_NOTHING):
         raise UnreadableFile(f"文件是空的（0字节或全是空白）；请重新导出，{_SEND}")
+    if any(mark in data[:64] for mark in _ENCRYPTING):
+        raise UnreadableFile(_ENCRYPTED)
     if sentence := _not_a_workbook(data):
         raise UnreadableFile(f"{sentence}；{_SEND}")
-    if data.startswith(MAGIC):
+    if data.startswith(MAGIC) and is_encrypted(data):
         data = _decrypted(data, passwords)
     for reader in all_readers():
         if reader.accepts(data):
             return reader.read(data, name)
-    raise UnreadableFile(f"{_what_else(data)}；{_SEND}")
+    raise UnreadableFile(_what_else(data, name))
 
 
 def _not_a_workbook(data: bytes) -> str:
@@ -130,8 +140,22 @@ def _not_a_workbook(data: bytes) -> str:
     return _WEB_ARCHIVE if b"MIME-Version:" in head[:1024] else ""
 
 
-def _what_else(data: bytes) -> str:
-    """What a file that no reader takes is, as far as its bytes tell."""
+# What office programs call their files.
+_OFFICE_NAMES = (".xlsx", ".xlsm", ".xls", ".et", ".docx", ".ods", ".zip")
+_CONTROL = bytes(set(range(32)) - {9, 10, 13})
+
+
+def _what_else(data: bytes, name: str) -> str:
+    """What a file that no reader takes is, as far as its bytes tell, and what to send instead."""
+    sentence = _what_kind(data)
+    is_noise = data[:_HEAD].translate(None, _CONTROL) != data[:_HEAD]
+    if not sentence and is_noise and name.lower().endswith(_OFFICE_NAMES):
+        return _NOISE
+    return f"{sentence or '认不出这是什么文件'}；{_SEND}"
+
+
+def _what_kind(data: bytes) -> str:
+    """What a file that no reader takes is; "" where its bytes do not tell."""
     if data.startswith(MAGIC):
         found = streams(data)
         return next(
@@ -144,7 +168,7 @@ def _what_else(data: bytes) -> str:
     if head.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")[:1] == b"<":
         page = "这是网页（HTML）改名的文件，不是工作簿；请用Excel或WPS打开后另存"
         return next((said for word, said in _TEXTS if word in head), page)
-    return "认不出这是什么文件"
+    return ""
 
 
 def _which_package(data: bytes) -> str:
@@ -158,8 +182,12 @@ def _which_package(data: bytes) -> str:
 
 
 def _decrypted(data: bytes, passwords: Sequence[str]) -> bytes:
-    """The workbook inside an encrypted package, opened with one of the passwords; other OLE files as they are."""
-    import msoffcrypto
+    """An encrypted workbook, opened with one of the passwords; as it is where its cipher is not known."""
+    try:
+        with wanted_for("打开设了密码的工作簿"):
+            import msoffcrypto
+    except MissingLibrary as missing:
+        raise UnreadableFile(f"{missing}也可以取消密码后重新报送。") from missing
 
     info = stream(data, "EncryptionInfo")
     if info:
@@ -174,7 +202,7 @@ def _decrypted(data: bytes, passwords: Sequence[str]) -> bytes:
         raise UnreadableFile(
             f"工作簿的加密参数异常，为安全起见未打开；请取消密码后重新报送，{_SEND}"
         )
-    for password in passwords[: LIMITS.passwords]:
+    for password in (_UNASKED, *passwords[: LIMITS.passwords]):
         plain = io.BytesIO()
         try:
             office = msoffcrypto.OfficeFile(
@@ -190,4 +218,6 @@ def _decrypted(data: bytes, passwords: Sequence[str]) -> bytes:
     )
 
 
+# The password with which Excel encrypts a workbook whose structure is protected; it opens it without asking.
+_UNASKED = "VelvetSweatshop"
 _SPINS = re.compile(rb"""spinCount\s*=\s*["'](\d{1,12})["']""")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from typing import TYPE_CHECKING
 
-from toolkit.sheets.gate import (
+from toolkit.packages.gate import (
     DAMAGED,
     LIMITS,
     Limits,
@@ -16,11 +14,12 @@ from toolkit.sheets.gate import (
     refuse_parsed,
     stream_member,
 )
-from toolkit.sheets.markup import attributes, descendants, parse
+from toolkit.packages.markup import as_utf8, attributes, descendants, parse
 
 if TYPE_CHECKING:
+    import re
     import zipfile
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from types import TracebackType
     from typing import Self
 
@@ -56,12 +55,17 @@ class Parts:
         if stored is None:
             return b""
         self.spend(self._package.getinfo(stored).file_size)
-        return read_member(self._package, stored, self._limits)
+        return as_utf8(read_member(self._package, stored, self._limits))
 
     def size(self, name: str) -> int:
         """How much a part would unpack to."""
         stored = self._names.get(_plain(name))
         return self._package.getinfo(stored).file_size if stored else 0
+
+    def is_utf8(self, name: str) -> bool:
+        """Whether a part is in UTF-8 as nearly all are, told from its beginning."""
+        head = next(self.pieces(name), b"")[:200]
+        return as_utf8(head) == head
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """One part bit by bit, for whoever keeps only some of it; nothing is counted."""
@@ -72,6 +76,17 @@ class Parts:
         """Count bytes that are about to be parsed."""
         self._spent += size
         refuse_parsed(self._spent, self._limits)
+
+    def main(self, kind: re.Pattern[bytes], usual: str) -> str:
+        """The part that the package is about, whatever it is called; "" where none is of this kind of content."""
+        if usual in self._names:
+            return usual
+        if not kind.search(self.read("[Content_Types].xml")):
+            return ""
+        targets = (
+            target for word, target in self.relations("").values() if word == "officeDocument"
+        )
+        return next((target for target in targets if _plain(target) in self._names), "")
 
     def relations(self, base: str) -> dict[str, tuple[str, str]]:
         """Of the part `base`: relationship id → (last word of its type, full name of its target)."""
@@ -111,24 +126,3 @@ def _resolved(target: str, folder: str) -> str:
         elif part != ".":
             path = [*path, part]
     return "/".join(path)
-
-
-_LOCAL, _CENTRAL, _END = "<4sHHHHHIIIHH", "<4sHHHHHHIIIHHHHHII", "<4sHHHHIIH"
-_FIRST_DAY = 0x21  # 1980-01-01 as MS-DOS writes it
-
-
-def stored_package(members: Iterable[tuple[str, bytes]]) -> bytes:
-    """An uncompressed zip of these members, for a parser in this process; zipfile takes four times as long for it."""
-    pieces: list[bytes] = []
-    directory: list[bytes] = []
-    at = 0
-    for name, data in members:
-        raw = name.encode("ascii")
-        common = (20, 0, 0, 0, _FIRST_DAY, zlib.crc32(data), len(data), len(data), len(raw), 0)
-        local = struct.pack(_LOCAL, b"PK\x03\x04", *common) + raw
-        directory.append(struct.pack(_CENTRAL, b"PK\x01\x02", 20, *common, 0, 0, 0, 0, at) + raw)
-        pieces += (local, data)
-        at += len(local) + len(data)
-    listed = b"".join(directory)
-    end = struct.pack(_END, b"PK\x05\x06", 0, 0, len(directory), len(directory), len(listed), at, 0)
-    return b"".join((*pieces, listed, end))

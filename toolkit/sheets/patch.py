@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from typing import TYPE_CHECKING, Any
 
-from toolkit.sheets.gate import UnreadableFile, open_package, read_member
+from toolkit.packages.gate import UnreadableFile, open_package, read_member
+from toolkit.packages.markup import refuse_entities
+from toolkit.packages.rewrite import repacked
 from toolkit.sheets.grid import address, column_number
-from toolkit.sheets.markup import refuse_entities
 
 if TYPE_CHECKING:
+    import zipfile
     from collections.abc import Mapping
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -106,9 +106,7 @@ def _write(cell: Any, text: str) -> None:
 
 
 def _replaced(package: zipfile.ZipFile, part: str, fresh: bytes) -> bytes:
-    """The package with one part replaced; the others, their order and times as they were."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as written:
-        for info in package.infolist():
-            written.writestr(info, fresh if info.filename == part else package.read(info))
-    return stream.getvalue()
+    """The package with one part replaced; the others and their order as they were."""
+    return repacked(
+        (name, fresh if name == part else read_member(package, name)) for name in package.namelist()
+    )

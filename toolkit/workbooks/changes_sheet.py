@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.figures.changes import sentences
+from toolkit.figures.printed import joined
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.joining import shortened
 from toolkit.ledger.text import as_typed
-from toolkit.workbooks.consolidated_sheets import HEAD_ROW, Consolidated, titled, write_headings
+from toolkit.workbooks.consolidated_sheets import HEAD_ROW, titled, write_headings
 from toolkit.workbooks.formats import Look, print_setup, row_height
 from toolkit.workbooks.ledger_sheet import cell_value, write_cell
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
+
+    from toolkit.state import State
+    from toolkit.workbooks.number_cells import NumberCells
 
 CHANGES = "变化情况"
 _COLUMNS = (
@@ -28,23 +32,22 @@ _COLUMNS = (
 _LONGEST = 600
 
 
-def write_changes(workbook: Workbook, looks: Look, book: Consolidated) -> None:
+def write_changes(workbook: Workbook, looks: Look, state: State, cells: NumberCells) -> None:
     """Write the sheet; a first round says that there is nothing to compare with."""
-    sheet = titled(workbook, looks, book, CHANGES, len(_COLUMNS) - 1)
-    said = "\n".join(sentences(book.changes, book.settings, book.figures.completion))
-    sheet.merge_range(HEAD_ROW, 0, HEAD_ROW, len(_COLUMNS) - 1, said, looks.text)
-    sheet.set_row(
-        HEAD_ROW, row_height({"said": (said, float(sum(width for _, width in _COLUMNS)))})
-    )
+    sheet = titled(workbook, looks, state, CHANGES, len(_COLUMNS) - 1)
+    line = joined(sentences(state.changes, state.settings, state.figures.completion), "\n")
+    text = cells.merged(sheet, (HEAD_ROW, 0, HEAD_ROW, len(_COLUMNS) - 1), line, looks.text)
+    width = float(sum(width for _, width in _COLUMNS))
+    sheet.set_row(HEAD_ROW, row_height({"sentences": (text, width)}))
     head = HEAD_ROW + 1
     write_headings(sheet, looks, head, _COLUMNS)
-    items = {entry.item.id: entry.item for entry in book.entries}
-    for row, change in enumerate(book.changes.cells, head + 1):
+    items = {entry.item.id: entry.item for entry in state.entries}
+    for row, change in enumerate(state.changes.cells, head + 1):
         item, column = items[change.id], BY_CODE[change.column]
         old, new = (
-            _shown(cell_value(column, value, book.settings)) for value in (change.old, change.new)
+            _shown(cell_value(column, value, state.settings)) for value in (change.old, change.new)
         )
-        cells = (
+        values = (
             change.id,
             item.problem or item.sub_problem,
             item.lead_unit,
@@ -53,12 +56,13 @@ def write_changes(workbook: Workbook, looks: Look, book: Consolidated) -> None:
             new,
             str(change.place),
         )
-        for col, value in enumerate(cells):
+        for col, value in enumerate(values):
             write_cell(sheet, row, col, value, looks.text)
         sheet.set_row(
-            row, row_height({str(n): (text, float(_COLUMNS[n][1])) for n, text in enumerate(cells)})
+            row,
+            row_height({str(n): (text, float(_COLUMNS[n][1])) for n, text in enumerate(values)}),
         )
-    last = head + max(len(book.changes.cells), 1)
+    last = head + max(len(state.changes.cells), 1)
     sheet.freeze_panes(head + 1, 1)
     sheet.autofilter(head, 0, last, len(_COLUMNS) - 1)
     print_setup(sheet, title=CHANGES, head_row=head)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from toolkit.figures.changes import FIRST, Changes
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.joining import shortened
@@ -17,51 +14,16 @@ from toolkit.workbooks.formats import FILLS, OFFICE, Look, print_setup, row_heig
 from toolkit.workbooks.ledger_sheet import KEY_HEADER, write_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
+    from collections.abc import Sequence
 
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from toolkit.checks.policy import Waived
-    from toolkit.figures.counts import Figures
-    from toolkit.figures.due_state import DueState
-    from toolkit.ledger.answer import Answer
-    from toolkit.ledger.decision import Decision
-    from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Finding
-    from toolkit.ledger.letter import Letter
-    from toolkit.ledger.revision import Revision
-    from toolkit.ledger.submission import Submission
-    from toolkit.settings.model import Settings
+    from toolkit.state import State
 
 FINDINGS = "核查意见"
 HEAD_ROW = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consolidated:
-    """What 汇总台账.xlsx is written from; `stands` are in the order of `entries`, `decisions` the latest by item.
-
-    `answers` are those of co-operating units, `withdrawn` the decisions by which items have left the ledger;
-    `letters` are all that were ever sent, `strokes` all that was ever written into papers, oldest first.
-    """
-
-    entries: Sequence[Entry]
-    stands: Sequence[DueState]
-    findings: Sequence[Finding]
-    waived: Sequence[Waived] = ()
-    decisions: Mapping[str, Decision] = field(default_factory=lambda: MappingProxyType({}))
-    submissions: Sequence[Submission]
-    figures: Figures
-    settings: Settings
-    as_of: date
-    changes: Changes = FIRST
-    code: str = ""
-    answers: Sequence[Answer] = ()
-    withdrawn: Sequence[Decision] = ()
-    letters: Sequence[Letter] = ()
-    strokes: Sequence[Revision] = ()
 
 
 def write_headings(
@@ -74,17 +36,15 @@ def write_headings(
     sheet.set_row(row, 26)
 
 
-def titled(
-    workbook: Workbook, looks: Look, book: Consolidated, name: str, last_col: int
-) -> Worksheet:
+def titled(workbook: Workbook, looks: Look, state: State, name: str, last_col: int) -> Worksheet:
     """A new sheet with its title and the as-of line."""
     sheet = workbook.add_worksheet(name)
-    task = book.settings.task
+    task = state.settings.task
     sheet.merge_range(
         0, 0, 0, last_col, f"{task.issuer_short}巡察整改汇总台账·{name}{task.mark}", looks.title
     )
     sheet.set_row(0, 34)
-    sheet.merge_range(1, 0, 1, last_col, f"截至{book.as_of.isoformat()}", looks.subtitle)
+    sheet.merge_range(1, 0, 1, last_col, f"截至{state.as_of.isoformat()}", looks.subtitle)
     return sheet
 
 
@@ -101,21 +61,24 @@ _WAIVER_PROMPTS = (
 )
 
 
-def write_findings(workbook: Workbook, looks: Look, book: Consolidated) -> None:
+def write_findings(workbook: Workbook, looks: Look, state: State) -> None:
     """Every finding with room to waive it, then what is waived."""
     columns = _FINDING_COLUMNS
-    sheet = titled(workbook, looks, book, FINDINGS, len(columns) - 1)
+    sheet = titled(workbook, looks, state, FINDINGS, len(columns) - 1)
     write_headings(sheet, looks, HEAD_ROW, columns)
     order = list(Severity)
-    findings = sorted(book.findings, key=lambda finding: order.index(finding.severity))
+    findings = sorted(state.findings, key=lambda finding: order.index(finding.severity))
     lines = [
         *(
-            (finding, (finding.severity.word, *_said(finding), "", "", None))
+            (finding, (finding.severity.word, *_finding_cells(finding), "", "", None))
             for finding in findings
         ),
         *(
-            (w.finding, (_WAIVED, *_said(w.finding), w.waiver.reason, w.waiver.by, w.waiver.until))
-            for w in book.waived
+            (
+                w.finding,
+                (_WAIVED, *_finding_cells(w.finding), w.waiver.reason, w.waiver.by, w.waiver.until),
+            )
+            for w in state.waived
         ),
     ]
     key = len(columns)
@@ -140,7 +103,7 @@ def write_findings(workbook: Workbook, looks: Look, book: Consolidated) -> None:
     print_setup(sheet, title=FINDINGS, head_row=HEAD_ROW)
 
 
-def _said(finding: Finding) -> tuple[str, ...]:
+def _finding_cells(finding: Finding) -> tuple[str, ...]:
     """The cells of a finding from 规则 to 如何改正."""
     place = "!".join(part for part in (finding.place.sheet, finding.place.cell) if part)
     header = BY_CODE[finding.column].header if finding.column else ""

@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from toolkit.workbooks.template import write_ledger
+from toolkit.ledger.file_names import file_name
+from toolkit.workbooks.ledger_row import row_of
+from toolkit.workbooks.selfcheck import SelfCheck
+from toolkit.workbooks.template import Ledger, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import date
     from pathlib import Path
 
     from toolkit.ledger.entry import Entry
     from toolkit.settings.model import Settings
 
-_FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\r\t', "_"))
-
-
-# What Windows keeps for itself; and a name's length that every system and archive can bear.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
-_LONGEST = 40
-
-
-def file_name(unit: str) -> str:
-    """The unit's name as a file's, on any system; a name that had to be changed is told from others by four digits."""
-    plain = unit.translate(_FORBIDDEN).strip(" .")
-    if plain == unit and len(plain) <= _LONGEST and not _RESERVED.fullmatch(plain):
-        return unit
-    return f"{plain[:_LONGEST]}_{hashlib.sha256(unit.encode()).hexdigest()[:4]}"
-
 
 def dispatch(
-    entries: Sequence[Entry], settings: Settings, folder: Path, *, created: datetime, as_of: date
+    entries: Sequence[Entry], settings: Settings, folder: Path, *, as_of: date, code: str
 ) -> tuple[Path, ...]:
-    """Write `<unit>-整改台账-<as of>.xlsx` for every unit that leads an item; items that it only co-operates in are not in it."""
+    """Write `<unit>-整改台账-<as of>.xlsx` for every unit that leads an item; items that it only co-operates in are not in it.
+
+    `code` is that of the state that the entries are from.
+    """
+    created = datetime.combine(as_of, time())
     by_unit: dict[str, list[Entry]] = {}
     for entry in entries:
         if entry.item.lead_unit and not entry.closed:
             by_unit.setdefault(entry.item.lead_unit, []).append(entry)
+    check = SelfCheck(settings, created.date())
     paths = []
     for unit, members in by_unit.items():
         path = folder / f"{file_name(unit)}-整改台账-{as_of.isoformat()}.xlsx"
-        write_ledger(path, members, settings, created, unit=unit)
+        rows = [row_of(entry.item, settings) for entry in members]
+        ledger = Ledger(
+            rows=rows, settings=settings, created=created, unit=unit, code=code, check=check
+        )
+        write(path, ledger)
         paths.append(path)
     return tuple(paths)

@@ -91,6 +91,11 @@ def look(workbook: Workbook, fill: str = "") -> Look:
     )
 
 
+def filled_centre(workbook: Workbook, fill: str) -> Format:
+    """`centre` with this fill, where it is the only format that is wanted: a whole look is fifteen of them."""
+    return workbook.add_format({**_CELL, "align": "center", "bg_color": fill, "locked": False})
+
+
 def print_setup(
     sheet: Worksheet, *, title: str, head_row: int, landscape: bool = True, paper: int = A3
 ) -> None:
@@ -108,10 +113,14 @@ def print_setup(
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column of this width (in half-width characters)."""
     per_line = max(int(width), 2)
-    return sum(
-        max(1, -(-sum(1 if c.isascii() else 2 for c in line) // per_line))
-        for line in (text or " ").split("\n")
-    )
+    if 2 * len(text) <= per_line and "\n" not in text:
+        return 1
+    return sum(max(1, -(-_width(line) // per_line)) for line in (text or " ").split("\n"))
+
+
+def _width(text: str) -> int:
+    """In half-width characters: those of ASCII are one, all others two."""
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
 def row_height(texts: Mapping[str, tuple[str, float]]) -> float:

@@ -56,7 +56,7 @@ def lists_of(
 ) -> dict[str, tuple[str, ...]]:
     """The lists that the formulas of these rules look into: words of the ledger's grammar and of the office."""
     blanks, nothing = nothings()
-    meant, _ = spellings()
+    meant, _ = spellings({status: settings.words.of(status) for status in Status})
     money, count = beside_figures()
     words: dict[str, tuple[str, ...]] = {
         parameter.name: around.of(parameter)

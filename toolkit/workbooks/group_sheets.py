@@ -4,99 +4,109 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.figures.printed import By, Printed, Quoted, Ref, Source
 from toolkit.figures.quality import rule_of
-from toolkit.ledger.status import Status
-from toolkit.workbooks.consolidated_sheets import HEAD_ROW, Consolidated, titled, write_headings
+from toolkit.figures.table import FIGURES, RATES
+from toolkit.workbooks.consolidated_sheets import HEAD_ROW, titled, write_headings
 from toolkit.workbooks.formats import Look, print_setup, row_height
-from toolkit.workbooks.ledger_sheet import write_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from toolkit.figures.counts import Figures, GroupFigures
-    from toolkit.settings.model import Words
+    from toolkit.figures.counts import Totals
+    from toolkit.settings.sections import Words
+    from toolkit.state import State
+    from toolkit.workbooks.number_cells import NumberCells
 
 BY_UNIT, BY_LEADER, TOTAL = "按单位", "按领导", "合计"
 _QUALITY = (("质量得分", 10), ("得分说明", 62))
-
-
-def write_units(workbook: Workbook, looks: Look, book: Consolidated) -> None:
-    """按单位, with the score of each unit and what it is made of."""
-    columns = (*_columns("单位", book.settings.words), *_QUALITY)
-    sheet = _sheet(workbook, looks, book, BY_UNIT, columns)
-    first = len(columns) - len(_QUALITY)
-    for row, unit in enumerate(book.figures.units, HEAD_ROW + 1):
-        _write_row(sheet, row, unit.name or "（未填写）", unit, looks)
-        if unit.quality:
-            write_cell(sheet, row, first, unit.quality.score, looks.centre)
-            write_cell(sheet, row, first + 1, unit.quality.reasons, looks.text)
-            sheet.set_row(
-                row, row_height({"reasons": (unit.quality.reasons, float(_QUALITY[1][1]))})
-            )
-    last = HEAD_ROW + 1 + len(book.figures.units)
-    _write_total(sheet, last, book.figures, looks)
-    sheet.merge_range(
-        last + 1, 0, last + 1, len(columns) - 1, rule_of(book.settings.scores), looks.subtitle
+# The figures that groups have, in the order of the table, each rate behind what it is a share of.
+CODES = tuple(
+    code
+    for figure in FIGURES
+    if figure.is_grouped
+    for code in (
+        figure.code,
+        *(rate.code for rate in RATES if rate.after == figure.code),
     )
+)
+
+
+def column_of(code: str) -> int:
+    """The column of a figure in both sheets, from 0. Raises ValueError for one that groups do not have."""
+    return CODES.index(code) + 1
+
+
+def write_units(workbook: Workbook, looks: Look, state: State, cells: NumberCells) -> None:
+    """按单位, with the score of each unit and what it is made of."""
+    columns = (*_columns("单位", state.settings.words), *_QUALITY)
+    sheet = _sheet(workbook, looks, state, BY_UNIT, columns, cells)
+    first = len(columns) - len(_QUALITY)
+    for row, unit in enumerate(state.figures.units, HEAD_ROW + 1):
+        _write_row(sheet, row, unit, looks, cells)
+        found = state.figures.quality[unit.name]
+        score = Printed(str(found.score), Ref("quality.score", By.UNIT, unit.name))
+        cells.number(sheet, (row, first), score, looks.centre)
+        reasons = cells.text(sheet, (row, first + 1), found.reasons(unit.name), looks.text)
+        sheet.set_row(row, row_height({"reasons": (reasons, float(_QUALITY[1][1]))}))
+    last = HEAD_ROW + 1 + len(state.figures.units)
+    _write_figures(sheet, last, state.figures.whole, looks.strong, cells)
+    cells.label(sheet, (last, 0), TOTAL, looks.strong)
+    rule = (Quoted(rule_of(state.settings.scores), Source.LABEL),)
+    cells.merged(sheet, (last + 1, 0, last + 1, len(columns) - 1), rule, looks.subtitle)
     print_setup(sheet, title=BY_UNIT, head_row=HEAD_ROW, paper=9)
 
 
-def write_leaders(workbook: Workbook, looks: Look, book: Consolidated) -> None:
+def write_leaders(workbook: Workbook, looks: Look, state: State, cells: NumberCells) -> None:
     """按领导."""
-    sheet = _sheet(workbook, looks, book, BY_LEADER, _columns("牵头领导", book.settings.words))
-    for row, leader in enumerate(book.figures.leaders, HEAD_ROW + 1):
-        _write_row(sheet, row, leader.name or "（未填写）", leader, looks)
-    _write_total(sheet, HEAD_ROW + 1 + len(book.figures.leaders), book.figures, looks)
+    columns = _columns("牵头领导", state.settings.words)
+    sheet = _sheet(workbook, looks, state, BY_LEADER, columns, cells)
+    for row, leader in enumerate(state.figures.leaders, HEAD_ROW + 1):
+        _write_row(sheet, row, leader, looks, cells)
+    last = HEAD_ROW + 1 + len(state.figures.leaders)
+    _write_figures(sheet, last, state.figures.whole, looks.strong, cells)
+    cells.label(sheet, (last, 0), TOTAL, looks.strong)
     print_setup(sheet, title=BY_LEADER, head_row=HEAD_ROW, paper=9)
 
 
 def _columns(label: str, words: Words) -> tuple[tuple[str, int], ...]:
-    counts = ((words.of(status), 12) for status in Status)
-    return (
-        (label, 34),
-        ("问题数", 10),
-        *counts,
-        ("状态不明", 10),
-        ("完成率", 12),
-        ("逾期", 8),
-        ("临期", 8),
-    )
+    names = {figure.code: _heading(figure.name_in(words), figure.unit) for figure in FIGURES}
+    names |= {rate.code: rate.name for rate in RATES}
+    return ((label, 34), *((names[code], 12) for code in CODES))
+
+
+def _heading(name: str, unit: str) -> str:
+    """An amount says its unit: a column of plain counts of problems does not."""
+    return f"{name}（{unit}）" if unit not in ("个", "人次") else name
 
 
 def _sheet(
     workbook: Workbook,
     looks: Look,
-    book: Consolidated,
+    state: State,
     name: str,
     columns: Sequence[tuple[str, int]],
+    cells: NumberCells,
 ) -> Worksheet:
-    sheet = titled(workbook, looks, book, name, len(columns) - 1)
+    sheet = titled(workbook, looks, state, name, len(columns) - 1)
     write_headings(sheet, looks, HEAD_ROW, columns)
+    for col, (heading, _) in enumerate(columns):
+        cells.label(sheet, (HEAD_ROW, col), heading, looks.head)
     sheet.freeze_panes(HEAD_ROW + 1, 1)
     return sheet
 
 
-def _values(group: GroupFigures | Figures) -> tuple[object, ...]:
-    counts = (group.by_status[status] for status in Status)
-    return (
-        group.problems,
-        *counts,
-        group.unknown_status,
-        group.completion.text,
-        group.overdue,
-        group.due_soon,
-    )
+def _write_row(sheet: Worksheet, row: int, group: Totals, looks: Look, cells: NumberCells) -> None:
+    cells.label(sheet, (row, 0), group.name or "（未填写）", looks.text)
+    _write_figures(sheet, row, group, looks.centre, cells)
 
 
-def _write_row(sheet: Worksheet, row: int, name: str, group: GroupFigures, looks: Look) -> None:
-    write_cell(sheet, row, 0, name, looks.text)
-    for col, value in enumerate(_values(group), 1):
-        write_cell(sheet, row, col, value, looks.centre)
-
-
-def _write_total(sheet: Worksheet, row: int, figures: Figures, looks: Look) -> None:
-    for col, value in enumerate((TOTAL, *_values(figures))):
-        write_cell(sheet, row, col, value, looks.strong)
+def _write_figures(
+    sheet: Worksheet, row: int, group: Totals, style: Format, cells: NumberCells
+) -> None:
+    for code in CODES:
+        cells.figure(sheet, (row, column_of(code)), group, code, style)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from toolkit.ledger.columns import COLUMNS, Column, Filler, Kind
-from toolkit.ledger.status import Status
+from toolkit.ledger.status import Status, worded
 from toolkit.ledger.values import shown
 from toolkit.sheets.grid import column_letters
 from toolkit.workbooks.formats import Look, row_height
@@ -133,18 +133,23 @@ def write_dictionary(workbook: Workbook, lists: Mapping[str, Sequence[str]]) -> 
 
 
 def validate(
-    sheet: Worksheet, rows: tuple[int, int], ranges: Mapping[str, str], longest: int | None
+    sheet: Worksheet,
+    rows: tuple[int, int],
+    ranges: Mapping[str, str],
+    longest: int | None,
+    settings: Settings,
 ) -> None:
     """Drop-downs, dates, lengths and numbers with Chinese prompts, for `rows` (first, last; from 0).
 
     A wrong value warns and is let through: it is found again on return. `longest` is the most characters of progress.
     """
     for col, column in enumerate(COLUMNS):
+        explanation = worded(column.explanation, settings.words.of)
         rule = {
             "input_title": column.header[:32],
-            "input_message": column.explanation[:250],
+            "input_message": explanation[:250],
             "error_title": "请核对",
-            "error_message": f"{column.header}：{column.explanation}"[:220],
+            "error_message": f"{column.header}：{explanation}"[:220],
             "error_type": "warning",
             **_allowed(column, ranges, longest),
         }

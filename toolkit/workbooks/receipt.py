@@ -5,58 +5,88 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from toolkit.figures.printed import By, Line, Printed, Quoted, Ref, Source, joined, text_of
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.submission import Role, Verdict
-from toolkit.settings.model import SAMPLE_MARK
+from toolkit.settings.sections import SAMPLE_MARK
 from toolkit.workbooks.returned import unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from toolkit.ledger.submission import Submission
-    from toolkit.workbooks.returned import Received
+    from toolkit.state import State
 
 RECEIPT = "回执.txt"
 _NOBODY = "（单位不明）"
 
 
-def write_receipt(path: Path, received: Received, back: Mapping[str, str], as_of: date) -> None:
-    """Write the receipt (UTF-8 with BOM and CRLF); `back` maps a unit to the name of the workbook that goes back to it."""
-    task = received.settings.task
-    title = f"{task.issuer_short or '整改'}整改台账报送回执（截至{as_of}）"
-    mark = [f"【{SAMPLE_MARK}】"] if task.sample else []
-    lines = [
-        title,
-        *mark,
-        *(
-            _line(one, received, back)
-            for one in received.submissions
-            if one.role is not Role.REVIEW
-        ),
-    ]
-    path.write_bytes(("\r\n".join(lines) + "\r\n").encode("utf-8-sig"))
+# The codes of what is counted of one file.
+ROWS, FINDINGS = "file.rows", "file.findings"
 
 
-def _line(submission: Submission, received: Received, back: Mapping[str, str]) -> str:
+def rows_taken(submission: Submission) -> Printed:
+    """How many rows of a file were taken."""
+    return Printed(str(len(submission.rows)), Ref(ROWS, By.FILE, submission.file))
+
+
+def write_receipt(path: Path, state: State, back: Mapping[str, str]) -> tuple[Line, ...]:
+    """Write the receipt (UTF-8 with BOM and CRLF); its lines.
+
+    `back` maps a unit to the name of the workbook that goes back to it.
+    """
+    lines = tuple(_lines(state, back))
+    text = "\r\n".join(text_of(line) for line in lines)
+    path.write_bytes(f"{text}\r\n".encode("utf-8-sig"))
+    return lines
+
+
+def _lines(state: State, back: Mapping[str, str]) -> Iterator[Line]:
+    task = state.settings.task
+    office = Quoted(task.issuer_short or "整改", Source.SETTINGS)
+    yield (office, "整改台账报送回执（截至", Quoted(str(state.as_of), Source.DATE), "）")
+    if task.sample:
+        yield (f"【{SAMPLE_MARK}】",)
+    counted: dict[str, Counter[Severity]] = {}
+    for found in state.findings:
+        counted.setdefault(found.place.file, Counter())[found.severity] += 1
+    for given in state.submissions:
+        if given.role is not Role.REVIEW:
+            yield _line(given, counted.get(given.file, Counter()), back)
+
+
+def _line(submission: Submission, counted: Counter[Severity], back: Mapping[str, str]) -> Line:
+    """What is said of one file; `counted` are its findings by severity."""
     unit = unit_of(submission)
     whose = unit or ("（基准台账）" if submission.role is Role.BASELINE else _NOBODY)
-    who = f"{whose}　{submission.file}："
+    who = Quoted(f"{whose}　{submission.file}：", Source.INPUT)
     book = f"已退回“{back[unit]}”，请改正后重新报送。" if unit in back else ""
+    reason = Quoted(submission.reason, Source.INPUT)
+    told = Quoted(book, Source.INPUT)
     match submission.verdict:
         case Verdict.REJECTED:
-            return f"{who}未能采用：{submission.reason}{'' if submission.reason.endswith('。') else '。'}{book}"
+            end = "" if submission.reason.endswith("。") else "。"
+            return (who, "未能采用：", reason, end, told)
         case Verdict.ACCEPTED:
-            counted = Counter(
-                found.severity for found in received.findings if found.place.file == submission.file
-            )
-            counts = "，".join(f"{severity.word}{counted[severity]}条" for severity in Severity)
-            return f"{who}读取{len(submission.rows)}行，{counts}；{book or _unchanged(counted)}"
+            return (who, *_accepted(submission, counted, book))
         case Verdict.DUPLICATE | Verdict.SUPERSEDED:
-            return f"{who}未采用：{submission.reason}。"
+            return (who, "未采用：", reason, "。")
         case Verdict.WAITING:
-            return f"{who}留待下次处理：{submission.reason}。"
+            return (who, "留待下次处理：", reason, "。")
+
+
+def _accepted(submission: Submission, counted: Counter[Severity], book: str) -> Line:
+    """`读取12行，错误1条，提醒0条，说明2条；…`"""
+    by_severity: tuple[Line, ...] = tuple(
+        (severity.word, _count(counted, severity, submission.file), "条") for severity in Severity
+    )
+    then = Quoted(book or _unchanged(counted), Source.INPUT)
+    return ("读取", rows_taken(submission), "行，", *joined(by_severity, "，"), "；", then)
+
+
+def _count(counted: Counter[Severity], severity: Severity, file: str) -> Printed:
+    return Printed(str(counted[severity]), Ref(f"{FINDINGS}.{severity.value}", By.FILE, file))
 
 
 def _unchanged(counted: Counter[Severity]) -> str:

@@ -13,12 +13,14 @@ from toolkit.ledger.columns import BY_CODE, CODES, COLUMNS, Filler, Kind
 from toolkit.ledger.finding import NOTE_MARK, Finding, Severity
 from toolkit.ledger.joining import shortened
 from toolkit.ledger.readers import read_cell
+from toolkit.ledger.status import worded
 from toolkit.ledger.submission import Origin, Role, Verdict
 from toolkit.workbooks.formats import (
     FILLS,
     FONT,
     NOTE_PAPER,
     Look,
+    filled_centre,
     lines_of,
     look,
     print_setup,
@@ -29,16 +31,18 @@ from toolkit.workbooks.ledger_sheet import LEDGER_SHEET, cell_value, style_of, w
 from toolkit.workbooks.template import FIRST_ROW, Ledger, add_ledger, open_ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
     from toolkit.ledger.entry import Entry
+    from toolkit.ledger.readers import Context
     from toolkit.ledger.submission import Row, Submission, Untaken
     from toolkit.settings.model import Settings
+    from toolkit.state import State
+    from toolkit.workbooks.selfcheck import SelfCheck
 
 FINDINGS_SHEET = "核查意见"
 _COLUMNS = (
@@ -55,16 +59,6 @@ _LONGEST_SHOWN = 300
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?")
 # A note: its width in pixels, how many half-width characters fit a line of it, the pixels of a line and of the edges.
 _NOTE_WIDTH, _NOTE_LINE, _NOTE_LINE_HEIGHT, _NOTE_EDGE = 340, 48, 17, 14
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
-    """What one round received, and what is wrong with it."""
-
-    submissions: Sequence[Submission]
-    entries: Sequence[Entry]
-    findings: Sequence[Finding]
-    settings: Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,10 +101,10 @@ def unit_of(submission: Submission) -> str:
     return submission.unit or (submission.identity.unit if submission.identity else "")
 
 
-def returns_of(received: Received) -> tuple[Return, ...]:
+def returns_of(state: State) -> tuple[Return, ...]:
     """The returns of the round, one a unit, in the order in which they came; superseded and repeated files left out."""
     by_unit: dict[str, list[Submission]] = defaultdict(list)
-    for submission in received.submissions:
+    for submission in state.submissions:
         stands = (
             submission.verdict in (Verdict.ACCEPTED, Verdict.REJECTED)
             and submission.role is not Role.REVIEW
@@ -118,26 +112,46 @@ def returns_of(received: Received) -> tuple[Return, ...]:
         if stands and (unit := unit_of(submission)):
             by_unit[unit].append(submission)
     led: dict[str, list[Entry]] = defaultdict(list)
-    for entry in received.entries:
+    for entry in state.entries:
         led[entry.item.lead_unit].append(entry)
-    return tuple(
-        _return(unit, files, led[unit], received.findings) for unit, files in by_unit.items()
-    )
+    findings = _Findings.of(state.findings)
+    return tuple(_return(unit, files, led[unit], findings) for unit, files in by_unit.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """All findings of a round, with the places in that list of those about an item or a file: no unit looks through all."""
+
+    all: Sequence[Finding]
+    by_id: Mapping[str, Sequence[int]]
+    by_file: Mapping[str, Sequence[int]]
+
+    @classmethod
+    def of(cls, findings: Sequence[Finding]) -> _Findings:
+        by_id: defaultdict[str, list[int]] = defaultdict(list)
+        by_file: defaultdict[str, list[int]] = defaultdict(list)
+        for place, found in enumerate(findings):
+            by_id[found.id].append(place)
+            by_file[found.place.file].append(place)
+        return cls(findings, dict(by_id), dict(by_file))
+
+    def about(self, ids: Iterable[str], files: Iterable[str]) -> list[Finding]:
+        """What is said of these items and of these files, each finding once, in the order of the round."""
+        places = {place for id_ in ids for place in self.by_id.get(id_, ())}
+        places.update(place for file in files for place in self.by_file.get(file, ()))
+        return [self.all[place] for place in sorted(places)]
 
 
 def _return(
-    unit: str, submissions: Sequence[Submission], led: Sequence[Entry], findings: Sequence[Finding]
+    unit: str, submissions: Sequence[Submission], led: Sequence[Entry], findings: _Findings
 ) -> Return:
     spoken = {row.item.id for submission in submissions for row in submission.rows}
     entries = [entry for entry in led if not entry.closed or entry.item.id in spoken]
-    files, ids = (
-        {submission.file for submission in submissions},
-        {entry.item.id for entry in entries},
-    )
     rows = {row.origin: row.item.id for one in submissions for row in one.rows}
-    own = [
-        _of_item(found, rows) for found in findings if found.id in ids or found.place.file in files
-    ]
+    about = findings.about(
+        (entry.item.id for entry in entries), (submission.file for submission in submissions)
+    )
+    own = [_of_item(found, rows) for found in about]
     return Return(unit=unit, submissions=submissions, entries=entries, findings=own)
 
 
@@ -150,35 +164,47 @@ def _of_item(found: Finding, rows: Mapping[Origin, str]) -> Finding:
     )
 
 
-def write_return(path: Path, marked: Return, settings: Settings, created: datetime) -> None:
-    """Write the marked return of a unit: 核查意见 first, then the ledger with what the unit wrote."""
-    rows = [_row(entry, marked.rows.get(entry.item.id), settings) for entry in marked.entries]
-    ledger = Ledger(rows=rows, settings=settings, created=created, unit=marked.unit)
+def write_return(path: Path, marked: Return, state: State, check: SelfCheck | None = None) -> None:
+    """Write the marked return of a unit: 核查意见 first, then the ledger with what the unit wrote.
+
+    `check` is the self-check of the state's settings and day, where many returns share one.
+    """
+    wrote, settings = marked.rows, state.settings
+    context = settings.context
+    rows = [_row(entry, wrote.get(entry.item.id), settings, context) for entry in marked.entries]
+    ledger = Ledger(
+        rows=rows,
+        settings=settings,
+        created=state.created,
+        unit=marked.unit,
+        code=state.code,
+        check=check,
+    )
     workbook = open_ledger(path, ledger)
     looks = look(workbook)
     first = workbook.add_worksheet(FINDINGS_SHEET)
     sheet = add_ledger(workbook, looks, ledger)
     places = {row.key: number for number, row in enumerate(rows, FIRST_ROW)}
     _mark_cells(workbook, sheet, marked.findings, dict(zip(places, rows, strict=True)), places)
-    _write_findings(workbook, first, looks, marked, settings, places)
+    _write_findings(workbook, first, looks, marked, state.settings, places)
     first.activate()
     workbook.close()
 
 
-def _row(entry: Entry, said: Row | None, settings: Settings) -> LedgerRow:
+def _row(entry: Entry, said: Row | None, settings: Settings, context: Context) -> LedgerRow:
     """The row as the unit wrote it, the office's columns (and what the unit left blank) as they stand."""
     stands = row_of(entry.item, settings)
     if said is None:
         return stands
     typed = {
-        column.code: _as_written(column.code, said, settings)
+        column.code: _as_written(column.code, said, settings, context)
         for column in COLUMNS
         if column.filled_by is Filler.UNIT and column.code in said.typed
     }
     return LedgerRow(cells={**stands.cells, **typed}, key=stands.key, deadline=stands.deadline)
 
 
-def _as_written(code: str, row: Row, settings: Settings) -> object:
+def _as_written(code: str, row: Row, settings: Settings, context: Context) -> object:
     """A cell as it was typed; what was read as a date or a number is one, so that it reads the same again."""
     text, column, value = row.typed[code], BY_CODE[code], getattr(row.item, code)
     if code in row.unreadable or value is None:
@@ -189,7 +215,7 @@ def _as_written(code: str, row: Row, settings: Settings) -> object:
         )
     if column.kind in (Kind.DATE, Kind.MONEY, Kind.COUNT):
         return value
-    if column.kind is Kind.STATUS and read_cell(column, text, settings.context) != value:
+    if column.kind is Kind.STATUS and read_cell(column, text, context) != value:
         return cell_value(column, value, settings)  # 100% was typed, the cell held 1
     return text
 
@@ -236,7 +262,7 @@ class _Line:
     severity: Severity | None = None
 
 
-def _lines(marked: Return, places: Mapping[str, int]) -> Iterator[_Line]:
+def _lines(marked: Return, settings: Settings, places: Mapping[str, int]) -> Iterator[_Line]:
     """Refused files, then findings by severity, then what was not taken and no finding speaks of."""
     for submission in marked.submissions:
         if submission.verdict is Verdict.REJECTED:
@@ -260,7 +286,7 @@ def _lines(marked: Return, places: Mapping[str, int]) -> Iterator[_Line]:
             if found.id not in places
             else None
         )
-        yield _line(found, left, places)
+        yield _line(found, left, settings, places)
     for left in untaken.values():
         where = f"原表“{left.sheet}”" + (f"第{left.row}行" if left.row else "")
         yield _Line(
@@ -273,7 +299,9 @@ def _row_number(found: Finding) -> int:
     return int(digits) if digits else 0
 
 
-def _line(found: Finding, left: Untaken | None, places: Mapping[str, int]) -> _Line:
+def _line(
+    found: Finding, left: Untaken | None, settings: Settings, places: Mapping[str, int]
+) -> _Line:
     column = BY_CODE.get(found.column)
     link = (
         f"{LETTERS[found.column or CODES[0]]}{places[found.id] + 1}" if found.id in places else ""
@@ -281,7 +309,8 @@ def _line(found: Finding, left: Untaken | None, places: Mapping[str, int]) -> _L
     inside = "!".join(part for part in (found.place.sheet, found.place.cell) if part)
     where = link or (f"原表{inside}" if inside else "整份文件")
     value = left.text if left and left.text else found.value
-    header, example = (column.header, column.example) if column else ("", "")
+    header = column.header if column else ""
+    example = worded(column.example, settings.words.of) if column else ""
     cells = (
         found.severity.word, found.id, header, where, shortened(value, _LONGEST_SHOWN, ""), found.message, found.fix, example,
     )  # fmt: skip
@@ -308,12 +337,12 @@ def _write_findings(
         sheet.set_column(col, col, width, looks.plain)
         sheet.write_string(_HEAD_ROW, col, head, looks.head)
     sheet.set_row(_HEAD_ROW, 26)
-    fills = {severity: look(workbook, fill) for severity, fill in FILLS.items()}
+    fills = {severity: filled_centre(workbook, fill) for severity, fill in FILLS.items()}
     row = _HEAD_ROW
-    for row, line in enumerate(_lines(marked, places), _HEAD_ROW + 1):
+    for row, line in enumerate(_lines(marked, settings, places), _HEAD_ROW + 1):
         texts = {}
         for col, text in enumerate(line.cells):
-            style = fills[line.severity].centre if col == 0 and line.severity else looks.text
+            style = fills[line.severity] if col == 0 and line.severity else looks.text
             write_cell(sheet, row, col, text, style)
             texts[str(col)] = (text, float(_COLUMNS[col][1]))
         if line.link:

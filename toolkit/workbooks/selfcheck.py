@@ -17,7 +17,7 @@ from toolkit.checks.policy import policy_of
 from toolkit.checks.rule import CheckContext, all_rules
 from toolkit.ledger.columns import CODES, COLUMNS
 from toolkit.ledger.deadlines import DeadlineKind
-from toolkit.ledger.status import Status
+from toolkit.ledger.status import Status, worded
 from toolkit.ledger.submission import Role
 from toolkit.ledger.text import as_typed
 from toolkit.sheets.grid import column_letters
@@ -163,7 +163,8 @@ class SelfCheck:
                 own = [mirror for mirror in rule.mirrors if mirror.column == column]
                 expanded = (sources.expand(mirror.formula, rule) for mirror in own)
                 if conditions := [said for said in expanded if said is not None]:
-                    yield Point(rule, column, own[0].says, self._when_asked(rule, _any(conditions)))
+                    says = worded(own[0].says, self._around.settings.words.of)
+                    yield Point(rule, column, says, self._when_asked(rule, _any(conditions)))
 
     def _cell(self, header: str) -> str:
         return f"${self._letters[header]}{ROW}"

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from toolkit.ledger.columns import BY_CODE, COLUMNS
-from toolkit.settings.model import (
+from toolkit.ledger.status import worded
+from toolkit.settings.calendar import (
+    CALENDAR_COLUMNS,
+    CALENDAR_SHEET,
+    CALENDAR_WORDS,
+    calendar_rows,
+)
+from toolkit.settings.kinds import WholeNumber
+from toolkit.settings.lists import (
     HEADING_COLUMNS,
     HEADINGS_SHEET,
     LEVELS,
     NOT_READ,
     RULE_COLUMNS,
     RULES_SHEET,
-    SECTIONS,
     UNIT_COLUMNS,
     UNITS_SHEET,
-    WEEKDAYS,
     RuleLine,
-    Settings,
-    Skeleton,
 )
+from toolkit.settings.model import SECTIONS, Settings
 from toolkit.sheets.write import new_workbook
 from toolkit.workbooks.formats import Look, look, print_setup, row_height
 
@@ -32,6 +36,9 @@ if TYPE_CHECKING:
 
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
+
+    from toolkit.settings.fields import Section
+    from toolkit.settings.kinds import Kind
 
 _HEAD = ("设置项", "值", "说明", "举例")
 _WIDTHS = (22, 42, 56, 30)
@@ -45,6 +52,7 @@ _HINT = {
     "收件": "打开报送件用的密码。",
     RULES_SHEET: "各条核查规则可以改级别、停用，有参数的可以改参数；灰色栏目请勿改动，白色栏目留空即按默认。",
     HEADINGS_SHEET: "各单位改动过的表头，认不出的会自动列在这里，请在“标准栏目”中选择它是哪一栏，下次运行就按您的选择读取。",
+    CALENDAR_SHEET: "“×个工作日内”按这张表计算，放假日不算、调休上班日算。新一年的安排公布后补在最下面的空行，并改“已知至”；以后的日子按周一至周五推算，核查意见会指出。",
     "运行时间": "zhenggai serve 每周自动运行的时间。",
 }
 _EMPTY_UNIT_ROWS = 30
@@ -60,13 +68,12 @@ def write_settings(
     for attribute, kind in SECTIONS.items():
         if kind.sheet not in sheets:
             sheets[kind.sheet] = _sheet(workbook, looks, kind.sheet, _HEAD, _WIDTHS)
-        _write_section(
-            sheets[kind.sheet], looks, getattr(settings, attribute), _next_row(kind, attribute)
-        )
+        _write_section(sheets[kind.sheet], looks, settings, attribute)
         if kind.sheet == "任务":
             _write_units(workbook, looks, settings)
     _write_rules(workbook, looks, settings, rules)
     _write_headings(workbook, looks, settings)
+    _write_calendar(workbook, looks, settings)
     workbook.close()
 
 
@@ -85,28 +92,31 @@ def _sheet(
     return sheet
 
 
-def _next_row(kind: Any, attribute: str) -> int:
+def _next_row(kind: type[Section], attribute: str) -> int:
     """Sections that share a sheet stand one below the other."""
     row = 2
     for other, section in SECTIONS.items():
         if other == attribute:
             break
-        row += len(fields(section)) if section.sheet == kind.sheet else 0
+        row += len(section.entries()) if section.sheet == kind.sheet else 0
     return row
 
 
-def _write_section(sheet: Worksheet, looks: Look, section: Any, first_row: int) -> None:
-    for row, entry in enumerate(fields(section), first_row):
-        sheet.write_string(row, 0, entry.metadata["name"], looks.office)
-        _write_value(sheet, row, getattr(section, entry.name), looks)
-        sheet.write_string(row, 2, entry.metadata["explanation"], looks.office)
-        sheet.write_string(row, 3, entry.metadata["example"], looks.office)
-        said = {
-            key: (entry.metadata[key], float(_WIDTHS[col]))
-            for col, key in ((2, "explanation"), (3, "example"))
+def _write_section(sheet: Worksheet, looks: Look, settings: Settings, attribute: str) -> None:
+    section: Section = getattr(settings, attribute)
+    first_row = _next_row(type(section), attribute)
+    for row, (name, entry) in enumerate(section.entries().items(), first_row):
+        explanation = worded(entry.explanation, settings.words.of)
+        sheet.write_string(row, 0, entry.name, looks.office)
+        _write_value(sheet, row, getattr(section, name), looks)
+        sheet.write_string(row, 2, explanation, looks.office)
+        sheet.write_string(row, 3, entry.example, looks.office)
+        texts = {
+            "explanation": (explanation, float(_WIDTHS[2])),
+            "example": (entry.example, float(_WIDTHS[3])),
         }
-        sheet.set_row(row, max(22.0, row_height(said)))
-        _validate(sheet, row, str(entry.type), entry.name)
+        sheet.set_row(row, max(22.0, row_height(texts)))
+        _validate(sheet, row, entry.kind)
 
 
 def _write_value(sheet: Worksheet, row: int, value: object, looks: Look) -> None:
@@ -115,28 +125,25 @@ def _write_value(sheet: Worksheet, row: int, value: object, looks: Look) -> None
     elif isinstance(value, bool):
         sheet.write_string(row, 1, "是" if value else "否", looks.text)
     elif isinstance(value, dt.date):
-        sheet.write_datetime(row, 1, dt.datetime(value.year, value.month, value.day), looks.date)
+        _write_date(sheet, row, 1, value, looks)
     elif isinstance(value, int):
         sheet.write_number(row, 1, value, looks.number)
     else:
         sheet.write_string(row, 1, str(value), looks.text)
 
 
-def _validate(sheet: Worksheet, row: int, annotation: str, name: str) -> None:
-    if annotation == "bool":
-        sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": ["是", "否"]})
-    elif annotation == "Skeleton":
-        known = [skeleton.value for skeleton in Skeleton]
-        sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": known})
-    elif name == "weekday":
-        sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": list(WEEKDAYS)})
-    elif annotation == "int":
+def _validate(sheet: Worksheet, row: int, kind: Kind[Any]) -> None:
+    """The drop-down list of the kind, or its range."""
+    if kind.choices:
+        sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": list(kind.choices)})
+    elif isinstance(kind, WholeNumber):
         rule = {
             "validate": "integer",
-            "criteria": ">=",
-            "value": 0,
+            "criteria": "between",
+            "minimum": kind.low,
+            "maximum": kind.high,
             "error_title": "请填整数",
-            "error_message": "这里应填整数，如10。",
+            "error_message": f"这里应填{kind.low}到{kind.high}的整数。",
         }
         sheet.data_validation(row, 1, row, 1, rule)
 
@@ -232,3 +239,30 @@ def _write_headings(workbook: Workbook, looks: Look, settings: Settings) -> None
         "error_title": "请从列表中选择", "error_message": HEADING_COLUMNS[1][1],
     }  # fmt: skip
     sheet.data_validation(2, 1, len(settings.headings) + _EMPTY_UNIT_ROWS, 1, rule)
+
+
+def _write_calendar(workbook: Workbook, looks: Look, settings: Settings) -> None:
+    head = [name for name, _ in CALENDAR_COLUMNS]
+    sheet = _sheet(workbook, looks, CALENDAR_SHEET, head, (14, 14, 12, 60))
+    rows = list(calendar_rows(settings.calendar))
+    for number, (first, last, word, name) in enumerate(rows, 2):
+        _write_date(sheet, number, 0, first, looks)
+        _write_date(sheet, number, 1, last, looks)
+        sheet.write_string(number, 2, word, looks.text)
+        sheet.write_string(number, 3, name, looks.text)
+    end = len(rows) + 1 + _EMPTY_UNIT_ROWS
+    for number in range(len(rows) + 2, end + 1):
+        for col in range(len(head)):
+            sheet.write_blank(number, col, None, looks.date if col < 2 else looks.text)
+    rule = {
+        "validate": "list", "source": list(CALENDAR_WORDS),
+        "error_title": "请从列表中选择", "error_message": CALENDAR_COLUMNS[2][1],
+    }  # fmt: skip
+    sheet.data_validation(2, 2, end, 2, rule)
+
+
+def _write_date(sheet: Worksheet, row: int, col: int, day: dt.date | None, looks: Look) -> None:
+    if day is None:
+        sheet.write_blank(row, col, None, looks.date)
+    else:
+        sheet.write_datetime(row, col, dt.datetime(day.year, day.month, day.day), looks.date)

@@ -9,8 +9,9 @@ from toolkit import __version__
 from toolkit.checks.fields import LONGEST
 from toolkit.ledger.columns import CODES, COLUMNS, Filler
 from toolkit.ledger.finding import Severity
+from toolkit.ledger.status import worded
 from toolkit.sheets.write import FormulaSheet, new_workbook
-from toolkit.workbooks.formats import FILLS, GREEN, Look, look, print_setup
+from toolkit.workbooks.formats import FILLS, GREEN, Look, filled_centre, look, print_setup
 from toolkit.workbooks.ledger_row import LedgerRow, row_of
 from toolkit.workbooks.ledger_sheet import (
     LEDGER_SHEET,
@@ -45,7 +46,7 @@ _HELP_SHEET, _IDENTITY_SHEET = "填表说明", "_标识"
 _HOW = (
     "1. 白色栏目由责任单位填写，灰色栏目由整改办填写，请不要改动灰色内容、问题编号和表头。",
     "2. 可以调整列宽、行高，不要合并单元格、增删列；不是本单位的问题请不要填写。",
-    "3. 整改状态从下拉列表中选择；“已完成”的必须填写完成时间和佐证材料；逾期未完成的必须填写存在困难和下一步措施。",
+    "3. 整改状态从下拉列表中选择；“{DONE}”的必须填写完成时间和佐证材料；逾期未完成的必须填写存在困难和下一步措施。",
     "4. 整改进展情况写入通报，请写清做了什么、形成了什么、取得了什么实效，有时间、数据和文件名称，不写空话。",
     "5. 右侧“自检”一栏随填随查：打“√”的没有发现问题，其余写明缺什么；有问题的单元格变色，红色须改正，黄色请核对，蓝色请留意。自检不能代替核查，整改办收到后还会核对全部规则。",
     "6. 填好后保存为.xlsx，原样报回整改办；不要改成图片或PDF，不要设置打开密码。",
@@ -54,13 +55,19 @@ _HOW = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """A ledger to be written: its rows, whose it is ("" for the whole or the blank one), what stands behind 填报时间：."""
+    """A ledger to be written: its rows, whose it is ("" for the whole or the blank one), what stands behind 填报时间：.
+
+    `code` is that of the state that the rows are from: when the workbook comes back, it says what stood in its cells.
+    `check` is its self-check, where many ledgers of the same settings and day share one.
+    """
 
     rows: Sequence[LedgerRow]
     settings: Settings
     created: datetime
     unit: str = ""
     report: str = ""
+    code: str = ""
+    check: SelfCheck | None = None
 
 
 def write_ledger(
@@ -71,6 +78,7 @@ def write_ledger(
     *,
     unit: str = "",
     report: str = "",
+    code: str = "",
 ) -> None:
     """Write a ledger for a unit (or the blank template, without entries): sheet, help, hidden identity and row keys.
 
@@ -78,7 +86,14 @@ def write_ledger(
     spreadsheet calculates it anew.
     """
     rows = [row_of(entry.item, settings) for entry in entries]
-    ledger = Ledger(rows=rows, settings=settings, created=created, unit=unit, report=report)
+    ledger = Ledger(
+        rows=rows, settings=settings, created=created, unit=unit, report=report, code=code
+    )
+    write(path, ledger)
+
+
+def write(path: Path, ledger: Ledger) -> None:
+    """Write a ledger as a workbook of its own."""
     workbook = open_ledger(path, ledger)
     add_ledger(workbook, look(workbook), ledger)
     workbook.close()
@@ -92,22 +107,24 @@ def open_ledger(path: Path, ledger: Ledger) -> Workbook:
 
 
 def _identity(ledger: Ledger) -> dict[str, str]:
-    return {"模板": TEMPLATE_ID, "版本": __version__, "单位": ledger.unit}
+    identity = {"模板": TEMPLATE_ID, "版本": __version__, "单位": ledger.unit}
+    return {**identity, "简码": ledger.code} if ledger.code else identity
 
 
 def add_ledger(workbook: Workbook, looks: Look, ledger: Ledger) -> Worksheet:
     """Add the sheets of a ledger to a workbook; the sheet with the table."""
-    check = SelfCheck(ledger.settings, ledger.created.date())
+    check = ledger.check or SelfCheck(ledger.settings, ledger.created.date())
     sheet = workbook.add_worksheet(LEDGER_SHEET, worksheet_class=FormulaSheet)
     write_head(sheet, HEAD_ROW, looks)
     texts = _write_rows(sheet, looks, ledger, check)
     last = FIRST_ROW + max(len(texts), 1) - 1
     _write_title(sheet, looks, ledger)
     _write_counter(workbook, sheet, looks, check, texts)
-    _write_help(workbook, looks)
+    _write_help(workbook, looks, ledger.settings)
     _write_identity(workbook, _identity(ledger), [row.key for row in ledger.rows])
     write_dictionary(workbook, check.lists)
-    validate(sheet, (FIRST_ROW, last + BLANK_ROWS), check.ranges, check.parameter(LONGEST.name))
+    rows = (FIRST_ROW, last + BLANK_ROWS)
+    validate(sheet, rows, check.ranges, check.parameter(LONGEST.name), ledger.settings)
     _colour(workbook, sheet, check, last + BLANK_ROWS)
     sheet.freeze_panes(HEAD_ROW + 1, 1)
     sheet.autofilter(HEAD_ROW, 0, last, len(COLUMNS))
@@ -162,8 +179,8 @@ def _write_counter(
     sheet.write_formula(1, first, counter, looks.subtitle, counted(texts))
     for number, (severity, words) in enumerate(_LEGEND):
         col = last + 1 + number * _LEGEND_COLS
-        filled = look(workbook, FILLS[severity])
-        sheet.merge_range(1, col, 1, col + _LEGEND_COLS - 1, words, filled.centre)
+        filled = filled_centre(workbook, FILLS[severity])
+        sheet.merge_range(1, col, 1, col + _LEGEND_COLS - 1, words, filled)
 
 
 def _colour(workbook: Workbook, sheet: Worksheet, check: SelfCheck, last: int) -> None:
@@ -182,10 +199,11 @@ def _colour(workbook: Workbook, sheet: Worksheet, check: SelfCheck, last: int) -
     sheet.conditional_format(FIRST_ROW, len(COLUMNS), last, len(COLUMNS), clean)
 
 
-def _write_help(workbook: Workbook, looks: Look) -> None:
+def _write_help(workbook: Workbook, looks: Look, settings: Settings) -> None:
     sheet = workbook.add_worksheet(_HELP_SHEET)
     for row, line in enumerate(_HOW):
-        sheet.merge_range(row, 0, row, 4, line, looks.subtitle)
+        text = worded(line, settings.words.of)
+        sheet.merge_range(row, 0, row, 4, text, looks.subtitle)
         sheet.set_row(row, 30)
     head = len(_HOW) + 1
     for col, (text, width) in enumerate(
@@ -199,8 +217,8 @@ def _write_help(workbook: Workbook, looks: Look) -> None:
             column.header,
             column.filled_by.value,
             "必填" if column.required else "",
-            column.explanation,
-            column.example,
+            worded(column.explanation, settings.words.of),
+            worded(column.example, settings.words.of),
         )
         for col, text in enumerate(cells):
             sheet.write_string(row, col, text, looks.office if office else looks.text)

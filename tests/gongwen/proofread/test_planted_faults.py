@@ -5,26 +5,38 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
+from docx.oxml.text.run import CT_R
+from docx.section import _Footer
+from docx.text.paragraph import Paragraph
 
 from toolkit.gongwen.annex import annex_note, annex_start
 from toolkit.gongwen.document import append, new_document, save
 from toolkit.gongwen.elements import Run, blank_row, paragraph, signature, title
+from toolkit.gongwen.lengths import pt
 from toolkit.gongwen.letterhead import Imprint, Letterhead, imprint, letterhead
-from toolkit.gongwen.proofread.clause import Weight, all_clauses, proofread
+from toolkit.gongwen.proofread.clause import Clause, Weight, all_clauses, proofread
 from toolkit.gongwen.proofread.paper import Role, read_paper
 from toolkit.gongwen.styles import ADDRESSEE, BODY, HEADING1, HEADING2, HEADING3, KAI_RUN, Fonts
 from toolkit.gongwen.tables import Column, Faces, table
 
+Plant = Callable[[Document], object]
+
 STAMP = dt.datetime(2026, 6, 19)
 FONTS = Fonts()
+FACES = Faces(head=FONTS.heading1, text=FONTS.body, size=pt(12))
 TEXTUAL = [one for one in all_clauses() if one.bad]
 
 
-def clean_paper():
+def clean_paper() -> Document:
     document = new_document(FONTS)
     append(
         document,
@@ -84,29 +96,29 @@ def clean_paper():
         append(document, annex_start(number, 2, name))
         append(
             document,
-            [table([Column("编号", 20), Column("问题", 80)], [["3-1", "前期论证不充分"]], Faces())],
+            [table([Column("编号", 20), Column("问题", 80)], [["3-1", "前期论证不充分"]], FACES)],
         )
     return document
 
 
-def faults(document, tmp_path):
+def faults(document: Document, tmp_path: Path) -> Counter[str]:
     path = tmp_path / "公文.docx"
     save(document, path, created=STAMP)
     return Counter(fault.id for fault in proofread(read_paper(path)))
 
 
-def find(document, start):
+def find(document: Document, start: str) -> Paragraph:
     return next(p for p in document.paragraphs if p.text.startswith(start))
 
 
-def margin(name, twips):
-    def plant(document):
+def margin(name: str, twips: int) -> Plant:
+    def plant(document: Document) -> None:
         document.element.body.sectPr.find(qn("w:pgMar")).set(qn(f"w:{name}"), str(twips))
 
     return plant
 
 
-def paper_size(document):
+def paper_size(document: Document) -> None:
     size = document.element.body.sectPr.find(qn("w:pgSz"))
     size.set(qn("w:w"), "12240")
     size.set(qn("w:h"), "15840")
@@ -117,18 +129,18 @@ def paper_size(document):
     margins.set(qn("w:bottom"), str(15840 - 2098 - 12756))
 
 
-def no_grid(document):
+def no_grid(document: Document) -> None:
     grid = document.element.body.sectPr.find(qn("w:docGrid"))
     grid.getparent().remove(grid)
 
 
-def footers(document):
+def footers(document: Document) -> list[_Footer]:
     section = document.sections[0]
     return [section.footer, section.even_page_footer]
 
 
-def in_footers(change):
-    def plant(document):
+def in_footers(change: Callable[[CT_R], None]) -> Plant:
+    def plant(document: Document) -> None:
         for footer in footers(document):
             for run in footer.paragraphs[0]._p.iter(qn("w:r")):
                 change(run)
@@ -136,44 +148,44 @@ def in_footers(change):
     return plant
 
 
-def undash(run):
+def undash(run: CT_R) -> None:
     for text in run.iter(qn("w:t")):
         text.text = (text.text or "").replace("—", "")
 
 
-def small(run):
+def small(run: CT_R) -> None:
     for size in run.iter(qn("w:sz")):
         size.set(qn("w:val"), "21")
 
 
-def other_font(run):
+def other_font(run: CT_R) -> None:
     for fonts in run.iter(qn("w:rFonts")):
         fonts.set(qn("w:eastAsia"), "微软雅黑")
 
 
-def one_footer(document):
+def one_footer(document: Document) -> None:
     document.settings.odd_and_even_pages_header_footer = False
 
 
-def no_footer(document):
+def no_footer(document: Document) -> None:
     for footer in footers(document):
         for paragraph_ in footer.paragraphs:
             for run in list(paragraph_._p.iter(qn("w:r"))):
                 run.getparent().remove(run)
 
 
-def text(start, old, new):
-    def plant(document):
+def text(start: str, old: str, new: str) -> Plant:
+    def plant(document: Document) -> None:
         for piece in find(document, start)._p.iter(qn("w:t")):
             piece.text = piece.text.replace(old, new)
 
     return plant
 
 
-def look(start, **said):
+def look(start: str, **said: Any) -> Plant:
     """Direct formatting of every run of the paragraph: font, size (half points), color, bold."""
 
-    def plant(document):
+    def plant(document: Document) -> None:
         for run in find(document, start).runs:
             properties = run._r.get_or_add_rPr()
             if "font" in said:
@@ -189,37 +201,48 @@ def look(start, **said):
     return plant
 
 
-def layout(start, **said):
-    def plant(document):
+def layout(start: str, **said: Any) -> Plant:
+    def plant(document: Document) -> None:
         properties = find(document, start).paragraph_format
         for name, value in said.items():
             setattr(properties, name, value)
         indent = find(document, start)._p.pPr.find(qn("w:ind"))
         if indent is not None:
-            indent.attrib.pop(qn("w:firstLineChars"), None)
+            indent.attrib.pop(qn("w:firstLineChars"), "")
 
     return plant
 
 
-def without(start):
-    def plant(document):
+def without(start: str) -> Plant:
+    def plant(document: Document) -> None:
         element = find(document, start)._p
         element.getparent().remove(element)
 
     return plant
 
 
-def again(start):
-    def plant(document):
+def again(start: str) -> Plant:
+    def plant(document: Document) -> None:
         element = find(document, start)._p
         element.addnext(copy.deepcopy(element))
 
     return plant
 
 
+def with_body(said: str) -> Plant:
+    def plant(document: Document) -> None:
+        append_body(document, said)
+
+    return plant
+
+
+def append_body(document: Document, said: str) -> None:
+    find(document, "按照国发")._p.addnext(paragraph(BODY, said))
+
+
 PT = docx.shared.Pt
-LEFT = docx.enum.text.WD_ALIGN_PARAGRAPH.LEFT
-PLANTED = {
+LEFT = WD_ALIGN_PARAGRAPH.LEFT
+PLANTED: dict[str, Plant] = {
     "5.1-size": paper_size,
     "5.2.1-top": lambda document: (margin("top", 1440)(document), margin("bottom", 2642)(document)),
     "5.2.1-left": lambda document: (margin("left", 1800)(document), margin("right", 1261)(document)),
@@ -258,7 +281,7 @@ PLANTED = {
     "7.3.7-colon": text("附件1", "附件1", "附件1："),
     "7.3.7-font": look("附件1", font="仿宋_GB2312"),
     **{
-        one.id: lambda document, said=one.bad[0]: append_body(document, said)
+        one.id: with_body(one.bad[0])
         for one in TEXTUAL
     },
 }  # fmt: skip
@@ -272,11 +295,7 @@ CONSEQUENCES = {
 NOT_IN_COMPANY = {"7.3.5-missing", "7.3.3-sequence", "7.3.3-marks", "9-level"}
 
 
-def append_body(document, said):
-    find(document, "按照国发")._p.addnext(paragraph(BODY, said))
-
-
-def test_a_right_paper_is_found_right_and_its_parts_are_known(tmp_path):
+def test_a_right_paper_is_found_right_and_its_parts_are_known(tmp_path: Path) -> None:
     document = clean_paper()
     assert faults(document, tmp_path) == Counter()
     roles = Counter(one.role for one in read_paper(tmp_path / "公文.docx").paragraphs)
@@ -287,12 +306,12 @@ def test_a_right_paper_is_found_right_and_its_parts_are_known(tmp_path):
     assert {role: roles[role] for role in expected} == expected
 
 
-def test_there_are_at_least_forty_faults_to_plant():
+def test_there_are_at_least_forty_faults_to_plant() -> None:
     assert len(PLANTED) >= 60
 
 
 @pytest.mark.parametrize("id_", PLANTED)
-def test_a_fault_alone_is_found_and_nothing_else(tmp_path, id_):
+def test_a_fault_alone_is_found_and_nothing_else(tmp_path: Path, id_: str) -> None:
     document = clean_paper()
     PLANTED[id_](document)
     found = faults(document, tmp_path)
@@ -300,7 +319,7 @@ def test_a_fault_alone_is_found_and_nothing_else(tmp_path, id_):
     assert set(found) - {id_} <= CONSEQUENCES.get(id_, set())
 
 
-def test_all_faults_in_company_are_found(tmp_path):
+def test_all_faults_in_company_are_found(tmp_path: Path) -> None:
     document = clean_paper()
     planted = [id_ for id_ in PLANTED if id_ not in NOT_IN_COMPANY]
     for id_ in planted:
@@ -318,7 +337,7 @@ def test_all_faults_in_company_are_found(tmp_path):
     assert len(set(found) & set(planted)) >= 40
 
 
-def test_a_paper_without_page_numbers_or_title_says_so(tmp_path):
+def test_a_paper_without_page_numbers_or_title_says_so(tmp_path: Path) -> None:
     document = clean_paper()
     no_footer(document)
     assert "7.5-text" in faults(document, tmp_path)
@@ -332,7 +351,7 @@ def test_a_paper_without_page_numbers_or_title_says_so(tmp_path):
     [(one, said) for one in TEXTUAL for said in one.bad],
     ids=lambda value: getattr(value, "id", ""),
 )
-def test_every_wrong_example_is_found(tmp_path, one, said):
+def test_every_wrong_example_is_found(tmp_path: Path, one: Clause, said: str) -> None:
     document = clean_paper()
     append_body(document, said)
     assert one.id in faults(document, tmp_path)
@@ -343,13 +362,13 @@ def test_every_wrong_example_is_found(tmp_path, one, said):
     [(one, said) for one in TEXTUAL for said in one.good],
     ids=lambda value: getattr(value, "id", ""),
 )
-def test_no_right_example_is_found(tmp_path, one, said):
+def test_no_right_example_is_found(tmp_path: Path, one: Clause, said: str) -> None:
     document = clean_paper()
     append_body(document, said)
     assert one.id not in faults(document, tmp_path)
 
 
-def test_every_clause_says_what_it_asks_and_what_to_do():
+def test_every_clause_says_what_it_asks_and_what_to_do() -> None:
     clauses = all_clauses()
     assert len({one.id for one in clauses}) == len(clauses)
     for one in clauses:
@@ -358,10 +377,10 @@ def test_every_clause_says_what_it_asks_and_what_to_do():
         assert isinstance(one.weight, Weight)
 
 
-def test_a_paper_of_another_writer_is_read_by_its_look(tmp_path):
+def test_a_paper_of_another_writer_is_read_by_its_look(tmp_path: Path) -> None:
     document = docx.Document()
     heading = document.add_paragraph("关于开展检查的通知")
-    heading.alignment = docx.enum.text.WD_ALIGN_PARAGRAPH.CENTER
+    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
     heading.runs[0].font.size = PT(22)
     document.add_paragraph("各科室：")
     document.add_paragraph("一、总体要求")

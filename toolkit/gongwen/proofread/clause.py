@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.gongwen import proofread as proofreading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,9 +69,9 @@ def clause(
 
 
 def all_clauses() -> tuple[Clause, ...]:
-    """Every clause, in the order of the standard."""
-    from toolkit.gongwen.proofread import layout_clauses, page_clauses, text_clauses  # noqa: F401 - they register themselves
-
+    """Every clause, in the order of the standard; a module of clauses that is put into the room is one of its families."""
+    for family in pkgutil.iter_modules(proofreading.__path__, f"{proofreading.__name__}."):
+        importlib.import_module(family.name)
     return tuple(sorted(_CLAUSES, key=lambda one: [int(part) for part in one.number.split(".")]))
 
 
@@ -84,13 +89,23 @@ class Fault:
     fix: str
 
 
+# Nobody mends more places of one kind one by one; a document can be made to have millions.
+_MOST_A_CLAUSE = 500
+
+
+def _listed(found: Iterator[Said]) -> Iterator[Said]:
+    yield from islice(found, _MOST_A_CLAUSE)
+    if (further := next(found, None)) is not None:
+        yield further._replace(found=f"{further.found}，此后还有，不再逐处列出")
+
+
 def proofread(paper: Paper) -> tuple[Fault, ...]:
-    """Every fault of a paper, in the order of the clauses."""
+    """The faults of a paper, in the order of the clauses; of each clause no more than a person reads."""
     return tuple(
         Fault(
             one.id, one.number, one.weight, said.where.number if said.where else 0, said.where.excerpt if said.where else "",
             said.found, one.asks, one.fix,
         )
         for one in all_clauses()
-        for said in one.check(paper)
+        for said in _listed(iter(one.check(paper)))
     )  # fmt: skip

@@ -7,12 +7,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
+from lxml import etree
 
 if TYPE_CHECKING:
     from docx.document import Document
     from lxml.etree import _Element
 
 _DEFAULT_SIZE = 20
+_P, _PROPERTIES, _RUN_PROPERTIES = qn("w:p"), qn("w:pPr"), qn("w:rPr")
+_STYLE = qn("w:pStyle")
+_VALUE = qn("w:val")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,10 @@ class Layout:
 _CHARACTER = 3.15  # twips in a hundredth of a character
 
 
+# Word bases styles on one another some ten deep; a chain of thousands is made to cost time.
+_LONGEST_CHAIN = 32
+
+
 class Looks:
     """Resolves looks within one document."""
 
@@ -56,6 +64,9 @@ class Looks:
         )
         self._theme = _theme_fonts(document)
         self._chain = cache(self._chain_of)
+        self._looks: dict[tuple[str, bytes], Look] = {}
+        self._layouts: dict[tuple[str, bytes], Layout] = {}
+        self._look_of_style = cache(lambda id_: self._resolved(self._of_style_id(id_)))
 
     def style_name(self, paragraph: _Element) -> str:
         """The name of the paragraph's style."""
@@ -64,21 +75,29 @@ class Looks:
         return "" if name is None else str(name.get(qn("w:val")))
 
     def _style_id(self, paragraph: _Element) -> str:
-        named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        return self._normal if named is None else str(named.get(qn("w:val")))
+        properties = next(iter(paragraph), None)  # they stand first or nowhere
+        if properties is None or properties.tag != _PROPERTIES:
+            return self._normal
+        named = properties.find(_STYLE)
+        return self._normal if named is None else str(named.get(_VALUE))
 
     def _chain_of(self, id_: str) -> tuple[_Element, ...]:
         """A style and all that it is based on, nearest first."""
-        found = []
-        while id_ in self._styles and self._styles[id_] not in found:
-            style = self._styles[id_]
-            found.append(style)
+        found: dict[str, _Element] = {}
+        while id_ in self._styles and id_ not in found and len(found) < _LONGEST_CHAIN:
+            style = found[id_] = self._styles[id_]
             base = style.find(qn("w:basedOn"))
             id_ = "" if base is None else str(base.get(qn("w:val")))
-        return tuple(found)
+        return tuple(found.values())
 
     def of(self, run: _Element) -> Look:
-        """How a run looks."""
+        """How a run looks; worked out once for all runs of one style that are formatted alike."""
+        key = (self._style_id(next(run.iterancestors(_P))), _as_written(run.find(_RUN_PROPERTIES)))
+        if key not in self._looks:
+            self._looks[key] = self._of_run(run)
+        return self._looks[key]
+
+    def _of_run(self, run: _Element) -> Look:
         paragraph = next(run.iterancestors(qn("w:p")))
         sources = [run.find(qn("w:rPr"))]
         named = run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}")
@@ -86,17 +105,14 @@ class Looks:
             sources += [
                 style.find(qn("w:rPr")) for style in self._chain(str(named.get(qn("w:val"))))
             ]
-        return self._resolved([*sources, *self._of_paragraph(paragraph)])
+        return self._resolved([*sources, *self._of_style_id(self._style_id(paragraph))])
 
     def of_style(self, paragraph: _Element) -> Look:
         """How text of a paragraph looks by its style alone."""
-        return self._resolved(self._of_paragraph(paragraph))
+        return self._look_of_style(self._style_id(paragraph))
 
-    def _of_paragraph(self, paragraph: _Element) -> list[_Element | None]:
-        return [
-            *(style.find(qn("w:rPr")) for style in self._chain(self._style_id(paragraph))),
-            *self._defaults,
-        ]
+    def _of_style_id(self, id_: str) -> list[_Element | None]:
+        return [*(style.find(qn("w:rPr")) for style in self._chain(id_)), *self._defaults]
 
     def _resolved(self, sources: list[_Element | None]) -> Look:
         there = [source for source in sources if source is not None]
@@ -122,12 +138,23 @@ class Looks:
         return self._theme.get(theme, "") if theme else str(fonts.get(qn("w:eastAsia")) or "")
 
     def layout(self, paragraph: _Element) -> Layout:
-        """Alignment and indents in effect."""
+        """Alignment and indents in effect; worked out once for all paragraphs that are formatted alike."""
+        key = (self._style_id(paragraph), _as_written(paragraph.find(_PROPERTIES)))
+        if key not in self._layouts:
+            self._layouts[key] = self._layout_of(paragraph)
+        return self._layouts[key]
+
+    def _layout_of(self, paragraph: _Element) -> Layout:
         sources = [paragraph.find(qn("w:pPr"))]
         sources += [style.find(qn("w:pPr")) for style in self._chain(self._style_id(paragraph))]
         there = [source for source in sources if source is not None]
         align = next((value for source in there if (value := _value(source, "jc"))), "left")
         return Layout(align, _indent(there, "firstLine"), _indent(there, "left"))
+
+
+def _as_written(properties: _Element | None) -> bytes:
+    """Properties as their XML: what looks alike is written alike."""
+    return b"" if properties is None else etree.tostring(properties, with_tail=False)
 
 
 def _value(properties: _Element, name: str) -> str:
@@ -151,8 +178,6 @@ def _indent(sources: list[_Element], name: str) -> int:
 
 def _theme_fonts(document: Document) -> dict[str, str]:
     """East Asian fonts of the theme, by the names that styles use."""
-    from lxml import etree
-
     for relation in document.part.rels.values():
         if relation.reltype.endswith("/theme"):
             root = etree.fromstring(relation.target_part.blob)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.gongwen.numbering import chinese_numeral
+from toolkit.gongwen.numbering import chinese_numeral, number_of
 from toolkit.gongwen.proofread.clause import Said, Weight, clause
 from toolkit.gongwen.proofread.paper import Role
 
@@ -264,11 +264,7 @@ def _goes_on(paper: Paper, paragraph: Paragraph, written: str) -> bool:
 
 
 def _value(written: str) -> int:
-    return (
-        int(written)
-        if written.isdecimal()
-        else next((n for n in range(1, 400) if chinese_numeral(n) == written), 1)
-    )
+    return int(written) if written.isdecimal() else number_of(written) or 1
 
 
 @clause("7.3.4-end", "7.3.4", Weight.MUST, "请去掉附件名称后的标点。")

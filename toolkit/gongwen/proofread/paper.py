@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-import docx
 from docx.oxml.ns import qn
 
-from toolkit.gongwen.document import texts_of
+from toolkit.gongwen.document import text_of
+from toolkit.gongwen.incoming import open_document
 from toolkit.gongwen.proofread.effective_format import Looks
 
 if TYPE_CHECKING:
@@ -108,9 +108,9 @@ class Paper:
         return (paragraph for paragraph in self.paragraphs if paragraph.role in roles)
 
 
-def read_paper(path: Path) -> Paper:
-    """Read a .docx of any writer."""
-    document = docx.Document(str(path))
+def read_paper(source: Path | bytes) -> Paper:
+    """Read a .docx of any writer. Raises UnreadableFile."""
+    document = open_document(source)
     looks = Looks(document)
     raw = [
         _paragraph(number, element, looks)
@@ -133,7 +133,7 @@ class _Raw:
 
 
 def _paragraph(number: int, element: _Element, looks: Looks) -> _Raw:
-    text = next(iter(texts_of(element)), "")
+    text = text_of(element)
     shown = [looks.of(run) for run in _runs(element)]
     layout = looks.layout(element)
     first = shown[0] if shown else looks.of_style(element)

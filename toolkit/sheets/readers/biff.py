@@ -7,25 +7,27 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from toolkit.packages.gate import BROKEN, LIMITS, SEND, UnreadableFile, refuse_size
 from toolkit.sheets.calamine_values import grid_of, plain, refuse_texts
-from toolkit.sheets.gate import BROKEN, LIMITS, SEND, UnreadableFile, refuse_size
+from toolkit.sheets.cell_pictures import with_pictures
 from toolkit.sheets.grid import Book, Grid, Mark, Range, Remark
-from toolkit.sheets.ole import MAGIC, entries, streams
-from toolkit.sheets.stylesheet import month_shown, shows_only_month, shows_weekday
+from toolkit.sheets.number_format import differs, display, display_text, is_date, may_differ
+from toolkit.sheets.ole import MAGIC, WORKBOOKS, entries, streams
+from toolkit.sheets.stylesheet import BUILT_IN
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from toolkit.sheets.grid import Value
+    from toolkit.sheets.number_format import Display
 
-_STREAMS = frozenset({"Workbook", "Book", "WORKBOOK", "BOOK"})
 _MACROS = "工作簿含有宏，已忽略，未执行。"
 
 
 def accepts(data: bytes) -> bool:
     """Whether this is an OLE file with a workbook stream."""
-    return data.startswith(MAGIC) and not _STREAMS.isdisjoint(streams(data))
+    return data.startswith(MAGIC) and not WORKBOOKS.isdisjoint(streams(data))
 
 
 def read(data: bytes, name: str) -> Book:
@@ -33,15 +35,15 @@ def read(data: bytes, name: str) -> Book:
     import xlrd
 
     del name
-    refuse_size(data, LIMITS.plain_bytes)
+    refuse_size(len(data), LIMITS.plain_bytes)
     try:
         workbook = xlrd.open_workbook(
             file_contents=data, formatting_info=True, ragged_rows=True, logfile=_Silent()
         )
     except Exception as broken:  # xlrd meets damage with errors of every kind; it reads bytes only, so none is ours
         raise UnreadableFile(BROKEN) from broken
-    weekdays, months = _styles(workbook, shows_weekday), _styles(workbook, shows_only_month)
-    grids = tuple(_grid(_Sheet(sheet, workbook, weekdays, months)) for sheet in workbook.sheets())
+    codes = tuple(_code(workbook, xf.format_key) for xf in workbook.xf_list)
+    grids = tuple(_grid(_Sheet(sheet, workbook, codes)) for sheet in workbook.sheets())
     if sum(len(row) for grid in grids for row in grid.rows) > LIMITS.cells:
         raise UnreadableFile(f"工作簿的单元格超过{LIMITS.cells}个；请只保留台账内容，{SEND}")
     refuse_texts(grids)
@@ -60,20 +62,21 @@ class _Silent:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """One sheet of xlrd's with its book, and the cell styles that show a number as a day of the week, or as its month."""
+    """One sheet of xlrd's with its book, and the number format of each cell style."""
 
     sheet: Any
     book: Any
-    weekdays: frozenset[int]
-    months: frozenset[int] = frozenset()
+    codes: tuple[str, ...]
+
+    def code(self, row: int, col: int) -> str:
+        """The number format of a cell."""
+        style = self.sheet.cell_xf_index(row, col)
+        return self.codes[style] if style < len(self.codes) else ""
 
 
-def _styles(workbook: Any, shows: Callable[[str], bool]) -> frozenset[int]:
-    """The cell styles whose number format shows this."""
-    formats = {key for key, entry in workbook.format_map.items() if shows(entry.format_str or "")}
-    return frozenset(
-        number for number, xf in enumerate(workbook.xf_list) if xf.format_key in formats
-    )
+def _code(workbook: Any, key: int) -> str:
+    entry = workbook.format_map.get(key)
+    return (entry.format_str if entry else "") or BUILT_IN.get(key, "")
 
 
 def _grid(source: _Sheet) -> Grid:
@@ -82,9 +85,9 @@ def _grid(source: _Sheet) -> Grid:
     merges = (
         Range(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells
     )
-    grid = grid_of(sheet.name, rows, merges)
-    remarks: dict[tuple[int, int], tuple[Remark, ...]] = {}
-    for place, remark in (*_remarks(source), *_months(source, grid)):
+    grid = with_pictures(grid_of(sheet.name, rows, merges))
+    remarks = dict(grid.remarks)
+    for place, remark in _remarks(source):
         remarks[place] = (*remarks.get(place, ()), remark)
     if len(remarks) > LIMITS.remarks:
         raise UnreadableFile(f"工作表“{sheet.name}”的错误值等超过{LIMITS.remarks}处；{SEND}")
@@ -98,6 +101,7 @@ def _grid(source: _Sheet) -> Grid:
         hidden_rows,
         hidden_cols,
         MappingProxyType(remarks),
+        MappingProxyType(dict(_displays(source))),
     )
 
 
@@ -118,12 +122,27 @@ def _value(source: _Sheet, kind: int, row: int, col: int) -> Value:
     value = source.sheet.cell_value(row, col)
     if kind == xlrd.XL_CELL_BOOLEAN:
         return bool(value)
-    is_day = kind == xlrd.XL_CELL_DATE or (
-        kind == xlrd.XL_CELL_NUMBER
-        and source.weekdays
-        and source.sheet.cell_xf_index(row, col) in source.weekdays
-    )
-    return _moment(value, source.book.datemode) if is_day else plain(value)
+    if kind not in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+        return plain(value)
+    return _moment(value, source.book.datemode) if is_date(source.code(row, col)) else plain(value)
+
+
+def _displays(source: _Sheet) -> Iterator[tuple[tuple[int, int], Display]]:
+    """What is shown of each cell under a format that may show something else than is stored."""
+    import xlrd
+
+    if not any(may_differ(code) for code in source.codes):
+        return
+    for row in range(source.sheet.nrows):
+        for col, kind in enumerate(source.sheet.row_types(row)):
+            code = source.code(row, col)
+            value = source.sheet.cell_value(row, col)
+            if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE) and may_differ(code):
+                shown = display(code, value, from_1904=bool(source.book.datemode))
+                if differs(shown, code, value):
+                    yield (row + 1, col + 1), shown
+            elif kind == xlrd.XL_CELL_TEXT and (words := display_text(code, value)):
+                yield (row + 1, col + 1), words
 
 
 def _moment(serial: float, datemode: int) -> Value:
@@ -151,16 +170,6 @@ def _remarks(source: _Sheet) -> Iterator[tuple[tuple[int, int], Remark]]:
                 yield (row + 1, col + 1), Remark(Mark.STRUCK, text)
     for (row, col), note in sheet.cell_note_map.items():
         yield (row + 1, col + 1), Remark(Mark.COMMENT, note.text)
-
-
-def _months(source: _Sheet, grid: Grid) -> Iterator[tuple[tuple[int, int], Remark]]:
-    """What days show whose format has no day."""
-    sheet = source.sheet
-    for row in range(sheet.nrows) if source.months else ():
-        for col in range(sheet.row_len(row)):
-            shown = month_shown(grid.value(row + 1, col + 1))
-            if shown and sheet.cell_xf_index(row, col) in source.months:
-                yield (row + 1, col + 1), Remark(Mark.SHOWN, shown)
 
 
 def _struck(source: _Sheet, row: int, col: int) -> str:

@@ -6,23 +6,26 @@ calamine is not used here: it gives no merged ranges, and refuses files of some 
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
-import zipfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from toolkit.packages.gate import LIMITS, SEND, UnreadableFile, open_package, read_member
+from toolkit.packages.markup import walk
+from toolkit.sheets.blank_links import without_blank_links
 from toolkit.sheets.calamine_values import grid_of, plain, refuse_texts
-from toolkit.sheets.gate import LIMITS, SEND, UnreadableFile, read_member
+from toolkit.sheets.cell_pictures import with_pictures
+from toolkit.sheets.displayed_text import date_as_shown, number_as_shown
 from toolkit.sheets.grid import Book, Grid, Mark, Range, Remark, Value
-from toolkit.sheets.markup import walk
 from toolkit.sheets.parts import Parts, require
-from toolkit.sheets.stylesheet import month_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
+
+    from toolkit.sheets.number_format import Display
 
 _TYPES = (
     b"application/vnd.oasis.opendocument.spreadsheet",
@@ -36,7 +39,7 @@ _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.
 _CELLS = frozenset({f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"})
 _HIDDEN = ("collapse", "filter")
 _ERRORS = ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "Err:")
-_MOST_ROWS, _MOST_COLS, _MOST_SPACES = 1_048_576, 16_384, 64
+_MOST_ROWS, _MOST_COLS, _MOST_SPACES, _MOST_DIGITS = 1_048_576, 16_384, 64, 12
 
 
 def accepts(data: bytes) -> bool:
@@ -44,9 +47,9 @@ def accepts(data: bytes) -> bool:
     if not data.startswith(b"PK\x03\x04") or b"mimetype" not in data:
         return False
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
+        with open_package(data) as package:
             return read_member(package, "mimetype").strip() in _TYPES
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, UnreadableFile):
+    except UnreadableFile:
         return False
 
 
@@ -59,7 +62,7 @@ def read(data: bytes, name: str) -> Book:
         content = require(parts, "content.xml")
     grids = tuple(_grid(table) for table in _tables(content))
     refuse_texts(grids)
-    return Book("ods", grids)
+    return Book("ods", without_blank_links(grids))
 
 
 @dataclass
@@ -73,6 +76,7 @@ class _Table:
     rows: list[list[Value]] = field(default_factory=list)
     merges: list[Range] = field(default_factory=list)
     remarks: dict[tuple[int, int], tuple[Remark, ...]] = field(default_factory=dict)
+    displays: dict[tuple[int, int], Display] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_cols: set[int] = field(default_factory=set)
     cells: int = 0
@@ -80,9 +84,11 @@ class _Table:
 
 def _grid(table: _Table) -> Grid:
     grid = grid_of(table.name, table.rows, table.merges)
-    return Grid(
-        grid.name, grid.rows, grid.merges, table.hidden, frozenset(table.hidden_rows),
-        frozenset(table.hidden_cols), MappingProxyType(table.remarks),
+    return with_pictures(
+        Grid(
+            grid.name, grid.rows, grid.merges, table.hidden, frozenset(table.hidden_rows),
+            frozenset(table.hidden_cols), MappingProxyType(table.remarks), MappingProxyType(table.displays),
+        )
     )  # fmt: skip
 
 
@@ -162,8 +168,12 @@ def _note_column(column: Element, table: _Table) -> None:
 
 
 def _number(element: Element, attribute: str) -> int:
-    """A count of one or more."""
-    return max(1, int(element.get(f"{_TABLE}{attribute}", 1)))
+    """A count of one or more; what is no count is one."""
+    return max(1, _whole(element.get(f"{_TABLE}{attribute}", "1")))
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < _MOST_DIGITS else 1
 
 
 def _note_row(line: Element, table: _Table, struck: set[str]) -> None:
@@ -201,6 +211,13 @@ def _note_cell(cell: Element, table: _Table, values: list[Value], struck: set[st
     failed = any(remark.mark is Mark.ERROR for remark in remarks)
     value = None if failed else _value(cell)
     repeated = _number(cell, "number-columns-repeated")
+    if shown := _display(cell, value):
+        for offset in range(min(repeated, _MOST_ALIKE)):
+            table.displays[table.row, col + offset] = shown
+        if len(table.displays) > LIMITS.displays:
+            raise UnreadableFile(
+                f"工作表“{table.name}”中用数字格式改变显示的单元格超过{LIMITS.displays}个；{SEND}"
+            )
     if value is not None and col + repeated - 1 > _MOST_COLS:
         raise UnreadableFile(
             f"工作表“{table.name}”的使用范围异常大；请删除台账以外的空行空列，{SEND}"
@@ -208,10 +225,21 @@ def _note_cell(cell: Element, table: _Table, values: list[Value], struck: set[st
     values.extend([value] * min(repeated, _MOST_COLS))
 
 
-# A day that is shown as its year and month, or its month.
-_MONTH = re.compile(r"\d{4}\D{1,3}\d{1,2}\D?|\d{1,2}月")
+# So many equal cells side by side may each have a display; more of them are no ledger.
+_MOST_ALIKE = 64
+
+
+def _display(cell: Element, value: Value) -> Display | None:
+    """What is shown, where it is not the value: the file holds the very text."""
+    if type(value) in (int, float):
+        return number_as_shown(_shown(cell), float(value))  # type: ignore[arg-type]
+    return date_as_shown(_shown(cell)) if isinstance(value, dt.date) else None
+
+
 _MIDNIGHT = dt.datetime(1900, 1, 1)
-_DURATION = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?")
+_DURATION = re.compile(
+    r"P(?:(\d{1,9})D)?T?(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,]\d{1,12})?S)?"
+)
 
 
 def _value(cell: Element) -> Value:
@@ -223,13 +251,14 @@ def _value(cell: Element) -> Value:
             return plain(float(cell.get(f"{_OFFICE}value", "")))
         if kind == "date":
             return plain(dt.datetime.fromisoformat(cell.get(f"{_OFFICE}date-value", "")))
-    except ValueError:
+    except (ValueError, OverflowError):
         return shown or None
     if kind == "boolean":
         return cell.get(f"{_OFFICE}boolean-value") == "true"
     if kind == "time" and (found := _DURATION.fullmatch(cell.get(f"{_OFFICE}time-value", ""))):
         days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
-        return _time(dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds))
+        with suppress(OverflowError):
+            return _time(dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds))
     return shown or cell.get(f"{_OFFICE}string-value") or None
 
 
@@ -251,7 +280,7 @@ def _pieces(element: Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if child.tag == f"{_TEXT}s":
-            yield " " * min(int(child.get(f"{_TEXT}c", 1)), _MOST_SPACES)
+            yield " " * min(_whole(child.get(f"{_TEXT}c", "1")), _MOST_SPACES)
         elif child.tag == f"{_TEXT}tab":
             yield "\t"
         elif child.tag == f"{_TEXT}line-break":
@@ -278,8 +307,6 @@ def _remarks(cell: Element, struck: set[str]) -> Iterator[Remark]:
         if span.get(f"{_TEXT}style-name") in struck
     ):
         yield Remark(Mark.STRUCK, spans)
-    if kind == "date" and _MONTH.fullmatch(text) and (shown := month_shown(_value(cell))):
-        yield Remark(Mark.SHOWN, shown)
     for note in cell.findall(f"{_OFFICE}annotation"):
         yield Remark(
             Mark.COMMENT, "\n".join(_words(paragraph) for paragraph in note.findall(f"{_TEXT}p"))

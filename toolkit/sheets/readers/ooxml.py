@@ -1,32 +1,38 @@
-""".xlsx and .xlsm: values and merges by python-calamine, the rest by one look into the XML.
+""".xlsx and .xlsm: values by python-calamine, the rest by one look into the XML.
 
 calamine returns '' for an error cell and forgets hidden rows, comments and struck text; the look restores them. What
-calamine is given is not the file but a package that we wrote: the sheets in their usual form, measured, and nothing
-else. So it cannot see another file than the one that passed the gate.
+calamine is given is not the file but a package that we wrote: the cells in their usual form, measured, and nothing
+else. So it cannot see another file than the one that passed the gate, and no claim of it: not how many texts there are,
+not how far a sheet reaches. Where it refuses a value all the same, every cell is written anew and read again.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from dataclasses import dataclass
-from html import unescape
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement, tostring
 
-from toolkit.sheets import calamine_values, sheetxml
-from toolkit.sheets.gate import LIMITS, SEND, UnreadableFile
-from toolkit.sheets.grid import Book, Grid, Mark, Remark, column_number
-from toolkit.sheets.markup import attributes, children, descendants, local, parse
-from toolkit.sheets.parts import Parts, require, stored_package
-from toolkit.sheets.stylesheet import Styles, month_shown, read_styles
+from toolkit.packages.gate import LIMITS, SEND, UnreadableFile
+from toolkit.packages.markup import attributes, children, descendants, parse
+from toolkit.packages.rewrite import stored_package
+from toolkit.sheets import calamine_values, cell_pictures, sheetxml
+from toolkit.sheets.blank_links import without_blank_links
+from toolkit.sheets.cell_facts import Facts, Workbook, facts_of
+from toolkit.sheets.grid import Book, Grid
+from toolkit.sheets.parts import Parts, require
+from toolkit.sheets.rich_values import rich_errors
+from toolkit.sheets.shared_texts import SharedTexts
+from toolkit.sheets.stylesheet import read_styles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from xml.etree.ElementTree import Element
+    from collections.abc import Iterable, Iterator, Mapping
 
 _WORKBOOK = "xl/workbook.xml"
+_IS_WORKBOOK = re.compile(
+    rb"(?:spreadsheetml\.(?:sheet|template)|ms-excel\.(?:sheet|template)\.macroEnabled)\.main\+xml"
+)
 _MACROS = "工作簿含有宏，已忽略，未执行。"
 _LINKS = "工作簿链接了其他文件，未更新链接，按其中保存的结果读取。"
 # A part that large is unpacked bit by bit, blank cells dropped on the way; so many sheets are measured one by one.
@@ -35,14 +41,23 @@ _SMALL_SHEET = 26 * 9_999
 
 
 def accepts(data: bytes) -> bool:
-    """Whether this is a zip package with a workbook part."""
+    """Whether this is a zip package with a workbook part, whatever that is called."""
     if not data.startswith(b"PK\x03\x04"):
         return False
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return any(name.replace("\\", "/").lower() == _WORKBOOK for name in package.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        with Parts(data) as parts:
+            return bool(parts.main(_IS_WORKBOOK, _WORKBOOK))
+    except UnreadableFile:
         return True  # a broken package: reading says so
+
+
+def read(data: bytes, name: str) -> Book:
+    """All sheets of the workbook, hidden ones too; raises UnreadableFile."""
+    del name
+    try:
+        return _read(data, anew=False)
+    except calamine_values.ParserRefused:
+        return _read(data, anew=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,38 +67,54 @@ class _Sheet:
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    remarks: dict[tuple[int, int], tuple[Remark, ...]]
-    hidden_rows: frozenset[int]
-    hidden_cols: frozenset[int]
-    months: tuple[tuple[int, int], ...] = ()
-
-
-def read(data: bytes, name: str) -> Book:
-    """All sheets of the workbook, hidden ones too; raises UnreadableFile."""
-    del name
+def _read(data: bytes, *, anew: bool) -> Book:
+    """The book; `anew` writes every sheet anew, each value held against its type, for what the parser refused."""
     with Parts(data) as parts:
-        workbook = parse(require(parts, _WORKBOOK))
-        related = parts.relations(_WORKBOOK)
-        sheets = tuple(_sheets(workbook, related))
+        path = parts.main(_IS_WORKBOOK, _WORKBOOK)
+        root = parse(require(parts, path))
+        related = parts.relations(path)
+        sheets = tuple(_sheets(root, related))
         if not sheets:
             raise UnreadableFile(f"工作簿里没有工作表；{SEND}")
         styles = read_styles(_part(parts, related, "styles"))
-        strings = _Strings(_part(parts, related, "sharedStrings"), bool(styles.struck))
-        package = _Package(is_1904(workbook), styles, strings)
-        facts = [
-            _facts(sheet, package.add(_sheet_xml(sheet, parts)), parts, package) for sheet in sheets
-        ]
+        texts = SharedTexts(
+            _part(parts, related, "sharedStrings"),
+            is_wanted=bool(styles.struck or styles.shows_texts),
+        )
+        workbook = Workbook(is_1904(root), styles, texts, rich_errors(parts, related))
+        package = _Package(workbook)
+        facts = []
+        for sheet in sheets:
+            apart = _taken_apart(sheet, parts, len(texts) if anew else None)
+            facts.append(facts_of(package.add(apart), workbook, parts, sheet.path))
         package.measure()
         properties = _properties(parts.read("docProps/custom.xml"))
-        notes = tuple(_notes(parts.names))
-    del data
+        notes = (*_notes(parts.names), *_broken(sheets, facts))
+    _refuse_remarks(facts)
+    has_pictures = texts.has_pictures or any(fact.has_pictures for fact in facts)
     grids = calamine_values.read(package.take())
-    if sum(len(fact.remarks) for fact in facts) > LIMITS.remarks:
+    named = [_named(*found) for found in zip(sheets, grids, facts, strict=True)]
+    if has_pictures:
+        named = [cell_pictures.with_pictures(grid) for grid in named]
+    kind = "xlsm" if _MACROS in notes else "xlsx"
+    return Book(kind, without_blank_links(named), notes, properties)
+
+
+def _refuse_remarks(facts: Iterable[Facts]) -> None:
+    remarks = sum(len(fact.remarks) for fact in facts)
+    displays = sum(len(fact.displays) for fact in facts)
+    if remarks > LIMITS.remarks:
         raise UnreadableFile(f"工作簿的公式、错误值等超过{LIMITS.remarks}处；请粘贴为数值，{SEND}")
-    named = (_named(*found) for found in zip(sheets, grids, facts, strict=True))
-    return Book("xlsm" if _MACROS in notes else "xlsx", tuple(named), notes, properties)
+    if displays > LIMITS.displays:
+        raise UnreadableFile(
+            f"工作簿中用数字格式改变显示的单元格超过{LIMITS.displays}个；请改为常规格式，{SEND}"
+        )
+
+
+def _broken(sheets: Iterable[_Sheet], facts: Iterable[Facts]) -> Iterator[str]:
+    for sheet, fact in zip(sheets, facts, strict=True):
+        if fact.has_broken_comments:
+            yield f"工作表“{sheet.name}”的批注已损坏，没有读取。"
 
 
 def _notes(names: Iterable[str]) -> Iterator[str]:
@@ -115,43 +146,43 @@ def _part(parts: Parts, related: Mapping[str, tuple[str, str]], kind: str) -> by
     return next((parts.read(target) for found, target in related.values() if found == kind), b"")
 
 
-def _sheet_xml(sheet: _Sheet, parts: Parts) -> bytes:
+def _taken_apart(sheet: _Sheet, parts: Parts, texts: int | None) -> sheetxml.SheetXml:
     """The sheet's XML in its usual form; a large one is thinned while it is unpacked."""
-    if parts.size(sheet.path) <= _LARGE_PART:
-        return sheetxml.usual_form(require(parts, sheet.path))
+    if parts.size(sheet.path) <= _LARGE_PART or not parts.is_utf8(sheet.path):
+        return sheetxml.take_apart(require(parts, sheet.path), texts)
     kept: list[bytes] = []
     rest = b""
     for piece in parts.pieces(sheet.path):
         ready, mark, rest = (rest + piece).rpartition(b"<row ")
         rest = mark + rest
-        kept.append(sheetxml.without_blanks(ready))
+        kept.append(sheetxml.without_formats(ready))
         parts.spend(len(kept[-1]))
     parts.spend(len(rest))
-    return sheetxml.usual_form(b"".join((*kept, sheetxml.without_blanks(rest))))
+    return sheetxml.take_apart(b"".join((*kept, sheetxml.without_formats(rest))), texts)
 
 
 class _Package:
     """The package for calamine, and the sums that decide whether calamine may have it."""
 
-    def __init__(self, from_1904: bool, styles: Styles, strings: _Strings) -> None:  # noqa: FBT001 - read, not chosen
-        self.styles, self.strings = styles, strings
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
         self._sheets: list[bytes] = []
         self._areas: list[int] = []
-        self._from_1904 = from_1904
 
-    def add(self, xml: bytes) -> bytes:
+    def add(self, sheet: sheetxml.SheetXml) -> sheetxml.SheetXml:
         """One more sheet; gives it back as it will be read."""
-        area = (
-            _SMALL_SHEET
-            if len(self._areas) < _FEW_SHEETS and sheetxml.is_small(xml)
-            else _area(xml)
-        )
+        is_few = len(self._areas) < _FEW_SHEETS
+        area = _SMALL_SHEET if is_few and sheetxml.is_small(sheet.cells) else _area(sheet.cells)
         if area > LIMITS.cells:
-            xml = sheetxml.without_blanks(xml)
-            area = _area(xml)
-        self._sheets.append(xml)
+            sheet = replace(sheet, cells=self._thinned(sheet.cells))
+            area = _area(sheet.cells)
+        self._sheets.append(sheetxml.for_parser(sheet.cells))
         self._areas.append(area)
-        return xml
+        return sheet
+
+    def _thinned(self, cells: bytes) -> bytes:
+        thin = sheetxml.without_formats(cells)
+        return sheetxml.without_blanks(thin, self._workbook.texts.blank_numbers())
 
     def measure(self) -> None:
         """Raise UnreadableFile where the cells or their texts would take more memory than a ledger does.
@@ -159,15 +190,20 @@ class _Package:
         calamine allocates rows × columns at once, and every cell gets its own copy of a shared text.
         """
         if sum(self._areas) > LIMITS.cells:
+            self._sheets = [self._thinned(xml) for xml in self._sheets]
+            self._areas = [_area(xml) for xml in self._sheets]
+        if sum(self._areas) > LIMITS.cells:
             raise UnreadableFile(
                 f"工作表的使用范围异常大（{sum(self._areas)}格）；请删除台账以外的空行空列，{SEND}"
             )
+        texts = self._workbook.texts
         used = sum(xml.count(b't="s"') for xml in self._sheets)
-        if not self.strings.has_longer_than(LIMITS.text_bytes // max(used, 1)):
+        if not texts.has_longer_than(LIMITS.text_bytes // max(used, 1)):
             return
-        sizes = self.strings.sizes()
+        sizes = texts.sizes()
+        numbers = (number for xml in self._sheets for number in _SHARED.findall(xml))
         if (
-            sum(sizes.get(number, 0) for xml in self._sheets for number in _SHARED.findall(xml))
+            sum(sizes[int(number)] for number in numbers if int(number) < len(sizes))
             > LIMITS.text_bytes
         ):
             raise UnreadableFile(
@@ -177,23 +213,20 @@ class _Package:
     def take(self) -> bytes:
         """The package, given away: what it was made of is let go, for memory's sake."""
         members = [
-            *_frame(len(self._sheets), "1" if self._from_1904 else "0"),
-            ("xl/styles.xml", self.styles.plain),
-            ("xl/sharedStrings.xml", self.strings.take()),
-            *(
-                (f"xl/worksheets/sheet{number}.xml", xml)
-                for number, xml in enumerate(self._sheets, 1)
-            ),
+            *_frame(len(self._sheets), "1" if self._workbook.from_1904 else "0"),
+            ("xl/styles.xml", self._workbook.styles.plain),
+            ("xl/sharedStrings.xml", self._workbook.texts.take()),
+            *((f"xl/worksheets/sheet{n}.xml", xml) for n, xml in enumerate(self._sheets, 1)),
         ]
         self._sheets = []
         return stored_package(members)
 
 
-_SHARED = re.compile(rb't="s"[^<>]*><v>(\d+)</v>')
+_SHARED = re.compile(rb't="s"[^<>]{0,20}><v>(\d{1,7})</v>')
 
 
-def _area(xml: bytes) -> int:
-    rows, cols = sheetxml.extent(xml)
+def _area(cells: bytes) -> int:
+    rows, cols = sheetxml.extent(cells)
     return rows * cols
 
 
@@ -205,190 +238,40 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 def _frame(sheets: int, from_1904: str) -> Iterator[tuple[str, bytes]]:
     """The parts around the sheets; the sheets are called 1, 2, 3 …, their names are put back afterwards."""
     numbers = range(1, sheets + 1)
-    listed = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="s{n}"/>' for n in numbers)
-    settings = f'<workbookPr date1904="{from_1904}"/>'
-    workbook = f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}">{settings}<sheets>{listed}</sheets></workbook>'
+    workbook = Element("workbook", {"xmlns": _MAIN, "xmlns:r": _RELATED})
+    SubElement(workbook, "workbookPr", {"date1904": from_1904})
+    listed = SubElement(workbook, "sheets")
+    for n in numbers:
+        SubElement(listed, "sheet", {"name": f"{n}", "sheetId": f"{n}", "r:id": f"s{n}"})
     targets = [("y", "styles", "styles.xml"), ("t", "sharedStrings", "sharedStrings.xml")]
     targets += [(f"s{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in numbers]
     yield "_rels/.rels", _relations([("w", "officeDocument", _WORKBOOK)])
-    yield _WORKBOOK, workbook.encode()
+    yield _WORKBOOK, tostring(workbook, encoding="unicode").encode()
     yield "xl/_rels/workbook.xml.rels", _relations(targets)
 
 
 def _relations(entries: list[tuple[str, str, str]]) -> bytes:
-    inside = "".join(
-        f'<Relationship Id="{key}" Type="{_RELATED}/{kind}" Target="{target}"/>'
-        for key, kind, target in entries
-    )
-    return f'<Relationships xmlns="{_RELATIONS}">{inside}</Relationships>'.encode()
-
-
-class _Strings:
-    """The shared texts: the part itself, the length of its longest text, and what is struck through in it."""
-
-    def __init__(self, xml: bytes, wanted: bool) -> None:  # noqa: FBT001 - whether a style needs the texts
-        self._xml = xml
-        self.texts: dict[str, str] = {}
-        self.struck: dict[str, str] = {}
-        if b"strike" in xml or wanted:
-            for number, string in enumerate(children(parse(xml), "si") if xml else ()):
-                self.texts[str(number)] = text_of(string)
-                if struck := struck_of(string):
-                    self.struck[str(number)] = struck
-
-    def has_longer_than(self, most: int) -> bool:
-        """Whether one text alone takes more bytes; found by leaps of that length, not by looking at each."""
-        at = self._xml.find(b"<si") if most >= len(b"<si") else -1
-        while 0 <= at < len(self._xml) - most:
-            further = self._xml.rfind(b"<si", at + 1, at + most + len(b"<si"))
-            if further < 0:
-                return True
-            at = further
-        return most < len(b"<si")
-
-    def sizes(self) -> dict[bytes, int]:
-        """The size of each text in bytes, by its number as the sheets write it; exact enough for a limit."""
-        return {
-            b"%d" % number: len(string) for number, string in enumerate(self._xml.split(b"<si")[1:])
-        }
-
-    def take(self) -> bytes:
-        """The part, given away."""
-        xml, self._xml = self._xml, b""
-        return xml or f'<sst xmlns="{_MAIN}"/>'.encode()
-
-
-def text_of(string: Element) -> str:
-    """The text of a string item, its runs joined, phonetic guides left out."""
-    return "".join(
-        piece.text or ""
-        for part in string
-        if local(part.tag) != "rPh"
-        for piece in part.iter()
-        if local(piece.tag) == "t"
-    )
-
-
-def struck_of(string: Element) -> str:
-    """The struck-through part of a string item with runs."""
-    runs = (
-        run
-        for run in children(string, "r")
-        if any(is_on(mark) for mark in descendants(run, "strike"))
-    )
-    return "".join(text_of_run(run) for run in runs)
-
-
-def text_of_run(run: Element) -> str:
-    """The text of one run."""
-    return "".join(piece.text or "" for piece in children(run, "t"))
-
-
-def is_on(mark: Element) -> bool:
-    """Whether a property such as `<strike/>` or `<strike val="1"/>` is on."""
-    return attributes(mark).get("val", "1") in ("1", "true")
-
-
-def _facts(sheet: _Sheet, xml: bytes, parts: Parts, package: _Package) -> _Facts:
-    remarks: dict[tuple[int, int], tuple[Remark, ...]] = {}
-    if package.styles.struck or package.strings.struck or any(mark in xml for mark in _REMARKABLE):
-        remarks = dict(_cell_remarks(xml, package.styles, package.strings))
-    for place, text in _comments(sheet, parts).items():
-        remarks[place] = (*remarks.get(place, ()), Remark(Mark.COMMENT, text))
-    months = tuple(_months(xml, package.styles)) if package.styles.months else ()
-    if b"hidden=" not in xml:
-        return _Facts(remarks, frozenset(), frozenset(), months)
-    return _Facts(remarks, sheetxml.hidden_rows(xml), sheetxml.hidden_cols(xml), months)
-
-
-def _months(xml: bytes, styles: Styles) -> Iterator[tuple[int, int]]:
-    """The cells whose format shows a day as its month."""
-    for head, inside in sheetxml.cells(xml):
-        style = _STYLE.search(head) if inside else None
-        found = _ADDRESS.match(head) if style and style[1] in styles.months else None
-        if found:
-            yield int(found[2]), column_number(found[1].decode())
-
-
-_REMARKABLE = (b't="e"', b"<f", b"<strike")
-_ADDRESS = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
-_STYLE = re.compile(rb' s="(\d+)"')
-_FORMULA = re.compile(rb"<f(?:\s[^<>]*)?(?:/>|>([^<]*)</f>)")
-_VALUE = re.compile(rb"<v(?:\s[^<>]*)?>([^<]*)</v>")
-
-
-def _cell_remarks(
-    xml: bytes, styles: Styles, strings: _Strings
-) -> Iterator[tuple[tuple[int, int], tuple[Remark, ...]]]:
-    for head, inside in sheetxml.cells(xml):
-        if not inside:
-            continue
-        found = _ADDRESS.match(head)
-        remarks = tuple(_remarks_of(head, inside, styles, strings))
-        if remarks and found:
-            yield (int(found[2]), column_number(found[1].decode())), remarks
-
-
-def _remarks_of(head: bytes, inside: bytes, styles: Styles, strings: _Strings) -> Iterator[Remark]:
-    value = _VALUE.search(inside)
-    text = unescape(value[1].decode("utf-8", "replace")) if value else ""
-    if b't="e"' in head:
-        yield Remark(Mark.ERROR, text or "#N/A")
-    elif b"<f" in inside and (formula := _FORMULA.search(inside)):
-        mark = Mark.FORMULA if text or b't="str"' in head else Mark.UNCALCULATED
-        yield Remark(mark, "=" + unescape((formula[1] or b"").decode("utf-8", "replace")))
-    shared = b't="s"' in head
-    style = _STYLE.search(head) if styles.struck else None
-    if style and style[1] in styles.struck:
-        whole = strings.texts.get(text, "") if shared else _inline(inside, text_of) or text
-        if whole:
-            yield Remark(Mark.STRUCK, whole)
-    elif struck := strings.struck.get(text, "") if shared else _inline(inside, struck_of):
-        yield Remark(Mark.STRUCK, struck)
-
-
-def _inline(inside: bytes, part: Callable[[Element], str]) -> str:
-    """The text of an inline string, or its struck part."""
-    if b"<is>" not in inside:
-        return ""
-    return part(parse(b"<is>" + inside.partition(b"<is>")[2].partition(b"</is>")[0] + b"</is>"))
-
-
-def _comments(sheet: _Sheet, parts: Parts) -> Mapping[tuple[int, int], str]:
-    """Notes by their cells; of a conversation, all that was said (its note is only a hint for old versions)."""
-    notes: dict[tuple[int, int], str] = {}
-    threads: dict[tuple[int, int], str] = {}
-    for kind, target in parts.relations(sheet.path).values():
-        if kind == "comments":
-            for place, note in _by_place(parse(require(parts, target)), "comment"):
-                notes[place] = "".join(piece.text or "" for piece in descendants(note, "t")).strip()
-        elif kind == "threadedComment":
-            for place, note in _by_place(parse(require(parts, target)), "threadedComment"):
-                said = "".join(piece.text or "" for piece in children(note, "text")).strip()
-                threads[place] = "\n".join(filter(None, (threads.get(place, ""), said)))
-    return {**notes, **threads}
-
-
-def _by_place(root: Element, name: str) -> Iterator[tuple[tuple[int, int], Element]]:
-    for note in descendants(root, name):
-        found = _ADDRESS.fullmatch(attributes(note).get("ref", "").upper().encode())
-        if found:
-            yield (int(found[2]), column_number(found[1].decode())), note
+    root = Element("Relationships", {"xmlns": _RELATIONS})
+    for key, kind, target in entries:
+        named = {"Id": key, "Type": f"{_RELATED}/{kind}", "Target": target}
+        SubElement(root, "Relationship", named)
+    return tostring(root, encoding="unicode").encode()
 
 
 def _properties(xml: bytes) -> Mapping[str, str]:
-    """The custom document properties."""
-    found = descendants(parse(xml), "property") if xml else ()
+    """The custom document properties; those of a damaged part are as good as none."""
+    try:
+        found = list(descendants(parse(xml), "property")) if xml else []
+    except UnreadableFile:
+        return MappingProxyType({})
     return MappingProxyType(
         {attributes(entry).get("name", ""): "".join(entry.itertext()).strip() for entry in found}
     )
 
 
-def _named(sheet: _Sheet, grid: Grid, facts: _Facts) -> Grid:
-    for place in facts.months:
-        if shown := month_shown(grid.value(*place)):
-            facts.remarks[place] = (*facts.remarks.get(place, ()), Remark(Mark.SHOWN, shown))
+def _named(sheet: _Sheet, values: calamine_values.Rows, facts: Facts) -> Grid:
+    grid = calamine_values.grid_of(sheet.name, values, facts.merges)
     return Grid(
         sheet.name, grid.rows, grid.merges, sheet.hidden, facts.hidden_rows, facts.hidden_cols,
-        MappingProxyType(facts.remarks),
+        MappingProxyType(facts.remarks), MappingProxyType(facts.displays),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-""".csv and tab-separated text, in UTF-8, UTF-16 or GBK."""
+""".csv and tab-separated text, in UTF-8, UTF-16 or GBK; a few damaged bytes cost their characters and nothing else."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import csv
 import io
 import re
 
-from toolkit.sheets.gate import LIMITS, SEND, UnreadableFile, refuse_size
-from toolkit.sheets.grid import Book, Grid, Value
+from toolkit.packages.gate import LIMITS, SEND, UnreadableFile, refuse_size
+from toolkit.sheets.cell_pictures import with_pictures
+from toolkit.sheets.grid import Book, Grid, Value, address
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _CONTROL = bytes(set(range(32)) - {9, 10, 13})
 _HINT = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 _FIELD_LIMIT = 1_000_000
+# What stands for a byte that is no character. One in so many characters may be: more, and it is another encoding.
+_LOST, _MOST_LOST = "\ufffd", 20
+_LISTED = 5
 
 
 def accepts(data: bytes) -> bool:
@@ -30,8 +34,17 @@ def _decode(data: bytes) -> str:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
-            continue
+            if text := _with_losses(data, encoding):
+                return text
     return ""
+
+
+def _with_losses(data: bytes, encoding: str) -> str:
+    """The text without the bytes that are none in this encoding; "" where they are too many for damage."""
+    text = data.decode(encoding, "replace")
+    others = len(text) - len(text.encode("ascii", "ignore"))
+    lost = text.count(_LOST)
+    return text if 0 < lost * _MOST_LOST <= others else ""
 
 
 def _separator(text: str) -> tuple[str, str]:
@@ -46,7 +59,7 @@ def _separator(text: str) -> tuple[str, str]:
 def read(data: bytes, name: str) -> Book:
     """One sheet, named after the kind of file (a text file has no sheets)."""
     del name
-    refuse_size(data, LIMITS.plain_bytes)
+    refuse_size(len(data), LIMITS.plain_bytes)
     text = _decode(data)
     separator, text = _separator(text)
     if text.count(separator) + text.count("\n") + text.count("\r") >= LIMITS.cells:
@@ -59,4 +72,17 @@ def read(data: bytes, name: str) -> Book:
     if max(map(len, lines), default=0) > LIMITS.columns:
         raise UnreadableFile(f"文本表格有一行超过{LIMITS.columns}列，不是正常的台账；{SEND}")
     rows: list[list[Value]] = [[cell or None for cell in line] for line in lines]
-    return Book("csv", (Grid("csv", rows),))
+    notes = (_losses(rows),) if _LOST in text else ()
+    return Book("csv", (with_pictures(Grid("csv", rows)),), notes)
+
+
+def _losses(rows: list[list[Value]]) -> str:
+    places = [
+        address(number, col)
+        for number, row in enumerate(rows, 1)
+        for col, value in enumerate(row, 1)
+        if type(value) is str and _LOST in value
+    ]
+    rest = f"等{len(places)}处" if len(places) > _LISTED else ""
+    shown = "、".join(places[:_LISTED])
+    return f"文件中有损坏的字符，显示为“{_LOST}”：{shown}{rest}，请核对这些单元格。"

@@ -5,15 +5,14 @@ python-docx is not used: its text drops tracked insertions. A tracked insertion 
 
 from __future__ import annotations
 
-import io
-import zipfile
+import re
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from toolkit.sheets.gate import LIMITS, UnreadableFile
+from toolkit.packages.gate import LIMITS, UnreadableFile
+from toolkit.packages.markup import parse
 from toolkit.sheets.grid import Book, Grid, Mark, Range, Remark
-from toolkit.sheets.markup import parse
 from toolkit.sheets.parts import Parts, require
 
 if TYPE_CHECKING:
@@ -21,6 +20,10 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 BODY = "正文"
+_DOCUMENT = "word/document.xml"
+_IS_DOCUMENT = re.compile(
+    rb"(?:wordprocessingml\.(?:document|template)|ms-word\.(?:document|template)\.macroEnabled\w*)\.main\+xml"
+)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HUGE = "Word文档中的表格异常庞大，未打开；请把表格复制到.xlsx工作簿后报送。"
 _REVISED = "文档有修订痕迹，已按接受全部修订后的内容读取。"
@@ -34,12 +37,9 @@ def accepts(data: bytes) -> bool:
     if not data.startswith(b"PK\x03\x04"):
         return False
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return any(
-                name.replace("\\", "/").lower() == "word/document.xml"
-                for name in package.namelist()
-            )
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        with Parts(data) as parts:
+            return bool(parts.main(_IS_DOCUMENT, _DOCUMENT))
+    except UnreadableFile:
         return False
 
 
@@ -47,7 +47,10 @@ def read(data: bytes, name: str) -> Book:
     """Every table in the document's order, named 表1, 表2 …; raises UnreadableFile where there is none."""
     del name
     with Parts(data) as parts:
-        document, notes = require(parts, "word/document.xml"), parts.read("word/comments.xml")
+        path = parts.main(_IS_DOCUMENT, _DOCUMENT)
+        document = require(parts, path)
+        targets = [to for kind, to in parts.relations(path).values() if kind == "comments"]
+        notes = parts.read(targets[0]) if targets else parts.read("word/comments.xml")
     body = parse(document).find(f"{_W}body")
     comments = _comments(parse(notes)) if notes else {}
     tables = [] if body is None else [child for child in _blocks(body) if child.tag == f"{_W}tbl"]

@@ -1,0 +1,21 @@
+"""One state in which everything occurs that can be printed; the run that makes it takes seconds, and happens once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.proved import Proved, everything_proved, short_brief
+
+
+@pytest.fixture(scope="session")
+def _told(tmp_path_factory: pytest.TempPathFactory) -> Proved:
+    return everything_proved(tmp_path_factory.mktemp("全"))
+
+
+@pytest.fixture(scope="module")
+def everything(_told: Proved) -> Iterator[Proved]:
+    """The state, with all that was written of it, and a brief as short as it was written with."""
+    with short_brief():
+        yield _told

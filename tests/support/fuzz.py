@@ -1,0 +1,20 @@
+"""How many random inputs a test tries: few before every commit, twenty times as many in the long tier."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+LONG = "long"
+_FACTOR = 20
+
+settings.register_profile(LONG, max_examples=100 * _FACTOR)
+
+
+def is_long(mark_expression: str) -> bool:
+    """Whether a selection by marker (`-m`) asks for the long tier."""
+    return "long" in mark_expression and "not long" not in mark_expression
+
+
+def examples(number: int) -> int:
+    """The number of inputs, `number` being that of every commit."""
+    return number * (_FACTOR if settings.get_current_profile_name() == LONG else 1)

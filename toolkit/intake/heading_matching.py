@@ -1,0 +1,134 @@
+"""Which column each heading means: by its words, its cells, its likeness – never a guess."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from toolkit.intake.ambiguous_headings import settle
+from toolkit.intake.headers import (
+    FOREIGN,
+    LIKENESS,
+    Heading,
+    How,
+    Office,
+    Words,
+    known_code,
+    likenesses,
+    spelt,
+)
+from toolkit.intake.profile import filled, share, tells
+from toolkit.intake.spread_columns import Spread
+from toolkit.ledger.columns import BY_CODE, COLUMNS, Kind
+from toolkit.ledger.text import normal_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from toolkit.ledger.readers import Context
+    from toolkit.sheets.grid import Value
+
+# The least lead of a likeness over the next, and the likeness from which the office is asked.
+LEAD, ASKED = 10, 55
+# The share of cells that must agree with a misspelt heading, and with a heading that says nothing.
+AGREES, TELLS = 0.6, 0.9
+_LEAST_CELLS = 3
+# The shortest lower word of a heading of several rows that says by itself what it is about.
+_TELLING_WORD = 3
+_PAST = re.compile(r"上周|上期|上月|上次|去年|原|变更前|调整前")
+_SAYS_NOTHING = re.compile(
+    r"(?:内容|列|栏|栏目|字段|项目|数据|标题|column|field|f|c)?[0-9一二三四五六七八九十a-z]{0,3}",
+    re.IGNORECASE,
+)
+# What people put behind a heading without changing what it means.
+_PADDING = re.compile(r"(?:描述|内容|名称|说明|详情|表述|明细|要求|清单|填写|填报|一栏|栏)$")
+_COMMON = frozenset({"整改", "问题", "情况", "单位", "部门", "时间", "领导", "落实", "责任"})
+
+
+def match_headings(
+    words: Sequence[Words], cells: Mapping[int, Sequence[Value]], office: Office
+) -> tuple[Heading, ...]:
+    """The meaning of each heading of a table; the cells below it (by col) are the second witness."""
+    spread = Spread.of(words, cells, office)
+    lowest = Counter(word.parts[-1] for word in spread.words)
+    spelling = [
+        _by_its_own_word(spelt(word, office.headings), word, lowest) for word in spread.words
+    ]
+    seen = spread.newest_cells(cells)
+    headings = settle(spread.among(spelling), seen, office.context)
+    for resolve in (_by_cells, _by_likeness):
+        for number, heading in enumerate(headings):
+            if heading.how is How.UNKNOWN:
+                taken = {other.code for other in headings}
+                headings[number] = resolve(
+                    heading, seen.get(heading.col, ()), taken, office.context
+                )
+    return spread.completed(headings)
+
+
+def _by_its_own_word(heading: Heading, words: Words, lowest: Mapping[str, int]) -> Heading:
+    """An unknown heading under a group (责任单住) by its own word, if that tells and is the only one."""
+    low = words.parts[-1]
+    tells_alone = len(normal_heading(low)) >= _TELLING_WORD and lowest[low] == 1
+    if heading.how is not How.UNKNOWN or not tells_alone or _PAST.search(heading.text):
+        return heading
+    return replace(heading, text=low)
+
+
+def _by_cells(
+    heading: Heading, values: Sequence[Value], taken: set[str], context: Context
+) -> Heading:
+    """What a column with a poor heading must be, where its cells can stand in one only."""
+    text = normal_heading(heading.text)
+    if len(filled(values)) < _LEAST_CELLS or text in FOREIGN or _PAST.search(text):
+        return heading
+    open_codes = [
+        column.code
+        for column in COLUMNS
+        if column.code not in taken and _may_mean(text, column.code)
+    ]
+    fits = [code for code in open_codes if tells(code, values, context) >= TELLS]
+    if len(fits) == 1:
+        return replace(heading, code=fits[0], how=How.CELLS)
+    return replace(heading, candidates=tuple(fits))
+
+
+def _may_mean(text: str, code: str) -> bool:
+    """Whether a heading says nothing, or shares a telling pair of characters with a spelling."""
+    if _SAYS_NOTHING.fullmatch(text):
+        return True
+    pairs = {text[n : n + 2] for n in range(len(text) - 1)} - _COMMON
+    return any(
+        pair in normal_heading(spelling) for spelling in BY_CODE[code].spellings for pair in pairs
+    )
+
+
+def _by_likeness(
+    heading: Heading, values: Sequence[Value], taken: set[str], context: Context
+) -> Heading:
+    """The one standard heading that a misspelling resembles (责任单住), if the cells agree."""
+    text = normal_heading(heading.text)
+    if text in FOREIGN or _SAYS_NOTHING.fullmatch(text):
+        return heading
+    bare = known_code(_PADDING.sub("", text))
+    if bare and bare not in taken and not _PAST.search(text) and _agrees(bare, values, context):
+        return replace(heading, code=bare, how=How.LIKE, candidates=())
+    ranked = [(code, score) for code, score in likenesses(text) if code not in taken]
+    if not ranked:
+        return heading
+    (code, score), *rest = ranked
+    clear = (
+        score >= LIKENESS and (not rest or score - rest[0][1] >= LEAD) and not _PAST.search(text)
+    )
+    if clear and code == likenesses(text)[0][0] and _agrees(code, values, context):
+        return replace(heading, code=code, how=How.LIKE, candidates=())
+    asked = [code for code, score in ranked if score >= ASKED][:3]
+    return replace(heading, candidates=tuple(dict.fromkeys((*heading.candidates, *asked))))
+
+
+def _agrees(code: str, values: Sequence[Value], context: Context) -> bool:
+    return BY_CODE[code].kind in (Kind.TEXT, Kind.PROSE, Kind.LIST) or (
+        not filled(values) or share(code, values, context) >= AGREES
+    )
