@@ -134,6 +134,18 @@ def test_every_command_has_its_tests() -> None:
     assert modules == {command.callback.__name__ for command in app.registered_commands}
 
 
+# Rooms of which every module has a test file of its own, under its own name.
+TWINS = ("figures", "register", "run", "run/proof", "issued")
+
+
+@pytest.mark.parametrize("room", TWINS)
+def test_every_module_has_its_tests(room: str) -> None:
+    """A twin that is missing is visible: what a room's own file does is tested where one looks for it."""
+    modules = {path.stem for path in (ROOT / "toolkit" / room).glob("[!_]*.py")}
+    tests = {path.stem.removeprefix("test_") for path in (ROOT / "tests" / room).glob("test_*.py")}
+    assert modules - tests == set()
+
+
 def test_ci_pins_what_it_installs() -> None:
     """Every direct dependency stands in constraints.txt, at a version that pyproject.toml allows."""
     assert "PIP_CONSTRAINT" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.intake.headers import Part, is_result
 from toolkit.intake.raw_row import Raw
+from toolkit.intake.shown_cells import ShownCells
 from toolkit.intake.spread_cells import SpreadCells
 from toolkit.ledger import no_news
 from toolkit.ledger.columns import BY_CODE, Kind
 from toolkit.ledger.lookalikes import lookalikes
 from toolkit.ledger.text import DASHES, as_typed, clean
-from toolkit.sheets.date_format import Precision
-from toolkit.sheets.grid import Mark, column_letters
+from toolkit.sheets.grid import UNREADABLE, Mark, column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,6 +50,8 @@ _WORD = 24
 clean_word = lru_cache(maxsize=32_768)(clean)
 # What a merge over several problems must not multiply.
 ADDITIVE = frozenset({"money", "people", "regulations"})
+# Columns in which a picture in the cell is an answer, and what it is read as; elsewhere it is a text that nobody can read.
+PICTURES_COUNT, PICTURE = frozenset({"evidence"}), "图片1张"
 _JOINED_BY = {Kind.LIST: "\n", Kind.UNITS: "、"}
 
 
@@ -75,6 +76,7 @@ class Cells:
         ticked = {heading.col for heading in ticks}
         self._plan = tuple((col, code) for code, col in firsts.items() if col not in ticked)
         self.spread = SpreadCells(table, ticks)
+        self.shown = ShownCells(table, firsts)
         self._seconds = tuple(seconds)
         self._results = frozenset(heading.col for heading in table.headings if is_result(heading))
         self._merged = merged_cells(table)
@@ -129,8 +131,7 @@ class Cells:
             self.spread.choose(raw, self._merged)
         if self._grid.remarks:
             self._find_faults(raw)
-        if self._grid.displays:
-            self._take_shown(raw)
+        self.shown.settle(raw)
 
     def _fill(self, raw: Raw) -> None:
         for col, code in self._plan:
@@ -163,23 +164,14 @@ class Cells:
             else:
                 raw.second.append((code, col, as_typed(value)))
 
-    def _take_shown(self, raw: Raw) -> None:
-        """What a person sees where the number format shows less than the cell holds: 2026年6月, not its first day."""
-        for col, code in self._plan:
-            if code == "id" or code not in raw.cells:
-                continue
-            display = self._grid.displays.get(raw.at.get(code, (raw.number, col)))
-            value = raw.cells[code]
-            is_month = display is not None and display.precision is Precision.MONTH
-            if is_month and isinstance(value, dt.date):
-                raw.cells[code] = raw.typed[code] = f"{value.year}年{value.month}月"
-
     def _find_faults(self, raw: Raw) -> None:
         for col, code in self._plan:
             if code in raw.cells:
                 continue
             for remark in self._grid.remarks.get((raw.number, col), ()):
-                if remark.mark in (Mark.ERROR, Mark.UNCALCULATED):
+                if remark.mark is Mark.PICTURE and code in PICTURES_COUNT:
+                    raw.cells[code] = raw.typed[code] = PICTURE
+                elif remark.mark in UNREADABLE:
                     raw.faults[code] = remark
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from toolkit.intake.cells import ADDITIVE
+from toolkit.intake.cells import ADDITIVE, PICTURE, PICTURES_COUNT
 from toolkit.intake.codes import finding
 from toolkit.intake.headers import FOREIGN, How, Part, is_result
+from toolkit.intake.shown_cells import is_blank_zero
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import NOTE_MARK, Place
 from toolkit.ledger.joining import shortened
@@ -115,6 +116,8 @@ _SAID = {
         "公式{}没有计算结果，没有内容可读。",
         "请用Excel或WPS打开并保存一次，或直接填写内容。",
     ),
+    Mark.LOST: ("X201", "单元格的文字在文件中已丢失，没有内容可读。{}", "请重新填写。"),
+    Mark.PICTURE: ("X231", "", ""),
     Mark.STRUCK: ("X203", "单元格中有删除线文字“{}”，已照常读取。", "不需要的文字请直接删除。"),
     Mark.COMMENT: ("X204", "批注：{}", "批注不进入台账；需要写入的，请填到单元格中。"),
 }
@@ -160,6 +163,7 @@ def _rows(table: Table) -> range:
 def _remark_findings(table: Table, file: str, codes: Mapping[int, str]) -> Iterator[Finding]:
     grid, block = table.grid, table.block
     formulas: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    links: dict[str, list[tuple[str, str]]] = defaultdict(list)
     last = block.until if block.until < len(grid.rows) else max(row for row, _ in grid.remarks)
     for (row, col), remarks in sorted(grid.remarks.items()):
         if not block.last < row <= max(last, block.until) or col in block.own:
@@ -167,22 +171,46 @@ def _remark_findings(table: Table, file: str, codes: Mapping[int, str]) -> Itera
         for remark in remarks:
             if remark.mark is Mark.COMMENT and NOTE_MARK in remark.text:
                 continue  # our own note on a marked return
-            if remark.mark is Mark.FORMULA and col in codes:
-                formulas[codes[col]].append((address(row, col), remark.text))
+            if remark.mark in (Mark.FORMULA, Mark.BLANK_LINK) and col in codes:
+                is_blank = remark.mark is Mark.BLANK_LINK or is_blank_zero(
+                    grid.value(row, col), codes[col], is_formula=True
+                )
+                (links if is_blank else formulas)[codes[col]].append(
+                    (address(row, col), remark.text)
+                )
             elif remark.mark in _SAID and (col in codes or remark.mark is Mark.COMMENT):
                 yield _said(remark, Place(file, grid.name, address(row, col)), codes.get(col, ""))
     for code, cells in formulas.items():
-        shown = "、".join(f"{where}{formula}" for where, formula in cells[:_LISTED])
-        rest = f"等{len(cells)}处" if len(cells) > _LISTED else ""
-        message = f"{BY_CODE[code].header}的内容由公式得出，已按结果读取：{shown}{rest}。"
-        yield finding(
-            "X207", Place(file, grid.name, cells[0][0]), message, "请粘贴为数值。", column=code
-        )
+        message = f"{BY_CODE[code].header}的内容由公式得出，已按结果读取：{_listed(cells)}。"
+        place = Place(file, grid.name, cells[0][0])
+        yield finding("X207", place, message, "请粘贴为数值。", column=code)
+    for code, cells in links.items():
+        message = f"{BY_CODE[code].header}的公式引用了空白单元格，已按空白处理：{_listed(cells)}。"
+        place = Place(file, grid.name, cells[0][0])
+        fix = f"请填写实际内容，没有内容的请清空{cells[0][0]}等单元格。"
+        yield finding("X233", place, message, fix, column=code, value=cells[0][1])
+
+
+def _listed(cells: Sequence[tuple[str, str]]) -> str:
+    shown = "、".join(f"{where}{formula}" for where, formula in cells[:_LISTED])
+    return shown + (f"等{len(cells)}处" if len(cells) > _LISTED else "")
 
 
 def _said(remark: Remark, place: Place, column: str) -> Finding:
+    if remark.mark is Mark.PICTURE:
+        return _said_of_picture(place, column)
     code, message, fix = _SAID[remark.mark]
     return finding(code, place, message.format(remark.text), fix, column=column, value=remark.text)
+
+
+def _said_of_picture(place: Place, column: str) -> Finding:
+    header = BY_CODE[column].header
+    if column in PICTURES_COUNT:
+        message = f"{header}是单元格中的图片，已按“{PICTURE}”读取，图片内容未读取。"
+        fix = "请把材料另行报送，并在此填写材料名称。"
+        return finding("X232", place, message, fix, column=column, value=PICTURE)
+    message, fix = f"{header}是图片，读不出文字。", "请改填文字。"
+    return finding("X231", place, message, fix, column=column, value="图片")
 
 
 def merge_findings(table: Table, file: str, cells: Cells) -> Iterator[Finding]:

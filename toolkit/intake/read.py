@@ -23,6 +23,7 @@ from toolkit.ledger.submission import Role, Row, Submission, Untaken, Verdict
 from toolkit.packages.gate import UnreadableFile
 from toolkit.sheets.archive import is_archive, members
 from toolkit.sheets.open import open_book
+from toolkit.sheets.shown import as_shown
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -136,7 +137,9 @@ class _Reader:
         """One workbook, or why it cannot be read."""
         rejected = Submission(file.name, file.sha256, Verdict.REJECTED)
         try:
-            book = open_book(file.data, file.name, self._settings.passwords_for(file.name))
+            book = as_shown(
+                open_book(file.data, file.name, self._settings.passwords_for(file.name))
+            )
         except UnreadableFile as refusal:
             return replace(rejected, reason=str(refusal))
         tables, passed = find_tables(book, self._office)

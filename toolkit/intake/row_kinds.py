@@ -11,7 +11,7 @@ from toolkit.intake.tables import Table, heading_texts
 from toolkit.ledger.joining import shortened
 from toolkit.ledger.submission import Untaken
 from toolkit.ledger.text import as_typed, blank, clean, normal_heading
-from toolkit.sheets.grid import Mark
+from toolkit.sheets.grid import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,10 +26,13 @@ TOTAL, AGAIN, TAIL, SECTION, SAMPLE = (
     "填写示例行",
 )
 HINTS = "填写提示行"
+ZEROS = "公式引用空白单元格的行"
 STROKES, NUMBERING, ELSEWHERE = "只有“/”“—”等符号的行", "栏号行", "台账栏目以外的内容"
 PULLED_DOWN = "下拉填充的空行"
 # Reasons that belong to the form of a sheet: nothing that anybody has to look at (rows pulled down have a sentence of theirs).
-FORM = frozenset({TOTAL, AGAIN, TAIL, SECTION, SAMPLE, HINTS, STROKES, NUMBERING, PULLED_DOWN})
+FORM = frozenset(
+    {TOTAL, AGAIN, TAIL, SECTION, SAMPLE, HINTS, STROKES, NUMBERING, PULLED_DOWN, ZEROS}
+)
 ABOVE, BESIDE = "表头上方的文字", "表格旁边的内容"
 _TOTAL = re.compile(r"(?:本页)?(?:合计|小计|总计|共计)")
 _TAIL = re.compile(
@@ -83,7 +86,7 @@ def _faulty_rows(table: Table, known: Sequence[int]) -> frozenset[int]:
         if col in known
         and row > table.block.last
         and (row <= table.block.until or table.block.until == len(table.grid.rows))
-        and any(remark.mark in (Mark.ERROR, Mark.UNCALCULATED) for remark in said)
+        and any(remark.mark in UNREADABLE for remark in said)
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -15,13 +15,14 @@ from toolkit.intake.group_rows import gather
 from toolkit.intake.lost_merges import inherit, lost_merge_findings
 from toolkit.intake.pulled_down import without_pulled_down
 from toolkit.intake.repairs import Repairs, repaired
-from toolkit.intake.row_kinds import ELSEWHERE, SECTION, STROKES, lines, text_of
+from toolkit.intake.row_kinds import ELSEWHERE, SECTION, STROKES, ZEROS, lines, text_of
 from toolkit.intake.sections import tell_apart
 from toolkit.intake.tables import Table, money_unit
 from toolkit.ledger.columns import BY_CODE, Kind
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.item import Item
 from toolkit.ledger.joining import joints
+from toolkit.ledger.numbers import IN_WAN
 from toolkit.ledger.readers import NAMES, Context, read_cell
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.submission import Origin, Row, Untaken
@@ -43,14 +44,12 @@ _FREE = frozenset(
 _PRINTED = ("main_problem", "sub_problem", "problem", "progress")
 _NO_VALUES: Mapping[str, Unreadable] = MappingProxyType({})
 _NO_PLACES: Mapping[str, Place] = MappingProxyType({})
-_WAN = {
-    "亿": Decimal(10000),
-    "万": Decimal(1),
-    "百万": Decimal(100),
-    "千": Decimal("0.1"),
-    "": Decimal("0.0001"),
+_WHY = {
+    Mark.ERROR: "单元格是错误值",
+    Mark.UNCALCULATED: "公式没有计算结果",
+    Mark.PICTURE: "单元格是图片，读不出文字",
+    Mark.LOST: "单元格的文字在文件中已丢失",
 }
-_WHY = {Mark.ERROR: "单元格是错误值", Mark.UNCALCULATED: "公式没有计算结果"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +129,7 @@ def read_table(
         (
             *findings,
             *cells.spread.findings(file, raws),
+            *cells.shown.findings(file),
             *lost_merge_findings(heirs, cells, Place(file, table.grid.name)),
             *typist.findings,
             *repairs,
@@ -143,6 +143,8 @@ def read_table(
 def _nothing_read(table: Table, number: int) -> str:
     """Why a row that looked like data gave none."""
     cells = table.grid.rows[number - 1] if number <= len(table.grid.rows) else ()
+    if all(value is None or value in (0, time()) for value in cells):
+        return ZEROS
     return STROKES if all(blank(value) for value in cells) else ELSEWHERE
 
 
@@ -284,7 +286,7 @@ class _Typist:
     def _in_wan(self, value: Value, read: Decimal) -> Decimal:
         """A bare number in a column whose heading says 元, in 万元; an amount that names its unit stays."""
         bare = not isinstance(value, str) or not any(unit in value for unit in "元万亿")
-        return (read * _WAN[self._money]).normalize() + 0 if bare else read
+        return (read * IN_WAN[self._money]).normalize() + 0 if bare else read
 
     def _lead(self, raw: Raw, text: str, values: dict[str, object]) -> str | Unreadable:
         parts = (

@@ -17,6 +17,14 @@ _MONEY = re.compile(
 )
 _WORDED_MONEY = re.compile(rf"(?:人民币|共计?|合计)?([{NUMERALS}]+)(元)?整?")
 _FACTOR = {"亿": Decimal(10000), "万": Decimal(1), "千": Decimal("0.1")}
+# The units in which a column of amounts may be written, in 万元.
+IN_WAN = {
+    "亿": Decimal(10000),
+    "万": Decimal(1),
+    "百万": Decimal(100),
+    "千": Decimal("0.1"),
+    "": Decimal("0.0001"),
+}
 _YUAN = Decimal("0.0001")
 # Numbers from here on are printed with an exponent, and are no amounts of a ledger.
 TOO_MUCH = 10**12

@@ -18,6 +18,7 @@ from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Finding, Severity
 from toolkit.ledger.joining import shortened
 from toolkit.ledger.submission import Submission, Verdict
+from toolkit.packages.gate import UnreadableFile, read_file
 from toolkit.register.snapshot import Snapshot
 from toolkit.register.store import Register
 from toolkit.run.consolidate import consolidate
@@ -48,14 +49,16 @@ class Checked:
 
 def check_files(paths: Sequence[Path], folder: Path, as_of: date) -> Checked:
     """Check these files against the settings and the register of the workspace in `folder`, where there is one."""
-    files = tuple(file for path in paths for file in _files(path))
+    found = [file for path in paths for file in _files(path)]
+    files = [file for file in found if isinstance(file, Arrival)]
+    refused = tuple(file for file in found if isinstance(file, Submission))
     workspace = Workspace(folder.resolve())
     settings = _settings(workspace)
     known, submissions = _read(workspace, files, settings, as_of)
     checked = consolidate(known, submissions, settings, as_of)
     names = {submission.file for submission in checked.merged.submissions}
     own = tuple(found for found in checked.findings if found.place.file in names)
-    return Checked(checked.merged.submissions, own)
+    return Checked((*checked.merged.submissions, *refused), own)
 
 
 def _settings(workspace: Workspace) -> Settings:
@@ -77,8 +80,8 @@ def _read(
         return replace(known, bases=register.bases(codes - {""})), submissions
 
 
-def _files(path: Path) -> Iterator[Arrival]:
-    """The file, or every file of the folder."""
+def _files(path: Path) -> Iterator[Arrival | Submission]:
+    """The file, or every file of the folder; one that is too large is refused without being read."""
     try:
         members = (
             sorted(inner for inner in path.rglob("*") if inner.is_file())
@@ -86,8 +89,12 @@ def _files(path: Path) -> Iterator[Arrival]:
             else [path]
         )
         for member in members:
-            data = member.read_bytes()
             name = member.relative_to(path).as_posix() if path.is_dir() else member.name
+            try:
+                data = read_file(member)
+            except UnreadableFile as refusal:
+                yield Submission(name, "", Verdict.REJECTED, reason=str(refusal))
+                continue
             yield Arrival(name, data, hashlib.sha256(data).hexdigest(), member.stat().st_mtime)
     except OSError as trouble:
         raise UsageError(
