@@ -134,6 +134,18 @@ def test_every_command_has_its_tests() -> None:
     assert modules == {command.callback.__name__ for command in app.registered_commands}
 
 
+# Rooms of which every module has a test file of its own, under its own name.
+TWINS = ("figures", "register", "run", "run/proof", "issued")
+
+
+@pytest.mark.parametrize("room", TWINS)
+def test_every_module_has_its_tests(room: str) -> None:
+    """A twin that is missing is visible: what a room's own file does is tested where one looks for it."""
+    modules = {path.stem for path in (ROOT / "toolkit" / room).glob("[!_]*.py")}
+    tests = {path.stem.removeprefix("test_") for path in (ROOT / "tests" / room).glob("test_*.py")}
+    assert modules - tests == set()
+
+
 def test_ci_pins_what_it_installs() -> None:
     """Every direct dependency stands in constraints.txt, at a version that pyproject.toml allows."""
     assert "PIP_CONSTRAINT" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
@@ -141,6 +153,16 @@ def test_ci_pins_what_it_installs() -> None:
     for wanted in pins.direct():
         version = versions.get(pins.canonical(wanted.name), "没有")
         assert wanted.specifier.contains(version), f"{wanted}：python -m tests.support.pins"
+
+
+def test_what_is_tested_is_what_is_packed() -> None:
+    packed: dict[str, set[str]] = {}
+    for line in (ROOT / "packaging" / "lock.txt").read_text(encoding="utf-8").splitlines():
+        if found := re.match(r"([a-z0-9-]+)==([^ ;]+)", line):
+            packed.setdefault(found[1], set()).add(found[2])
+    tested = {name: version for name, version in pins.pinned().items() if name in packed}
+    assert len(tested) > 20
+    assert {name: v for name, v in tested.items() if v not in packed[name]} == {}
 
 
 def test_hooks_before_a_commit_fetch_nothing() -> None:

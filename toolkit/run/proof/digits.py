@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.figures.printed import Printed, Quoted, Source
 from toolkit.ledger.deadlines import Deadline
+from toolkit.settings.model import SECTIONS
 from toolkit.workbooks.returned import unit_of
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from toolkit.figures.printed import Line
     from toolkit.ledger.entry import Entry
+    from toolkit.settings.model import Settings
     from toolkit.state import State
 
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
@@ -51,7 +53,7 @@ class Sources:
             self._items[id_] |= {str(abs(due.days_left or 0))}
         self._any_item = set().union(*self._items.values(), *map(numbers_in, self._items))
         dates = {text for day in _dates(state) for text in numbers_in(day.isoformat())}
-        settings = numbers_in(repr(state.settings)) | dates
+        settings = numbers_in(_settings(state.settings)) | dates
         units = " ".join(unit.name for unit in state.figures.units)
         self._others: Mapping[Source, set[str]] = {
             Source.SETTINGS: settings | numbers_in(units) | numbers_in(_letters(state)),
@@ -118,6 +120,11 @@ def _dates(state: State) -> set[date]:
     for letter in (*state.past_letters, *state.letters):
         found |= {letter.as_of, letter.as_of + timedelta(days=days)}
     return {day for day in found if day is not None}
+
+
+def _settings(settings: Settings) -> str:
+    """What an office has set and papers may print; the calendar holds every number up to 31."""
+    return " ".join(repr(getattr(settings, name)) for name in (*SECTIONS, "units"))
 
 
 def _letters(state: State) -> str:
