@@ -180,7 +180,9 @@ def test_every_figure_and_every_change_is_the_same_in_both(
 def test_the_last_day_of_the_window_counts(
     tmp_path: Path, days: int | None, overdue: int, due_soon: int
 ) -> None:
-    entry = drawn_entry(1, Status.IN_PROGRESS, days, ("林业局", ""), (None, None), [], (False, False))
+    entry = drawn_entry(
+        1, Status.IN_PROGRESS, days, ("林业局", ""), (None, None), [], (False, False)
+    )
     figures = tally_of(tmp_path / "r.db", (), [entry], set()).figures
     assert (figures["", "", "overdue"], figures["", "", "due_soon"]) == (overdue, due_soon)
 
