@@ -10,11 +10,13 @@ The demonstration (four rounds) and a round of 40 × 20, with the registers by w
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import sqlite3
 import sys
 import tempfile
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,10 +32,11 @@ def lines_of(root: Path) -> Iterator[str]:
         if not path.is_file():
             continue
         name = path.relative_to(root).as_posix()
-        if path.suffix == ".db":
+        if path.name.endswith((".db", ".db.gz")):
             yield f"{digest_of(rows_of(path))}  {name} (rows)"
             continue
-        yield f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}"
+        data = path.read_bytes().replace(str(root).encode(), b"")  # a shortcut names its folder
+        yield f"{hashlib.sha256(data).hexdigest()}  {name}"
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as package:
                 for member in package.namelist():
@@ -53,8 +56,11 @@ CLOCKS = frozenset({"arrived"})
 
 
 def rows_of(register: Path) -> Iterator[str]:
-    """Everything that the tables of a register hold, but for the hours."""
-    with sqlite3.connect(register) as db:
+    """Everything that the tables of a register, compressed or not, hold, but for the hours."""
+    data = register.read_bytes()
+    plain = gzip.decompress(data) if register.suffix == ".gz" else data
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.deserialize(plain)
         tables = db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
         for (table,) in tables.fetchall():
             columns = [name for _, name, *_ in db.execute(f"PRAGMA table_info({table})")]

@@ -42,13 +42,9 @@ def main() -> None:
         take([linux / "整改台账", "-w", sample], os.environ, ROOT / "docs" / "安装-Linux.png")
         environment = prepare_wine(Path(place))
         # In a desktop of its own wine draws the frame of a window itself, as Windows does.
-        desktop: list[str | Path] = [
-            WINE,
-            "explorer",
-            "/desktop=picture,1000x760",
-            windows / "整改台账.exe",
-        ]
-        take([*desktop, "-w", sample], environment, ROOT / "docs" / "安装-Windows.png")
+        desktop: list[str | Path] = [WINE, "explorer", "/desktop=picture,1000x760"]
+        program = windows / "整改台账.exe"
+        take([*desktop, program, "-w", sample], environment, ROOT / "docs" / "安装-Windows.png")
 
 
 def prepare_wine(place: Path) -> dict[str, str]:

@@ -28,7 +28,7 @@ def zhenggai(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 def clone(tmp_path: Path) -> Path:
     """A copy of what makes a folder a clone, with the clone's own templates."""
     (tmp_path / "toolkit").mkdir()
-    shutil.copy(ROOT / "toolkit" / "workspace.py", tmp_path / "toolkit")
+    shutil.copy(ROOT / "toolkit" / "cli.py", tmp_path / "toolkit")
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
     return tmp_path

@@ -42,7 +42,8 @@ def test_the_floors_are_those_that_are_held() -> None:
     (contract,) = settings["tool"]["importlinter"]["contracts"]
     shown = ARCHITECTURE.split("```")[1]
     floors = [floor.split("、") for floor in re.split(r"\s*→\s*", shown.strip())]
-    assert floors == [[room.strip() for room in layer.split("|")] for layer in contract["layers"]]
+    held = [[room.strip() for room in layer.split("|")] for layer in contract["layers"]]
+    assert floors == held, " → ".join("、".join(floor) for floor in held)
 
 
 def test_every_room_is_explained() -> None:

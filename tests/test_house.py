@@ -155,6 +155,16 @@ def test_ci_pins_what_it_installs() -> None:
         assert wanted.specifier.contains(version), f"{wanted}：python -m tests.support.pins"
 
 
+def test_what_is_tested_is_what_is_packed() -> None:
+    packed: dict[str, set[str]] = {}
+    for line in (ROOT / "packaging" / "lock.txt").read_text(encoding="utf-8").splitlines():
+        if found := re.match(r"([a-z0-9-]+)==([^ ;]+)", line):
+            packed.setdefault(found[1], set()).add(found[2])
+    tested = {name: version for name, version in pins.pinned().items() if name in packed}
+    assert len(tested) > 20
+    assert {name: v for name, v in tested.items() if v not in packed[name]} == {}
+
+
 def test_hooks_before_a_commit_fetch_nothing() -> None:
     hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
     assert set(re.findall(r"repo: (\S+)", hooks)) == {"local"}

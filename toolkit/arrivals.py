@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.errors import of_the_machine
+from toolkit.packages.gate import LIMITS, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,13 +46,23 @@ class Waiting:
     reason: str
 
 
-def arrivals(inbox: Path, now: float) -> tuple[tuple[Arrival, ...], tuple[Waiting, ...]]:
-    """Every file below the inbox, read and hashed, and those that are not ready; `now` in seconds since the epoch."""
+def arrivals(
+    inbox: Path, now: float, limits: Limits = LIMITS
+) -> tuple[tuple[Arrival, ...], tuple[Waiting, ...]]:
+    """Every file below the inbox, read and hashed, and those that are not ready; `now` in seconds since the epoch.
+
+    The size of a file is looked at before it is read: one that is too large waits, and is named, for a person to take out.
+    """
     ready: list[Arrival] = []
     waiting: list[Waiting] = []
+    left = limits.inbox_bytes
     for path in _listed(inbox, waiting):
-        found = _take(path, path.relative_to(inbox).as_posix(), now)
-        (ready if isinstance(found, Arrival) else waiting).append(found)  # type: ignore[arg-type]
+        found = _take(path, path.relative_to(inbox).as_posix(), now, min(left, limits.file_bytes))
+        if isinstance(found, Arrival):
+            ready.append(found)
+            left -= len(found.data)
+        else:
+            waiting.append(found)
     return tuple(ready), tuple(waiting)
 
 
@@ -70,7 +81,8 @@ def _listed(inbox: Path, waiting: list[Waiting]) -> Iterator[Path]:
     yield from sorted(paths)
 
 
-def _take(path: Path, name: str, now: float) -> Arrival | Waiting:
+def _take(path: Path, name: str, now: float, most: int) -> Arrival | Waiting:
+    """A file of at most so many bytes, or why it waits."""
     trouble = _unfit(path, name) or _half_done(path, now)
     if trouble:
         return Waiting(
@@ -81,6 +93,8 @@ def _take(path: Path, name: str, now: float) -> Arrival | Waiting:
         )
     try:
         before = path.stat()
+        if before.st_size > most:
+            return Waiting(name, _too_large(before.st_size))
         data = path.read_bytes()
         after = path.stat()
     except OSError as locked:
@@ -93,6 +107,18 @@ def _take(path: Path, name: str, now: float) -> Arrival | Waiting:
     ):
         return Waiting(name, "文件还在复制中，留待下次处理")
     return Arrival(name, data, hashlib.sha256(data).hexdigest(), after.st_mtime)
+
+
+def _too_large(size: int) -> str:
+    """Why a file is not read: it is too large by itself, or with all that has been read before it."""
+    if size <= LIMITS.file_bytes:
+        most = LIMITS.inbox_bytes // 1_000_000
+        return f"本次收件已接近{most}MB的上限，留待下次处理"
+    most = LIMITS.file_bytes // 1_000_000
+    return (
+        f"文件有{size // 1_000_000}MB，超过{most}MB的上限，没有读取；"
+        "台账请删去图片后重新放入，视频等请另行保存"
+    )
 
 
 def _unfit(path: Path, name: str) -> str:

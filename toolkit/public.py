@@ -1,6 +1,6 @@
-"""What the public may read of a ledger: nobody is named, nothing withheld is told, and open items say how they go on.
+"""What the public may read of a ledger: nobody is named, nothing withheld is told, nothing said that nobody reported.
 
-Published practice: of what is not done yet a public notice says how it goes on, never that it is late.
+Of what is not done yet its status and deadline are told, never that it is late (published practice).
 """
 
 from __future__ import annotations
@@ -32,6 +32,11 @@ class PublicText:
     entries: tuple[Entry, ...]
     withheld: tuple[str, ...] = ()
     masked: dict[str, Counter[Secret]] = field(default_factory=dict)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The ids of those about which nothing is known: a gap is printed."""
+        return tuple(entry.item.id for entry in self.entries if says_nothing(entry.item.progress))
 
 
 def masker_of(entries: Sequence[Entry], settings: Settings) -> Masker:
@@ -92,17 +97,15 @@ def _masked(item: Item, masker: Masker) -> tuple[Item, Counter[Secret]]:
 
 
 def _public_progress(item: Item, settings: Settings, as_of: date) -> str:
-    """The progress with, of an open item, how it goes on; nothing is said that status and deadline do not say."""
-    if item.status in (Status.DONE, None):
-        return item.progress
-    text = "" if says_nothing(item.progress) else item.progress
+    """The progress with, of an item that is not done, its status; "" where neither is known: nobody has said anything.
+
+    Nothing is said that status and deadline do not say: no plan, no promise, no delay.
+    """
+    body = "" if says_nothing(item.progress) else item.progress.rstrip("\n")
+    if item.status is None or (item.status is Status.DONE and body):
+        return body
     due = item.deadline.due if item.deadline else None
-    ahead = f"预计{chinese_date(due)}前完成" if due and due >= as_of else "将加快推进，尽早整改到位"
-    said = {
-        Status.NOT_STARTED: f"正在抓紧研究部署，{ahead}。",
-        Status.IN_PROGRESS: f"目前正在有序推进，{ahead}。",
-        Status.PHASED: "已取得阶段性成效，将持续推进。",
-        Status.STANDING: f"将{settings.words.standing}，持续巩固。",
-    }[item.status]
-    body = text.rstrip("\n")
-    return f"{body}{'' if not body or body.endswith(tuple('。！？')) else '。'}{said}"
+    is_open = item.status not in (Status.DONE, Status.STANDING)
+    until = f"，整改时限为{chinese_date(due)}" if is_open and due and due >= as_of else ""
+    end = "" if not body or body.endswith(tuple("。！？")) else "。"
+    return f"{body}{end}目前整改状态为“{settings.words.of(item.status)}”{until}。"

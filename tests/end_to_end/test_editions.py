@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from tests.support.cases import row_of
@@ -82,8 +83,8 @@ def test_the_public_reads_no_secret_and_everything_else(tmp_path: Path) -> None:
     assert [secret for secret in SECRETS if secret in public] == []
     assert "约谈某公司负责人，赵某两次到场。法定代表人钱某已作出承诺。" in public
     assert "1.针对“对某公司的监管不到位”的问题。" in public
-    assert "已办结信访件12件。目前正在有序推进，将加快推进，尽早整改到位。" in public
-    assert "正在抓紧研究部署，预计2026年12月31日前完成。" in public
+    assert "已办结信访件12件。目前整改状态为“正在整改”。" in public
+    assert "目前整改状态为“未启动”，整改时限为2026年12月31日。" in public
     assert "逾期" not in public
     assert "敏感" not in public
     assert "0000-1234567" in public  # the office's own telephone is published
@@ -95,6 +96,47 @@ def test_the_public_reads_no_secret_and_everything_else(tmp_path: Path) -> None:
             "utf-8", "replace"
         )
     assert [secret for secret in SECRETS if secret in whole] == []
+
+
+UNKNOWN = (
+    {"问题编号": "1-1", "分项问题": "甲一。", "整改状态": "", "整改进展情况": "", "佐证材料": "", "制度成果": ""},
+    {"问题编号": "1-2", "分项问题": "甲二。", "整改状态": "差不多了", "整改进展情况": ""},
+    {"问题编号": "1-3", "分项问题": "甲三。", "整改状态": "已完成", "完成时间": "2026-05-20", "整改进展情况": ""},
+    {"问题编号": "1-4", "分项问题": "甲四。", "整改状态": "未启动", "整改时限": "2026-06-10", "整改进展情况": ""},
+    {"问题编号": "1-5", "分项问题": "甲五。", "整改状态": "", "整改进展情况": "3月12日修订《甲办法》。"},
+    {"问题编号": "1-6", "分项问题": "甲六。", "整改状态": "长期坚持", "整改时限": "2026-12-31", "整改进展情况": "每季度检查1次"},
+)  # fmt: skip
+
+
+def test_the_public_reads_nothing_that_nobody_has_said(tmp_path: Path) -> None:
+    folder, _ = made(tmp_path, UNKNOWN)
+    public = visible_paragraphs(folder / Edition.PUBLIC.value)
+    answers = {public[n - 1][-3:]: text for n, text in enumerate(public) if "针对上述问题" in text}
+    assert answers == {
+        "甲一。": "针对上述问题，【该问题尚未填报整改进展情况】",
+        "甲二。": "针对上述问题，【该问题尚未填报整改进展情况】",
+        "甲三。": "针对上述问题，目前整改状态为“已完成”。",
+        "甲四。": "针对上述问题，目前整改状态为“未启动”。",
+        "甲五。": "针对上述问题，3月12日修订《甲办法》。",
+        "甲六。": "针对上述问题，每季度检查1次。目前整改状态为“长期坚持”。",
+    }
+    runs = [
+        run.text
+        for paragraph in docx.Document(str(folder / Edition.PUBLIC.value)).paragraphs
+        for run in paragraph.runs
+        if run.font.highlight_color
+    ]
+    assert runs.count("【该问题尚未填报整改进展情况】") == 2
+    assert "公开稿中2个问题（1-1、1-2）" in (folder / "运行说明.txt").read_text("utf-8-sig")
+
+
+def test_a_status_that_nobody_knows_is_a_gap_in_every_edition(tmp_path: Path) -> None:
+    folder, _ = made(tmp_path, UNKNOWN, skeleton=Skeleton.STATUS)
+    for edition in (Edition.PLAIN, Edition.PUBLIC):
+        texts = visible_paragraphs(folder / edition.value)
+        assert texts.count("整改状态：【该问题尚未填报可识别的整改状态】") == 3
+    party = text(folder, Edition.PARTY)
+    assert "整改状态：不明" in party
 
 
 def test_the_party_organisation_reads_unit_status_and_delay(tmp_path: Path) -> None:

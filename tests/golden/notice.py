@@ -14,6 +14,7 @@ import docx
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from toolkit.ledger.status import Status
 from toolkit.papers.editions import Edition
 from toolkit.papers.notice import TEMPLATES
 from toolkit.papers.prose import PROSE
@@ -35,6 +36,8 @@ PAPERS = {
 SKELETONS = {
     HERE / f"体例-{skeleton.value}.txt": skeleton for skeleton in (Skeleton.DUTY, Skeleton.STATUS)
 }
+# Every status, and none.
+STATUSES = (*Status, None)
 DAY, STAMP = dt.date(2026, 6, 19), dt.datetime(2026, 6, 19)
 
 
@@ -63,7 +66,14 @@ def skeleton_text(skeleton: Skeleton, folder: Path) -> str:
     story = tell()
     settings = replace(story.settings, document=replace(story.settings.document, skeleton=skeleton))
     entries = tuple(
-        replace(entry, item=replace(entry.item, progress=f"已召开专题会议{n}次，修订制度{n}项。"))
+        replace(
+            entry,
+            item=replace(
+                entry.item,
+                progress=f"已召开专题会议{n}次，修订制度{n}项。",
+                status=STATUSES[n % len(STATUSES)],
+            ),
+        )
         for n, entry in enumerate(story.entries[:12], 1)
     )
     write_blank(folder / TEMPLATES[skeleton], STAMP, settings, PROSE[skeleton])

@@ -157,6 +157,7 @@ def split(rows: Rows, _: Finding) -> Rows:
 OBEY: dict[str, Obey] = {
     "X102": one_column, "X104": renamed, "X106": renamed, "X108": one_column, "X109": one_status, "X110": one_status, "X111": newest_only,
     "X201": filled, "X202": filled, "X203": struck_out, "X205": shown_sheet, "X206": filled, "X208": shown_sheet, "X209": shown_sheet,
+    "X231": filled, "X232": filled, "X233": filled, "X234": filled, "X236": filled, "X237": filled,
     "X210": one_column, "X211": split, "X212": one_status, "X303": one_row, "X304": one_row, "X305": without_rows_like_the_first,
     "X306": one_row, "X307": own_numbers, "X309": lead_and_others, "X310": named, "X311": newest_sheet, "X312": own_numbers,
     "X313": own_numbers, "X314": unit_filled, "X315": with_status, "X316": without_bare_rows,
@@ -165,7 +166,9 @@ OBEY: dict[str, Obey] = {
 BY_HAND = {
     "X101": "whether the column matters", "X103": "the form that was sent out", "X105": "the office chooses", "X107": "where the note belongs",
     "X112": "nothing is to be done", "X204": "where the comment belongs", "X207": "the cell keeps its value", "X301": "who sends it",
-    "X302": "another format", "X308": "the column of sources", "X401": "nothing is to be done", "X402": "nothing is to be done",
+    "X235": "what the number means", "X302": "another format", "X308": "the column of sources", "X401": "nothing is to be done", "X402": "nothing is to be done",
+    "X221": "a merge that was lost is made again", "X222": "nothing is to be done", "X411": "nothing is to be done",
+    "X412": "where the mark belongs", "X611": "what a person's number is replaced by",
     "X501": "the office signs", "X502": "the office signs", "X503": "the office notes the day of an answer",
 }  # fmt: skip
 EXAMPLES = [

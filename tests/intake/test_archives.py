@@ -7,6 +7,8 @@ import zipfile
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from tests.support.drawn import HEAD, Sheet, line, workbook
 from tests.support.items import SETTINGS, arrival
 from toolkit.intake.read import read
@@ -74,3 +76,32 @@ def test_a_locked_workbook_opens_with_the_passwords_of_the_settings_else_says_wh
     own = SETTINGS.with_units((replace(SETTINGS.units[0], password=WORD), *SETTINGS.units[1:]))
     _, opened = read([arrival("包.zip", packed(**{"规建局.xlsx": data}))], own, has_baseline=True)
     assert [row.item.id for row in opened.rows] == ["1-1"]
+
+
+BARE = workbook(Sheet([HEAD, line(1, 牵头单位=None)]))
+NOBODY = replace(SETTINGS, units=())
+
+
+@pytest.mark.parametrize("settings", [SETTINGS, NOBODY], ids=["known units", "first use"])
+@pytest.mark.parametrize(
+    ("path", "unit"),
+    [
+        ("规划建设局/整改台账.xlsx", "规划建设局"),
+        ("2.财政金融局（3项）/台账/表.xlsx", "财政金融局"),
+        ("财政金融局收集/规划建设局/整改台账.xlsx", "规划建设局"),
+        ("规划建设局/财政金融局.xlsx", "财政金融局"),
+        ("规划建设局\\整改台账.xlsx", "规划建设局"),
+    ],
+)
+def test_the_nearest_folder_that_is_named_after_a_unit_says_whose_a_file_is(
+    settings: Settings, path: str, unit: str
+) -> None:
+    _, inside = read_archive(packed(**{path: BARE}), settings)
+    assert (inside.verdict, inside.unit) == (Verdict.ACCEPTED, unit)
+    assert "X301" not in {found.rule for found in inside.findings}
+
+
+@pytest.mark.parametrize("path", ["整改台账.xlsx", "第一批/报送/表.xlsx", "场所/干部/表.xlsx"])
+def test_folders_that_are_no_units_name_none(path: str) -> None:
+    _, inside = read_archive(packed(**{path: BARE}), NOBODY)
+    assert inside.unit == ""

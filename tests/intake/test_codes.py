@@ -72,6 +72,12 @@ def draw(page: Worksheet, row: int, col: int, text: str) -> None:
         page.column_dimensions[cell.column_letter].hidden = True
     if text.startswith("~~"):
         cell.font = Font(strike=True)
+    if text == "〔图片〕":
+        cell.value = '=DISPIMG("ID_1",1)'
+        return
+    if formatted := re.fullmatch(r"〔格式 (.+)〕([\d.]+)", text):
+        cell.value, cell.number_format = float(formatted[2]), formatted[1]
+        return
     comment = re.search(r"〔批注 (.+)〕", text)
     if comment:
         cell.comment = Comment(comment[1], "某")
@@ -87,7 +93,8 @@ def calculated(example: tuple[tuple[str, ...], ...]) -> bytes:
         for col, text in enumerate(row):
             formula, arrow, result = text.partition("→")
             if arrow:
-                page.write_formula(number, col, formula, None, result)
+                value = int(result) if result.isdecimal() else result
+                page.write_formula(number, col, formula, None, value)
             else:
                 page.write_string(number, col, text)
     book.close()

@@ -47,8 +47,42 @@ def test_secrets_are_masked_and_counted(text: str, masked: str, secret: Secret) 
 
 
 @pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("身份证号110101199003070012", Secret.IDENTITY),
+        ("证件号码：110101900307001", Secret.IDENTITY),
+        ("身份证：110101 19900307 001X", Secret.IDENTITY),
+        ("公民身份号码为110101199003070012，", Secret.IDENTITY),
+        ("银行卡号6222021234567890124", Secret.CARD),
+        ("账号3602000109200098765。", Secret.CARD),
+        ("帐户：360200010920", Secret.CARD),
+        ("一卡通卡号（6217 0000 1234 5678 901）", Secret.CARD),
+    ],
+)
+def test_a_number_behind_its_name_is_one_whatever_its_check_digit(
+    text: str, secret: Secret
+) -> None:
+    assert [found for found, _ in MASKER.leaks(text)] == [secret]
+    assert MASKER.leaks(MASKER.mask(text).text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("共8（13800138000）3人", "共8；3人"),
+        ("共8，13800138000，3人", "共8，，3人"),
+        ("联系人（李四，13800138000）", "联系人（李某）"),
+        ("留有空白（）的表", "留有空白（）的表"),
+    ],
+)
+def test_what_is_taken_out_joins_no_figures(text: str, masked: str) -> None:
+    assert MASKER.mask(text).text == masked
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "账户余额123456789.12元，流水号2026031200000001。",
         "3月12日修订《甲办法》，新增条款6条。",
         "云泽科技投资集团有限公司修订制度3项。",
         "督促国有企业完善公司治理结构。",

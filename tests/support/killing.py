@@ -129,10 +129,10 @@ def main(root: Path, as_of: dt.date, first: int, step: int, what: str) -> None:
         shutil.copytree(root, copy)
         through = dying_at(point, action, copy, as_of)
         stands = (copy / "outbox" / as_of.isoformat()).exists()
-        whole = (
-            stands is (what == "run") and not (copy / ".zhenggai/commit.json").exists()
-        )  # nobody would run it again
-        again = through or whole or dying_at(0, action, copy, as_of)
+        is_finished = stands is (what == "run") and not (copy / ".zhenggai/commit.json").exists()
+        # A run follows in any case: it clears up what a finished one has left in staging, and makes nothing new.
+        follows = what == "run" or not is_finished
+        again = through or not follows or dying_at(0, action, copy, as_of)
         line = {"point": point, "through": through, "again": again, **state(copy)}
         print(json.dumps(line), flush=True)  # noqa: T201 - for the test to read
         shutil.rmtree(copy)

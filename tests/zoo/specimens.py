@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.zoo import cells, files, lines, pages, values  # noqa: F401 - they register
+from tests.zoo import cells, files, lines, pages, values, words  # noqa: F401 - they register
 from tests.zoo.specimen import SPECIMENS
 
 __all__ = ["SPECIMENS"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from toolkit.checks.remedies import remedy
@@ -10,6 +9,7 @@ from toolkit.checks.rule import OPEN, UNREADABLE, Case, Fault, Parameter, SheetF
 from toolkit.checks.texts import progress_in_remarks
 from toolkit.ledger.columns import BY_CODE, COLUMNS, Column, Filler, Kind
 from toolkit.ledger.finding import Severity
+from toolkit.ledger.lists import list_numbers
 from toolkit.ledger.status import Status
 from toolkit.ledger.text import says_nothing
 
@@ -78,9 +78,12 @@ def _how_to_fill(column: Column) -> str:
     return f"请填写{column.header}：{column.explanation}"
 
 
+_REPORT = ("status", "progress", "completed_on", "regulations", "evidence", "money", "people")
+
+
 def _is_reported(case: Case) -> bool:
     """Whether a unit has spoken on this row: an office's ledger may hold the planned measures and nothing more."""
-    return any(code in case.row.typed for code in ("status", "progress", "completed_on"))
+    return any(code in case.row.typed for code in _REPORT)
 
 
 @row_rule(
@@ -137,9 +140,6 @@ def progress_is_not_too_long(case: Case) -> Iterator[Fault]:
         )
 
 
-_NUMBERS = re.compile(r"(?:^|\n)\s*(\d{1,2})[.．、](?!\d)")
-
-
 @row_rule(
     "F104",
     Severity.WARNING,
@@ -166,8 +166,8 @@ def measures_are_numbered_without_gap(case: Case) -> Iterator[Fault]:
         and typed.count("\n") == len(measures) - 1
     ):
         return  # 1. … n. on n lines: the usual case, seen at a glance
-    numbers = [int(number) for number in _NUMBERS.findall(typed)]
-    if numbers and numbers != list(range(1, len(numbers) + 1)):
+    numbers = list_numbers(typed)
+    if numbers and numbers != tuple(range(1, len(numbers) + 1)):
         listed = "、".join(map(str, numbers))
         yield Fault(
             "measures", f"整改措施的编号为{listed}，不连续。", "请补上缺少的措施，或重新编号。"

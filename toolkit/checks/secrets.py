@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from toolkit.checks.rule import LONG_NUMBER, Case, Fault, Parameter, first_of, row_rule
 from toolkit.ledger.columns import BY_CODE, COLUMNS, Kind
 from toolkit.ledger.finding import Severity
-from toolkit.ledger.masking import MOBILE, NUMBER, is_card_number, is_identity_number
+from toolkit.ledger.masking import MOBILE, NUMBER, Secret, numbers
+from toolkit.ledger.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,13 +19,12 @@ _TEXTS = tuple(
 )
 
 
-def _numbers(case: Case) -> Iterator[tuple[str, str]]:
-    """(column, digits without blanks) of every long number in the row's texts."""
-    typed = case.row.typed
-    for code in _TEXTS:
-        text = typed.get(code)
-        if text and (found := NUMBER.findall(text)):
-            yield from ((code, re.sub(r"[ -]", "", number)) for number in found)
+def _numbers(case: Case) -> Iterator[tuple[str, Secret, str]]:
+    """(column, what it is, its characters without blanks) of every number of a person in any column of the row."""
+    for code, text in case.row.typed.items():
+        if NUMBER.search(cleaned := clean(text)):
+            for secret, start, end, _ in numbers(cleaned):
+                yield code, secret, re.sub(r"[ -]", "", cleaned[start:end])
 
 
 def _masked(number: str) -> str:
@@ -34,7 +34,12 @@ def _masked(number: str) -> str:
 @row_rule(
     "C101",
     Severity.ERROR,
-    bad=({"整改进展情况": "3月12日约谈张某（110101199003070011）。"},),
+    bad=(
+        {"整改进展情况": "3月12日约谈张某（110101199003070011）。"},
+        {"备注": "身份证号110101199003070012"},
+        {"责任人": "李四（身份证号110101199003070012）"},
+        {"佐证材料": "证件号码：１１０１０１９００３０７００１"},
+    ),
     good=(
         {"整改进展情况": "3月12日印发《甲办法》（云党工通〔2026〕12号）。"},
         {"整改进展情况": "合同编号110101199003079998，3月12日签订。"},
@@ -43,8 +48,8 @@ def _masked(number: str) -> str:
 )
 def no_identity_numbers(case: Case) -> Iterator[Fault]:
     """台账中不得出现身份证号码。"""
-    for code, number in _numbers(case):
-        if is_identity_number(number):
+    for code, secret, number in _numbers(case):
+        if secret is Secret.IDENTITY:
             yield Fault(
                 code,
                 f"{BY_CODE[code].header}中有身份证号码{_masked(number)}。",
@@ -58,15 +63,20 @@ def no_identity_numbers(case: Case) -> Iterator[Fault]:
     bad=(
         {"整改进展情况": "3月12日退款至6222 0200 0000 0000 000账户。"},
         {"备注": "退款账号6222020000000000000"},
+        {"备注": "退款至银行卡号6222021234567890124"},
+        {"责任人": "李四，账号3602000109200098765"},
     ),
-    good=({"整改进展情况": "3月12日清退资金12.6万元。"}, {"备注": "流水号2026031200000001"}),
-    silenced_by=("C101",),
+    good=(
+        {"整改进展情况": "3月12日清退资金12.6万元。"},
+        {"备注": "流水号2026031200000001"},
+        {"备注": "账户余额123456789.12元"},
+    ),
     needs=(LONG_NUMBER,),
 )
 def no_card_numbers(case: Case) -> Iterator[Fault]:
     """台账中不得出现银行卡号。"""
-    for code, number in _numbers(case):
-        if is_card_number(number):
+    for code, secret, number in _numbers(case):
+        if secret is Secret.CARD:
             yield Fault(
                 code,
                 f"{BY_CODE[code].header}中有银行卡号{_masked(number)}。",
@@ -83,7 +93,7 @@ def no_card_numbers(case: Case) -> Iterator[Fault]:
 )
 def no_mobile_numbers(case: Case) -> Iterator[Fault]:
     """进展情况等将写入通报的文字中不应有手机号码。"""
-    for code, number in _numbers(case):
+    for code, _, number in _numbers(case):
         if code != "owner" and MOBILE.fullmatch(number):
             yield Fault(
                 code,

@@ -153,13 +153,18 @@ def _tag_above(element: _Element) -> str:
 
 def highlight(document: Document, pattern: re.Pattern[str]) -> None:
     """Mark every match of the pattern in yellow, for a person to see what is still missing."""
-    for run in list(document.element.body.iter(qn("w:r"))):
-        if any(pattern.search(text.text or "") for text in run.findall(qn("w:t"))):
-            _one_text_a_run(run)
-    for run in list(document.element.body.iter(qn("w:r"))):
+    for run in _runs_with(document.element.body, pattern):
+        _one_text_a_run(run)
+    for run in _runs_with(document.element.body, pattern):
         texts = run.findall(qn("w:t"))
-        if len(texts) == 1 and pattern.search(texts[0].text or ""):
+        if len(texts) == 1:
             _split_and_mark(run, texts[0].text or "", pattern)
+
+
+def _runs_with(body: _Element, pattern: re.Pattern[str]) -> tuple[_Element, ...]:
+    """The runs with a text that matches; in most papers there is none."""
+    above = (text.getparent() for text in body.iter(_TEXT) if pattern.search(text.text or ""))
+    return tuple(dict.fromkeys(run for run in above if run is not None and run.tag == _RUN))
 
 
 def _one_text_a_run(run: _Element) -> None:

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from toolkit.intake.headers import Part, is_result
 from toolkit.intake.raw_row import Raw
+from toolkit.intake.shown_cells import ShownCells
 from toolkit.intake.spread_cells import SpreadCells
+from toolkit.ledger import no_news
 from toolkit.ledger.columns import BY_CODE, Kind
+from toolkit.ledger.lookalikes import lookalikes
 from toolkit.ledger.text import DASHES, as_typed, clean
-from toolkit.sheets.grid import Mark, column_letters
+from toolkit.sheets.grid import UNREADABLE, Mark, column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,12 +37,21 @@ _DITTO_WORDS = (
     "如上",
     "如前",
 )
-DITTO = frozenset(gap.join(word) for word in _DITTO_WORDS for gap in ("", " ", "  "))
+_BRACKETS = ("", "（）", "()", "【】", "[]", "〔〕")
+DITTO = frozenset(
+    f"{pair[:1]}{gap.join(word)}{pair[1:]}{end}"
+    for word in _DITTO_WORDS
+    for gap in ("", " ", "  ")
+    for pair in _BRACKETS
+    for end in ("", "。")
+)
 # Texts up to this length come again and again in a ledger; what they are cleaned to is remembered.
 _WORD = 24
 clean_word = lru_cache(maxsize=32_768)(clean)
 # What a merge over several problems must not multiply.
 ADDITIVE = frozenset({"money", "people", "regulations"})
+# Columns in which a picture in the cell is an answer, and what it is read as; elsewhere it is a text that nobody can read.
+PICTURES_COUNT, PICTURE = frozenset({"evidence"}), "图片1张"
 _JOINED_BY = {Kind.LIST: "\n", Kind.UNITS: "、"}
 
 
@@ -64,6 +76,7 @@ class Cells:
         ticked = {heading.col for heading in ticks}
         self._plan = tuple((col, code) for code, col in firsts.items() if col not in ticked)
         self.spread = SpreadCells(table, ticks)
+        self.shown = ShownCells(table, firsts)
         self._seconds = tuple(seconds)
         self._results = frozenset(heading.col for heading in table.headings if is_result(heading))
         self._merged = merged_cells(table)
@@ -79,7 +92,7 @@ class Cells:
         """(row, col) → (first row, value) of the cells that a true vertical merge covers."""
         return self._merged
 
-    def row(self, number: int) -> Raw:  # noqa: C901 - the innermost loop of reading; a call a cell costs as much again
+    def row(self, number: int) -> Raw:
         """The row's cells, as far as they hold something."""
         rows = self._grid.rows
         row = rows[number - 1] if number <= len(rows) else ()
@@ -99,9 +112,18 @@ class Cells:
                         value = text  # the word as it was first met: a thousand cells share one
                 else:
                     text = clean(value)
+                if text is not value and lookalikes(value):
+                    raw.lookalikes.append(code)
                 cells[code], typed[code] = text, value
             else:
                 cells[code], typed[code] = value, as_typed(value)
+        self._complete(raw, row)
+        if 0 < self._key_col <= width:
+            raw.key = clean(as_typed(row[self._key_col - 1]))
+        return raw
+
+    def _complete(self, raw: Raw, row: Sequence[Value]) -> None:
+        """What stands elsewhere than in the row's own first cells, and what cannot be read."""
         if self._merged:
             self._fill(raw)
         if self._seconds or self.spread.ticks:
@@ -109,9 +131,7 @@ class Cells:
             self.spread.choose(raw, self._merged)
         if self._grid.remarks:
             self._find_faults(raw)
-        if 0 < self._key_col <= width:
-            raw.key = clean(as_typed(row[self._key_col - 1]))
-        return raw
+        self.shown.settle(raw)
 
     def _fill(self, raw: Raw) -> None:
         for col, code in self._plan:
@@ -149,7 +169,9 @@ class Cells:
             if code in raw.cells:
                 continue
             for remark in self._grid.remarks.get((raw.number, col), ()):
-                if remark.mark in (Mark.ERROR, Mark.UNCALCULATED):
+                if remark.mark is Mark.PICTURE and code in PICTURES_COUNT:
+                    raw.cells[code] = raw.typed[code] = PICTURE
+                elif remark.mark in UNREADABLE:
                     raw.faults[code] = remark
 
 
@@ -182,3 +204,11 @@ def resolve_dittos(raw: Raw, above: Raw | None) -> None:
                 raw.lost_ditto.append(code)
     for code in raw.ditto:
         raw.cells[code], raw.typed[code] = above.cells[code], above.typed[code]  # type: ignore[union-attr]
+
+
+def mark_no_news(raw: Raw) -> None:
+    """Note the columns in which the unit only says that nothing has changed (同上周, 无变化)."""
+    for code in no_news.COLUMNS:
+        value = raw.cells.get(code)
+        if type(value) is str and no_news.is_no_news(value):
+            raw.no_news.append(code)

@@ -53,10 +53,8 @@ def _parted(*values: str) -> tuple[str, ...]:
 def _reviewed(sheet: str, *rows: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """汇总台账.xlsx with these rows in one of its sheets."""
     own = {"总览": (("总览",),), "整改台账": ((*_HEAD, *_REVIEW), _ROW), "核查意见": (_FOUND,)}
-    parts = (
-        ((f"〔工作表 {name}〕",), *(rows if name == sheet else kept)) for name, kept in own.items()
-    )
-    return tuple(row for part in parts for row in part)
+    sheets = {**own, sheet: rows}
+    return tuple(row for name, kept in sheets.items() for row in ((f"〔工作表 {name}〕",), *kept))
 
 
 _REVIEW = ("审核意见", "同意销号", "延期至", "依据", "审核人", "审核日期")
@@ -80,7 +78,7 @@ CODES: Mapping[str, FindingType] = {
         (((*_HEAD, "整改状态"), (*_ROW, "")),),
         _CLEAN,
     ),
-    "X103": FindingType(Severity.WARNING, "表中缺少栏目。", ((_HEAD[:-1], _ROW[:-1]),), _CLEAN),
+    "X103": FindingType(Severity.ERROR, "表中缺少栏目。", ((_HEAD[:-1], _ROW[:-1]),), _CLEAN),
     "X104": FindingType(
         Severity.WARNING,
         "栏目名称与标准名称不同，已按相近名称认定。",
@@ -225,6 +223,93 @@ CODES: Mapping[str, FindingType] = {
             ),
         ),
     ),
+    "X221": FindingType(
+        Severity.WARNING,
+        "空着的单元格像是合并单元格丢失，已按上面一行的内容填写。",
+        (
+            (
+                ("问题编号", "主要问题", "具体问题", *_HEAD[2:]),
+                ("3-2", "项目管理不严", *_ROW[1:]),
+                ("3-3", "", *_NEXT[1:]),
+            ),
+        ),
+        (
+            (
+                ("问题编号", "主要问题", "具体问题", *_HEAD[2:]),
+                ("3-2", "项目管理不严", *_ROW[1:]),
+                ("3-3", "项目管理不严", *_NEXT[1:]),
+            ),
+        ),
+    ),
+    "X222": FindingType(
+        Severity.NOTE,
+        "“无变化”“同上周”等没有新内容，仍按台账库。",
+        (
+            (_HEAD, _with(("整改进展情况", "同上周"))),
+            (_HEAD, _with(("整改进展情况", "（无变化）"))),
+        ),
+        _CLEAN,
+    ),
+    "X231": FindingType(
+        Severity.ERROR,
+        "单元格是图片，读不出文字。",
+        ((_HEAD, _with(("整改进展情况", "〔图片〕"))),),
+        (((*_HEAD, "佐证材料"), (*_ROW, "〔图片〕")),),
+    ),
+    "X232": FindingType(
+        Severity.NOTE,
+        "佐证材料是单元格中的图片，只计张数。",
+        (((*_HEAD, "佐证材料"), (*_ROW, "〔图片〕")),),
+        (((*_HEAD, "佐证材料"), (*_ROW, "附件3-2 会议纪要")),),
+    ),
+    "X233": FindingType(
+        Severity.WARNING,
+        "0是公式引用空白单元格的结果，已按空白处理。",
+        (
+            (_HEAD, _with(("整改措施", "=VLOOKUP(1,Z:Z,1,0)→0"))),
+            (_HEAD, _with(("整改措施", "〔格式 0〕0"))),
+        ),
+        (((*_HEAD, "处理人次"), (*_ROW, "〔格式 0〕0")),),
+    ),
+    "X234": FindingType(
+        Severity.NOTE,
+        "单元格显示的与存储的数值不同，已按显示的读取。",
+        (
+            (_HEAD, _with(("问题编号", '〔格式 "3-"0〕2'))),
+            (((*_HEAD, "涉及金额（万元）"), (*_ROW, '〔格式 #,##0.00"元"〕3200'))),
+        ),
+        (((*_HEAD, "涉及金额（万元）"), (*_ROW, '〔格式 0.00"万元"〕12.5')),),
+    ),
+    "X235": FindingType(
+        Severity.WARNING,
+        "单元格显示的与存储的数值不同，请核对。",
+        (
+            ((*_HEAD, "涉及金额（万元）"), (*_ROW, "〔格式 0!.0,〕125000")),
+            ((*_HEAD, "涉及金额（万元）"), (*_ROW, "〔格式 ;;;〕12.5")),
+        ),
+        (((*_HEAD, "涉及金额（万元）"), (*_ROW, "〔格式 0.00〕12.567")),),
+    ),
+    "X236": FindingType(
+        Severity.WARNING,
+        "日期像是系统导出的，早了8小时，已按北京时间读取。",
+        (
+            (_HEAD, _with(("整改时限", "〔格式 yyyy-mm-dd〕46202.6666666667"))),
+            (_HEAD, _with(("整改时限", "2026-06-29T16:00:00.000Z"))),
+        ),
+        ((_HEAD, _with(("整改时限", "〔格式 yyyy-mm-dd〕46203"))),),
+    ),
+    "X237": FindingType(
+        Severity.WARNING,
+        "日期带有钟点，可能是系统导出早了8小时，请核对。",
+        (
+            (
+                _HEAD,
+                _with(("整改时限", "〔格式 yyyy-mm-dd hh:mm〕46202.6666666667")),
+                _with(("整改时限", "〔格式 yyyy-mm-dd〕46203"), row=_NEXT),
+            ),
+        ),
+        ((_HEAD, _with(("整改时限", "〔格式 yyyy-mm-dd hh:mm〕46203.75"))),),
+    ),
     "X301": FindingType(
         Severity.WARNING,
         "无法确定报送单位，各行按牵头单位认定。",
@@ -354,6 +439,34 @@ CODES: Mapping[str, FindingType] = {
         "多余的空白、不可见字符和全角字符已清理。",
         ((_HEAD, _with(("整改进展情况", "３月１２日修订《甲办法》。"))),),
         _CLEAN,
+    ),
+    "X411": FindingType(
+        Severity.NOTE,
+        "字形相似、编码不同的字已换成通用字。",
+        ((_HEAD, _with(("整改进展情况", "3⽉12⽇修订《甲办法》。"))),),
+        _CLEAN,
+    ),
+    "X412": FindingType(
+        Severity.WARNING,
+        "数字处的换行，写入文稿时以分号隔开。",
+        (
+            (_HEAD, _with(("整改进展情况", "3月12日追回资金30\n5人受到处理。"))),
+            (_HEAD, _with(("分项问题", "漏缴30\n50户"))),
+        ),
+        ((_HEAD, _with(("整改进展情况", "3月12日追回资金。\n5人受到处理。"))), *_CLEAN),
+    ),
+    "X611": FindingType(
+        Severity.ERROR,
+        "未读取的单元格中有身份证号码、银行卡号。",
+        (
+            (
+                (*_HEAD, "身份证号", "卡号"),
+                (*_ROW, "110101199003070012", ""),
+                (*_NEXT, "", "6222021234567890124"),
+            ),
+            (_HEAD, (*_ROW[:6], "正在整改〔批注 退款账号6222021234567890124〕")),
+        ),
+        (((*_HEAD, "合同编号"), (*_ROW, "110101199003079998")), *_CLEAN),
     ),
     "X501": FindingType(
         Severity.ERROR,

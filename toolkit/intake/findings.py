@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from toolkit.intake.cells import ADDITIVE
+from toolkit.intake.cells import ADDITIVE, PICTURE, PICTURES_COUNT
 from toolkit.intake.codes import finding
 from toolkit.intake.headers import FOREIGN, How, Part, is_result
-from toolkit.ledger.columns import BY_CODE, COLUMNS
+from toolkit.intake.shown_cells import is_blank_zero
+from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import NOTE_MARK, Place
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.text import as_typed, blank, normal_heading
 from toolkit.sheets.grid import Mark, address, column_letters
 
@@ -29,21 +31,10 @@ _DECIDE = "请在设置.xlsx“表头对照”中选定它是哪个栏目，或�
 
 
 def heading_findings(table: Table, file: str, columns: Mapping[str, int]) -> Iterator[Finding]:
-    """Headings that are not known, doubled, misspelt, decided by their cells; columns that are missing."""
+    """Headings that are not known, doubled, misspelt, decided by their cells."""
     for heading in table.headings:
         place = Place(file, table.grid.name, address(heading.row, heading.col))
         yield from _heading(heading, place, columns, table)
-    here = columns.keys() | (
-        {"sub_problem"} if "problem" in columns else set()
-    )  # one level of problems is enough
-    here |= {code for heading in table.headings if not heading.code for code in heading.candidates}
-    here |= {table.named[0]} if table.named else set()
-    here |= {"status"} if any(h.part is Part.UNCLEAR for h in table.headings) else set()
-    missing = [column.header for column in COLUMNS if column.required and column.code not in here]
-    if missing:
-        place = Place(file, table.grid.name, address(table.header_row, table.block.left))
-        fix = "请使用下发的台账模板填报，不要删除栏目。"
-        yield finding("X103", place, f"表中没有栏目：{'、'.join(missing)}。", fix)
 
 
 def _heading(
@@ -109,7 +100,7 @@ def bare_findings(grid: Grid, file: str, outside: Mapping[int, Sequence[int]]) -
     """Columns without a heading, and notes beside the table, that hold something: named, not read."""
     for col, rows in sorted(outside.items()):
         shown = "；".join(
-            f"{address(row, col)}“{as_typed(grid.value(row, col))[:_LONGEST]}”"
+            f"{address(row, col)}“{shortened(as_typed(grid.value(row, col)), _LONGEST)}”"
             for row in rows[:_LISTED]
         )
         rest = f"等{len(rows)}处" if len(rows) > _LISTED else ""
@@ -125,6 +116,8 @@ _SAID = {
         "公式{}没有计算结果，没有内容可读。",
         "请用Excel或WPS打开并保存一次，或直接填写内容。",
     ),
+    Mark.LOST: ("X201", "单元格的文字在文件中已丢失，没有内容可读。{}", "请重新填写。"),
+    Mark.PICTURE: ("X231", "", ""),
     Mark.STRUCK: ("X203", "单元格中有删除线文字“{}”，已照常读取。", "不需要的文字请直接删除。"),
     Mark.COMMENT: ("X204", "批注：{}", "批注不进入台账；需要写入的，请填到单元格中。"),
 }
@@ -170,6 +163,7 @@ def _rows(table: Table) -> range:
 def _remark_findings(table: Table, file: str, codes: Mapping[int, str]) -> Iterator[Finding]:
     grid, block = table.grid, table.block
     formulas: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    links: dict[str, list[tuple[str, str]]] = defaultdict(list)
     last = block.until if block.until < len(grid.rows) else max(row for row, _ in grid.remarks)
     for (row, col), remarks in sorted(grid.remarks.items()):
         if not block.last < row <= max(last, block.until) or col in block.own:
@@ -177,22 +171,46 @@ def _remark_findings(table: Table, file: str, codes: Mapping[int, str]) -> Itera
         for remark in remarks:
             if remark.mark is Mark.COMMENT and NOTE_MARK in remark.text:
                 continue  # our own note on a marked return
-            if remark.mark is Mark.FORMULA and col in codes:
-                formulas[codes[col]].append((address(row, col), remark.text))
+            if remark.mark in (Mark.FORMULA, Mark.BLANK_LINK) and col in codes:
+                is_blank = remark.mark is Mark.BLANK_LINK or is_blank_zero(
+                    grid.value(row, col), codes[col], is_formula=True
+                )
+                (links if is_blank else formulas)[codes[col]].append(
+                    (address(row, col), remark.text)
+                )
             elif remark.mark in _SAID and (col in codes or remark.mark is Mark.COMMENT):
                 yield _said(remark, Place(file, grid.name, address(row, col)), codes.get(col, ""))
     for code, cells in formulas.items():
-        shown = "、".join(f"{where}{formula}" for where, formula in cells[:_LISTED])
-        rest = f"等{len(cells)}处" if len(cells) > _LISTED else ""
-        message = f"{BY_CODE[code].header}的内容由公式得出，已按结果读取：{shown}{rest}。"
-        yield finding(
-            "X207", Place(file, grid.name, cells[0][0]), message, "请粘贴为数值。", column=code
-        )
+        message = f"{BY_CODE[code].header}的内容由公式得出，已按结果读取：{_listed(cells)}。"
+        place = Place(file, grid.name, cells[0][0])
+        yield finding("X207", place, message, "请粘贴为数值。", column=code)
+    for code, cells in links.items():
+        message = f"{BY_CODE[code].header}的公式引用了空白单元格，已按空白处理：{_listed(cells)}。"
+        place = Place(file, grid.name, cells[0][0])
+        fix = f"请填写实际内容，没有内容的请清空{cells[0][0]}等单元格。"
+        yield finding("X233", place, message, fix, column=code, value=cells[0][1])
+
+
+def _listed(cells: Sequence[tuple[str, str]]) -> str:
+    shown = "、".join(f"{where}{formula}" for where, formula in cells[:_LISTED])
+    return shown + (f"等{len(cells)}处" if len(cells) > _LISTED else "")
 
 
 def _said(remark: Remark, place: Place, column: str) -> Finding:
+    if remark.mark is Mark.PICTURE:
+        return _said_of_picture(place, column)
     code, message, fix = _SAID[remark.mark]
     return finding(code, place, message.format(remark.text), fix, column=column, value=remark.text)
+
+
+def _said_of_picture(place: Place, column: str) -> Finding:
+    header = BY_CODE[column].header
+    if column in PICTURES_COUNT:
+        message = f"{header}是单元格中的图片，已按“{PICTURE}”读取，图片内容未读取。"
+        fix = "请把材料另行报送，并在此填写材料名称。"
+        return finding("X232", place, message, fix, column=column, value=PICTURE)
+    message, fix = f"{header}是图片，读不出文字。", "请改填文字。"
+    return finding("X231", place, message, fix, column=column, value="图片")
 
 
 def merge_findings(table: Table, file: str, cells: Cells) -> Iterator[Finding]:
@@ -219,11 +237,25 @@ def row_findings(raw: Raw, row: Row, cells: Cells) -> Iterator[Finding]:
     for code in raw.ditto:
         text = raw.typed[code]
         place = Place(row.origin.file, row.origin.sheet, address(raw.number, cells.columns[code]))
-        message = f"“同上”已按上一行读为“{text[:30]}”。"
+        message = f"“同上”已按上一行读为“{shortened(text, 30)}”。"
         yield finding("X206", place, message, "请逐行填写。", column=code, value=text, item=item)
+    for code in raw.no_news:
+        if row.unreadable[code].reported:
+            text, header = raw.typed[code], BY_CODE[code].header
+            yield finding(
+                "X222",
+                row.place(code),
+                f"“{text}”没有新内容，{header}仍按台账库中的内容。",
+                f"有新情况的，请把{header}写完整；没有的，不必处理。",
+                column=code,
+                value=text,
+                item=item,
+            )
     for code, col, text in raw.second:
         place = Place(row.origin.file, row.origin.sheet, address(raw.number, col))
-        message = f"“{BY_CODE[code].header}”的第二处另有不同内容，未采用：{text[:_LONGEST]}"
+        message = (
+            f"“{BY_CODE[code].header}”的第二处另有不同内容，未采用：{shortened(text, _LONGEST)}"
+        )
         yield finding(
             "X210", place, message, "请并入第一处，只保留一列。", column=code, value=text, item=item
         )

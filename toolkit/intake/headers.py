@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.intake.periods import When, period_in
 from toolkit.ledger.columns import BY_CODE, COLUMNS, RESULTS
+from toolkit.ledger.joining import side_by_side
 from toolkit.ledger.readers import Context
 from toolkit.ledger.text import normal_heading
 
@@ -126,7 +127,7 @@ _HINT = re.compile(r"^[（(]|填|限|字|单位[:：]|年|选|^\d|^[A-Za-z]$|如
 def spelt(words: Words, chosen: Mapping[str, str]) -> Heading:
     """By the office's choice, the standard heading or a synonym; of several rows the lowest that is known."""
     spellings_here = _spellings_of(words.parts)
-    shown = words.parts[-1] if len(words.parts) == 1 else "".join(words.parts)
+    shown = words.parts[-1] if len(words.parts) == 1 else side_by_side(words.parts)
     for text in (shown, *spellings_here):
         if (heading := normal_heading(text)) in chosen:
             return Heading(words.col, words.row, text, chosen[heading], How.CHOSEN)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from toolkit.intake.tables import TEMPLATE
+from toolkit.intake.tables import TEMPLATE, unit_of_sheet
 from toolkit.ledger.dates import read_date
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.submission import Identity, Role
@@ -26,6 +26,7 @@ CONSOLIDATED_TEMPLATE = "zhenggai.consolidated"
 _LABEL_ROWS = 10
 _FILLED_BY = re.compile(r"(?:填报|报送|责任)(?:单位|部门)(?:[（(]盖章[）)])?[：:]\s*([^\s：:（(]+)")
 _FILLED_ON = re.compile(r"(?:填报|报送)(?:时间|日期)[：:]\s*([0-9年月日.\-/ ]{6,})")
+_SUFFIX = re.compile(r"\.[A-Za-z]{2,5}$")
 # How many lead units a sheet must name to be a whole ledger rather than one unit's return.
 _WHOLE_LEDGER_UNITS = 3
 
@@ -67,7 +68,7 @@ def _lead_units(rows: Sequence[Row]) -> Counter[str]:
 def unit_of(
     name: str, book: Book, identity: Identity | None, rows: Sequence[Row], directory: Directory
 ) -> str:
-    """Whose return this is: hidden identity, 填报单位 line, the only lead unit of the rows, the file's name, the title."""
+    """Whose return this is: hidden identity, 填报单位 line, the only lead unit of the rows, the names of the file and its folders, the title."""
     if identity and identity.unit:
         return identity.unit
     leads = _lead_units(rows)
@@ -79,7 +80,16 @@ def unit_of(
         return next(iter(leads))
     if leads:
         return ""
-    return _named(name, directory) or _named("\n".join(_top_lines(book)), directory)
+    return _named_by_path(name, directory) or _named("\n".join(_top_lines(book)), directory)
+
+
+def _named_by_path(name: str, directory: Directory) -> str:
+    """The unit after which a file is named, or else the nearest folder around it that is named after one."""
+    for piece in reversed(name.split("/")):
+        unit = _named(piece, directory) or unit_of_sheet(_SUFFIX.sub("", piece), directory)
+        if unit:
+            return unit
+    return ""
 
 
 def _named(text: str, directory: Directory) -> str:

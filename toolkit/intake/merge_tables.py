@@ -12,6 +12,7 @@ from toolkit.intake.periods import newest_first, period_in
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Place
 from toolkit.ledger.ids import loose
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.status import WORDS, Status
 from toolkit.ledger.submission import Row, Untaken
 
@@ -85,7 +86,8 @@ def _newest(
             kept.append(table)
             continue
         untaken += [
-            Untaken(name, row.origin.row, OLDER, row.item.progress[:60]) for row in table.rows
+            Untaken(name, row.origin.row, OLDER, shortened(row.item.progress, 60, ""))
+            for row in table.rows
         ]
         message = f"工作表“{name}”与“{newest}”是同一批问题，只采用较新的“{newest}”。"
         findings.append(finding("X311", Place(file, name), message, "请只保留最新一期的工作表。"))
@@ -221,7 +223,12 @@ def _one_of_each(tables: Sequence[ReadTable], untaken: list[Untaken]) -> list[Ro
                 first = rows[number].origin
                 reason = f"与工作表“{first.sheet}”的同一问题{MERGED_INTO.format(first.row)}"
                 untaken.append(
-                    Untaken(row.origin.sheet, row.origin.row, reason, row.item.progress[:60])
+                    Untaken(
+                        row.origin.sheet,
+                        row.origin.row,
+                        reason,
+                        shortened(row.item.progress, 60, ""),
+                    )
                 )
                 continue
             rows.append(row)

@@ -16,7 +16,8 @@ class Raw:
 
     `at` holds (row, col) of values that stand elsewhere than in the row's own first cell of their column; `faults` the
     error cells and formulas without result; `second` what a second column of the same code says otherwise; `doubts` what
-    several ticked columns leave open.
+    several ticked columns leave open; `no_news` the columns that only say that nothing is new; `inherited` those that a
+    lost merge left blank here; `lookalikes` those whose text had characters that only look right.
     """
 
     number: int
@@ -29,3 +30,6 @@ class Raw:
     ditto: list[str] = field(default_factory=list)
     lost_ditto: list[str] = field(default_factory=list)
     doubts: dict[str, Unreadable] = field(default_factory=dict)
+    no_news: list[str] = field(default_factory=list)
+    inherited: list[str] = field(default_factory=list)
+    lookalikes: list[str] = field(default_factory=list)

@@ -6,22 +6,27 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from toolkit.intake.cells import Cells
 from toolkit.intake.codes import finding
-from toolkit.intake.findings import bare_findings
+from toolkit.intake.findings import bare_findings, heading_findings
 from toolkit.intake.headers import Office
 from toolkit.intake.identity import identity_of, report_date_of, role_of, unit_of
 from toolkit.intake.merge_tables import combine
+from toolkit.intake.missing import missing_columns, why_refused
 from toolkit.intake.review import is_consolidated, office_rows, read_review
 from toolkit.intake.row_kinds import around, beside
-from toolkit.intake.rows import Memo, read_table
+from toolkit.intake.rows import Memo, ReadTable, read_table
 from toolkit.intake.tables import Table, find_tables
+from toolkit.intake.unread_secrets import unread_secrets
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.submission import Role, Row, Submission, Untaken, Verdict
 from toolkit.packages.gate import UnreadableFile
 from toolkit.sheets.archive import is_archive, members
 from toolkit.sheets.open import open_book
+from toolkit.sheets.shown import as_shown
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
     from toolkit.ledger.submission import Identity
@@ -67,13 +72,17 @@ class _Member:
 
 
 def read(
-    files: Iterable[Dropped], settings: Settings, *, has_baseline: bool
+    files: Iterable[Dropped],
+    settings: Settings,
+    *,
+    has_baseline: bool,
+    as_of: dt.date | None = None,
 ) -> tuple[Submission, ...]:
     """Every file as a submission, in the order given; a file that cannot be read is rejected with a sentence.
 
-    An archive is one submission without rows, followed by one for each file inside, named `包.zip/文件夹/表.xlsx`.
+    今年 and 本月 in a deadline are those of `as_of`, else of the feedback. An archive is one submission without rows, followed by one for each file inside, named `包.zip/文件夹/表.xlsx`.
     """
-    reader = _Reader(settings, has_baseline=has_baseline)
+    reader = _Reader(settings, has_baseline=has_baseline, as_of=as_of)
     return tuple(
         replace(submission, arrived=file.modified)
         for file in files
@@ -84,9 +93,12 @@ def read(
 class _Reader:
     """Reads files for one office; what it knows of the office is derived once."""
 
-    def __init__(self, settings: Settings, *, has_baseline: bool) -> None:
+    def __init__(
+        self, settings: Settings, *, has_baseline: bool, as_of: dt.date | None = None
+    ) -> None:
         self._settings = settings
-        self._office = Office(settings.context, settings.remembered)
+        anchors = replace(settings.anchors, as_of=as_of)
+        self._office = Office(replace(settings.context, anchors=anchors), settings.remembered)
         self._has_baseline = has_baseline
         self._memo: Memo = {}
 
@@ -125,28 +137,28 @@ class _Reader:
         """One workbook, or why it cannot be read."""
         rejected = Submission(file.name, file.sha256, Verdict.REJECTED)
         try:
-            book = open_book(file.data, file.name, self._settings.passwords_for(file.name))
+            book = as_shown(
+                open_book(file.data, file.name, self._settings.passwords_for(file.name))
+            )
         except UnreadableFile as refusal:
             return replace(rejected, reason=str(refusal))
         tables, passed = find_tables(book, self._office)
         if not tables:
             return replace(rejected, reason=_NO_TABLE, untaken=passed)
+        if why := why_refused(tables, has_baseline=self._has_baseline):
+            asked = tuple(
+                found
+                for table in tables
+                for found in heading_findings(table, file.name, Cells(table).columns)
+            )
+            return replace(rejected, reason=why, untaken=passed, findings=asked)
         return self._submission(file, book, tables, passed)
 
     def _submission(
         self, file: File, book: Book, tables: Sequence[Table], passed: Sequence[Untaken]
     ) -> Submission:
         combined = combine(
-            [
-                read_table(
-                    table,
-                    file.name,
-                    self._office.context,
-                    self._memo,
-                    has_baseline=self._has_baseline,
-                )
-                for table in tables
-            ],
+            [self._read_table(table, file.name) for table in tables],
             file.name,
         )
         identity = identity_of(book)
@@ -163,7 +175,7 @@ class _Reader:
             else ""
         )
         outside = _outside(tables, file.name)
-        return Submission(
+        submission = Submission(
             file.name,
             file.sha256,
             Verdict.ACCEPTED,
@@ -178,6 +190,16 @@ class _Reader:
             ),
             identity=identity,
             report_date=report_date_of(book),
+        )
+        further = (
+            *missing_columns(tables, submission, has_baseline=self._has_baseline),
+            *unread_secrets(book, tables, file.name),
+        )
+        return replace(submission, findings=(*submission.findings, *further))
+
+    def _read_table(self, table: Table, name: str) -> ReadTable:
+        return read_table(
+            table, name, self._office.context, self._memo, has_baseline=self._has_baseline
         )
 
 

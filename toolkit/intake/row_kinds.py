@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from toolkit.intake.blocks import LEAST_HEADINGS
 from toolkit.intake.column_numbers import LONGEST, are_column_names
 from toolkit.intake.tables import Table, heading_texts
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.submission import Untaken
 from toolkit.ledger.text import as_typed, blank, clean, normal_heading
-from toolkit.sheets.grid import Mark
+from toolkit.sheets.grid import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,10 +26,13 @@ TOTAL, AGAIN, TAIL, SECTION, SAMPLE = (
     "填写示例行",
 )
 HINTS = "填写提示行"
+ZEROS = "公式引用空白单元格的行"
 STROKES, NUMBERING, ELSEWHERE = "只有“/”“—”等符号的行", "栏号行", "台账栏目以外的内容"
 PULLED_DOWN = "下拉填充的空行"
 # Reasons that belong to the form of a sheet: nothing that anybody has to look at (rows pulled down have a sentence of theirs).
-FORM = frozenset({TOTAL, AGAIN, TAIL, SECTION, SAMPLE, HINTS, STROKES, NUMBERING, PULLED_DOWN})
+FORM = frozenset(
+    {TOTAL, AGAIN, TAIL, SECTION, SAMPLE, HINTS, STROKES, NUMBERING, PULLED_DOWN, ZEROS}
+)
 ABOVE, BESIDE = "表头上方的文字", "表格旁边的内容"
 _TOTAL = re.compile(r"(?:本页)?(?:合计|小计|总计|共计)")
 _TAIL = re.compile(
@@ -39,6 +43,8 @@ _EXAMPLE = re.compile(r"(?:填写)?(?:示例|样例|举例|范例)|[（(](?:示�
 _TITLE = re.compile(
     r"台账|清单|情况表|一览表|汇总表|统计表|推进表|分解表|进展|附件|附表|方案|单位[:：]|填报|报送|日期|时间|截至"
 )
+# The longest text of a row that is shown of it.
+_TEXT = 80
 # So many filled cells and the row can be nothing but data, a total or a heading; so few and it may be a note.
 _SURELY, _NOTE_CELLS, _TOTAL_LENGTH, _FIRST_COLUMNS = 5, 2, 12, 2
 
@@ -80,7 +86,7 @@ def _faulty_rows(table: Table, known: Sequence[int]) -> frozenset[int]:
         if col in known
         and row > table.block.last
         and (row <= table.block.until or table.block.until == len(table.grid.rows))
-        and any(remark.mark in (Mark.ERROR, Mark.UNCALCULATED) for remark in said)
+        and any(remark.mark in UNREADABLE for remark in said)
     )
 
 
@@ -204,4 +210,5 @@ def _is_title(grid: Grid, number: int) -> bool:
 def text_of(grid: Grid, number: int) -> str:
     """What a row says, shortened."""
     row = grid.rows[number - 1] if number <= len(grid.rows) else ()
-    return " ".join(clean(as_typed(value)) for value in row if value is not None).strip()[:80]
+    text = " ".join(clean(as_typed(value)) for value in row if value is not None).strip()
+    return shortened(text, _TEXT, "")

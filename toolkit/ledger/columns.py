@@ -79,7 +79,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         code="source", header="问题来源", kind=Kind.TEXT, filled_by=Filler.OFFICE, width=10,
         explanation="并列清单的来源；只有一份清单时可不填。", example="常规巡察",
-        also=("反馈来源", "来源", "巡察轮次", "轮次", "监督类型", "督察批次", "巡察组别"),
+        also=("反馈来源", "任务来源", "来源", "巡察轮次", "轮次", "监督类型", "督察批次", "巡察组别"),
     ),
     Column(
         code="main_problem", header="主要问题", kind=Kind.TEXT, filled_by=Filler.OFFICE, width=18,
@@ -89,7 +89,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         code="sub_problem", header="分项问题", kind=Kind.TEXT, filled_by=Filler.OFFICE, required=True, width=24,
         explanation="反馈意见的第二层，即通报中（一）（二）的标题。", example="项目统筹推进机制不健全。",
-        also=("二级问题", "反馈问题", "问题概述", "面上问题", "突出问题", "反馈意见", "巡察反馈问题", "整改任务", "任务名称", "事项", "督办事项", "督查事项"),
+        also=("二级问题", "反馈问题", "问题概述", "面上问题", "突出问题", "反馈意见", "巡察反馈问题", "整改任务", "任务名称", "任务内容", "事项", "督办事项", "督查事项"),
     ),
     Column(
         code="problem", header="具体问题", kind=Kind.TEXT, filled_by=Filler.OFFICE, width=28,
@@ -125,7 +125,9 @@ COLUMNS: tuple[Column, ...] = (
         code="lead_unit", header="牵头单位", kind=Kind.UNIT, filled_by=Filler.OFFICE, required=True, width=14,
         explanation="对该问题整改负总责的一个单位，写全称或设置中的简称。", example="规划建设局",
         also=("牵头部门", "责任单位", "责任部门", "主办单位", "主责单位", "主责部门", "整改责任单位", "整改主体", "责任主体",
-              "责任科室", "责任处室", "承办单位", "被巡察党组织"),
+              "责任科室", "责任处室", "承办单位", "被巡察党组织", "责任单位及责任人", "责任单位和责任人", "责任单位、责任人", "责任单位/责任人",
+              "责任部门及责任人", "责任部门和责任人", "责任部门、责任人", "责任部门/责任人", "牵头单位及责任人", "责任单位与责任人",
+              "责任科室及责任人", "整改责任单位及责任人", "责任人/部门", "责任人/责任部门", "责任人及责任单位", "责任人及单位"),
     ),
     Column(
         code="co_units", header="配合单位", kind=Kind.UNITS, filled_by=Filler.OFFICE, width=16,
@@ -154,12 +156,12 @@ COLUMNS: tuple[Column, ...] = (
         explanation="写入通报的正文：做了什么、形成了什么、取得了什么实效，要有时间、数据、文件名称。",
         example="一是修订《项目管理办法》，新增联审条款5条。二是召开联席会议3次，协调解决问题12个。",
         also=("整改情况", "整改完成情况", "整改落实情况", "整改进展", "目前进展", "进展情况", "落实情况", "完成情况",
-              "整改措施及完成情况", "工作进展", "本周进展", "本月整改情况", "进展", *RESULTS),
+              "整改措施及完成情况", "工作进展", "本周进展", "本月整改情况", "具体进展", "进展", *RESULTS),
     ),
     Column(
         code="status", header="整改状态", kind=Kind.STATUS, filled_by=Filler.UNIT, required=True, width=11,
         explanation="从下拉列表中选择。", example="{DONE}",
-        also=("是否完成", "进展状态", "目前状态", "是否整改到位", "是否销号", "办理状态", "问题控制状态", "销号情况", "状态", "整改进度", "完成状态", "整改状况"),
+        also=("是否完成", "进展状态", "目前状态", "是否整改到位", "是否销号", "办理状态", "问题控制状态", "销号情况", "状态", "整改进度", "完成状态", "任务状态", "整改状况"),
     ),
     Column(
         code="completed_on", header="完成时间", kind=Kind.DATE, filled_by=Filler.UNIT, width=12,
@@ -189,7 +191,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         code="difficulty", header="存在困难", kind=Kind.TEXT, filled_by=Filler.UNIT, width=22,
         explanation="未按期完成的原因；逾期未完成的必填。", example="涉及上级审批，周期较长",
-        also=("未完成原因", "未按期完成原因", "存在问题和困难", "滞后原因", "存在的困难", "存在困难和问题", "困难和问题"),
+        also=("未完成原因", "未按期完成原因", "存在问题和困难", "滞后原因", "存在的困难", "存在困难和问题", "困难和问题", "存在的困难或问题"),
     ),
     Column(
         code="next_steps", header="下一步措施", kind=Kind.TEXT, filled_by=Filler.UNIT, width=22,

@@ -6,13 +6,14 @@ import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from toolkit.ledger.day_text import day_text
+from toolkit.ledger.joining import without_blanks
 from toolkit.ledger.numerals import with_figures
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.text import as_typed, clean
 
 _EXAMPLES = ("2026-06-12", "2026年6月12日")
 _DAY = re.compile(r"((?:19|20)?\d\d)(?:年|[-/.．。])(\d{1,2})(?:月|[-/.．。])(\d{1,2})(?:日|号)?")
-_WEEKDAY = re.compile(r"[（(]?(?:星期|周)[一二三四五六日天][）)]?$")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _MONTH = re.compile(r"(?:(?:19|20)\d\d)(?:年|[-/.])\d{1,2}月?(?:份|底|初|中旬|上旬|下旬)?前?")
 _DAY_WITHOUT_YEAR = re.compile(r"\d{1,2}(?:月|[-/.])\d{1,2}(?:日|号)?")
@@ -49,18 +50,18 @@ def read_date(value: object) -> date | Unreadable:
 
 @lru_cache(maxsize=4096)
 def _read_text(raw: str) -> date | Unreadable:
-    text = with_figures(_WEEKDAY.sub("", re.sub(r"\s", "", clean(raw)))).strip(
-        "。.，,于已完成()（）"
-    )
-    text = re.sub(r"(?:0?0:00(?::00)?)$", "", text) if ":" in text else text
+    said = day_text(clean(raw))
+    text = with_figures(without_blanks(said.text)).strip("。.，,于已完成()（）")
     if text.isdecimal() and len(text) <= 8 and (serial := from_serial(int(text))):
         return serial
     match = _DAY.fullmatch(text) or _COMPACT.fullmatch(text)
     if match:
         try:
-            return date(full_year(match[1]), int(match[2]), int(match[3]))
+            day = date(full_year(match[1]), int(match[2]), int(match[3]))
         except ValueError:
             return Unreadable(raw, f"“{raw}”不是日历上有的日期", _EXAMPLES)
+        wrong = said.contradicts(day)
+        return Unreadable(raw, f"“{raw}”里的{day}{wrong}", ways_of(day)) if wrong else day
     if _MONTH.fullmatch(text):
         return Unreadable(raw, f"“{raw}”没有写到日", _EXAMPLES)
     if _DAY_WITHOUT_YEAR.fullmatch(text):
@@ -71,3 +72,8 @@ def _read_text(raw: str) -> date | Unreadable:
 def chinese_date(day: date) -> str:
     """2026年1月16日: arabic figures, no leading zeros (GB/T 9704 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def ways_of(day: date) -> tuple[str, str]:
+    """The two plain ways of writing this day."""
+    return day.isoformat(), chinese_date(day)

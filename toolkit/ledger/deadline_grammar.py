@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from toolkit.ledger.dates import from_serial, full_year
+from toolkit.ledger.dates import from_serial, full_year, ways_of
+from toolkit.ledger.day_text import day_text
 from toolkit.ledger.deadlines import Anchors, Deadline, DeadlineKind
+from toolkit.ledger.joining import without_blanks
 from toolkit.ledger.numerals import with_figures
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.text import as_typed, blank, clean
@@ -165,10 +167,10 @@ def _year_part_no_year(found: _Found, anchors: Anchors) -> _Reading | str:
 
 
 def _relative_year(found: _Found, anchors: Anchors) -> _Reading | str:
-    """今年/本年/明年/次年 + the rest, from the year of the feedback."""
-    if not anchors.feedback:
+    """今年/本年/明年/次年 + the rest, from the year in which it is read, else of the feedback."""
+    if not anchors.written:
         return f"“{found['word']}”从哪一年算起不明确，设置中也没有反馈日期"
-    year = anchors.feedback.year + (found["word"] in ("明年", "次年", "来年"))
+    year = anchors.written.year + (found["word"] in ("明年", "次年", "来年"))
     rest = found["rest"].strip() or "年内"
     prefix = f"{year}" if rest.startswith("年") else f"{year}年"
     reading = _read_clause(prefix + rest, anchors)
@@ -176,9 +178,9 @@ def _relative_year(found: _Found, anchors: Anchors) -> _Reading | str:
 
 
 def _this_month(_: _Found, anchors: Anchors) -> _Reading | str:
-    if not anchors.feedback:
+    if not anchors.written:
         return "“本月”“当月”指哪个月不明确"
-    return _Reading(_last_of_month(anchors.feedback.year, anchors.feedback.month), inferred=True)
+    return _Reading(_last_of_month(anchors.written.year, anchors.written.month), inferred=True)
 
 
 def _add_months(day: date, months: int) -> date:
@@ -269,7 +271,7 @@ _TABLE: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
         (r"(?:反馈后)?半年(?:之内|以内|内)?", _half_year),
         (r"(?:在)?(?:集中整改|整改)(?:期限?|期间|阶段)(?:内|结束前|届满前|期满前|结束|以内)?(?:完成)?|集中整改|巡察期间", _phase),
         (r"(?:即知即改|立行立改|立整立改|边巡边改|边审边改|边查边改|即查即改|马上改|立即整改|立即改|立知立改|立查立改)(?:完成)?", _immediate),
-        (r"每(?:年|半年|季度?|个?月|周|天|日).*", _periodic),
+        (r"每[\d一两二三]*(?:年|半年|季度?|个?月|周|天|日).*", _periodic),
         (r"(?:\d+月|于|已)?.*(?:已完成|已整改|整改完成|已于.*完成|完成整改|已办结).*|完成|办结", _because("填的是状态，不是时限")),
         (r".*(?:春节|国庆|元旦|五一|汛期|开学|换届|换届选举|两会).*", _because("没有具体日期")),
         (r".*(?:尽快|适时|视情|待.+后|按.*(?:进度|计划)|第.阶段|分阶段|短期|中期|近期|远期).*", _because("没有具体日期")),
@@ -280,17 +282,23 @@ _TABLE: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
 _STANDING = re.compile(
     r"(?:并|且|后)?(?:需要?|要)?(?:长期坚持|长期整改|长期持续|长期推进|长期|常态化(?:推进|整改|坚持|开展)?|常态长效|常态|持续(?:整改|推进|坚持|深化|用力|发力)|久久为功|常抓不懈)"
 )
-_NOISE = re.compile(
-    r"\s|[“”\"'‘’]|取得(?:阶段性|明显)?(?:成效|进展|成果)|(?:完成|基本完成)?(?=[，,；;。]|$)"
-)
 _CUT = re.compile(r"[，,；;、。]|并(?=\d|长|持|常)|且(?=\d|长|持|常)")
 _RANGE = re.compile(r"(?P<a>.+?)(?:—+|–|－|~|～|至|到|-(?=\d{4}[年.]))(?P<b>.+)")
-_MIDNIGHT = re.compile(r"[ T]0?0:00(?::00)?$")  # what a date cell turned into text carries
 _MOVED = re.compile(r".*(?:延期|延长|调整为|顺延|延至).*")
 _IMPOSSIBLE = re.compile(
     r"日历上没有|没有\d+月"
 )  # the reasons that the builders above give for days of no calendar
-_TRAILING_ACTION = re.compile(r"(?:前|底|内|日)(?:完成|形成|出台|实现|制定|建成|做到)[^\d，,；;]*$")
+# 2026年6月底前整改完毕: what is to be done by then changes nothing.
+_DOING = (
+    "全部|全面|基本|彻底|逐步|整体|完成|办结|整改|落实|解决|销号|销账|完毕|到位|结束|形成|出台|实现|制定|建成|建立|做到|取得|达到|验收|提交|"
+    "报送|印发|修订|清退|清零|整治|化解|收回|追缴|公示|竣工|投用|见效|建章立制|健全|完善|补"
+)
+_TRAILING_ACTION = re.compile(rf"(?P<by>[前底末内日号月份旬年初度])(?:{_DOING})[^\d，,；;（(]*$")
+_LEADING_WORD = re.compile(
+    r"^(?:整改|完成|办结)?(?:时限|期限|时间)?[为是：:]*(?:应|须|需|要|拟|计划|预计|确保|力争|争取|务必|限|最迟|最晚|不晚|不迟|截至|截止|至迟)*(?:在|于|到|至)?(?=[\d今本当明次来上下第一二三四年Qq])"
+)
+_BRACKET = re.compile(r"[（(【\[]([^（）()【】\[\]]*)[）)】\]]")
+_INCLUDED_IN_BRACKETS = re.compile(r"[（(](?:包?含|包括)(?:当日|当天|本日|当月)?[）)]")
 
 
 def read_deadline(value: object, anchors: Anchors) -> Deadline | Unreadable:
@@ -307,21 +315,30 @@ def read_deadline(value: object, anchors: Anchors) -> Deadline | Unreadable:
 def _read_text(raw: str, anchors: Anchors) -> Deadline | Unreadable:
     if blank(raw):
         return Unreadable(raw, "没有写明时限", WAYS)
-    text = re.sub(r"\s|[“”\"‘’']", "", _MIDNIGHT.sub("", clean(raw))).strip("。.")
+    said = day_text(clean(raw))
+    text = without_blanks(re.sub(r"[“”\"‘’']", "", said.text)).strip("。.")
     if _MOVED.fullmatch(text):
         return Unreadable(raw, "写了新旧两个时限，调整时限须由整改办决定", WAYS)
     standing = bool(_STANDING.search(text))
-    rest = _STANDING.sub("", text).strip("，,；;、。（）()")
+    rest = _STANDING.sub("", _INCLUDED_IN_BRACKETS.sub("", text))
+    rest = _BRACKET.sub(r"，\1，", rest).strip("，,；;、。（）()")
     if not rest:
         return Deadline(None, standing=True, kind=DeadlineKind.STANDING, raw=raw)
     read = _read_milestones(with_figures(rest), anchors)
     if isinstance(read, str):
         return Unreadable(raw, f"“{raw}”{read}", WAYS, impossible=bool(_IMPOSSIBLE.match(read)))
+    if read.due and (wrong := said.contradicts(read.due)):
+        return Unreadable(raw, f"“{raw}”里的{read.due}{wrong}", ways_of(read.due))
+    if read.due and said.ends_before:
+        read = replace(read, due=read.due - timedelta(days=1), inferred=True)
     return Deadline(read.due, standing=standing, kind=read.kind, raw=raw, inferred=read.inferred)
 
 
 def _read_milestones(text: str, anchors: Anchors) -> _Reading | str:
-    """Every clause that is a time; the last of them is due. The first reason why none can be read, otherwise."""
+    """Every clause that is a time; the last of them is due. The first reason why none can be read, otherwise.
+
+    Beside a day, 立行立改 says how the problem is taken on and not until when.
+    """
     whole = _read_clause(text, anchors)
     if isinstance(whole, _Reading):
         return whole
@@ -335,6 +352,8 @@ def _read_milestones(text: str, anchors: Anchors) -> _Reading | str:
     bad = [reading for reading in readings if isinstance(reading, str)]
     if bad or not read:
         return bad[0] if bad else whole
+    if any(reading.kind is DeadlineKind.FIXED for reading in read):
+        read = [reading for reading in read if reading.kind is not DeadlineKind.IMMEDIATE]
     dated = [reading for reading in read if reading.due]
     return max(dated, key=lambda reading: reading.due or date.min) if dated else read[0]
 
@@ -352,7 +371,7 @@ def _read_range(text: str, anchors: Anchors) -> _Reading | str | None:
 
 
 def _read_clause(text: str, anchors: Anchors) -> _Reading | str:
-    text = _TRAILING_ACTION.sub(lambda tail: tail[0][0], text)
+    text = _TRAILING_ACTION.sub(r"\g<by>", _LEADING_WORD.sub("", text))
     text = re.sub(r"(?:取得阶段性成效|阶段性成效|基本完成|初步完成)$", "", text) or text
     for pattern, build in _TABLE:
         found = pattern.fullmatch(text)

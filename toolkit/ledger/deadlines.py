@@ -34,12 +34,19 @@ class Anchors:
 
     `feedback` is the day of the feedback (反馈日期), `phase_end` the end of the concentrated period
     (集中整改期), `immediate_days` the calendar days from feedback that 立行立改 means; 个工作日 are counted by `calendar`.
+    `as_of` is the day of the ledger in which the deadline is read, from which 今年 and 本月 are told.
     """
 
     feedback: date | None = None
     phase_end: date | None = None
     immediate_days: int = 30
     calendar: Calendar = field(default_factory=Calendar)
+    as_of: date | None = None
+
+    @property
+    def written(self) -> date | None:
+        """About when the deadline was written."""
+        return self.as_of or self.feedback
 
 
 @dataclass(frozen=True, slots=True)

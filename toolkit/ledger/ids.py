@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date, datetime
 from functools import lru_cache
 
+from toolkit.ledger.joining import without_blanks
 from toolkit.ledger.numerals import read_numeral
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.text import as_typed, clean
@@ -22,6 +23,7 @@ _AS_TEXT_DATE = re.compile(
 )
 _ID = re.compile(r"\d{1,3}(?:[-.·/—–]\d{1,3}){1,3}")
 _NUMBER = re.compile(r"\d{1,4}")
+_AROUND_MARK = re.compile(r"\s*([-.·/、_．。—()（）])\s*")
 _WRAPPING = re.compile(r"^(?:第|问题|编号|No\.?|№)+|(?:号|项|题|条|个问题|问题)$", re.IGNORECASE)
 _PARTING = re.compile(r"[-.·/、_．。—()（）【】\[\]]+")
 
@@ -35,10 +37,15 @@ def read_id(value: object) -> str | Unreadable:
 
 @lru_cache(maxsize=8192)
 def _read_text(raw: str) -> str | Unreadable:
-    text = _DASHES.sub("-", re.sub(r"\s", "", clean(raw).lstrip("'‘’")))
+    text = _DASHES.sub("-", _closed_up(clean(raw).lstrip("'‘’")))
     if _AS_TEXT_DATE.fullmatch(clean(raw)) and (found := _AS_DATE.match(text)):
         return _dated(raw, int(found[1]), int(found[2]))
     return text.strip("。、") or Unreadable(raw, "没有编号", ("3-2",))
+
+
+def _closed_up(text: str) -> str:
+    """Without blanks, but for those that part figures: 3. 2 is 3.2, and 1-1⏎2 is not 1-12."""
+    return without_blanks(_AROUND_MARK.sub(r"\1", text))
 
 
 def _dated(raw: str, month: int, day: int) -> Unreadable:
@@ -55,7 +62,7 @@ def is_id(text: str, levels: int = 1) -> bool:
 @lru_cache(maxsize=8192)
 def loose(item_id: str) -> str:
     """The id without what people change about it: 3.2, （3）2, 第3-2项, ③-2 and 03-02 are all 3-2; 十二 is 12."""
-    text = _WRAPPING.sub("", re.sub(r"\s", "", unicodedata.normalize("NFKC", clean(item_id))))
+    text = _WRAPPING.sub("", _closed_up(unicodedata.normalize("NFKC", clean(item_id))))
     pieces = [piece for piece in _PARTING.split(text) if piece]
     return "-".join(_plain(piece) for piece in pieces)
 

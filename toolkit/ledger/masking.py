@@ -13,6 +13,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from toolkit.ledger.joining import gap
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -198,8 +200,8 @@ class Masker:
             self._secrets(text), key=lambda one: one[1], reverse=True
         ):
             found[secret] += 1
-            text = text[:start] + instead + text[end:]
-        return Masked(re.sub(r"[（(][、，, ]*[）)]", "", text), found)
+            text = _replaced(text, start, end, instead)
+        return Masked(text, found)
 
     def leaks(self, text: str) -> tuple[tuple[Secret, str], ...]:
         """What a text that is meant for the public still tells."""
@@ -257,17 +259,56 @@ class Masker:
             yield Secret.COMPANY, start, match.end(), f"某{tail}"
 
 
+_OPENED, _CLOSED = re.compile(r"[（(][、，, ]*$"), re.compile(r"[、，, ]*[）)]")
+
+
+def _replaced(text: str, start: int, end: int, instead: str) -> str:
+    """The text with something else in this place; taken out, it takes its brackets along and joins no figures."""
+    before, after = text[:start], text[end:]
+    if not instead:
+        opened, closed = _OPENED.search(before), _CLOSED.match(after)
+        if opened and closed:
+            before, after = before[: opened.start()], after[closed.end() :]
+        elif closed:
+            before = before.rstrip("、，, ")
+        instead = gap(before, after) if before and after else ""
+    return before + instead + after
+
+
+# What is called an identity number or an account is one, whatever its check digit says.
+_BETWEEN = r"(?:的?(?:号码|号|编号|账号))*\s*(?:为|是|系)?\s*[:：（(]?\s*"
+_LABELLED = (
+    (Secret.IDENTITY, re.compile(rf"(?:身份证|身份证件|证件|公民身份|身份)(?:号码|号){_BETWEEN}(?P<number>\d(?:[ -]?\d){{13,17}}[\dXx])(?![\dA-Za-z])")),
+    (Secret.IDENTITY, re.compile(rf"身份证(?:件)?{_BETWEEN}(?P<number>\d(?:[ -]?\d){{13,17}}[\dXx])(?![\dA-Za-z])")),
+    (Secret.CARD, re.compile(rf"(?:卡号|[账帐]号|[账帐]户|银行卡|存折|一卡通|借记卡|信用卡){_BETWEEN}(?P<number>\d(?:[ -]?\d){{11,20}})(?![\dA-Za-z.])")),
+)  # fmt: skip
+
+
 def numbers(text: str) -> Iterator[tuple[Secret, int, int, str]]:
-    """Numbers of people: identity, card, telephone, electronic mail."""
+    """Numbers of people: identity, card, telephone, electronic mail; each place once."""
+    end = 0
+    for secret, start, stop in sorted(_numbers(text), key=lambda found: (found[1], -found[2])):
+        if start >= end:
+            yield secret, start, stop, ""
+            end = stop
+
+
+# No number of a person has fewer figures: one look saves the others.
+_LONG = re.compile(r"\d(?:[ -]?\d){10}")
+
+
+def _numbers(text: str) -> Iterator[tuple[Secret, int, int]]:
+    for secret, label in _LABELLED if _LONG.search(text) else ():
+        yield from ((secret, *match.span("number")) for match in label.finditer(text))
     for match in NUMBER.finditer(text):
         digits = re.sub(r"[ -]", "", match[0])
-        secret = (
+        plain = (
             Secret.IDENTITY if is_identity_number(digits)
             else Secret.CARD if is_card_number(digits)
             else Secret.PHONE if MOBILE.fullmatch(digits)
             else None
         )  # fmt: skip
-        if secret:
-            yield secret, match.start(), match.end(), ""
+        if plain:
+            yield plain, *match.span()
     for pattern, secret in ((_LANDLINE, Secret.PHONE), (_EMAIL, Secret.EMAIL)):
-        yield from ((secret, match.start(), match.end(), "") for match in pattern.finditer(text))
+        yield from ((secret, *match.span()) for match in pattern.finditer(text))

@@ -16,7 +16,7 @@ from toolkit.ledger.numbers import read_count, read_money
 from toolkit.ledger.people import PEOPLE, read_people
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.status import WORDS, Status, read_status
-from toolkit.ledger.text import as_typed, clean, means_nothing
+from toolkit.ledger.text import as_typed, clean, means_nothing, says_nothing
 from toolkit.ledger.units import Directory, read_units
 
 
@@ -34,8 +34,14 @@ _CHOICES = {"立": "立行立改", "即": "立行立改", "边": "立行立改",
             "持续": "长期坚持", "常态": "长期坚持"}  # fmt: skip
 
 
+# Columns of names: 无 in them names nobody and nothing.
+NAMES = PEOPLE | {"evidence"}
+
+
 def _read_text(column: Column, value: object, __: Context) -> str:
     text = clean(as_typed(value))
+    if column.code in NAMES and says_nothing(text):
+        return ""
     return read_people(text) if column.code in PEOPLE else text
 
 

@@ -22,8 +22,7 @@ class Unreadable:
     @property
     def fix(self) -> str:
         """The instruction for the person who can put it right."""
-        return (
-            f"请改填{'、'.join(f'“{way}”' for way in self.try_instead)}之一。"
-            if self.try_instead
-            else "请重新填写。"
-        )
+        ways = "、".join(f"“{way}”" for way in self.try_instead)
+        if not ways:
+            return "请重新填写。"
+        return f"请改填{ways}{'之一' if len(self.try_instead) > 1 else ''}。"

@@ -7,11 +7,16 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from toolkit.ledger.boxes import read_boxes
+from toolkit.ledger.joining import without_blanks
 from toolkit.ledger.reading import Unreadable
+from toolkit.ledger.status_grammar import NOT_DONE, YES, clauses, code_of, limits, together
 from toolkit.ledger.text import as_typed, clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from toolkit.ledger.boxes import Boxes
 
 
 class Status(StrEnum):
@@ -51,7 +56,20 @@ _TICKS = {"√": Status.DONE, "✓": Status.DONE, "✔": Status.DONE, "是": Sta
           "NO": Status.IN_PROGRESS}  # fmt: skip
 _ACCEPTED = frozenset({"已销号", "销号", "销账", "已销账", "办结销号", "对账销号", "申请销号"})
 _NOISE = " 。.，,、；;！!：:（）()“”"
-_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%(?:左右)?")
+_OF_WHAT = r"(?:目前|现)?(?:整改|已|总体|任务)?(?:完成率?|办结率?|整改率|进度|完成进度|整改进度)?(?:已?达到?|为|是)?[了:：]?"
+_PERCENT = re.compile(
+    rf"{_OF_WHAT}(\d{{1,3}}(?:\.\d+)?)%(?:左右|以上)?(?:完成|办结|整改到位|到位|推进中)?"
+)
+# What may be made plainer by a second word.
+_YES_NO = {
+    "是": YES,
+    "否": NOT_DONE,
+    "×": NOT_DONE,
+    "✗": NOT_DONE,
+    "未完成": NOT_DONE,
+    "尚未完成": NOT_DONE,
+    "未办结": NOT_DONE,
+}
 _FIGURES, _MORE_OR_LESS = "一二三四五六七八九", ("", "多", "以上", "左右")
 _TENTHS = re.compile(rf"(?:约)?[{_FIGURES}]成(?:{'|'.join(_MORE_OR_LESS)})")
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?")
@@ -63,7 +81,7 @@ _PROPOSED = (Status.DONE, Status.IN_PROGRESS, Status.STANDING)
 
 def normal_word(text: str) -> str:
     """A written status for comparison: without blanks and the marks that may stand around it, in capitals."""
-    return re.sub(rf"[\s{_NOISE}]", "", clean(text)).upper().replace("％", "%")
+    return re.sub(f"[{_NOISE.strip()}]", "", without_blanks(clean(text))).upper().replace("％", "%")
 
 
 def meaning_of(text: str) -> Status | None:
@@ -93,24 +111,60 @@ def read_status(value: object, words: Mapping[Status, str] = WORDS) -> Status | 
 
 @lru_cache(maxsize=4096)
 def _read_word(raw: str, words: tuple[str, ...]) -> Status | Unreadable:
-    """`words` are those of the office, in the order of the statuses."""
-    word = normal_word(raw)
-    for status, own in zip(Status, words, strict=True):
-        if word == normal_word(own):
-            return status
-    meant = meaning_of(word)
-    if meant:
-        return meant
+    """`words` are those of the office, in the order of the statuses: each means its status, ticked too."""
     office = dict(zip(Status, words, strict=True))
+    proposed = tuple(office[status] for status in _PROPOSED)
+    boxes = read_boxes(clean(raw))
+    chosen = boxes.choice if boxes and boxes.choice else raw
+    word = normal_word(raw)
+    for status, own in office.items():
+        if normal_word(own) in (word, normal_word(chosen)):
+            return status
+    if known := _CODE_OF.get(word) or _TICKS.get(word):
+        return known
     if claims_closing(word):
         why = f"“{raw}”不是整改状态：销号由整改办审核决定"
         return Unreadable(raw, why, (office[Status.DONE],))
-    why = f"“{raw}”不是可以识别的状态"
-    return Unreadable(raw, why, tuple(office[status] for status in _PROPOSED))
+    if boxes and (boxes.empty or boxes.choice is None):
+        return _of_box(raw, boxes, words)
+    text = clean(raw).upper().replace("％", "%")
+    return _read_clauses(raw, boxes.choice or "√" if boxes else text, proposed)
+
+
+def _of_box(raw: str, boxes: Boxes, words: tuple[str, ...]) -> Status | Unreadable:
+    """The status whose box is ticked."""
+    read = _read_word(boxes.choice, words) if boxes.choice else None
+    if isinstance(read, Status):
+        return read
+    proposed = tuple(dict(zip(Status, words, strict=True))[status] for status in _PROPOSED)
+    return Unreadable(raw, f"“{raw}”{boxes.words}，看不出是哪一个状态", proposed)
+
+
+def _read_clauses(raw: str, text: str, proposed: tuple[str, ...]) -> Status | Unreadable:
+    """What the words of a cell mean together: `否，正在整改`, `是（已完成）`, `正在整改（80%）`."""
+    words, remarks = clauses(text)
+    read = [_code_of(word) for word in words]
+    read += [
+        code for remark in remarks if (code := _code_of(remark)) or limits(remark) or not words
+    ]
+    unclear = Unreadable(raw, f"“{raw}”不是可以识别的状态", proposed)
+    if not read or None in read:
+        return unclear
+    code = together(frozenset(code for code in read if code))
+    return Status(code) if code else Unreadable(raw, f"“{raw}”前后说法不一致", proposed)
+
+
+def _code_of(written: str) -> str | None:
+    """What one clause means, as a code of the grammar."""
+    word = normal_word(written)
+    if word in _YES_NO:
+        return _YES_NO[word]
+    known = meaning_of(word)
+    return known.value if known else code_of(word)
 
 
 def _of_written_share(word: str) -> Status | None:
-    """三成, 0.8, 80%: a share that is written; a bare small number may be a code of somebody's own list."""
+    """80%, 完成率100%, 已完成80%, 三成, 0.8: a share that is written; a bare small number may be a code of a list."""
     if _TENTHS.fullmatch(word):
         return Status.IN_PROGRESS
     if _BARE_NUMBER.fullmatch(word) and (float(word) <= 1 or LEAST_PERCENT <= float(word) <= 100):

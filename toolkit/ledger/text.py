@@ -6,16 +6,21 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from toolkit.ledger.joining import joined, on_one_line
+from toolkit.ledger.lookalikes import BLOCKS, plain_ideographs
+
 # What a well-typed text consists of: one pass says that it needs no work. (O, o and _ may be part of what does.)
 _PLAIN = re.compile(
     "[\n !-NP-^`-np-~\u00b7\u00d7\u2010-\u2027\u2460-\u2473\u3001-\u301f\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff20]*+"
 )
 # Characters that it does not hold.
 _SUSPICIOUS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f\xa0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u3000\ufeff\ufff9-\ufffc"
-    "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\t\r]"
+    "[\x00-\x08\x0b-\x1f\x7f\x85\xa0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u3000\ufeff\ufff9-\ufffc"
+    f"\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\t\r{BLOCKS}]"
 )
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+# A control character between two figures is taken for what a printer makes of it: nothing that joins them.
+_CONTROL_IN_FIGURES = re.compile("(?<=[0-9])[\x00-\x08\x0e-\x1f\x7f]+(?=[0-9])")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc]"
 )
@@ -25,6 +30,7 @@ _WIDE = {
     for code in range(*block)
 }
 _SPACES = {ord(space): " " for space in "\t\xa0\u3000\x0b"} | {
+    0x85: "\n",
     0x2028: "\n",
     0x2029: "\n",
     0x0C: "\n",
@@ -42,7 +48,7 @@ _LONGEST_NOTHING = 40
 def clean(text: str) -> str:
     """The text without what nobody sees: odd spaces, control and zero-width characters, `_x000D_`, full-width figures.
 
-    Chinese punctuation and line breaks stay; a clean text is returned as it is; cleaning twice changes nothing.
+    Characters that only look like Chinese ones become what they look like. Chinese punctuation and line breaks stay; a clean text is returned as it is; cleaning twice changes nothing.
     """
     if not text or (
         _PLAIN.fullmatch(text) and text[0] > " " and text[-1] > " " and " \n" not in text
@@ -71,7 +77,8 @@ def _needs_work(text: str) -> bool:
 def _clean_once(text: str) -> str:
     text = _unescaped(text) if "_x" in text else text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _INVISIBLE.sub("", text.translate(_SPACES).translate(_WIDE))
+    text = _CONTROL_IN_FIGURES.sub(" ", plain_ideographs(text.translate(_SPACES).translate(_WIDE)))
+    text = _INVISIBLE.sub("", text)
     text = re.sub(r"[ ]+\n", "\n", text).strip()
     return _YEAR_WITH_O.sub(r"\g<1>0", text)
 
@@ -132,17 +139,14 @@ _HALF_BRACKETS = re.compile(f"\\(([^()]*[{_CHINESE}][^()]*)\\)")
 _STRAIGHT = re.compile('"([^"]*)"')
 _ANY_CHINESE = re.compile(f"[{_CHINESE}]")
 _BREAK = re.compile(r" *\n[ \n]*")
-_MARK_AHEAD = re.compile(
-    r"(?:[0-9]{1,2}[.．、]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}(?:是|、)|[①-⑳]|第[一二三四五六七八九十])"
-)
-_SENTENCE_END = "。；：！？…"
 
 
 def for_paper(text: str) -> str:
     """The text as a Word paper prints it: clean, half-width marks beside Chinese made full-width, stray breaks joined.
 
     Figures, times, decimals, web and mail addresses and English phrases stay as they are. A line break is kept after
-    a sentence's end and before a numbered mark, otherwise it came from a narrow cell and is joined.
+    a sentence's end and before a numbered mark, otherwise it came from a narrow cell and is joined; between figures a
+    mark takes its place (`toolkit.ledger.joining`).
     """
     text = clean(text)
     if any(mark in text for mark in ",;:?!"):
@@ -152,7 +156,17 @@ def for_paper(text: str) -> str:
         text = _HALF_BRACKETS.sub(r"（\1）", text)
     if '"' in text:
         text = "\n".join(_curled(line) for line in text.split("\n"))
-    return _join_lines(text) if "\n" in text else text
+    return "\n".join(joined(_lines(text))) if "\n" in text else text
+
+
+def line_for_paper(text: str) -> str:
+    """The same on one line, for a heading or a quotation."""
+    text = for_paper(text)
+    return on_one_line(text.split("\n")) if "\n" in text else text
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in _BREAK.split(text) if line]
 
 
 def _curled(line: str) -> str:
@@ -162,25 +176,6 @@ def _curled(line: str) -> str:
         if _ANY_CHINESE.search(line) and line.count('"') % 2 == 0
         else line
     )
-
-
-def _join_lines(text: str) -> str:
-    lines = [line for line in _BREAK.split(text) if line]
-    joined = lines[:1]
-    for line in lines[1:]:
-        if joined[-1].endswith(tuple(_SENTENCE_END)) or _MARK_AHEAD.match(line):
-            joined.append(line)
-        else:
-            gap = (
-                " "
-                if joined[-1][-1].isascii()
-                and line[0].isascii()
-                and joined[-1][-1].isalpha()
-                and line[0].isalpha()
-                else ""
-            )
-            joined[-1] += gap + line
-    return "\n".join(joined)
 
 
 def as_typed(value: object) -> str:

@@ -63,9 +63,38 @@ def _resolve(directory: Directory, raw: str) -> Unit | Unreadable:
     examples = tuple(unit.name for unit in candidates[:3])
     if candidates:
         return Unreadable(raw, f"“{raw}”可能是{'、'.join(examples)}", examples)
+    if near := tuple(unit.name for unit in directory.units if _is_misspelt(name, unit)):
+        return Unreadable(raw, f"“{raw}”与单位名单中的{'、'.join(near)}只差一个字", near)
     return Unreadable(
         raw, f"“{raw}”不在单位名单中", tuple(unit.name for unit in directory.units[:3])
     )
+
+
+# Names shorter than this differ by a character from many others.
+_LEAST_MISSPELT = 3
+
+
+def _is_misspelt(name: str, unit: Unit) -> bool:
+    """Whether one character more, less or other would make the name one of the unit's: to be offered, never taken."""
+    return any(
+        len(written) >= _LEAST_MISSPELT and _differs_by_one(name, written)
+        for written in (unit.name, *unit.aliases)
+    )
+
+
+def _differs_by_one(name: str, other: str) -> bool:
+    shorter, longer = sorted((name, other), key=len)
+    if len(longer) - len(shorter) > 1:
+        return False
+    same = next(
+        (
+            place
+            for place, pair in enumerate(zip(shorter, longer, strict=False))
+            if pair[0] != pair[1]
+        ),
+        len(shorter),
+    )
+    return shorter[same + (len(shorter) == len(longer)) :] == longer[same + 1 :]
 
 
 def is_short_for(short: str, full: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.ledger.columns import Column, Kind
 from toolkit.ledger.deadlines import Deadline
+from toolkit.ledger.joining import numbered
 from toolkit.ledger.status import Status
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def shown(column: Column, value: object, word_of: Callable[[Status], str]) -> ob
             return (
                 value[0]
                 if len(value) == 1
-                else "\n".join(f"{number}.{piece}" for number, piece in enumerate(value, 1))
+                else "\n".join(numbered(number, piece) for number, piece in enumerate(value, 1))
             )
     return value
 

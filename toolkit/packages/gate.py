@@ -37,6 +37,7 @@ class Limits:
     """What one file may cost us; measured so that no single file takes more than 500 MB of memory or 20 seconds."""
 
     file_bytes: int = limit(60_000_000, "一个文件的大小（字节）")
+    inbox_bytes: int = limit(400_000_000, "一次收件的总大小（字节）；其余的留待下次处理")
     plain_bytes: int = limit(20_000_000, ".xls、.et和文本文件的大小（字节）：这些格式不压缩")
     unpacked_bytes: int = limit(300_000_000, "一个工作簿或压缩包解开后的总大小（字节），含图片")
     parsed_bytes: int = limit(

@@ -27,8 +27,8 @@ from toolkit.gongwen.document import append, new_document, save
 from toolkit.gongwen.elements import Run, paragraph, title
 from toolkit.gongwen.styles import BODY, HEADING1, KAI_RUN
 from toolkit.gongwen.tables import Column
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.status import Status
-from toolkit.ledger.text import shortened
 from toolkit.papers.blocks import Bars, Grid, Text
 from toolkit.papers.fonts import house_fonts
 from toolkit.papers.letters import DAYS, days_line

@@ -12,6 +12,7 @@ from toolkit.gongwen.styles import KAI_RUN
 from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.decision import Ruling
 from toolkit.ledger.file_names import file_name
+from toolkit.ledger.joining import number_mark
 from toolkit.papers.blocks import Box, Form, Text, label
 from toolkit.papers.fonts import house_fonts
 from toolkit.papers.paper import Audience, Paper
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 FOLDER = "销号"
 TEMPLATE = "销号单.docx"
 _PIECES = re.compile(r"[\n；;]+|(?<=[》）)])、")
-_MARK = re.compile(r"^\s*(?:\d{1,2}[.、．)）]|[（(]\d{1,2}[)）]|[①-⑳])\s*")
+_MARK = re.compile(r"^\s*(?:\d{1,2}(?:[.．、](?!\d)|[)）])|[（(]\d{1,2}[)）]|[①-⑳])\s*")
 _WIDTHS = (30, 48, 30, 48)
 _FORM = "【销号表】"
 _SIGNED_ON = "　　年　　月　　日"
@@ -113,7 +114,7 @@ def _numbered(texts: Sequence[str], id_: str) -> Line:
         piece
         for number, text in enumerate(texts, 1)
         for piece in (
-            Quoted(f"{'' if number == 1 else chr(10)}{number}.", Source.LABEL),
+            Quoted(f"{'' if number == 1 else chr(10)}{number_mark(number, text)}", Source.LABEL),
             Quoted(text, Source.ITEM, id_),
         )
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from toolkit.gongwen.xml import printable
 from toolkit.ledger.dates import chinese_date
 from toolkit.papers.blocks import Items
 from toolkit.papers.editions import Edition, state_line, status_word
+from toolkit.papers.final import BLANKS
 from toolkit.papers.paper import (
     Audience,
     File,
@@ -53,8 +53,6 @@ TEMPLATES = MappingProxyType(
     }
 )
 NO_ANSWER = "【该问题尚未填报整改进展情况】"
-_NO_ANSWER_IN_PUBLIC = "已按要求完成整改。"
-_TO_FILL = re.compile(r"【[^【】]*请在设置中填写[^【】]*】|【该问题尚未填报整改进展情况】")
 
 
 def groups(state: State, edition: Edition) -> tuple[Group, ...]:
@@ -74,8 +72,7 @@ def _item_style(state: State, edition: Edition) -> ItemStyle:
             return line.strip("（）") + "。" if by_status else line
         return status_word(by_id[id_], settings) if by_status else ""
 
-    placeholder = _NO_ANSWER_IN_PUBLIC if edition is Edition.PUBLIC else NO_ANSWER
-    return ItemStyle(placeholder, Style.STATUS if by_status else Style.AGAINST, state_of)
+    return ItemStyle(NO_ANSWER, Style.STATUS if by_status else Style.AGAINST, state_of)
 
 
 def _values(state: State, _edition: Edition) -> Mapping[str, Line]:
@@ -116,7 +113,7 @@ def _prepare(document: Document, state: State, _edition: Edition) -> None:
 
 def _finish(document: Document, _state: State, _edition: Edition) -> None:
     _place_signature(document)
-    highlight(document, _TO_FILL)
+    highlight(document, BLANKS)
 
 
 def _apply_wordings(document: Document, wordings: Mapping[str, str]) -> None:

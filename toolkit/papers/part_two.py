@@ -13,7 +13,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from toolkit.gongwen.numbering import chinese_numeral
-from toolkit.ledger.text import for_paper, says_nothing
+from toolkit.ledger.text import for_paper, line_for_paper, says_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -182,7 +182,7 @@ _MARKED = re.compile(
 
 def unmarked(text: str) -> str:
     """A heading or problem on one line, without the mark that it bore in the ledger: the paper has its own order."""
-    line = for_paper(text).replace("\n", "")
+    line = line_for_paper(text)
     found = _MARKED.match(line)
     return line[found.end() :] if found and found.end() < len(line) else line
 

@@ -16,7 +16,9 @@ from toolkit.intake.row_kinds import PULLED_DOWN
 from toolkit.intake.tables import NO_DATA
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Finding, Severity
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.submission import Submission, Verdict
+from toolkit.packages.gate import UnreadableFile, read_file
 from toolkit.register.snapshot import Snapshot
 from toolkit.register.store import Register
 from toolkit.run.consolidate import consolidate
@@ -47,14 +49,16 @@ class Checked:
 
 def check_files(paths: Sequence[Path], folder: Path, as_of: date) -> Checked:
     """Check these files against the settings and the register of the workspace in `folder`, where there is one."""
-    files = tuple(file for path in paths for file in _files(path))
+    found = [file for path in paths for file in _files(path)]
+    files = [file for file in found if isinstance(file, Arrival)]
+    refused = tuple(file for file in found if isinstance(file, Submission))
     workspace = Workspace(folder.resolve())
     settings = _settings(workspace)
-    known, submissions = _read(workspace, files, settings)
+    known, submissions = _read(workspace, files, settings, as_of)
     checked = consolidate(known, submissions, settings, as_of)
     names = {submission.file for submission in checked.merged.submissions}
     own = tuple(found for found in checked.findings if found.place.file in names)
-    return Checked(checked.merged.submissions, own)
+    return Checked((*checked.merged.submissions, *refused), own)
 
 
 def _settings(workspace: Workspace) -> Settings:
@@ -64,20 +68,20 @@ def _settings(workspace: Workspace) -> Settings:
 
 
 def _read(
-    workspace: Workspace, files: Sequence[Arrival], settings: Settings
+    workspace: Workspace, files: Sequence[Arrival], settings: Settings, as_of: date
 ) -> tuple[Snapshot, tuple[Submission, ...]]:
     """What is known, with what stood in workbooks of ours that are among the files, and the files as read."""
     if not (workspace.settings_path.is_file() and workspace.register_path.is_file()):
-        return Snapshot(), read(files, settings, has_baseline=False)
+        return Snapshot(), read(files, settings, has_baseline=False, as_of=as_of)
     with Register.open_to_read(workspace.register_path) as register:
         known = register.recall()
-        submissions = read(files, settings, has_baseline=bool(known.entries))
+        submissions = read(files, settings, has_baseline=bool(known.entries), as_of=as_of)
         codes = {given.identity.code for given in submissions if given.identity}
         return replace(known, bases=register.bases(codes - {""})), submissions
 
 
-def _files(path: Path) -> Iterator[Arrival]:
-    """The file, or every file of the folder."""
+def _files(path: Path) -> Iterator[Arrival | Submission]:
+    """The file, or every file of the folder; one that is too large is refused without being read."""
     try:
         members = (
             sorted(inner for inner in path.rglob("*") if inner.is_file())
@@ -85,8 +89,12 @@ def _files(path: Path) -> Iterator[Arrival]:
             else [path]
         )
         for member in members:
-            data = member.read_bytes()
             name = member.relative_to(path).as_posix() if path.is_dir() else member.name
+            try:
+                data = read_file(member)
+            except UnreadableFile as refusal:
+                yield Submission(name, "", Verdict.REJECTED, reason=str(refusal))
+                continue
             yield Arrival(name, data, hashlib.sha256(data).hexdigest(), member.stat().st_mtime)
     except OSError as trouble:
         raise UsageError(
@@ -122,7 +130,7 @@ def check_lines(checked: Checked) -> Iterator[str]:
                 continue  # 填表说明 of our own template is no news; of rows pulled down one finding tells
             where = f"{left.sheet}第{left.row}行" if left.row else f"工作表“{left.sheet}”"
             yield f"  [未采用] {where}：{left.reason}" + (
-                f"（{left.text[:30]}）" if left.text else ""
+                f"（{shortened(left.text, 30, '')}）" if left.text else ""
             )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.ledger.columns import BY_CODE, Filler
 from toolkit.ledger.decision import Decision, Ruling
+from toolkit.ledger.joining import shortened
 from toolkit.register.change import Change
 from toolkit.register.codes import finding
 from toolkit.register.equality import same, shown
@@ -217,5 +218,5 @@ def _unsigned(cell: _Cell) -> Finding:
 
 
 def _unreadable(cell: _Cell) -> Finding:
-    message = f"{cell.header}写的是“{cell.row.typed[cell.code][:40]}”，无法识别，未采用。"
+    message = f"{cell.header}写的是“{shortened(cell.row.typed[cell.code], 40)}”，无法识别，未采用。"
     return finding("I113", cell.row, cell.code, message, "请按填表说明填写后放回inbox。")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from toolkit.ledger.deadlines import Deadline
+from toolkit.ledger.joining import shortened, without_blanks
 from toolkit.ledger.status import Status
 
 _SHOWN = 40
@@ -11,9 +12,10 @@ _SHOWN = 40
 def same(one: object, other: object) -> bool:
     """Blanks within texts, the order of lists and the wording of a deadline do not count."""
     if isinstance(one, str) and isinstance(other, str):
-        return "".join(one.split()) == "".join(other.split())
+        return without_blanks(one) == without_blanks(other)
     if isinstance(one, Deadline) and isinstance(other, Deadline):
-        return (one.due, one.standing) == (other.due, other.standing)
+        # 今年10月底前 stays what it was read as when it was new.
+        return one.raw == other.raw or (one.due, one.standing) == (other.due, other.standing)
     if isinstance(one, tuple) and isinstance(other, tuple):
         return set(one) == set(other)
     return one == other or (
@@ -39,5 +41,4 @@ def shown(value: object) -> str:
     """A value as a sentence quotes it, cut where it is long."""
     if value in (None, "", ()):
         return "（空）"
-    text = full(value).replace("\n", " ")
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……"
+    return shortened(full(value).replace("\n", " "), _SHOWN, "……")

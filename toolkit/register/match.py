@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.submission import Untaken, Verdict
 from toolkit.register.codes import finding
 from toolkit.register.index import Found, Index, lowest, normal
@@ -46,7 +47,9 @@ def _match_rows(
     def leave(row: Row, found: Finding) -> None:
         findings.append(found)
         text = row.item.problem or row.item.sub_problem or row.item.progress
-        untaken.append(Untaken(row.origin.sheet, row.origin.row, found.message, text[:60]))
+        untaken.append(
+            Untaken(row.origin.sheet, row.origin.row, found.message, shortened(text, 60, ""))
+        )
 
     for row in submission.rows:
         found = index.find(row, submission.unit)
@@ -73,7 +76,7 @@ def _about(row: Row, found: Found, index: Index) -> Iterator[Finding]:
     written = row.item.id or row.typed.get("id", "")
     if found.like:
         text = index.text_of(found.id)
-        message = f"问题文字“{lowest(row)[:30]}”与台账库的“{text[:30]}”略有不同，按{found.id}认定。"
+        message = f"问题文字“{shortened(lowest(row), 30)}”与台账库的“{shortened(text, 30)}”略有不同，按{found.id}认定。"
         yield finding(
             "I112", row, "problem", message, f"请核对；应恢复台账库原文，编号填{found.id}。"
         )

@@ -9,6 +9,7 @@ from toolkit.ledger.columns import BY_CODE, COLUMNS, Filler
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.ids import sort_key
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.submission import Role, Submission, Untaken, Verdict
 from toolkit.ledger.text import means_nothing
 from toolkit.register.answers import RECORDED, answer_of, contradictions, newest
@@ -160,7 +161,7 @@ def _waiting_for_the_unit(entries: Sequence[Entry]) -> Iterator[Finding]:
                 "请按审核意见整改后，更新进展情况重新报送。",
                 entry.item.id,
                 "progress",
-                entry.item.progress[:200],
+                shortened(entry.item.progress, 200, ""),
             )
 
 
@@ -240,20 +241,26 @@ def _own_rows(
         if not _fill(item, row, _BY_UNIT)[1]:
             reason = f"问题{row.item.id}由{lead}牵头，本件内容与台账库一致"
             untaken.append(
-                Untaken(row.origin.sheet, row.origin.row, reason, row.item.progress[:60])
+                Untaken(
+                    row.origin.sheet, row.origin.row, reason, shortened(row.item.progress, 60, "")
+                )
             )
             continue
         if submission.unit in item.co_units:
             co_answers.append((row, answer_of(row, submission.unit)))
             untaken.append(
-                Untaken(row.origin.sheet, row.origin.row, RECORDED, row.item.progress[:60])
+                Untaken(
+                    row.origin.sheet, row.origin.row, RECORDED, shortened(row.item.progress, 60, "")
+                )
             )
             continue
         message = f"问题{row.item.id}由{lead}牵头，{submission.unit}报送的内容未采用。"
         findings.append(
             finding("I104", row, "id", message, f"请由{lead}报送；配合单位的情况请交牵头单位汇总。")
         )
-        untaken.append(Untaken(row.origin.sheet, row.origin.row, message, row.item.progress[:60]))
+        untaken.append(
+            Untaken(row.origin.sheet, row.origin.row, message, shortened(row.item.progress, 60, ""))
+        )
     return replace(submission, rows=tuple(own), untaken=tuple(untaken))
 
 
@@ -350,7 +357,7 @@ def _fill(item: Item, row: Row, codes: Sequence[str]) -> tuple[Item, tuple[Chang
 def _altered(row: Row, entry: Entry, decisions: Sequence[Decision]) -> Iterator[Finding]:
     """Columns of the office that a unit wrote over: the register stands, and says so."""
     for code, rule in _FIXED.items():
-        said, stands = getattr(row.item, code), getattr(entry.item, code)
+        said, stands = getattr(row.item, code), _standing(entry.item, row, code)
         if code not in row.typed or said is None or same(said, stands):
             continue
         if code == "deadline" and was_deadline(said, entry.item.id, decisions):
@@ -358,10 +365,17 @@ def _altered(row: Row, entry: Entry, decisions: Sequence[Decision]) -> Iterator[
         if not stands and means_nothing(row.typed[code]):
             continue  # 无 where nothing stands
         header = BY_CODE[code].header
-        message = (
-            f"{header}由“{shown(stands)}”改为“{row.typed[code][:40]}”，未采用改动，仍按台账库。"
-        )
+        message = f"{header}由“{shown(stands)}”改为“{shortened(row.typed[code], 40)}”，未采用改动，仍按台账库。"
         yield finding(rule, row, code, message, _HOW_TO_CHANGE[rule].format(header, full(stands)))
+
+
+def _standing(item: Item, row: Row, code: str) -> object:
+    """What the register has for this column of a row.
+
+    A ledger of one level of problems is kept by its 分项问题, in whatever column a return writes it.
+    """
+    is_one_level = code == "problem" and not item.problem and "sub_problem" not in row.typed
+    return item.sub_problem if is_one_level else getattr(item, code)
 
 
 _HOW_TO_CHANGE = {

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 REPORT = "运行说明.txt"
 # The figures and rates that the report prints.
+_LISTED = 10
 FIGURE_CODES = (*STATUS_CODES, *DUE_CODES, *RESULT_CODES, "completion_rate")
 _WORDS = {
     Verdict.ACCEPTED: "采用",
@@ -184,6 +185,7 @@ def _waits(state: State, stopped: Sequence[Stopped]) -> Iterator[Line]:
     if state.figures["unknown_status"]:
         unknown = state.figures.whole.printed("unknown_status")
         yield ("待办：有", unknown, "个问题没有可识别的整改状态。")
+    yield _unknown_to_the_public(state.public.unknown)
     for proposal in state.proposals:
         ids = Quoted("、".join(proposal.items), Source.ITEM)
         after = Quoted("、".join(proposal.after), Source.LETTER)
@@ -201,6 +203,20 @@ def _waits(state: State, stopped: Sequence[Stopped]) -> Iterator[Line]:
         name = Quoted(wait.name, Source.INPUT)
         yield ("待办：“", name, "”留待下次处理：", Quoted(wait.reason, Source.INPUT))
     yield from _settings_wait(state)
+
+
+def _unknown_to_the_public(unknown: Sequence[str]) -> Line:
+    if not unknown:
+        return ()
+    ids = "、".join(unknown[:_LISTED]) + ("等" if len(unknown) > _LISTED else "")
+    return (
+        "待办：公开稿中",
+        Printed(str(len(unknown)), Ref("unknown_in_public")),
+        "个问题（",
+        Quoted(ids, Source.ITEM),
+        "）既没有整改进展，也没有可识别的整改状态，稿中留空并标黄；",
+        "请补报，或在设置“不公开的问题”中列出。",
+    )
 
 
 def untaken_count(state: State) -> int:

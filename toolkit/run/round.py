@@ -178,7 +178,9 @@ class _Run:
         """All inputs of the period against what was known before it."""
         self.watch("读取报送件", 0, 1)
         papers = read_returned_papers(inputs, *_issued_by(self.workspace, self.register))
-        submissions = read(papers.others, self.settings, has_baseline=bool(known.entries))
+        submissions = read(
+            papers.others, self.settings, has_baseline=bool(known.entries), as_of=self.plan.as_of
+        )
         codes = {given.identity.code for given in submissions if given.identity}
         known = replace(known, bases=pending.bases(codes - {""}))
         all_ = (*submissions, *papers.submissions)

@@ -77,7 +77,7 @@ def open_headings(
                 heading
                 and heading not in known
                 and heading not in FOREIGN
-                and submission.verdict is Verdict.ACCEPTED
+                and submission.verdict in (Verdict.ACCEPTED, Verdict.REJECTED)
             ):
                 asked.setdefault(heading, HeadingChoice(text=found.value, seen_in=found.place.file))
     return tuple(asked.values())

@@ -25,17 +25,20 @@ def is_picture(text: str) -> bool:
 
 def with_pictures(grid: Grid) -> Grid:
     """The grid with a mark in the place of every text that stands for a picture."""
-    remarks = dict(grid.remarks)
-    rows = []
-    for number, row in enumerate(grid.rows, 1):
-        found = [col for col, value in enumerate(row, 1) if _stands_for_picture(value)]
-        for col in found:
-            remarks[number, col] = (PICTURE,)
-        rows.append(
-            [None if _stands_for_picture(value) else value for value in row] if found else row
-        )
-    if remarks == grid.remarks:
+    found = [
+        (number, col)
+        for number, row in enumerate(grid.rows, 1)
+        for col, value in enumerate(row, 1)
+        if _stands_for_picture(value)
+    ]
+    if not found:
         return grid
+    rows = list(grid.rows)
+    for number in {number for number, _ in found}:
+        rows[number - 1] = [
+            None if _stands_for_picture(value) else value for value in rows[number - 1]
+        ]
+    remarks = {**grid.remarks, **dict.fromkeys(found, (PICTURE,))}
     return replace(grid, rows=rows, remarks=MappingProxyType(remarks))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from toolkit.figures.changes import sentences
 from toolkit.figures.printed import joined
 from toolkit.ledger.columns import BY_CODE
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.text import as_typed
 from toolkit.workbooks.consolidated_sheets import HEAD_ROW, titled, write_headings
 from toolkit.workbooks.formats import Look, print_setup, row_height
@@ -69,4 +70,4 @@ def write_changes(workbook: Workbook, looks: Look, state: State, cells: NumberCe
 
 def _shown(value: object) -> str:
     text = as_typed(value) if value is not None else "（空）"
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……（共{len(text)}字）"
+    return shortened(text, _LONGEST, f"……（共{len(text)}字）")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Severity
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.text import as_typed
 from toolkit.ledger.waiver import key_of
 from toolkit.workbooks.formats import FILLS, OFFICE, Look, print_setup, row_height
@@ -106,7 +107,7 @@ def _finding_cells(finding: Finding) -> tuple[str, ...]:
     """The cells of a finding from 规则 to 如何改正."""
     place = "!".join(part for part in (finding.place.sheet, finding.place.cell) if part)
     header = BY_CODE[finding.column].header if finding.column else ""
-    value = finding.value[:_LONGEST_VALUE]
+    value = shortened(finding.value, _LONGEST_VALUE, "")
     return (
         finding.rule,
         finding.place.file,

@@ -11,6 +11,7 @@ from toolkit.intake.row_kinds import FORM
 from toolkit.intake.tables import NO_DATA
 from toolkit.ledger.columns import BY_CODE, CODES, COLUMNS, Filler, Kind
 from toolkit.ledger.finding import NOTE_MARK, Finding, Severity
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.readers import read_cell
 from toolkit.ledger.status import worded
 from toolkit.ledger.submission import Origin, Role, Verdict
@@ -311,7 +312,7 @@ def _line(
     header = column.header if column else ""
     example = worded(column.example, settings.words.of) if column else ""
     cells = (
-        found.severity.word, found.id, header, where, value[:_LONGEST_SHOWN], found.message, found.fix, example,
+        found.severity.word, found.id, header, where, shortened(value, _LONGEST_SHOWN, ""), found.message, found.fix, example,
     )  # fmt: skip
     return _Line(cells, link, found.severity)
 

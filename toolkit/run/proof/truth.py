@@ -150,6 +150,7 @@ def _counts(state: State, tally: Tally) -> Iterator[tuple[Ref, Number | str]]:
     yield Ref(signoff.WITHHELD), len(set(withheld_ids(state.settings)) & set(state.by_id))
     yield Ref("waived"), len(state.waived)
     yield Ref("untaken"), untaken_count(state)
+    yield Ref("unknown_in_public"), len(state.public.unknown)
     masked = sum(state.public.masked.values(), Counter())
     for secret, number in masked.items():
         yield Ref(f"masked.{secret.value}"), number
