@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
-_LEADING_MARK = re.compile(r"^\s*\d{1,3}[.．]")
+_LEADING_MARK = re.compile(r"^\s*\d{1,3}[.．](?!\d)")
 
 
 def numbers_in(text: str) -> set[str]:
