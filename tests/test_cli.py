@@ -40,7 +40,7 @@ def english_words(text: str) -> set[str]:
     """Words of a sentence in Latin letters, but for names of commands, options, folders and files."""
     known = {
         "zhenggai", "python", "toolkit", "inbox", "outbox", "json", "xlsx", "docx", "serve", "version", "debug", "help",
-        "workspace", "as", "of", *(command.callback.__name__ for command in app.registered_commands),
+        "workspace", "as", "of", "open", *(command.callback.__name__ for command in app.registered_commands),
     }  # fmt: skip
     return {word for word in re.findall(r"[A-Za-z]{2,}", text) if word.lower() not in known}
 
@@ -71,10 +71,10 @@ def test_help_is_chinese_throughout(command: str) -> None:
         (("run", "--workspac", "x"), "没有选项“--workspac”。"),
         (("run", "-w"), "选项“-w”后面要写值。"),
         (("run", "--json=1"), "选项“--json”后面不写值。"),
-        (("run", "多写的"), "多写了“多写的”。"),
+        (("run", "-w", ".", "多写的"), "多写了“多写的”。"),
         (("statu",), "没有命令“statu”，是不是“status”？"),
         (("别的",), "没有命令“别的”。"),
-        (("run", "--as-of", "2026-02-30"), "应写成年-月-日"),
+        (("run", "-w", ".", "--as-of", "2026-02-30"), "应写成年-月-日"),
         (("run", "-w", "没有的文件夹"), "不是工作区"),
     ],
 )

@@ -61,7 +61,6 @@ USED_ELSEWHERE = {
     "CharacterDataHandler": "the XML parser",
     "buffer_text": "the XML parser",
     "finalize": "SQLite, of an aggregate",
-    "error": "Python, of a context manager",
     "trace": "Python, of a context manager",
     "_write_formula": "xlsxwriter",
     "_blob": "python-docx",

@@ -38,12 +38,12 @@ def main() -> None:
     except Exception as trouble:  # noqa: BLE001 - the last door: what is not known is said as a bug, with how to see more
         if debug:
             traceback.print_exc()
-        sentence, code = _told(trouble)
+        sentence, code = _explained(trouble)
         complain(sentence)
     sys.exit(int(code or 0))
 
 
-def _told(trouble: Exception) -> tuple[str, int]:
+def _explained(trouble: Exception) -> tuple[str, int]:
     """A failure as a sentence for a person, and the exit code that goes with it."""
     if isinstance(trouble, ToolkitError):
         return str(trouble), trouble.exit_code
@@ -51,7 +51,11 @@ def _told(trouble: Exception) -> tuple[str, int]:
         return f"命令有误：{chinese_fault(trouble)}用 zhenggai --help 查看用法。", ExitCode.USAGE
     # Libraries wrap what the system says: the workbook writer in its arguments, others as the cause.
     machine = next(
-        (said for said in (trouble, *trouble.args, trouble.__cause__) if isinstance(said, OSError)),
+        (
+            cause
+            for cause in (trouble, *trouble.args, trouble.__cause__)
+            if isinstance(cause, OSError)
+        ),
         None,
     )
     if machine is not None:

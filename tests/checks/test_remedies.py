@@ -8,6 +8,7 @@ from tests.support.advice import quoted
 from tests.support.cases import table_of
 from toolkit.checks.remedies import remedy
 from toolkit.ledger.columns import BY_CODE
+from toolkit.ledger.status import worded
 
 CODE_OF = {column.header: column.code for column in BY_CODE.values()}
 DONE = {"整改状态": "已完成"}
@@ -19,7 +20,7 @@ def fix(header: str, written: str, **others: str) -> str:
     code = CODE_OF[header]
     fault = case.fault(code)
     assert fault, f"{written} is readable"
-    return remedy(case, code, fault)
+    return worded(remedy(case, code, fault))
 
 
 @pytest.mark.parametrize(

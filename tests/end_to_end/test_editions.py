@@ -21,8 +21,8 @@ from toolkit.ledger.units import Unit
 from toolkit.papers.editions import Edition
 from toolkit.run.round import run_round
 from toolkit.run.templates import create_workspace
+from toolkit.settings.papers import Skeleton
 from toolkit.settings.reading import load
-from toolkit.settings.sections import Skeleton
 from toolkit.workbooks.template import write_ledger
 
 DAY = dt.date(2026, 6, 19)

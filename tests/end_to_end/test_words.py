@@ -18,8 +18,8 @@ from toolkit.ledger.status import Status, worded
 from toolkit.papers.notice import TEMPLATES
 from toolkit.run.finding_catalogue import rule_lines_of_settings
 from toolkit.settings.model import SECTIONS
+from toolkit.settings.papers import Skeleton
 from toolkit.settings.reading import load
-from toolkit.settings.sections import Skeleton
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.items import ENTRY, SETTINGS
 from toolkit.figures.printed import text_of
-from toolkit.figures.quality import quality, rule_of
+from toolkit.figures.quality import average, quality, rule_of
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.status import Status
 from toolkit.settings.sections import Scores
@@ -42,6 +42,20 @@ FULL, THIN, EMPTY = "3月12日修订《甲办法》。", "已建立机制。", "
 )
 def test_score(texts: tuple[str, ...], faulty: tuple[str, ...], returned: bool, score: int) -> None:
     assert quality(entries(*texts), faulty, Scores(), returned=returned).score == score
+
+
+@pytest.mark.parametrize(("clean", "score"), [(7, 73), (5, 58), (3, 43), (1, 28)])
+def test_half_a_point_is_rounded_up(clean: int, score: int) -> None:
+    """Of eight items so many without errors: 7/8 × 60 + 20 = 72.5."""
+    faulty = [f"1-{number}" for number in range(1, 9 - clean)]
+    assert quality(entries(*[EMPTY] * 8), faulty, Scores(), returned=True).score == score
+
+
+@pytest.mark.parametrize(
+    ("scores", "mean"), [((72, 73), 73), ((71, 72), 72), ((72,), 72), ((1, 1, 2), 1), ((0, 1), 1)]
+)
+def test_the_mean_is_rounded_half_up(scores: tuple[int, ...], mean: int) -> None:
+    assert average(scores) == mean
 
 
 def test_reasons_say_what_the_score_is_made_of() -> None:

@@ -20,7 +20,7 @@ from toolkit.papers.notice import TEMPLATES
 from toolkit.papers.prose import PROSE
 from toolkit.papers.prose_template import write_blank
 from toolkit.sample.story import tell
-from toolkit.settings.sections import Skeleton
+from toolkit.settings.papers import Skeleton
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "样例通报.txt"

@@ -236,3 +236,66 @@ def test_every_day_in_every_full_spelling(when: dt.date, spelling: str) -> None:
     found = read_deadline(when.strftime(spelling), ANCHORS)
     assert isinstance(found, Deadline)
     assert found.due == when
+
+
+MILESTONES = {
+    "2026年3月底前制定办法": "2026-03-31",
+    "2026年6月底前建成平台": "2026-06-30",
+    "2026年9月15日前完成验收": "2026-09-15",
+    "2026年底前": "2026-12-31",
+}
+
+
+@given(
+    st.lists(st.sampled_from(list(MILESTONES)), min_size=2, max_size=4, unique=True),
+    st.sampled_from("，；。、"),
+)
+def test_of_several_milestones_the_last_day_is_due_in_whatever_order_they_stand(
+    written: list[str], mark: str
+) -> None:
+    found = read_deadline(mark.join(written), ANCHORS)
+    assert isinstance(found, Deadline), found
+    assert found.due == max(dt.date.fromisoformat(MILESTONES[part]) for part in written)
+
+
+@pytest.mark.parametrize(
+    ("written", "due"),
+    [
+        ("2026年9月底前，2026年6月底前", "2026-09-30"),
+        ("2026年3月底前取得阶段性成效，2026年12月底前完成", "2026-12-31"),
+        ("2026年3月—6月", "2026-06-30"),
+        ("6月底前制定办法，9月底前建成平台", "2026-09-30"),
+        ("立行立改，2026年9月底前", "2026-09-30"),
+    ],
+)
+def test_milestones_as_they_are_written(written: str, due: str) -> None:
+    found = read_deadline(written, ANCHORS)
+    assert isinstance(found, Deadline), found
+    assert found.due == dt.date.fromisoformat(due)
+
+
+def test_a_day_without_a_year_is_the_first_that_is_not_before_the_feedback() -> None:
+    """Of the days before 16 January the next one is meant: nobody sets a deadline before the feedback."""
+    feedback = dt.date(2026, 1, 16)
+    for number in range(365):
+        when = dt.date(2026, 1, 1) + dt.timedelta(days=number)
+        expected = when if when >= feedback else when.replace(year=2027)
+        for written in (f"{when.month}月{when.day}日", f"{when.month}月{when.day}日前完成"):
+            found = read_deadline(written, ANCHORS)
+            assert isinstance(found, Deadline), found
+            assert (found.due, found.inferred) == (expected, True), written
+
+
+@pytest.mark.parametrize(
+    "feedback", [dt.date(2025, 11, 26), dt.date(2026, 3, 31), dt.date(2027, 12, 31)]
+)
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_month_without_a_year_ends_at_the_first_end_that_is_not_before_the_feedback(
+    feedback: dt.date, month: int
+) -> None:
+    found = read_deadline(f"{month}月底前", Anchors(feedback, None, 30))
+    assert isinstance(found, Deadline), found
+    assert found.due is not None
+    assert found.due >= feedback
+    assert (found.due - feedback).days < 366
+    assert found.due.month == month

@@ -173,6 +173,20 @@ def test_every_figure_and_every_change_is_the_same_in_both(
     assert tally.days_left == days
 
 
+@pytest.mark.parametrize(
+    ("days", "overdue", "due_soon"),
+    [(-1, 1, 0), (0, 0, 1), (9, 0, 1), (10, 0, 1), (11, 0, 0), (None, 0, 0)],
+)
+def test_the_last_day_of_the_window_counts(
+    tmp_path: Path, days: int | None, overdue: int, due_soon: int
+) -> None:
+    entry = drawn_entry(
+        1, Status.IN_PROGRESS, days, ("林业局", ""), (None, None), [], (False, False)
+    )
+    figures = tally_of(tmp_path / "r.db", (), [entry], set()).figures
+    assert (figures["", "", "overdue"], figures["", "", "due_soon"]) == (overdue, due_soon)
+
+
 def test_a_day_is_a_day_also_over_the_change_of_the_year(tmp_path: Path) -> None:
     late = drawn_entry(1, None, None, ("林业局", ""), (None, None), [], (False, False))
     due = Deadline(dt.date(2025, 12, 30), standing=False, kind=DeadlineKind.FIXED, raw="x")

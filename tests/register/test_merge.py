@@ -187,3 +187,26 @@ def test_a_superseded_file_sent_again_is_a_duplicate(register: Register) -> None
     keep(register, dt.date(2026, 6, 12), merge(register.recall(), files))
     merged = merge(register.recall(), files[:1])
     assert (only(merged).item.progress, merged.submissions[0].verdict) == ("2。", Verdict.DUPLICATE)
+
+
+def test_what_nobody_reported_about_is_carried_over_and_nothing_else() -> None:
+    """A row that says what was said before is a report, too; a new item was reported by whoever brought it."""
+    rows = [{"问题编号": f"3-{n}", "具体问题": f"具体问题第{n}号"} for n in (2, 3, 4)]
+    said = [{**rows[0], "整改进展情况": "6月3日印发《甲办法》。"}, rows[1]]
+    entries = merge(known(*rows), [returned(*said)]).entries
+    assert {entry.item.id: entry.carried for entry in entries} == {
+        "3-2": False,
+        "3-3": False,
+        "3-4": True,
+    }
+    assert all(entry.carried for entry in merge(known(*rows), []).entries)
+    baseline = replace(returned(*rows), role=Role.BASELINE, unit="")
+    assert not any(entry.carried for entry in merge(Snapshot(), [baseline]).entries)
+
+
+def test_a_row_that_was_not_taken_leaves_its_item_carried_over() -> None:
+    rows = {"问题编号": "3-2", "整改进展情况": "3月12日完成。"}
+    other = merge(known(rows), [returned({**rows, "整改状态": "已完成"}, unit="财政金融局")])
+    assert only(other).carried
+    refused = replace(returned(rows), verdict=Verdict.REJECTED)
+    assert only(merge(known(rows), [refused])).carried

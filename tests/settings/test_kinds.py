@@ -21,7 +21,7 @@ from toolkit.settings.kinds import (
     WholeNumber,
     YesNo,
 )
-from toolkit.settings.sections import Skeleton
+from toolkit.settings.papers import Skeleton
 
 if TYPE_CHECKING:
     from toolkit.sheets.grid import Value

@@ -10,8 +10,9 @@ import pytest
 from toolkit.errors import SettingsError
 from toolkit.ledger.units import Unit
 from toolkit.settings.model import Settings
+from toolkit.settings.papers import Document
 from toolkit.settings.reading import load
-from toolkit.settings.sections import Document, Lights, Rates, Schedule, Task, Words
+from toolkit.settings.sections import Lights, Rates, Schedule, Task, Words
 from toolkit.workbooks.settings_book import write_settings
 
 FULL = Settings(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from toolkit.ledger.columns import BY_CODE, COLUMNS
 from toolkit.ledger.finding import Finding
+from toolkit.ledger.status import worded
 
 Example = Mapping[str, str]
 
@@ -47,7 +48,7 @@ _LIST = re.compile(rf"[和、](?P<more>{_HEADERS})")
 
 def obeyed(finding: Finding, stock: Example = STOCK) -> Iterator[Example]:
     """The cells, by header, that each way of following the advice changes; none where nothing can be typed or made up."""
-    for way in re.split(r"[；。]", finding.fix):
+    for way in re.split(r"[；。]", worded(finding.fix)):
         yield from _cells(way, finding.column, stock)
 
 
@@ -80,6 +81,6 @@ def quoted(fix: str) -> list[str]:
     """Every text that a remedy tells a person to type."""
     return [
         value
-        for found in _TYPED.finditer(fix)
+        for found in _TYPED.finditer(worded(fix))
         for value in re.findall(r"“([^”]*)”", found["values"])
     ]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from hypothesis import settings
 
-LONG = "long"
+LONG, _COMMIT = "long", "commit"
 _FACTOR = 20
 
-settings.register_profile(LONG, max_examples=100 * _FACTOR)
+# Nothing is timed: a busy machine is no fault of the code.
+settings.register_profile(_COMMIT, deadline=None)
+settings.register_profile(LONG, max_examples=100 * _FACTOR, deadline=None)
+settings.load_profile(_COMMIT)
 
 
 def is_long(mark_expression: str) -> bool:

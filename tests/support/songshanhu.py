@@ -13,7 +13,8 @@ import pytest
 from toolkit.papers.prose_template import Prose
 from toolkit.run.templates import create_workspace
 from toolkit.settings.model import Settings
-from toolkit.settings.sections import Document, Task
+from toolkit.settings.papers import Document
+from toolkit.settings.sections import Task
 from toolkit.workspace import Workspace
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "songshanhu"

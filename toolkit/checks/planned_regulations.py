@@ -28,8 +28,9 @@ def regulations_are_made(case: Case) -> Iterator[Fault]:
     text = case.row.typed.get("regulations")
     planned = planned_regulations(text) if text else ()
     if planned:
+        made = "".join(name for name in case.item.regulations if name not in planned)
         yield Fault(
             "regulations",
             f"{'、'.join(planned)}还没有印发，不计入制度成果。",
-            "请从制度成果中删去，写到下一步措施中，印发后再填。",
+            f"制度成果填“{made or '无'}”；没有印发的写到下一步措施中，印发后再填。",
         )

@@ -318,7 +318,7 @@ def a_completion_date_means_done(case: Case) -> Iterator[Fault]:
     yield Fault(
         "completed_on",
         f"填写了完成时间{case.item.completed_on}，状态却不是“{{DONE}}”。",
-        "已完成的，状态填“{DONE}”，并填写佐证材料；没有完成的，完成时间填“无”，计划日期写在下一步措施中。",
+        "确实完成的，状态填“{DONE}”，并填写佐证材料；没有完成的，完成时间填“无”，计划日期写在下一步措施中。",
     )
 
 
@@ -349,7 +349,7 @@ def work_done_means_started(case: Case) -> Iterator[Fault]:
         yield Fault(
             "status",
             "已填写进展或成果，状态却是“{NOT_STARTED}”。",
-            "请核对：已经启动的，状态填“{IN_PROGRESS}”，并写明进展和下一步措施；确未启动的，整改进展情况填“无”，制度成果填“无”，佐证材料填“无”。",
+            "请核对：已经启动的，状态填“{IN_PROGRESS}”，并写明进展和下一步措施；确实没有启动的，整改进展情况填“无”，制度成果填“无”，佐证材料填“无”。",
         )
 
 

@@ -26,9 +26,9 @@ def lint(
 
     linted = [proofread(path, draws=not no_render) for path in files]
     if as_json:
-        say_record({"files": [lint_record(one) for one in linted]})
+        say_record({"files": [lint_record(paper) for paper in linted]})
     else:
-        for one in linted:
-            for line in lint_lines(one):
+        for paper in linted:
+            for line in lint_lines(paper):
                 say(line)
-    return ExitCode.FINDINGS if any(one.must_be_mended for one in linted) else ExitCode.FINE
+    return ExitCode.FINDINGS if any(paper.must_be_mended for paper in linted) else ExitCode.FINE

@@ -53,10 +53,8 @@ def _parted(*values: str) -> tuple[str, ...]:
 def _reviewed(sheet: str, *rows: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """汇总台账.xlsx with these rows in one of its sheets."""
     own = {"总览": (("总览",),), "整改台账": ((*_HEAD, *_REVIEW), _ROW), "核查意见": (_FOUND,)}
-    parts = (
-        ((f"〔工作表 {name}〕",), *(rows if name == sheet else kept)) for name, kept in own.items()
-    )
-    return tuple(row for part in parts for row in part)
+    sheets = {**own, sheet: rows}
+    return tuple(row for name, kept in sheets.items() for row in ((f"〔工作表 {name}〕",), *kept))
 
 
 _REVIEW = ("审核意见", "同意销号", "延期至", "依据", "审核人", "审核日期")

@@ -30,7 +30,7 @@ from toolkit.papers.paper import (
 from toolkit.papers.part_two import Group, ItemStyle, Style, groups_of
 from toolkit.papers.prose import PROSE
 from toolkit.papers.prose_template import MARKER, write_blank
-from toolkit.settings.sections import Skeleton
+from toolkit.settings.papers import Skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.ledger.status import WORDS
 from toolkit.papers.prose_template import Prose
-from toolkit.settings.sections import Skeleton
+from toolkit.settings.papers import Skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

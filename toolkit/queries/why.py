@@ -87,12 +87,12 @@ def _origin_of(workspace: Workspace, item_id: str, column: str) -> _Origin:
     by_column = (
         tuple(fact for fact in facts if fact.column == heading.code) for heading in COLUMNS
     )
-    told = (
+    filled = (
         values
         for values in by_column
         if values and (code or values[-1].value not in (None, "", ()))
     )
-    return _Origin(key, tuple(told), decisions)
+    return _Origin(key, tuple(filled), decisions)
 
 
 def _fact_record(fact: Fact) -> dict[str, Any]:

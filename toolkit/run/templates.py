@@ -15,7 +15,8 @@ from toolkit.papers.prose import EARLIER
 from toolkit.papers.prose_template import write_blank
 from toolkit.run.finding_catalogue import rule_lines_of_settings
 from toolkit.settings.model import Settings
-from toolkit.settings.sections import Skeleton, Words
+from toolkit.settings.papers import Skeleton
+from toolkit.settings.sections import Words
 from toolkit.workbooks.settings_book import write_settings
 from toolkit.workbooks.template import write_ledger
 from toolkit.workspace import Workspace

@@ -17,7 +17,8 @@ from toolkit.ledger.submission import Origin
 from toolkit.ledger.units import Unit
 from toolkit.papers.prose_template import Prose
 from toolkit.settings.model import Settings
-from toolkit.settings.sections import Document, Task
+from toolkit.settings.papers import Document
+from toolkit.settings.sections import Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,9 +17,8 @@ from toolkit.ledger.text import normal_heading
 from toolkit.ledger.units import Directory, Unit
 from toolkit.settings.calendar import shipped_calendar
 from toolkit.settings.fields import Section
+from toolkit.settings.papers import Document, Letters
 from toolkit.settings.sections import (
-    Document,
-    Letters,
     Lights,
     Matching,
     Rates,

@@ -26,7 +26,8 @@ from toolkit.settings.lists import (
     RuleChoice,
 )
 from toolkit.settings.model import SECTIONS, Settings
-from toolkit.settings.sections import Letters, Receiving
+from toolkit.settings.papers import Letters
+from toolkit.settings.sections import Receiving
 from toolkit.sheets.open import open_book
 
 if TYPE_CHECKING:

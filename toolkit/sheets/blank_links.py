@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from toolkit.sheets.grid import Grid, Value
 
-_SHEET = r"(?:\$?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<sheet>[^'\[\]!=:;,()+\-*/&<>\"\s$]+))[!.])?"
+_SHEET = r"(?:\$?(?:'(?P<quoted>(?:[^'\[\]]|'')+)'|(?P<sheet>[^'\[\]!=:;,()+\-*/&<>\"\s$]+))[!.])?"
 _CELL = r"(?P<fixed_col>\$?)(?P<col>[A-Z]{1,3})(?P<fixed_row>\$?)(?P<row>[1-9]\d{0,6})"
 # As .xlsx writes it, and as OpenDocument does: =[$原始.B2], =[.B2].
 _REFERENCE = re.compile(

@@ -42,19 +42,15 @@ class Workbook:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What was found of one sheet besides its values."""
+    """What was found of one sheet besides its values; `has_pictures`: cells may hold them, or words that stand for them."""
 
     merges: tuple[Range, ...]
     remarks: dict[_Place, tuple[Remark, ...]]
     displays: dict[_Place, Display]
     hidden_rows: frozenset[int]
     hidden_cols: frozenset[int]
-    has_broken_comments: bool = False
-
-    @property
-    def has_pictures(self) -> bool:
-        """Whether a picture stands in a cell."""
-        return any(PICTURE in remarks for remarks in self.remarks.values())
+    has_pictures: bool
+    has_broken_comments: bool
 
 
 def facts_of(sheet: SheetXml, workbook: Workbook, parts: Parts, path: str) -> Facts:
@@ -75,9 +71,11 @@ def facts_of(sheet: SheetXml, workbook: Workbook, parts: Parts, path: str) -> Fa
         is_broken = True  # nobody needs them for the table
     for place, text in comments.items():
         remarks[place] = (*remarks.get(place, ()), Remark(Mark.COMMENT, text))
+    has_pictures = SIGN in sheet.cells or any(PICTURE in said for said in remarks.values())
     return Facts(
-        sheet.merges, remarks, look.displays, hidden_rows(sheet.cells), sheet.hidden_cols, is_broken
-    )
+        sheet.merges, remarks, look.displays, hidden_rows(sheet.cells), sheet.hidden_cols, has_pictures,
+        is_broken,
+    )  # fmt: skip
 
 
 _REMARKABLE = (b't="e"', b"<f", b"<strike")

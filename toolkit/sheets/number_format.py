@@ -99,11 +99,10 @@ def may_differ(code: str) -> bool:
     """
     format_code = read_code(code)
     samples = (1.0, 45000.5) if is_date(code) else (1.0, -1.0, 0.0, 12345.0, 123456789.0, 45000.5)
-    text = format_code.text
     return (
         any(differs(display(code, sample), code, sample) for sample in samples)
         or any(section.condition and section.condition.limit for section in format_code.numbers)
-        or (text is not None and [token.kind for token in text.tokens] != [Kind.TEXT])
+        or display_text(code, "字") is not None
     )
 
 
@@ -127,6 +126,8 @@ def _letters(code: str, value: float) -> frozenset[str]:
 def _is_other_writing(shown: Display) -> bool:
     """Leading zeros (001), Chinese figures, a text that the code puts in the number's place."""
     plain = shown.text.replace(",", "").strip("()（）¥￥ ")
+    if not plain.strip("-–—"):
+        return shown.number.strip("-") != "0"  # bookkeepers show 0 as a stroke
     try:
         number = Decimal(plain.removesuffix("%"))
     except InvalidOperation:

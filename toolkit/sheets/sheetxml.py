@@ -19,7 +19,7 @@ from toolkit.sheets.shared_texts import is_blank
 from toolkit.sheets.sheetxml_rewrite import rewritten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence, Sized
 
     _Wanted = Callable[[bytes, bytes], bool]
 
@@ -36,9 +36,10 @@ _UNUSUAL_CELL = re.compile(
     re.VERBOSE,
 )
 _UNUSUAL_ROW = re.compile(rb'<row(?! r="[1-9]\d{0,6}"[ />])(?![a-zA-Z])')
-# Elements with a prefix, whatever it is called; and figures written as character references.
+# Elements with a prefix, whatever it is called; figures written as character references, and with blanks before them.
 _PREFIXED = re.compile(rb":(?:c|row|v|is|t|f)[\s/>]")
 _REFERRED = re.compile(rb"<v>[-+.\deE]*&#")
+_SPACED = re.compile(rb"<v>\s")
 _FAR = re.compile(rb'r="(?:[A-Z]{2}|[A-Z]\d{5})')
 _REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
 _BLANK_CELL = re.compile(rb'<c r="[^<>]*(?:/>|></c>)')
@@ -61,17 +62,20 @@ class SheetXml:
     lost: frozenset[tuple[int, int]] = frozenset()
 
 
-def take_apart(xml: bytes, texts: int | None = None, limits: Limits = LIMITS) -> SheetXml:
+def take_apart(
+    xml: bytes, texts: Sized, *, anew: bool = False, limits: Limits = LIMITS
+) -> SheetXml:
     """A worksheet of any writer. Raises UnreadableFile.
 
-    `texts` is how many shared texts there are, given where everything is to be written anew and checked cell by cell.
+    `texts` are the shared texts, counted only where a cell is written anew; with `anew` all cells are, and each value is
+    held against its type.
     """
     found: Sequence[bytes] | None = _parts(xml)
     lost: frozenset[tuple[int, int]] = frozenset()
-    if found is None or texts is not None or _is_unusual(*found):
+    if found is None or anew or _is_unusual(*found):
         refuse_entities(xml)
         refuse_tags(xml, limits)
-        *found, lost = rewritten(xml, texts)
+        *found, lost = rewritten(xml, len(texts))
     head, cells, tail = found
     hides_zeros = b'showZeros="0"' in head or b'showZeros="false"' in head
     return SheetXml(cells, tuple(_merges(tail)), _hidden_cols(head), hides_zeros, lost)
@@ -96,6 +100,7 @@ def _is_unusual(head: bytes, cells: bytes, tail: bytes) -> bool:
         or _UNUSUAL_CELL.search(cells)
         or _UNUSUAL_ROW.search(cells)
         or _PREFIXED.search(cells)
+        or _SPACED.search(cells)
         or (b"&#" in cells and _REFERRED.search(cells))
     )
 

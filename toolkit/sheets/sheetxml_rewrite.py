@@ -23,11 +23,11 @@ _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 Rewritten = tuple[bytes, bytes, bytes, frozenset[tuple[int, int]]]
 
 
-def rewritten(xml: bytes, texts: int | None) -> Rewritten:
+def rewritten(xml: bytes, texts: int) -> Rewritten:
     """(views and columns, cells in their usual form, merges, lost texts) of any worksheet. Raises UnreadableFile.
 
-    With `texts`, the number of shared texts, each value is held against its type: a number that is none becomes text, a
-    text that is not in the table is left out, and its place is among those that are lost.
+    Each value is held against its type: a number that is none becomes text; a text that is not among the `texts` shared
+    ones is left out, and its place is among those that are lost.
     """
     return _Rewriter(texts).rewritten(xml)
 
@@ -35,7 +35,7 @@ def rewritten(xml: bytes, texts: int | None) -> Rewritten:
 class _Rewriter:
     """Takes a worksheet in: rows and cells with references, values, formulas, inline text, merges, hidden parts."""
 
-    def __init__(self, texts: int | None) -> None:
+    def __init__(self, texts: int) -> None:
         self._texts = texts
         self._out: list[str] = []
         self._cols: list[str] = []
@@ -126,12 +126,10 @@ class _Rewriter:
     def _checked_type(self, value: str) -> str | None:
         """The type that fits the value; None for a text that is in no table."""
         kind = self._type if self._type in _TYPES else "str" if self._type else ""
-        if self._texts is None:
-            return kind
         if kind == "s":
             number = value.strip()
             is_text = number.isdecimal() and len(number) < 9 and int(number) < self._texts
-            return "s" if is_text else None
+            return "s" if is_text or not number else None
         if kind in ("", "n") and value and not _NUMBER.fullmatch(value.strip()):
             return "str"
         return kind

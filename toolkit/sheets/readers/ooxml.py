@@ -85,7 +85,7 @@ def _read(data: bytes, *, anew: bool) -> Book:
         package = _Package(workbook)
         facts = []
         for sheet in sheets:
-            apart = _taken_apart(sheet, parts, len(texts) if anew else None)
+            apart = sheetxml.take_apart(_sheet_xml(sheet, parts), texts, anew=anew)
             facts.append(facts_of(package.add(apart), workbook, parts, sheet.path))
         package.measure()
         properties = _properties(parts.read("docProps/custom.xml"))
@@ -146,10 +146,10 @@ def _part(parts: Parts, related: Mapping[str, tuple[str, str]], kind: str) -> by
     return next((parts.read(target) for found, target in related.values() if found == kind), b"")
 
 
-def _taken_apart(sheet: _Sheet, parts: Parts, texts: int | None) -> sheetxml.SheetXml:
-    """The sheet's XML in its usual form; a large one is thinned while it is unpacked."""
+def _sheet_xml(sheet: _Sheet, parts: Parts) -> bytes:
+    """The sheet's XML; a large one is thinned while it is unpacked."""
     if parts.size(sheet.path) <= _LARGE_PART or not parts.is_utf8(sheet.path):
-        return sheetxml.take_apart(require(parts, sheet.path), texts)
+        return require(parts, sheet.path)
     kept: list[bytes] = []
     rest = b""
     for piece in parts.pieces(sheet.path):
@@ -158,7 +158,7 @@ def _taken_apart(sheet: _Sheet, parts: Parts, texts: int | None) -> sheetxml.She
         kept.append(sheetxml.without_formats(ready))
         parts.spend(len(kept[-1]))
     parts.spend(len(rest))
-    return sheetxml.take_apart(b"".join((*kept, sheetxml.without_formats(rest))), texts)
+    return b"".join((*kept, sheetxml.without_formats(rest)))
 
 
 class _Package:

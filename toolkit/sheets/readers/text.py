@@ -5,10 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
+from itertools import count
+from typing import TYPE_CHECKING
 
 from toolkit.packages.gate import LIMITS, SEND, UnreadableFile, refuse_size
 from toolkit.sheets.cell_pictures import with_pictures
 from toolkit.sheets.grid import Book, Grid, Value, address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _CONTROL = bytes(set(range(32)) - {9, 10, 13})
@@ -41,10 +46,37 @@ def _decode(data: bytes) -> str:
 
 def _with_losses(data: bytes, encoding: str) -> str:
     """The text without the bytes that are none in this encoding; "" where they are too many for damage."""
-    text = data.decode(encoding, "replace")
+    left = count(_MOST_MENDED, -1)
+    text = "\n".join(_line(line, encoding, left) for line in data.split(b"\n"))
     others = len(text) - len(text.encode("ascii", "ignore"))
     lost = text.count(_LOST)
     return text if 0 < lost * _MOST_LOST <= others else ""
+
+
+def _line(line: bytes, encoding: str, left: Iterator[int]) -> str:
+    """One line; in GBK a stray byte takes half of every character behind it along, unless it is found and left out.
+
+    `left` counts down the lines in which it is looked for.
+    """
+    try:
+        return line.decode(encoding)
+    except UnicodeDecodeError:
+        if encoding.startswith("utf") or len(line) > _LONGEST_MENDED or next(left) <= 0:
+            return line.decode(encoding, "replace")
+    mended = (
+        line[:at].decode(encoding, "replace") + _LOST + line[at + 1 :].decode(encoding, "replace")
+        for at, byte in enumerate(line)
+        if byte > _ASCII
+    )
+    return max(mended, key=_likeliness, default="")
+
+
+def _likeliness(text: str) -> int:
+    """How many of its characters are common ones: shifted by half a character, text turns into rare ones."""
+    return len(text.encode("gb2312", "ignore")) - len(_LOST) * text.count(_LOST)
+
+
+_ASCII, _LONGEST_MENDED, _MOST_MENDED = 127, 2000, 20
 
 
 def _separator(text: str) -> tuple[str, str]:
