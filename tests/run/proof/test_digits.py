@@ -89,16 +89,13 @@ def faults(*line: str | Printed | Quoted) -> list[str]:
     [
         (Source.ITEM, "3-2", "追回305万元、1286人、12.6、94、62条，2026-06-30", "追回306万元"),
         (Source.ITEM, "3-2", "1.针对“第81号事项”", "217件"),  # that is of another item
-<<<<<<< HEAD
         (Source.ITEM, "3-2", "12.6万元经费未入账", "12.7万元经费未入账"),  # no mark of a list
-=======
         (
             Source.ITEM,
             "3-2",
             "1024.针对“第81号事项”",
             "1024针对“第81号事项”",
         ),  # a mark has its point
->>>>>>> main
         (Source.ITEM, "7-9", "217件", "305"),
         (Source.ITEM, "", "217件和305万元", "306"),
         (Source.ITEM, "3-2", "11天后到期", "13天后到期"),  # 19 to 30 June
