@@ -9,6 +9,7 @@ from toolkit.checks.rule import OPEN, UNREADABLE, Case, Fault, Parameter, SheetF
 from toolkit.checks.texts import progress_in_remarks
 from toolkit.ledger.columns import BY_CODE, COLUMNS, Column, Filler, Kind
 from toolkit.ledger.finding import Severity
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.lists import list_numbers
 from toolkit.ledger.status import Status
 from toolkit.ledger.text import says_nothing
@@ -157,7 +158,9 @@ def measures_are_numbered_without_gap(case: Case) -> Iterator[Fault]:
         return
     if len(set(measures)) < len(measures):
         twice = next(text for text in measures if measures.count(text) > 1)
-        yield Fault("measures", f"整改措施中“{twice[:20]}”出现两次。", "请删去重复的措施。")
+        yield Fault(
+            "measures", f"整改措施中“{shortened(twice, 20)}”出现两次。", "请删去重复的措施。"
+        )
         return
     typed = case.row.typed.get("measures", "")
     if (

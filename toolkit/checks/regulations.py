@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.checks.rule import Case, Fault, row_rule
 from toolkit.ledger.finding import Severity
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.status import Status
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def regulations_stand_in_title_marks(case: Case) -> Iterator[Fault]:
     if bare and bare != ["无"]:
         yield Fault(
             "regulations",
-            f"制度名称“{bare[0][:20]}”没有书名号。",
+            f"制度名称“{shortened(bare[0], 20)}”没有书名号。",
             f"制度成果写成“{_marked(case.item.regulations)}”，一个制度一个书名号；不是制度名称的，删去。",
         )
 

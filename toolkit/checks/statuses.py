@@ -18,6 +18,7 @@ from toolkit.checks.rule import (
 )
 from toolkit.ledger.deadlines import DeadlineKind
 from toolkit.ledger.finding import Severity
+from toolkit.ledger.joining import excerpt
 from toolkit.ledger.status import Status
 from toolkit.ledger.text import says_nothing
 
@@ -140,7 +141,7 @@ def done_does_not_sound_unfinished(case: Case) -> Iterator[Fault]:
         at = text.index(word)
         yield Fault(
             "progress",
-            f"状态为“{{DONE}}”，文中却有“{text[max(0, at - 8) : at + 12]}”。",
+            f"状态为“{{DONE}}”，文中却有“{excerpt(text, max(0, at - 8), at + 12)}”。",
             f"请核对：确实完成的，改写为完成后的情况；没有完成的，{STILL_OPEN}。",
         )
 

@@ -17,6 +17,7 @@ from toolkit.checks.rule import (
 )
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Severity
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.status import Status
 from toolkit.ledger.substance import Substance
 
@@ -266,7 +267,7 @@ def progress_does_not_stand_in_the_remarks(case: Case) -> Iterator[Fault]:
         text = case.row.item.remarks
         yield Fault(
             "remarks",
-            f"进展情况写在了备注栏：“{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}”。",
+            f"进展情况写在了备注栏：“{shortened(text, _SHOWN)}”。",
             "请把备注中的进展移到整改进展情况一栏，备注填“无”。",
         )
 

@@ -9,6 +9,7 @@ from toolkit.intake.codes import finding
 from toolkit.intake.row_kinds import PULLED_DOWN
 from toolkit.ledger.columns import BY_CODE, CODES
 from toolkit.ledger.finding import Place
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.submission import Untaken
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ def without_pulled_down(rows: Sequence[Row], table: Table, *, has_baseline: bool
     return Kept(
         tuple(row for row in rows if row.origin.row not in left),
         tuple(
-            Untaken(name, row.origin.row, PULLED_DOWN, " ".join(row.typed.values())[:60])
+            Untaken(
+                name, row.origin.row, PULLED_DOWN, shortened(" ".join(row.typed.values()), 60, "")
+            )
             for run in runs
             for row in run
         ),

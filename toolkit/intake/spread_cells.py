@@ -9,6 +9,7 @@ from toolkit.intake.headers import Part
 from toolkit.intake.spread_columns import tick_of
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Place
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.text import as_typed, blank, clean
 from toolkit.sheets.grid import address
@@ -120,7 +121,7 @@ def _why(marked: Sequence[tuple[Heading, Value, bool | None]]) -> str:
     if len(ticked) > 1:
         return f"在{'、'.join(ticked)}几栏都打了√"
     odd = next((h, v) for h, v, mark in marked if mark is None)
-    return f"的“{odd[0].choice}”一栏写的是“{clean(as_typed(odd[1]))[:30]}”，不是√"
+    return f"的“{odd[0].choice}”一栏写的是“{shortened(clean(as_typed(odd[1])), 30)}”，不是√"
 
 
 def _used(heading: Heading, rows: Sequence[int], newest: Heading) -> str:

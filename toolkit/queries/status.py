@@ -12,6 +12,7 @@ from toolkit.figures.totals_sentences import (
     results_sentence,
     status_sentence,
 )
+from toolkit.ledger.joining import shortened
 from toolkit.register.store import Register
 from toolkit.run.record import figures_record
 
@@ -61,7 +62,7 @@ def _late(known: Snapshot, settings: Settings, as_of: date) -> list[Item]:
 
 def _late_line(item: Item) -> str:
     due = item.deadline.due if item.deadline else ""
-    return f"  逾期 {item.id} {item.lead_unit} {due} {(item.problem or item.sub_problem)[:_SHOWN]}"
+    return f"  逾期 {item.id} {item.lead_unit} {due} {shortened(item.problem or item.sub_problem, _SHOWN, '')}"
 
 
 def _figures(known: Snapshot, settings: Settings, as_of: date) -> Figures:

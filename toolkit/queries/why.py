@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.errors import UsageError
 from toolkit.ledger.columns import BY_CODE, COLUMNS
 from toolkit.ledger.ids import read_id
+from toolkit.ledger.joining import shortened
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.record import encode_value
 from toolkit.ledger.values import shown
@@ -123,6 +124,6 @@ def _value_lines(facts: tuple[Fact, ...], word_of: Callable[[Status], str]) -> I
     column = BY_CODE[facts[-1].column]
     for number, fact in enumerate(reversed(facts)):
         value = str(shown(column, fact.value, word_of) or "（空）").replace("\n", " ")
-        text = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}……（共{len(value)}字）"
+        text = shortened(value, _SHOWN, f"……（共{len(value)}字）")
         where = f"{fact.file} › {fact.sheet}" + (f"!{fact.cell}" if fact.cell else "")
         yield f"{'  原为：' if number else f'{column.header}：'}{text}  ［{fact.as_of}期，{where}］"

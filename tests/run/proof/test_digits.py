@@ -89,6 +89,7 @@ def faults(*line: str | Printed | Quoted) -> list[str]:
     [
         (Source.ITEM, "3-2", "追回305万元、1286人、12.6、94、62条，2026-06-30", "追回306万元"),
         (Source.ITEM, "3-2", "1.针对“第81号事项”", "217件"),  # that is of another item
+        (Source.ITEM, "3-2", "12.6万元经费未入账", "12.7万元经费未入账"),  # no mark of a list
         (
             Source.ITEM,
             "3-2",

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
-_LEADING_MARK = re.compile(r"^\s*\d{1,5}[.．]")
+# The mark of a list in front of an item's text; of 1.5万元 the 1 is none.
+_LEADING_MARK = re.compile(r"^\s*\d{1,5}[.．](?!\d)")
 
 
 def numbers_in(text: str) -> set[str]:
