@@ -251,7 +251,9 @@ def test_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
     outputs: list[dict[Path, bytes]] = []
     for name in ("一", "二"):
         place = create_workspace(tmp_path / name, SETTINGS)
-        write_ledger(place.inbox / "台账.xlsx", [ENTRY], SETTINGS, dt.datetime(2026, 6, 1))
+        ledger = place.inbox / "台账.xlsx"
+        write_ledger(ledger, [ENTRY], SETTINGS, dt.datetime(2026, 6, 1))
+        os.utime(ledger, (1_780_000_000, 1_780_000_000))  # its day is an input too
         outcome = run_round(
             place, SETTINGS, dt.date(2026, 6, 19), now=dt.datetime(2026, 6, 19, len(outputs) + 1)
         )

@@ -92,7 +92,8 @@ def test_of_two_returns_of_a_unit_the_newer_stands_and_the_older_is_named() -> N
     )
     merged = merge(known({}), [old, new])
     assert only(merged).item.progress == "旧的进展。"
-    assert [s.verdict for s in merged.submissions] == [Verdict.ACCEPTED, Verdict.SUPERSEDED]
+    verdicts = {given.file: given.verdict for given in merged.submissions}
+    assert verdicts == {"甲.xlsx": Verdict.ACCEPTED, "乙.xlsx": Verdict.SUPERSEDED}
 
 
 def test_another_unit_s_row_is_not_taken_and_said_only_when_it_says_something_new() -> None:

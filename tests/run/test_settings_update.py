@@ -71,7 +71,7 @@ def given_(*findings: Finding, verdict: Verdict = Verdict.ACCEPTED) -> Submissio
         ([given_(found("X101", "甲栏")), given_(found("X101", "乙栏"))], ["甲栏", "乙栏"]),
         ([given_(found("X102", "经费渠道"))], []),
         ([given_(found("X101", ""))], []),
-        ([given_(found("X101", "经费渠道"), verdict=Verdict.REJECTED)], []),
+        ([given_(found("X101", "经费渠道"), verdict=Verdict.REJECTED)], ["经费渠道"]),
     ],
 )
 def test_headings_that_were_not_placed_are_asked_once(
