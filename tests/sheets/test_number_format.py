@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -168,13 +168,23 @@ def test_texts_have_formats_too(code: str, text: str, shown: str | None) -> None
 
 
 @settings(max_examples=examples(300), deadline=None)
-@given(code=st.text(alphabet='0#?.,%/E+-@"\\!_*[]<>=;yYmMdhsa年月元万$DBNum1 ()', max_size=40), value=st.floats(allow_nan=False, allow_infinity=False, width=32))  # fmt: skip
+@given(code=st.text(alphabet='0#?.,%/E+-@"\\!_*[]<>=;yYmMdhsa年月元万$DBNum1 ()', max_size=40), value=st.floats(allow_nan=False, allow_infinity=False))  # fmt: skip
 def test_no_code_and_no_number_is_too_odd(code: str, value: float) -> None:
     shown = display(code, value)
     assert isinstance(differs(shown, code, value), bool)
     assert len(read_code(code).numbers) <= 3
     may_differ(code)
     display_text(code, "字")
+
+
+@pytest.mark.parametrize("value", [1e28, 1.000000062271131e28, -1.7976931348623157e308])
+@pytest.mark.parametrize("code", ["0", "#,##0.00", "0.00,", "0%"])
+def test_the_greatest_numbers_have_all_their_digits(code: str, value: float) -> None:
+    scale = {"0.00,": Decimal("0.001"), "0%": Decimal(100)}.get(code, Decimal(1))
+    shown = display(code, value).text.replace(",", "").rstrip("%")
+    assert Decimal(shown).quantize(Decimal(1), context=Context(prec=400)) == (
+        Decimal(repr(value)) * scale
+    ).quantize(Decimal(1), context=Context(prec=400))
 
 
 @pytest.mark.office

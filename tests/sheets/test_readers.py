@@ -353,6 +353,7 @@ def test_whatever_is_written_is_read(cells: list[str | float | None]) -> None:
                 page.write_string(2, col, value)
             elif value is not None:
                 page.write(2, col, value)
+        page.write_string(2, len(cells), "末")  # a row of blanks alone would be cut off at the end
 
     grid = open_book(with_xlsxwriter(draw), "").grids[0]
     for col, value in enumerate(cells, 1):

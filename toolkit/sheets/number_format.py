@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 from itertools import takewhile
@@ -166,6 +166,9 @@ def _number(section: Section, value: float) -> Display:
     )
 
 
+# A double has up to 309 digits before its point, and a code up to 255 places behind it.
+_EXACT = Context(prec=600, rounding=ROUND_HALF_UP)
+
 _DRAWN = (Kind.DIGIT, Kind.GENERAL, Kind.POINT, Kind.EXPONENT, Kind.FRACTION)
 
 
@@ -211,7 +214,7 @@ def _drawn(core: Sequence[Token], number: Decimal) -> str:
     point = next((n for n, token in enumerate(core) if token.kind is Kind.POINT), len(core))
     whole, decimals = core[:point], core[point + 1 :]
     places = sum(token.kind is Kind.DIGIT for token in decimals)
-    rounded = abs(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = abs(number).quantize(Decimal(1).scaleb(-places), context=_EXACT)
     integer, _, rest = f"{rounded:f}".partition(".")
     has_groups = any(token.kind is Kind.COMMA for token in whole[1:-1])
     left = _filled(whole, "" if integer == "0" else integer, has_groups=has_groups)
@@ -271,7 +274,7 @@ def _scientific(core: Sequence[Token], number: Decimal) -> str:
     width = max(1, sum(token.kind is Kind.DIGIT for token in core[mark:]))
     step = max(1, sum(token.kind is Kind.DIGIT for token in core[:point]))
     exponent = (number.adjusted() if number else 0) // step * step
-    mantissa = number.scaleb(-exponent).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    mantissa = number.scaleb(-exponent).quantize(Decimal(1).scaleb(-places), context=_EXACT)
     sign = "-" if exponent < 0 else core[mark].text[1:].replace("-", "")
     return f"{mantissa:f}E{sign}{str(abs(exponent)).rjust(width, '0')}"
 
