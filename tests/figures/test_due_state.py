@@ -94,3 +94,8 @@ def test_an_open_item_with_a_date_is_late_or_due_or_neither(
     assert state.days_late == (-days if late else 0)
     assert state.light.word == ("红" if late else "黄" if soon else "绿")
     assert state.is_due_within(TWO_WEEKS) == (0 <= days <= 14)
+
+
+@pytest.mark.parametrize(("days", "is_within"), [(-1, False), (0, True), (14, True), (15, False)])
+def test_the_last_day_of_two_weeks_counts(*, days: int, is_within: bool) -> None:
+    assert due_state(entry(days), DAY, 10).is_due_within(TWO_WEEKS) == is_within
