@@ -73,6 +73,9 @@ def test_a_number_behind_its_name_is_one_whatever_its_check_digit(
         ("共8，13800138000，3人", "共8，，3人"),
         ("联系人（李四，13800138000）", "联系人（李某）"),
         ("留有空白（）的表", "留有空白（）的表"),
+        ("联系人共8 13800138000", "联系人共8 "),
+        ("3组 2人 138 0013 8000", "3组 2人 "),
+        ("2026-05-01 13800138000 13900139000", "2026-05-01  "),
     ],
 )
 def test_what_is_taken_out_joins_no_figures(text: str, masked: str) -> None:

@@ -92,7 +92,12 @@ _DRAFT = r"征求意见稿|送审稿|讨论稿|草案|草稿|初稿|审议稿|�
 _NOT_YET = rf"{_DRAFT}|拟制定|拟制订|拟修订|拟出台|拟印发|待印发|待审议|待出台|未印发|尚未|起草中|修订中|制定中|正在(?:制定|修订|起草|审议|印发|报批|征求|审核|完善)"
 _PLANNED_BEFORE = re.compile(rf"{_PLANNED}[^，。；、《》]{{0,6}}$")
 _PLANNED_BEHIND = re.compile(rf"\s*[（(\[【][^（）()\[\]【】]*(?:{_NOT_YET})|\s*(?:{_NOT_YET})")
+# 《甲》、《乙》（均为征求意见稿） is about both, 《甲》、《乙》（征求意见稿） about the last, 《甲》《乙》（征求意见稿） about both.
+_ALL_PLANNED_BEHIND = re.compile(
+    rf"\s*[（(\[【]?\s*(?:以上|上述)?(?:均|都)[^（）()\[\]【】，。；《》]*(?:{_NOT_YET})"
+)
 _DRAFT_INSIDE = re.compile(rf"[（(](?:{_DRAFT})[）)]》?$")
+_BLANK = re.compile(r"\s*")
 _ALONGSIDE = re.compile(r"[、和与及\s]*")
 _PLAN = re.compile(rf"^(?:\d{{1,2}}[.．、])?{_PLANNED}|(?:{_NOT_YET})[）)]?$")
 
@@ -122,14 +127,27 @@ def _named(text: str) -> list[tuple[str, bool]]:
             for name in (piece.strip() for piece in part.split("、"))
             if name
         ]
-    named: list[tuple[str, bool]] = []
+    planned: list[bool] = []
     end = 0
     for title in titles:
         before = text[end : title.start()]
-        goes_on = bool(named and named[-1][1] and _ALONGSIDE.fullmatch(before))
-        named.append((title[0], goes_on or _is_unmade(text, title, before)))
+        goes_on = planned[-1:] == [True] and _ALONGSIDE.fullmatch(before) is not None
+        planned.append(goes_on or _is_unmade(text, title, before))
         end = title.end()
-    return named
+    remark: re.Pattern[str] | None = None
+    for place in reversed(range(len(titles))):
+        between = text[titles[place].end() :].partition("《")[0]
+        shares = remark is not None and remark.fullmatch(between) is not None
+        remark = remark if shares else _said_of_the_row(text, titles[place])
+        planned[place] |= shares
+    return [(title[0], is_planned) for title, is_planned in zip(titles, planned, strict=True)]
+
+
+def _said_of_the_row(text: str, title: re.Match[str]) -> re.Pattern[str] | None:
+    """What may stand between names that share the remark behind this one; None where nothing is remarked."""
+    if _ALL_PLANNED_BEHIND.match(text, title.end()):
+        return _ALONGSIDE
+    return _BLANK if _PLANNED_BEHIND.match(text, title.end()) else None
 
 
 def _is_unmade(text: str, title: re.Match[str], before: str) -> bool:
@@ -137,4 +155,5 @@ def _is_unmade(text: str, title: re.Match[str], before: str) -> bool:
         _DRAFT_INSIDE.search(title[0])
         or _PLANNED_BEFORE.search(before)
         or _PLANNED_BEHIND.match(text, title.end())
+        or _ALL_PLANNED_BEHIND.match(text, title.end())
     )
