@@ -8,10 +8,12 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from tests.support.drawn import HEAD, Sheet, line, workbook
 from tests.support.items import SETTINGS
 from tests.support.runs import run_round
+from toolkit.errors import UsageError
 from toolkit.run.round import Outcome
 from toolkit.run.templates import create_workspace
 from toolkit.settings.reading import load
@@ -69,6 +71,37 @@ def test_an_unknown_heading_is_asked_once_answered_by_the_clerk_and_then_read(
     outcome = run(place, 7)
     assert outcome.state.entries[0].item.progress == "办好了。"
     assert len(load(place.settings_path.read_bytes()).headings) == 1
+
+
+@pytest.mark.parametrize(
+    ("problem", "other"),
+    [("审计揭示的情形", "采取的动作"), ("督察组原话", "办理到哪一步"), ("隐患点位", "处置结论")],
+)
+def test_a_first_ledger_that_is_refused_leaves_its_questions_and_is_read_once_answered(
+    tmp_path: Path, problem: str, other: str
+) -> None:
+    place = create_workspace(tmp_path / "区", SETTINGS)
+    meanings = {problem: "具体问题", other: "整改进展情况"}
+    headings = {standard: own for own, standard in meanings.items()}
+    cells = dict(zip(HEAD, line(1), strict=True))
+    del cells["分项问题"]
+    head, row = [headings.get(heading, heading) for heading in cells], list(cells.values())
+    (place.inbox / "总台账.xlsx").write_bytes(workbook(Sheet([head, row])))
+    with pytest.raises(UsageError, match="没有建立任何一期") as refused:
+        run(place)
+    assert f"“{problem}”" in str(refused.value)
+    assert "表头对照" in str(refused.value)
+    asked = {choice.text for choice in load(place.settings_path.read_bytes()).headings}
+    assert {problem, other} <= asked
+    book = openpyxl.load_workbook(place.settings_path)
+    sheet = book["表头对照"]
+    for number in range(2, sheet.max_row + 1):
+        if meaning := meanings.get(str(sheet.cell(number, 1).value)):
+            sheet.cell(number, 2).value = meaning
+    book.save(place.settings_path)
+    (entry,) = run(place).state.entries
+    assert cells["具体问题"] in (entry.item.sub_problem, entry.item.problem)
+    assert entry.item.progress == cells["整改进展情况"]
 
 
 def parts(path: Path) -> dict[str, bytes]:

@@ -92,8 +92,8 @@ def place(made: Made, tmp_path: Path) -> Workspace:
 
 def test_questions_stand_below_the_last_line_and_nothing_else_changes(place: Workspace) -> None:
     path = place.settings_path
-    ask_about_headings(path, [HeadingChoice(text="经费渠道", seen_in="报.xlsx")])
-    ask_about_headings(path, [HeadingChoice(text="督导频次", seen_in="另.xlsx")])
+    ask_about_headings(path, [HeadingChoice(text="经费渠道", seen_in="报.xlsx")], "")
+    ask_about_headings(path, [HeadingChoice(text="督导频次", seen_in="另.xlsx")], "")
     settings = load(path.read_bytes())
     assert [(one.text, one.seen_in, one.decided) for one in settings.headings] == [
         ("经费渠道", "报.xlsx", False),
@@ -101,7 +101,7 @@ def test_questions_stand_below_the_last_line_and_nothing_else_changes(place: Wor
     ]
     assert replace(settings, headings=()) == SETTINGS
     before = path.read_bytes()
-    ask_about_headings(path, [])
+    ask_about_headings(path, [], "")
     assert path.read_bytes() == before
 
 
@@ -128,7 +128,9 @@ def test_settings_that_cannot_be_replaced_are_named_and_stay(
 
     monkeypatch.setattr(Path, "replace", refused)
     with pytest.raises(ToolkitError, match=r"设置\.xlsx.*“表头对照”中补上“经费渠道”"):
-        ask_about_headings(place.settings_path, [HeadingChoice(text="经费渠道", seen_in="报.xlsx")])
+        ask_about_headings(
+            place.settings_path, [HeadingChoice(text="经费渠道", seen_in="报.xlsx")], ""
+        )
     with pytest.raises(ToolkitError, match="未能把单位名单写入设置"):
         lay_out_units(place.settings_path, SETTINGS, dt.datetime(2026, 6, 19))
     assert place.settings_path.read_bytes() == before

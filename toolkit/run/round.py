@@ -169,7 +169,7 @@ class _Run:
         if state.has_learned_units:
             lay_out_units(self.workspace.settings_path, state.settings, state.created)
         open_ = open_headings(state.submissions, self.settings)
-        ask_about_headings(self.workspace.settings_path, open_)
+        ask_about_headings(self.workspace.settings_path, open_, "本期成果已写入outbox，但")
         return Outcome(state, finished.folder, finished.kept_by_person)
 
     def _consolidated(
@@ -186,7 +186,10 @@ class _Run:
         all_ = (*submissions, *papers.submissions)
         known_now = consolidate(known, all_, self.settings, self.plan.as_of, self.watch)
         if not known_now.merged.entries:
-            raise UsageError(_nothing_readable(known_now.merged.submissions))
+            refused = known_now.merged.submissions
+            open_ = open_headings(refused, self.settings)
+            ask_about_headings(self.workspace.settings_path, open_, "")
+            raise UsageError(_nothing_readable(refused))
         return known_now, papers.revisions
 
     def _recorded(

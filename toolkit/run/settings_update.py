@@ -83,10 +83,11 @@ def open_headings(
     return tuple(asked.values())
 
 
-def ask_about_headings(path: Path, headings: Sequence[HeadingChoice]) -> None:
+def ask_about_headings(path: Path, headings: Sequence[HeadingChoice], done: str) -> None:
     """Add open questions below the last line of 表头对照; only those cells of 设置.xlsx change, and all at once.
 
-    A workbook of an earlier version without that sheet stays as it is. Raises ToolkitError where it cannot be written.
+    `done` begins the sentence of the trouble: what stands all the same. A workbook of an earlier version without that
+    sheet stays as it is. Raises ToolkitError where it cannot be written.
     """
     data = path.read_bytes()
     grid = open_book(data, path.name).grid(HEADINGS_SHEET)
@@ -110,5 +111,5 @@ def ask_about_headings(path: Path, headings: Sequence[HeadingChoice]) -> None:
         fresh.unlink(missing_ok=True)
         names = "、".join(f"“{choice.text}”" for choice in headings)
         raise ToolkitError(
-            f"本期成果已写入outbox，但{path.name}写不进去：{why}请关闭它，并在“{HEADINGS_SHEET}”中补上{names}。"
+            f"{done}没有看懂的表头没能记到{path.name}里：{why}请关闭它，并在“{HEADINGS_SHEET}”中补上{names}。"
         ) from trouble
