@@ -35,7 +35,6 @@ from toolkit.run.round import NothingMade, Outcome, run_round
 from toolkit.run.templates import create_workspace
 from toolkit.settings.model import Settings
 from toolkit.workbooks.template import write_ledger
-from toolkit.workspace import Workspace
 
 STAMP = dt.datetime(2026, 6, 1)
 SET_UP = dt.date(2026, 6, 5)  # a Friday: the last day of a week, on which periods end
@@ -48,7 +47,7 @@ WORDS = {
     Status.DONE: "已完成",
 }
 # What a unit does after what: nobody falls back here (that asks a question, tests/register).
-LATER = list(WORDS)
+LATER: list[Status | None] = list(WORDS)
 
 
 def entry(id_: str, unit: str) -> Entry:
@@ -64,7 +63,7 @@ class Said:
     """What stands of an item: its text of progress and its status."""
 
     progress: str
-    status: Status
+    status: Status | None
 
 
 @dataclass
@@ -353,9 +352,9 @@ def filling(source: Path, target: Path) -> Iterator[Worksheet]:
 
 def heads_of(sheet: Worksheet) -> dict[str, int]:
     for cells in sheet.iter_rows(max_row=8):
-        heads = {str(cell.value): cell.column for cell in cells if cell.value}
+        heads = {str(cell.value): number for number, cell in enumerate(cells, 1) if cell.value}
         if "问题编号" in heads:
-            return heads | {"": cells[0].row}
+            return heads | {"": cells[0].row or 0}
     raise AssertionError("没有表头")
 
 
@@ -379,7 +378,7 @@ def test_whatever_an_office_does_in_its_weeks_the_ledger_says_what_was_typed() -
     run_state_machine_as_test(
         Weeks,
         settings=settings(
-            max_examples=examples(5),
+            max_examples=examples(12),
             stateful_step_count=12,
             suppress_health_check=list(HealthCheck),
             print_blob=True,

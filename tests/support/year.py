@@ -74,7 +74,7 @@ class Expected:
 
     def live(self, week: Week) -> None:
         """The week as the rules of the house say it must go."""
-        newest: dict[str, Return] = {}
+        came: list[Return] = []
         for one in week.returns:
             key = self.key(one)
             if key in self.seen:
@@ -82,16 +82,33 @@ class Expected:
             self.seen.add(key)
             if one.on < self.reported.get(one.unit, one.on):
                 continue  # filled in before what the unit has already reported
-            earlier = newest.get(one.unit)
-            if earlier is None or one.on >= earlier.on:
-                newest[one.unit] = one
+            came.append(one)
         before = dict(self.items)
-        for one in newest.values():
+        own: dict[tuple[str, str], Item] = {}
+        for one in sorted(came, key=lambda one: one.on):
             self.reported[one.unit] = one.on
             for said in one.items:
-                self.take(one.unit, said, before[said.id])
+                if self.items[said.id].lead_unit == one.unit:
+                    earlier = own.get((one.unit, said.id), said)
+                    own[one.unit, said.id] = self.joined(earlier, said)
+                else:
+                    self.take(one.unit, said, before[said.id])
+        for (unit, id_), said in own.items():
+            self.take(unit, said, before[id_])
         for decision in week.decisions:
             self.decide(decision)
+
+    @staticmethod
+    def joined(earlier: Item, said: Item) -> Item:
+        """Two files of one week about an item: the newer one's word stands, what it leaves blank is the older one's."""
+        blank = [
+            code
+            for code in ("progress", "status", "completed_on")
+            if getattr(said, code) in (None, "")
+        ]
+        if said.status is not None and said.status is not earlier.status:
+            blank = [code for code in blank if code != "completed_on"]
+        return replace(said, **{code: getattr(earlier, code) for code in blank})
 
     @staticmethod
     def key(one: Return) -> tuple[str, dt.date, tuple[Item, ...]]:

@@ -20,6 +20,7 @@ from toolkit.register.earlier import answered, was_deadline
 from toolkit.register.edits import Edited, edit
 from toolkit.register.equality import full, same, shown
 from toolkit.register.index import lowest, normal
+from toolkit.register.statements import by_age, one_voice, rebased
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -70,15 +71,19 @@ class Merged:
 def merge(known: Snapshot, submissions: Sequence[Submission]) -> Merged:
     """Merge what came in into what is known.
 
-    The newest return of a unit stands, older ones are superseded; bytes seen before are duplicates. The baseline fixes
-    the office's columns; of a return only the unit's own columns are taken, and a blank or unreadable cell erases nothing.
+    Of the returns of a unit the newest statement stands, item by item; bytes seen before are duplicates. The baseline
+    fixes the office's columns; of a return only the unit's own columns are taken, and a blank or unreadable cell erases nothing.
     """
     judged = _judge(submissions, known)
     findings: list[Finding] = []
     co_answers: list[tuple[Row, Answer]] = []
     if known.entries:
         items = {entry.item.id: entry.item for entry in known.entries}
-        judged = tuple(_own_rows(submission, items, findings, co_answers) for submission in judged)
+        judged = tuple(rebased(submission, known, items) for submission in judged)
+        own = {  # the oldest first: of two answers about an item the newer one stands
+            n: _own_rows(judged[n], items, findings, co_answers) for n in by_age(judged)
+        }
+        judged = one_voice([own[n] for n in range(len(judged))], known)
         entries, changes = _merge_returns(known, judged, findings)
     else:
         entries, changes = _first_ledger(judged)
@@ -166,32 +171,9 @@ def _waiting_for_the_unit(entries: Sequence[Entry]) -> Iterator[Finding]:
 
 
 def _judge(submissions: Sequence[Submission], known: Snapshot) -> tuple[Submission, ...]:
-    """Final verdicts, in the order of the submissions; of a unit's returns the last by report date, then as given."""
-    newest: dict[str, int] = {}
-    verdicts: list[Submission] = []
+    """Verdicts of the files by themselves, in the order of the submissions."""
     hashes: dict[str, str] = {}
-    for number, submission in enumerate(submissions):
-        judged = _not_seen(submission, known, hashes)
-        verdicts.append(judged)
-        if judged.verdict is Verdict.ACCEPTED and judged.role is Role.RETURN and judged.unit:
-            before = newest.get(judged.unit)
-            if before is None:
-                newest[judged.unit] = number
-                continue
-            older, newer = sorted((before, number), key=lambda n: _age(verdicts[n], n))
-            newest[judged.unit] = newer
-            reason = f"同一单位另有更新的报送件“{verdicts[newer].file}”"
-            verdicts[older] = replace(verdicts[older], verdict=Verdict.SUPERSEDED, reason=reason)
-    return tuple(verdicts)
-
-
-def _age(submission: Submission, number: int) -> tuple[str, float, int]:
-    """Report date, then arrival, then the order of the names."""
-    return (
-        submission.report_date.isoformat() if submission.report_date else "",
-        submission.arrived,
-        number,
-    )
+    return tuple(_not_seen(submission, known, hashes) for submission in submissions)
 
 
 def _not_seen(submission: Submission, known: Snapshot, hashes: dict[str, str]) -> Submission:
