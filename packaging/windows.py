@@ -173,8 +173,12 @@ def add_programs(folder: Path, version: str, work: Path) -> None:
 
 
 def _compile(*arguments: str | Path) -> None:
-    """Debian's compiler for Windows; no time of day goes into the file."""
-    command = [COMPILER, "-Wall", "-Wextra", "-Wl,--no-insert-timestamp"]
+    """Debian's compiler for Windows; neither the hour nor the name of the output's folder goes into the file.
+
+    The linker draws a library's base address from the path that it writes to.
+    """
+    linker = "-Wl,--no-insert-timestamp,--disable-auto-image-base"
+    command = [COMPILER, "-Wall", "-Wextra", linker]
     subprocess.run([*command, *arguments], check=True)
 
 

@@ -174,7 +174,7 @@ def test_a_starter_whose_program_is_gone_says_so(
     workspace = tmp_path / "工作区 （旧）"
     windows.run(folder / "zhenggai.exe", "init", workspace, cwd=folder)
     (workspace / ".zhenggai/program.txt").write_text(
-        "C:\\没有\\zhenggai.exe|run\n", encoding="utf-8"
+        "C:\\没有\\zhenggai.exe\n", encoding="utf-8"
     )
     done = windows.run("cmd", "/c", "立即汇总.bat", cwd=workspace, text="\r\n")
     assert "找不到整改台账工具箱的程序" in done.stdout
