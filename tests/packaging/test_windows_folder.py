@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.packaging
 PROGRAMS = {"zhenggai.exe": "CUI", "整改台账.exe": "GUI"}
-SECONDS = 60
+SECONDS = 180
 
 
 @pytest.fixture(scope="module")
