@@ -39,10 +39,11 @@ from bundle.contents import (
     build_wheel,
     version_of,
 )
-from bundle.icon import ico
 from bundle.locked import WINDOWS_RUNTIME, PackagingError, download, read_lock
 from bundle.targets import WINDOWS
 from bundle.windows_binaries import exports, not_found
+
+from toolkit.desk.icon import ico
 
 # The version of CPython in panda3d's wheel of windows-runtime.txt. Its standard library must be of the same patch.
 CPYTHON = "3.11.7"
