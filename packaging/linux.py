@@ -33,11 +33,12 @@ from bundle.contents import (
     compile_python,
     version_of,
 )
-from bundle.icon import png
 from bundle.linux_binaries import MACHINES, binaries, glibc, machine
 from bundle.locked import PackagingError
 from bundle.runtime import runtime
 from bundle.targets import GLIBC_FLOOR, LINUX
+
+from toolkit.desk.icon import png
 
 # Program → the arguments that it puts before those of the caller.
 PROGRAMS = {"zhenggai": "", "整改台账": "desk"}

@@ -34,7 +34,7 @@ _GEOMETRY = re.compile(
 def main() -> None:
     """Both pictures."""
     packages = Path(sys.argv[1]).resolve()
-    linux = next(path for path in packages.glob("*-x86_64") if path.is_dir())
+    linux = next(path for path in packages.iterdir() if (path / "整改台账").is_file())
     windows = next(path for path in packages.iterdir() if (path / "整改台账.exe").is_file())
     with tempfile.TemporaryDirectory() as place:
         sample = Path(place) / SAMPLE
@@ -70,7 +70,10 @@ def take(
     command: list[str | Path], environment: os._Environ[str] | dict[str, str], path: Path
 ) -> None:
     """Start a program, wait for its window, save a picture of it, end the program."""
-    program = subprocess.Popen(command, env=dict(environment))
+    nothing = subprocess.DEVNULL
+    program = subprocess.Popen(
+        command, env=dict(environment), stdin=nothing, stdout=nothing, stderr=nothing
+    )
     try:
         box = _window()
         time.sleep(3)  # the window is there before its text is

@@ -39,10 +39,11 @@ from bundle.contents import (
     build_wheel,
     version_of,
 )
-from bundle.icon import ico
 from bundle.locked import WINDOWS_RUNTIME, PackagingError, download, read_lock
 from bundle.targets import WINDOWS
 from bundle.windows_binaries import exports, not_found
+
+from toolkit.desk.icon import ico
 
 # The version of CPython in panda3d's wheel of windows-runtime.txt. Its standard library must be of the same patch.
 CPYTHON = "3.11.7"
@@ -173,8 +174,12 @@ def add_programs(folder: Path, version: str, work: Path) -> None:
 
 
 def _compile(*arguments: str | Path) -> None:
-    """Debian's compiler for Windows; no time of day goes into the file."""
-    command = [COMPILER, "-Wall", "-Wextra", "-Wl,--no-insert-timestamp"]
+    """Debian's compiler for Windows; neither the hour nor the name of the output's folder goes into the file.
+
+    The linker draws a library's base address from the path that it writes to.
+    """
+    linker = "-Wl,--no-insert-timestamp,--disable-auto-image-base"
+    command = [COMPILER, "-Wall", "-Wextra", linker]
     subprocess.run([*command, *arguments], check=True)
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 # The programs of our folders say in it where they are; an installed Python says nothing.
 PROGRAM = "ZHENGGAI_PROGRAM"
 STARTER = "立即汇总"
-# In the workspace's hidden folder: the program and its first words (`-m toolkit run`), between them a bar.
-_PROGRAM_FILE, _MISSING_FILE = "program.txt", "missing.txt"
+# In the workspace's hidden folder, a line each: the program, its first words (`-m toolkit run`), what to say without it.
+_PROGRAM_FILE, _WORDS_FILE, _MISSING_FILE = "program.txt", "words.txt", "missing.txt"
 _MISSING = "找不到整改台账工具箱的程序：可能移动了位置，或换了电脑。请打开工具箱的小窗口，重新选一次这个工作区。"
 
 # Letters of ASCII only: cmd reads a batch file by the code page of the moment. What is Chinese comes from files.
@@ -28,7 +28,8 @@ chcp 65001 >nul
 setlocal
 set "program="
 set "words="
-for /f "usebackq tokens=1,* delims=|" %%a in ("%~dp0.zhenggai\program.txt") do set "program=%%a"& set "words=%%b"
+for /f "usebackq delims=" %%a in ("%~dp0.zhenggai\program.txt") do set "program=%%a"
+for /f "usebackq delims=" %%a in ("%~dp0.zhenggai\words.txt") do set "words=%%a"
 if not exist "%program%" goto missing
 "%program%" %words% --workspace "%~dp0." --open
 goto end
@@ -40,7 +41,8 @@ pause
 """
 _SHELL = """#!/bin/sh
 here=$(cd "$(dirname "$0")" && pwd)
-IFS='|' read -r program words < "$here/.zhenggai/program.txt"
+IFS= read -r program < "$here/.zhenggai/program.txt"
+IFS= read -r words < "$here/.zhenggai/words.txt"
 if [ -x "$program" ]; then
     "$program" $words --workspace "$here" --open
 else
@@ -66,9 +68,12 @@ def write_starters(workspace: Workspace) -> None:
     """
     hidden, root = workspace.hidden, workspace.root
     program, *words = this_program(os.environ, sys.executable)
-    called = f"{program}|{' '.join([*words, 'run'])}\n"
-    (hidden / _PROGRAM_FILE).write_text(called, encoding="utf-8", newline="\n")
-    (hidden / _MISSING_FILE).write_text(f"{_MISSING}\n", encoding="utf-8", newline="\n")
+    for name, line in (
+        (_PROGRAM_FILE, program),
+        (_WORDS_FILE, " ".join([*words, "run"])),
+        (_MISSING_FILE, _MISSING),
+    ):
+        (hidden / name).write_text(f"{line}\n", encoding="utf-8", newline="\n")
     batch = _BATCH.replace("\n", "\r\n").encode("ascii")
     script = root / f"{STARTER}.command"
     entry = _ENTRY.format(name=STARTER, script=_quoted(str(script)))

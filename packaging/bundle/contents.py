@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import compileall
 import os
 import re
 import shutil
@@ -11,7 +10,6 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
-from py_compile import PycInvalidationMode
 from typing import TYPE_CHECKING
 
 from bundle import NAME, ROOT, SCRIPTS
@@ -73,9 +71,15 @@ def unpack(wheel: Path, lib: Path) -> None:
 
 
 def compile_python(lib: Path) -> None:
-    """Bytecode beside every module, never checked against its source: a read-only share starts as fast."""
-    mode = PycInvalidationMode.UNCHECKED_HASH
-    if not compileall.compile_dir(lib, quiet=1, stripdir=str(lib), invalidation_mode=mode):
+    """Bytecode beside every module, never checked against its source: a read-only share starts as fast.
+
+    In a process of its own: what a module's bytecode shares with others hangs on what was loaded and hashed before.
+    """
+    compiler = [sys.executable, "-S", "-s", "-P", "-m", "compileall", "-q"]
+    options: list[str | Path] = ["-s", lib, "--invalidation-mode", "unchecked-hash"]
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    done = subprocess.run([*compiler, *options, lib], env=environment, check=False)
+    if done.returncode:
         raise PackagingError(f"{lib.name}: a module cannot be compiled")
 
 

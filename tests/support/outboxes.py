@@ -13,7 +13,7 @@ _HANGS_ON_BYTES = frozenset({"code", "inputs", "outputs"})
 _CODE = re.compile(rb"[0-9A-F]{4}-[0-9A-F]{4}")
 # In full, or its beginning as papers print it.
 _SHA256 = re.compile(rb"(?<![0-9a-f])([0-9a-f]{64}|[0-9a-f]{12})(?![0-9a-f])")
-_REGISTER = ".db"
+_REGISTER = (".db", ".db.gz")
 # The picture of the code.
 _PICTURE_OF_CODE = ("发文审批单.docx", ".png")
 

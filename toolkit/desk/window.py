@@ -9,6 +9,7 @@ from tkinter import filedialog, font, messagebox, ttk
 from typing import TYPE_CHECKING
 
 from toolkit.desk import memory, work
+from toolkit.desk.icon import png
 from toolkit.desktop import open_folder
 from toolkit.errors import ToolkitError
 
@@ -41,6 +42,7 @@ class Window:
         self.path = tk.StringVar(value="（还没有选择工作区）")
         self.status = tk.StringVar()
         root.title(TITLE)
+        root.iconphoto(True, tk.PhotoImage(data=png(_ICON_SIDE)))  # noqa: FBT003 - as Tk has it
         _dress(root)
         self.buttons = self._lay_out()
         self._show_nothing()
@@ -223,6 +225,10 @@ def _buttons(
     for column, button in enumerate(made.values(), first):
         button.grid(row=0, column=column, padx=(0 if column == 0 else 6, 0))
     return made
+
+
+# Bars and lists of windows show it between 16 and 64 pixels.
+_ICON_SIDE = 64
 
 
 def _dress(root: tk.Tk) -> None:

@@ -1,4 +1,4 @@
-"""The program's icon, drawn here: a red tile with a white tick."""
+"""The icon of the program and of its window, drawn here: a red tile with a white tick."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ _TICK = (((60, 140), (108, 188)), ((108, 188), (200, 80)))
 _HALF_WIDTH = 16
 
 
-def png() -> bytes:
-    """The icon as a PNG picture of 256 pixels."""
-    rows = b"".join(
-        b"\0" + b"".join(bytes(_colour(x, y)) for x in range(_SIZE)) for y in range(_SIZE)
-    )
-    header = struct.pack(">IIBBBBB", _SIZE, _SIZE, 8, 6, 0, 0, 0)
+def png(side: int = _SIZE) -> bytes:
+    """The icon as a PNG picture of so many pixels a side."""
+    places = [n * _SIZE // side for n in range(side)]
+    rows = b"".join(b"\0" + b"".join(bytes(_colour(x, y)) for x in places) for y in places)
+    header = struct.pack(">IIBBBBB", side, side, 8, 6, 0, 0, 0)
     parts = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in parts)
 
