@@ -64,6 +64,7 @@ USED_ELSEWHERE = {
     "trace": "Python, of a context manager",
     "_write_formula": "xlsxwriter",
     "_blob": "python-docx",
+    "ico": "packaging/windows.py, of the icon",
     "last_modified_by": "python-docx",
     "highlight_val": "python-docx",
     "different_first_page_header_footer": "python-docx",
