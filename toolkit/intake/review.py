@@ -74,7 +74,7 @@ def read_review(book: Book, file: str) -> Review:
 
 
 def office_rows(book: Book, rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The rows of the ledger's own sheet, each under its hidden key; a row that was inserted or copied under its number.
+    """The rows of the ledger's own sheet; which item each is about, matching finds out.
 
     Only the ledger's own columns count: what is derived beside them, such as 来源, is no column of a unit.
     """
@@ -82,18 +82,15 @@ def office_rows(book: Book, rows: Sequence[Row]) -> tuple[Row, ...]:
     _, cols = _heads(grid, (normal_heading(BY_CODE["id"].header), *DECISIONS))
     own = {code: column_letters(cols[head]) for head, code in _HEADING_OF.items() if head in cols}
     kept: list[Row] = []
-    seen: set[str] = set()
     for row in rows:
         if row.origin.sheet == LEDGER_SHEET:
-            key = row.key if row.key and row.key not in seen else row.item.id
-            seen.add(key)
             typed = {
                 code: text
                 for code, text in row.typed.items()
                 if row.letters.get(code) == own.get(code)
             }
             typed = {code: text for code, text in typed.items() if code not in row.elsewhere}
-            kept.append(replace(row, item=replace(row.item, id=key), key=key, typed=typed))
+            kept.append(replace(row, typed=typed))
     return tuple(kept)
 
 

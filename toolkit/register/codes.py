@@ -173,6 +173,12 @@ CODES: Mapping[str, FindingType] = {
         (({"问题编号": "3-3", "具体问题": "前期论证不充分"}, {**_KNOWN, "台账库·已并入": "3-3"}),),
         ((_SAME, {**_KNOWN, "台账库·已并入": "3-3"}),),
     ),
+    "I117": FindingType(
+        Severity.NOTE,
+        "表中的行移动或复制过，隐藏的编号与问题对不上，已按问题文字认定。",
+        (({**_SAME, "隐藏的编号": "3-3"}, _KNOWN),),
+        ((_SAME, _KNOWN),),
+    ),
     "H106": FindingType(
         Severity.WARNING,
         "整改时限被改动，没有整改办的延期审核，未采用。",
