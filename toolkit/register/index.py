@@ -144,6 +144,9 @@ class Index:
             lambda item: normal(item.problem or item.sub_problem) == normal(lowest(row)),
             lambda item: bool(row.item.problem and above) and normal(item.sub_problem) == above,
             lambda item: bool(source) and normal(item.source) == source,
+            lambda item: (
+                bool(source and item.source) and _begins_alike(normal(item.source), source)
+            ),
             lambda item: bool(unit) and item.lead_unit == unit,
         )
         for fits in tests:
@@ -235,6 +238,11 @@ def _agreed(texts: Sequence[str], named: _Named) -> Found:
     if len(meant) == 1:
         return Found(meant.pop())
     return Found("", tuple(dict.fromkeys((*named.all, *texts))))
+
+
+def _begins_alike(one: str, other: str) -> bool:
+    """Whether of two names of a list one is the short form of the other: 选人用人, 选人用人专项检查."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def lowest(row: Row) -> str:

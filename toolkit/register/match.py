@@ -137,14 +137,15 @@ def _under(row: Row, item_id: str) -> Row:
 
 def _about(row: Row, found: Found, index: Index) -> Iterator[Finding]:
     """What is to be said of a row that was not found by its own id or key."""
-    written = row.item.id or row.typed.get("id", "")
+    written = row.typed.get("id", "") or row.item.id
+    is_own_count = row.item.id != written and found.id.endswith(f"-{written}")
     if found.like:
         text = index.text_of(found.id)
         message = f"问题文字“{shortened(lowest(row), 30)}”与台账库的“{shortened(text, 30)}”略有不同，按{found.id}认定。"
         yield finding(
             "I112", row, "problem", message, f"请核对；应恢复台账库原文，编号填{found.id}。"
         )
-    if written and written != found.id:
+    if written and found.id not in (written, row.item.id) and not is_own_count:
         yield finding(
             "I103",
             row,

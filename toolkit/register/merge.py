@@ -19,7 +19,7 @@ from toolkit.register.decisions import Decided, decide
 from toolkit.register.earlier import answered, was_deadline
 from toolkit.register.edits import Edited, edit
 from toolkit.register.equality import full, same, shown
-from toolkit.register.index import lowest, normal
+from toolkit.register.index import core, lowest, normal
 from toolkit.register.statements import by_age, one_voice, rebased
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ _FIXED = {
     for column in COLUMNS
     if column.filled_by is Filler.OFFICE and column.code != "id"
 }
+
+_PROBLEM = ("main_problem", "sub_problem", "problem")
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +344,10 @@ def _altered(row: Row, entry: Entry, decisions: Sequence[Decision]) -> Iterator[
         said, stands = getattr(row.item, code), _standing(entry.item, row, code)
         if code not in row.typed or said is None or same(said, stands):
             continue
+        if row.place(code).cell == "":
+            continue  # told by the name of the sheet, not written over
+        if code in _PROBLEM and core(str(said)) == core(str(stands)):
+            continue  # 的问题 behind it changes nothing
         if code == "deadline" and was_deadline(said, entry.item.id, decisions):
             continue  # a form printed before the office extended it
         if not stands and means_nothing(row.typed[code]):
