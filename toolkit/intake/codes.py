@@ -428,6 +428,22 @@ CODES: Mapping[str, FindingType] = {
         ((_HEAD, _ROW, *(("", "", "", "规划建设局", "", "", "正在整改") for _ in range(4))),),
         _CLEAN,
     ),
+    "X317": FindingType(
+        Severity.NOTE,
+        "一个文件里有几个单位的台账，各行按牵头单位认定。",
+        (
+            (
+                ("填报单位：规划建设局",),
+                _HEAD,
+                _ROW,
+                ("〔工作表 财政金融局〕",),
+                ("填报单位：财政金融局",),
+                _HEAD,
+                _with(("牵头单位", "财政金融局"), row=_NEXT),
+            ),
+        ),
+        _CLEAN,
+    ),
     "X401": FindingType(
         Severity.NOTE,
         "内容已自动规范。",

@@ -10,7 +10,7 @@ from toolkit.intake.cells import Cells
 from toolkit.intake.codes import finding
 from toolkit.intake.findings import bare_findings, heading_findings
 from toolkit.intake.headers import Office
-from toolkit.intake.identity import identity_of, report_date_of, role_of, unit_of
+from toolkit.intake.identity import identity_of, labelled_units, report_date_of, role_of, unit_of
 from toolkit.intake.merge_tables import combine
 from toolkit.intake.missing import missing_columns, why_refused
 from toolkit.intake.review import is_consolidated, office_rows, read_review
@@ -184,7 +184,7 @@ class _Reader:
             rows=combined.rows if self._has_baseline else _lifted(combined.rows),
             untaken=_in_order((*passed, *outside[0], *combined.untaken)),
             findings=(
-                *_file_findings(file.name, book, role, unit),
+                *_file_findings(file.name, book, role, unit or labelled_units(book, directory)),
                 *combined.findings,
                 *outside[1],
             ),
@@ -253,9 +253,14 @@ def _lift(row: Row) -> Row:
     return replace(row, item=item, typed=typed, letters=letters, elsewhere=elsewhere)
 
 
-def _file_findings(name: str, book: Book, role: Role, unit: str) -> Iterator[Finding]:
+def _file_findings(
+    name: str, book: Book, role: Role, unit: str | tuple[str, ...]
+) -> Iterator[Finding]:
     for note in book.notes:
         yield finding("X302", Place(name), note, "请另存为.xlsx后报送。")
+    if role is Role.RETURN and isinstance(unit, tuple) and unit:
+        message = f"一个文件里有{'、'.join(unit)}的台账，各行按牵头单位认定。"
+        yield finding("X317", Place(name), message, "请各单位分别报送自己的台账。")
     if role is Role.RETURN and not unit:
         yield finding(
             "X301",

@@ -23,7 +23,7 @@ from toolkit.register.index import core, lowest, normal
 from toolkit.register.statements import by_age, one_voice, rebased
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from toolkit.ledger.answer import Answer
     from toolkit.ledger.decision import Decision
@@ -81,9 +81,10 @@ def merge(known: Snapshot, submissions: Sequence[Submission]) -> Merged:
     co_answers: list[tuple[Row, Answer]] = []
     if known.entries:
         items = {entry.item.id: entry.item for entry in known.entries}
+        leading = {item.lead_unit for item in items.values()}
         judged = tuple(rebased(submission, known, items) for submission in judged)
         own = {  # the oldest first: of two answers about an item the newer one stands
-            n: _own_rows(judged[n], items, findings, co_answers) for n in by_age(judged)
+            n: _own_rows(judged[n], items, leading, findings, co_answers) for n in by_age(judged)
         }
         judged = one_voice([own[n] for n in range(len(judged))], known)
         entries, changes = _merge_returns(known, judged, findings)
@@ -206,6 +207,7 @@ def _not_seen(submission: Submission, known: Snapshot, hashes: dict[str, str]) -
 def _own_rows(
     submission: Submission,
     items: Mapping[str, Item],
+    leading: Container[str],
     findings: list[Finding],
     co_answers: list[tuple[Row, Answer]],
 ) -> Submission:
@@ -213,13 +215,14 @@ def _own_rows(
 
     A row that says nothing new is no fault.
     """
-    if submission.verdict is not Verdict.ACCEPTED or not submission.unit:
+    if submission.verdict is not Verdict.ACCEPTED or submission.role is not Role.RETURN:
         return submission
     own, untaken = [], list(submission.untaken)
     for row in submission.rows:
         item = items[row.item.id]
         lead = item.lead_unit
-        if lead == submission.unit:
+        unit = submission.unit or _speaker(row, lead, leading)
+        if lead == unit:
             own.append(row)
             continue
         if not _fill(item, row, _BY_UNIT)[1]:
@@ -230,15 +233,15 @@ def _own_rows(
                 )
             )
             continue
-        if submission.unit in item.co_units:
-            co_answers.append((row, answer_of(row, submission.unit)))
+        if unit in item.co_units:
+            co_answers.append((row, answer_of(row, unit)))
             untaken.append(
                 Untaken(
                     row.origin.sheet, row.origin.row, RECORDED, shortened(row.item.progress, 60, "")
                 )
             )
             continue
-        message = f"问题{row.item.id}由{lead}牵头，{submission.unit}报送的内容未采用。"
+        message = f"问题{row.item.id}由{lead}牵头，{unit}报送的内容未采用。"
         findings.append(
             finding("I104", row, "id", message, f"请由{lead}报送；配合单位的情况请交牵头单位汇总。")
         )
@@ -246,6 +249,11 @@ def _own_rows(
             Untaken(row.origin.sheet, row.origin.row, message, shortened(row.item.progress, 60, ""))
         )
     return replace(submission, rows=tuple(own), untaken=tuple(untaken))
+
+
+def _speaker(row: Row, lead: str, leading: Container[str]) -> str:
+    """Whose row of a file of nobody in particular: the unit that the row names, where that one leads items; else the lead."""
+    return row.item.lead_unit if row.item.lead_unit in leading else lead
 
 
 def _accepted_rows(submissions: Iterable[Submission]) -> Iterator[Row]:

@@ -232,7 +232,7 @@ def _write_ledger(workbook: Workbook, looks: Look, state: State) -> None:
     for row, entry in enumerate(state.entries, HEAD_ROW + 1):
         sheet.write_string(row, key, entry.item.id)
     sheet.freeze_panes(HEAD_ROW + 1, 1)
-    sheet.autofilter(HEAD_ROW, 0, max(last, HEAD_ROW + 1), key - 1)
+    sheet.autofilter(HEAD_ROW, 0, max(last, HEAD_ROW + 1), key)
     print_setup(sheet, title="汇总台账", head_row=HEAD_ROW)
     _fold_for_paper(sheet)
 
