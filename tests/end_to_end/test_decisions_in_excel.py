@@ -94,7 +94,10 @@ class Office:
         return self
 
     def decisions(self) -> list[tuple[str, str]]:
-        return [(d["id"], d["ruling"]) for d in self.record["decisions"]]
+        return [(d["id"], d["ruling"]) for d in self.record["decisions"] if d["followed"]]
+
+    def refused(self) -> list[tuple[str, str]]:
+        return [(d["id"], d["reason"]) for d in self.record["decisions"] if not d["followed"]]
 
     def message(self, rule: str) -> str:
         return str(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,7 @@ def sort_by_arrow(sheet: Worksheet, header: str, *, reverse: bool) -> None:
 
 
 def heads_of(sheet: Worksheet) -> dict[str, int]:
-    return {str(cell.value): cell.column for cell in sheet[3]}
+    return {str(cell.value): number for number, cell in enumerate(sheet[3], 1)}
 
 
 def fill(sheet: Worksheet, id_: str, **cells: object) -> None:
@@ -151,7 +151,7 @@ def test_a_sorted_consolidated_workbook_closes_what_its_row_says(
     assert [found for found in told["findings"] if found["rule"][0] in "IX"] == []
 
 
-def own_form(path: Path, sheets: dict[str, Sequence[Sequence[object]]]) -> None:
+def own_form(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]]) -> None:
     book = openpyxl.Workbook()
     book.remove(book["Sheet"])
     for name, rows in sheets.items():

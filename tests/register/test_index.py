@@ -126,7 +126,7 @@ def test_a_reworded_problem_under_its_own_id_keeps_its_id_where_more_than_the_nu
         ("3-2", "个别项目论证不够充分", {"lead_unit": "财政金融局"}),  # a known unit's own problem
     ],
 )
-def test_a_number_alone_is_nobodys(written: str, text: str, more: dict[str, str]) -> None:
+def test_a_number_alone_is_nobodys(written: str, text: str, more: dict[str, Any]) -> None:
     found = find(written, text, unit="" if more else "规划建设局", **more)
     assert (found.id, found.foreign) == ("", True)
 

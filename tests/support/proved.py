@@ -166,6 +166,7 @@ THIRD_REVIEW: Mapping[str, Mapping[str, Any]] = {
     "3-1": {"审核意见": "拆分为3-1-1、3-1-2", **SIGNED},
     "4-3": {"审核意见": "并入4-2", **SIGNED},
     "3-3": {"牵头领导": "赵敏", **SIGNED},
+    "3-4": {"同意销号": "是"},  # without a signature: not followed
 }
 NEW_ROWS: Sequence[Mapping[str, Any]] = (
     {"问题编号": "3-1-1", "具体问题": "救助名单未公示"},

@@ -508,6 +508,30 @@ CODES: Mapping[str, FindingType] = {
             ),
         ),
     ),
+    "X504": FindingType(
+        Severity.ERROR,
+        "审核栏的表头不全，审核意见没有读取。",
+        (
+            _reviewed(
+                "整改台账",
+                (*_HEAD, *_REVIEW[:-1]),
+                (*_ROW, "同意", "是", "", "", "王主任"),
+            ),
+        ),
+        _CLEAN,
+    ),
+    "X505": FindingType(
+        Severity.NOTE,
+        "审核栏的表头改了名，按所在的位置认定。",
+        (
+            _reviewed(
+                "整改台账",
+                (*_HEAD, *_REVIEW[:4], "哪位领导", "审核日期"),
+                (*_ROW, "同意", "是", "", "", "王主任", "2026-06-18"),
+            ),
+        ),
+        _CLEAN,
+    ),
 }
 
 

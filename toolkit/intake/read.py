@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
+    from toolkit.ledger.deadlines import Anchors
     from toolkit.ledger.submission import Identity
     from toolkit.settings.model import Settings
     from toolkit.sheets.grid import Book
@@ -167,7 +168,7 @@ class _Reader:
             identity, combined.rows, consolidated=consolidated, has_baseline=self._has_baseline
         )
         if role is Role.REVIEW:
-            return _review(file, book, identity, combined.rows)
+            return _review(file, book, identity, combined.rows, self._office.context.anchors)
         directory = self._office.context.directory
         unit = (
             unit_of(file.name, book, identity, combined.rows, directory)
@@ -203,12 +204,14 @@ class _Reader:
         )
 
 
-def _review(file: File, book: Book, identity: Identity | None, rows: Sequence[Row]) -> Submission:
+def _review(
+    file: File, book: Book, identity: Identity | None, rows: Sequence[Row], anchors: Anchors
+) -> Submission:
     """The office's own workbook: taken for what it decides and waives, and for what it says otherwise than it was issued."""
-    review = read_review(book, file.name)
+    review = read_review(book, file.name, anchors)
     return Submission(
         file.name, file.sha256, Verdict.ACCEPTED, Role.REVIEW, ledger=office_rows(book, rows), findings=review.findings,
-        waivers=review.waivers, decisions=review.decisions, replies=review.replies, identity=identity,
+        waivers=review.waivers, decisions=review.decisions, unfollowed=review.unfollowed, replies=review.replies, identity=identity,
     )  # fmt: skip
 
 

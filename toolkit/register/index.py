@@ -157,15 +157,15 @@ class Index:
         """A row whose problem the register has in no such words: the likest item of the unit, else what it names."""
         text, speaker = core(lowest(row)), row.item.lead_unit or unit
         like = self._like(text, speaker)
+        paired = self._pairings.get((speaker, normal(lowest(row))), "")
+        if paired in self._items and (paired in like or not like):
+            return Found(paired)
         likest = _agreed(like, named) if like else None
         if likest and likest.id:
             return Found(likest.id, like=likest.id not in named.all)
         close = [i for i in named.all if self.alike(text, core(self.text_of(i)))]
         if not like and len(close) == 1:
             return Found(close[0])  # of another unit, as far as the row says
-        paired = self._pairings.get((speaker, normal(lowest(row))), "")
-        if paired in self._items:
-            return Found(paired)
         if like:
             return Found("", tuple(dict.fromkeys((*named.all, *like))))
         return self._by_name(row, unit, named, on_our_form=on_our_form)

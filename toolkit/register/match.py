@@ -128,7 +128,11 @@ def _match_review(submission: Submission, index: Index) -> Submission:
         replace(each, id=ids.get((each.place.sheet, each.place.row), each.id))
         for each in submission.decisions
     )
-    return replace(submission, ledger=ledger, decisions=decisions)
+    unfollowed = tuple(
+        replace(each, id=ids.get((each.place.sheet, each.place.row), each.id))
+        for each in submission.unfollowed
+    )
+    return replace(submission, ledger=ledger, decisions=decisions, unfollowed=unfollowed)
 
 
 def _under(row: Row, item_id: str) -> Row:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from toolkit.ledger.answer import Answer
-    from toolkit.ledger.decision import Decision
+    from toolkit.ledger.decision import Decision, Unfollowed
     from toolkit.ledger.item import Item
     from toolkit.ledger.submission import Row
     from toolkit.register.snapshot import Snapshot
@@ -52,7 +52,8 @@ class Merged:
     """The ledger after the round; `submissions` carry their final verdicts, `changes` are what the register keeps.
 
     `decisions` are those of the office that were followed; `answers` the newest of co-operating units, `co_answers` those of
-    this round; `pairings` (unit, its wording, item) are likenesses found for the first time.
+    this round; `pairings` (unit, its wording, item) are likenesses found for the first time; `unfollowed` are decisions that
+    were not followed.
     """
 
     entries: tuple[Entry, ...]
@@ -63,6 +64,7 @@ class Merged:
     answers: tuple[Answer, ...] = ()
     co_answers: tuple[Answer, ...] = ()
     pairings: tuple[tuple[str, str, str], ...] = ()
+    unfollowed: tuple[Unfollowed, ...] = ()
 
     @property
     def taken(self) -> tuple[str, ...]:
@@ -114,6 +116,7 @@ def merge(known: Snapshot, submissions: Sequence[Submission]) -> Merged:
         newest(known.answers, [answer for _, answer in co_answers]),
         tuple(answer for _, answer in co_answers),
         _pairings(judged, known),
+        (*(each for review in reviews for each in review.unfollowed), *decided.unfollowed),
     )
 
 

@@ -96,6 +96,12 @@ def filled_centre(workbook: Workbook, fill: str) -> Format:
     return workbook.add_format({**_CELL, "align": "center", "bg_color": fill, "locked": False})
 
 
+def refused(workbook: Workbook) -> Format:
+    """A cell with what somebody wrote and nobody followed: red on pale red, left as it was typed."""
+    properties = {**_CELL, "align": "left", "font_color": RED, "bg_color": ERROR}
+    return workbook.add_format({**properties, "locked": False})
+
+
 def print_setup(
     sheet: Worksheet, *, title: str, head_row: int, landscape: bool = True, paper: int = A3
 ) -> None:
