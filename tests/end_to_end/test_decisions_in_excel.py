@@ -48,6 +48,7 @@ class Office:
 
     def _look(self, day: dt.date) -> Office:
         """What the round of a day has left."""
+        self.day = day
         self.folder = self.place.outbox / day.isoformat()
         self.record: dict[str, Any] = json.loads(
             (self.folder / "run.json").read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from toolkit.intake.identity import identity_of, labelled_units, report_date_of,
 from toolkit.intake.merge_tables import combine
 from toolkit.intake.missing import missing_columns, why_refused
 from toolkit.intake.review import is_consolidated, office_rows, read_review
+from toolkit.intake.review_sheet import is_review_sheet, read_review_sheet
 from toolkit.intake.row_kinds import around, beside
 from toolkit.intake.rows import Memo, ReadTable, read_table
 from toolkit.intake.tables import Table, find_tables
@@ -143,6 +144,8 @@ class _Reader:
             )
         except UnreadableFile as refusal:
             return replace(rejected, reason=str(refusal))
+        if is_review_sheet(book):
+            return self._review_sheet(file, book)
         tables, passed = find_tables(book, self._office)
         if not tables:
             return replace(rejected, reason=_NO_TABLE, untaken=passed)
@@ -154,6 +157,16 @@ class _Reader:
             )
             return replace(rejected, reason=why, untaken=passed, findings=asked)
         return self._submission(file, book, tables, passed)
+
+    def _review_sheet(self, file: File, book: Book) -> Submission:
+        if not self._has_baseline:
+            reason = "这是审核单，而台账库还没有台账；请先放入完整的整改台账"
+            return Submission(file.name, file.sha256, Verdict.REJECTED, reason=reason)
+        read = read_review_sheet(book, file.name, self._office.context.anchors)
+        return Submission(
+            file.name, file.sha256, Verdict.ACCEPTED, Role.REVIEW, ledger=read.rows, decisions=read.decisions,
+            unfollowed=read.unfollowed, findings=read.findings, identity=identity_of(book),
+        )  # fmt: skip
 
     def _submission(
         self, file: File, book: Book, tables: Sequence[Table], passed: Sequence[Untaken]

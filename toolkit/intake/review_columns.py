@@ -253,7 +253,7 @@ def decide(item: str, said: Said, place: Place, anchors: Anchors) -> Decision | 
     fault = _why_unclear(said, rulings, anchors)
     if fault or said.on_day is None:
         return Unfollowed(item, place, said.cells, fault)
-    ruling = rulings[0] if rulings else Ruling.AMEND
+    ruling = _first(rulings) or Ruling.AMEND
     opinion = said.opinion or said.looked
     return Decision(
         id=item,
@@ -291,6 +291,11 @@ def _rulings(said: Said) -> tuple[Ruling, ...]:
     return tuple(ruling for ruling, holds in found.items() if holds)
 
 
+def _first(rulings: Sequence[Ruling]) -> Ruling | None:
+    """The one decision; that something fell back includes its new deadline."""
+    return Ruling.REOPEN if Ruling.REOPEN in rulings else next(iter(rulings), None)
+
+
 def _others(ruling: Ruling, opinion: str) -> tuple[str, ...]:
     """The ids that a split or a join names."""
     found = (
@@ -303,7 +308,7 @@ def _others(ruling: Ruling, opinion: str) -> tuple[str, ...]:
 
 def _why_unclear(said: Said, rulings: Sequence[Ruling], anchors: Anchors) -> str:
     """What keeps the review columns of a row from being a decision; "" where nothing does."""
-    ruling = rulings[0] if rulings else None
+    ruling = _first(rulings)
     needs_basis = ruling in (Ruling.EXTEND, Ruling.SPLIT, Ruling.JOIN)
     as_of, feedback, on = anchors.as_of, anchors.feedback, said.on_day
     faults = (
@@ -321,7 +326,10 @@ def _why_unclear(said: Said, rulings: Sequence[Ruling], anchors: Anchors) -> str
             bool(said.looked) and not set(rulings) & _LOOKED,
             f"回头看写的是“{said.looked}”，应写明未反弹或反弹",
         ),
-        (len(rulings) > 1, f"同时填了{'和'.join(_FILLED_IN[each] for each in rulings)}"),
+        (
+            len(rulings) > 1 and set(rulings) != _RELAPSE,
+            f"同时填了{'和'.join(_FILLED_IN[each] for each in rulings)}",
+        ),
         (needs_basis and not said.basis, f"{ruling.word if ruling else ''}没有填写依据"),
         (
             not rulings and not said.basis,
@@ -333,6 +341,8 @@ def _why_unclear(said: Said, rulings: Sequence[Ruling], anchors: Anchors) -> str
 
 
 _LOOKED = {Ruling.REOPEN, Ruling.LOOK_BACK}
+# What fell back may be given its new deadline at once.
+_RELAPSE = {Ruling.EXTEND, Ruling.REOPEN}
 _FILLED_IN = {
     Ruling.CLOSE: "同意销号", Ruling.SEND_BACK: "不同意销号", Ruling.EXTEND: "延期至", Ruling.SPLIT: "拆分", Ruling.JOIN: "并入",
     Ruling.REOPEN: "回头看反弹", Ruling.LOOK_BACK: "回头看未反弹",

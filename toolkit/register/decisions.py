@@ -50,11 +50,16 @@ def decide(
     signed = {decision.id for decision in amended}
     unclaimed = dict(new_rows)
     extensions = Counter(decision.id for decision in past if decision.ruling is Ruling.EXTEND)
+    acts: set[tuple[object, ...]] = set()
     asked_of = sorted(decisions, key=lambda decision: decision.on)
     disputed = _disputed(asked_of, known)
     for decision in asked_of:
         is_add = decision.ruling is Ruling.AMEND and decision.id in unclaimed
         asked = replace(decision, ruling=Ruling.ADD) if is_add else decision
+        act = (asked.id, asked.ruling, asked.until, asked.by, asked.on)
+        if asked.ruling in _EXCLUSIVE and act in acts:
+            continue  # in the review sheet and in the consolidated workbook
+        acts.add(act)
         if asked.content in known or (asked.ruling is Ruling.AMEND and asked.id in signed):
             continue
         others = disputed.get(decision.id, ())
@@ -232,13 +237,23 @@ def _after(entry: Entry, decision: Decision) -> Entry:
         case Ruling.SEND_BACK:
             return replace(entry, closed=False, sent_back=decision.opinion)
         case Ruling.REOPEN:
-            return replace(entry, closed=False, item=replace(entry.item, status=Status.IN_PROGRESS))
+            return _reopened(entry, decision)
         case Ruling.EXTEND:
             standing = bool(entry.item.deadline and entry.item.deadline.standing)
             raw = f"{decision.until}，并长期坚持" if standing else f"{decision.until}"
             deadline = Deadline(decision.until, standing, DeadlineKind.FIXED, raw)
             return replace(entry, extended=True, item=replace(entry.item, deadline=deadline))
     return entry
+
+
+def _reopened(entry: Entry, decision: Decision) -> Entry:
+    """An item that fell back: it counts by a new deadline, given with the decision or asked for, never by the old one."""
+    until = decision.until
+    deadline = (
+        Deadline(until, standing=False, kind=DeadlineKind.FIXED, raw=f"{until}") if until else None
+    )
+    item = replace(entry.item, status=Status.IN_PROGRESS, deadline=deadline)
+    return replace(entry, closed=False, item=item)
 
 
 def _change(decided: Decided, decision: Decision, before: Entry, after: Entry) -> None:

@@ -127,6 +127,8 @@ def _by_name(submissions: Iterable[Submission]) -> tuple[Submission, ...]:
 
 _NOTHING_NEW = "这是整改办的汇总台账，其中没有填写审核意见、免核意见，内容也没有改动；单位报送请用下发的整改台账。"
 
+_NOTHING_DECIDED = "这是整改办的审核单，其中没有作出决定；请在“决定”栏选择同意、退回或延期至。"
+
 
 def _answered(submission: Submission, edited: Edited, decided: Decided) -> Submission:
     """A consolidated workbook from which nothing follows is no input."""
@@ -142,7 +144,9 @@ def _answered(submission: Submission, edited: Edited, decided: Decided) -> Submi
         or submission.file in places
     ):
         return submission
-    return replace(submission, verdict=Verdict.REJECTED, reason=_NOTHING_NEW)
+    is_sheet = all(not row.typed for row in submission.ledger)
+    reason = _NOTHING_DECIDED if is_sheet and submission.ledger else _NOTHING_NEW
+    return replace(submission, verdict=Verdict.REJECTED, reason=reason)
 
 
 def _pairings(

@@ -25,7 +25,7 @@ FILLS: Mapping[Severity, str] = {
     Severity.NOTE: NOTE,
 }
 LIGHTS: Mapping[str, str] = {"红": "#E4572E", "黄": "#F2C037", "绿": "#6BAA75", "蓝": "#4F86C6"}
-A3 = 8
+A3, A4 = 8, 9
 # Points of one line of 10.5 pt text, and how many half-width characters one unit of column width holds.
 LINE_HEIGHT = 15.0
 
