@@ -7,7 +7,7 @@ from datetime import datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from toolkit.ledger.revision import RevisionKind
+from toolkit.figures.wordings import Wordings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,16 +77,9 @@ class State:
         return datetime.combine(self.as_of, time())
 
     @cached_property
-    def wordings(self) -> Mapping[str, str]:
-        """Paragraph as it was printed → the words that a person put in its place last.
-
-        Changed figures are never taken over.
-        """
-        return {
-            revision.old: revision.new
-            for revision in self.revisions
-            if revision.kind is RevisionKind.WORDING
-        }
+    def wordings(self) -> Wordings:
+        """The words that people put in the place of paragraphs; changed figures are never taken over."""
+        return Wordings.of(self.revisions)
 
     @cached_property
     def by_id(self) -> Mapping[str, Entry]:

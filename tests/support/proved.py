@@ -36,7 +36,7 @@ from toolkit.register.pending import Pending
 from toolkit.run import proof
 from toolkit.run.outputs import Written
 from toolkit.run.proof.context import ProofContext
-from toolkit.run.round import run_round
+from toolkit.run.round import Outcome, run_round
 from toolkit.run.templates import create_workspace
 from toolkit.settings.model import Settings
 from toolkit.settings.reading import load
@@ -207,7 +207,9 @@ class Office:
         """One run at the end of this day; the folder of its state."""
         moment = dt.datetime.combine(day, dt.time(17))
         settings = load(self.place.settings_path.read_bytes())
-        self.folder = run_round(self.place, settings, day, now=moment).folder
+        made = run_round(self.place, settings, day, now=moment)
+        assert isinstance(made, Outcome)
+        self.folder, self.state = made.folder, made.state
         return self.folder
 
     def ledger(self, *rows: dict[str, str], name: str = "台账.xlsx", unit: str = "") -> Path:
