@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from toolkit.ledger.decision import Decision
+    from toolkit.ledger.item import Item
     from toolkit.ledger.submission import Row
     from toolkit.register.snapshot import Snapshot
 
@@ -50,7 +51,7 @@ class Index:
         for entry in entries:
             item = entry.item
             self._loose.setdefault(loose(item.id), []).append(item.id)
-            self._texts.setdefault(normal(item.problem or item.sub_problem), []).append(item.id)
+            self._texts.setdefault(normal(_lowest(item)), []).append(item.id)
             self._of_units.setdefault(item.lead_unit, []).append(item.id)
 
     @property
@@ -64,8 +65,7 @@ class Index:
 
     def text_of(self, item_id: str) -> str:
         """The problem of an item as the register has it."""
-        item = self._items[item_id].item
-        return item.problem or item.sub_problem
+        return _lowest(self._items[item_id].item)
 
     def find(self, row: Row, unit: str) -> Found:
         """The item of a row that a unit returned."""
@@ -162,7 +162,11 @@ class Index:
 
 def lowest(row: Row) -> str:
     """The problem of a row at its lowest level."""
-    return row.item.problem or row.item.sub_problem
+    return _lowest(row.item)
+
+
+def _lowest(item: Item) -> str:
+    return item.problem or item.sub_problem or item.main_problem
 
 
 @lru_cache(maxsize=8192)
