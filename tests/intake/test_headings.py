@@ -259,7 +259,7 @@ def test_our_own_columns_are_neither_data_nor_news() -> None:
 def test_traditional_characters_and_padding_do_not_hide_a_heading() -> None:
     read = reading(table({"整改状态": "整改狀態"}, []))
     assert "status" in row_letters(read)
-    read = reading(table({"具体问题": "具体问题描述"}, ["甲", "乙", "丙", "丁"]))
+    read = reading(table({"具体问题": "问题摘要明细"}, ["甲", "乙", "丙", "丁"]))
     assert values(read, "problem") == ["甲", "乙", "丙", "丁"]
     assert said(read, "X104")
 

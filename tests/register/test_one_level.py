@@ -27,7 +27,11 @@ def known(head: list[str]) -> Snapshot:
 @pytest.mark.parametrize("head", [PLAIN, TWO], ids=["one level", "two levels"])
 def test_the_same_ledger_as_a_return_is_no_change(head: list[str]) -> None:
     before = known(head)
-    assert all(entry.item.sub_problem and not entry.item.problem for entry in before.entries)
+    levels = {
+        (bool(e.item.main_problem), bool(e.item.sub_problem), bool(e.item.problem))
+        for e in before.entries
+    }
+    assert levels == {(True, False, True) if head is TWO else (False, True, False)}
     back = reading(rows(head, 整改进展情况="4月2日召开会议3次。"))
     matched, _ = match((back,), before, 90)
     merged = merge(before, matched)

@@ -158,8 +158,12 @@ def _examine_row(case: Case, plan: Plan, fired: dict[str, set[str]]) -> list[Fin
     for rule in plan.asked(case):
         for fault in rule.check(case):
             found.append((rule, fault))  # noqa: PERF401 - a list per rule costs more than the rule
-    if found and case.row.asked:
-        found = [(rule, fault) for rule, fault in found if not _is_asked_already(case, fault)]
+    if found and (case.row.asked or not case.around.known):
+        found = [
+            (rule, fault)
+            for rule, fault in found
+            if not (_is_asked_already(case, fault) or _is_not_in_the_form(case, fault))
+        ]
     if not found:
         return []
     codes = {rule.code for rule, _ in found}
@@ -172,6 +176,12 @@ def _examine_row(case: Case, plan: Plan, fired: dict[str, set[str]]) -> list[Fin
 def _is_asked_already(case: Case, fault: Fault) -> bool:
     """Whether the cell may stand under a heading that nobody understood: that is asked, and then not held to be blank."""
     return fault.column in case.row.asked and fault.column not in case.row.typed
+
+
+def _is_not_in_the_form(case: Case, fault: Fault) -> bool:
+    """Whether a first ledger has no such column: its form is the office's own, and what it lacks is no fault of a row."""
+    lacks = bool(fault.column) and not case.has_column(fault.column)
+    return lacks and not case.around.known and fault.column not in case.row.typed
 
 
 def _examine_ledger(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from toolkit.intake.headers import Heading, How, probable_code
@@ -42,6 +43,7 @@ def settle(
         _counter_beside_id,
         _responsible_beside_lead,
         _problem_or_difficulty,
+        _problem_levels,
         _problem_or_measure,
         _status_or_progress,
         _planned_or_actual,
@@ -61,7 +63,7 @@ def _doubtful(headings: Sequence[Heading], words: frozenset[str]) -> list[int]:
     return [
         number
         for number, heading in enumerate(headings)
-        if heading.how is not How.CHOSEN and normal_heading(heading.text) in words
+        if heading.how is not How.CHOSEN and heading.spelling in words
     ]
 
 
@@ -114,6 +116,56 @@ def _problem_or_difficulty(
             and "difficulty" not in others
         ):
             _set(headings, number, "difficulty")
+
+
+_LEVELS = ("main_problem", "sub_problem", "problem")
+
+
+def _problem_levels(
+    headings: list[Heading], cells: Mapping[int, Sequence[Value]], context: Context
+) -> None:
+    """Columns of problems side by side of which two are the same level: the levels go from left to right.
+
+    方面｜问题类别｜具体问题表现 are three levels, whatever each is called; what the office chose or named
+    with a standard heading stays.
+    """
+    del cells, context
+    for run in _runs_of_problems(headings):
+        codes = [headings[number].code for number in run]
+        fixed = [headings[number].how in (How.CHOSEN, How.EXACT) for number in run]
+        if len(set(codes)) == len(codes) or len(run) > len(_LEVELS):
+            continue
+        fitting = [
+            levels
+            for levels in combinations(_LEVELS, len(run))
+            if all(
+                level == code
+                for level, code, stays in zip(levels, codes, fixed, strict=True)
+                if stays
+            )
+        ]
+        # Of the ways that keep what is fixed, the one that changes least; of equals the lowest levels.
+        if fitting:
+            best = max(
+                fitting,
+                key=lambda levels: (
+                    sum(map(str.__eq__, levels, codes)),
+                    [_LEVELS.index(level) for level in levels],
+                ),
+            )
+            for number, level in zip(run, best, strict=True):
+                _set(headings, number, level)
+
+
+def _runs_of_problems(headings: Sequence[Heading]) -> list[list[int]]:
+    """Headings of problems that stand side by side, numbers between them aside."""
+    runs: list[list[int]] = [[]]
+    for number, heading in enumerate(headings):
+        if heading.code in _LEVELS:
+            runs[-1].append(number)
+        elif heading.code != "id" and runs[-1]:
+            runs.append([])
+    return [run for run in runs if len(run) > 1]
 
 
 def _problem_or_measure(
@@ -173,7 +225,7 @@ def _words_or_prose(headings: Sequence[Heading]) -> list[int]:
         number
         for number, heading in enumerate(headings)
         if heading.code in ("progress", "status")
-        and heading.how is How.SYNONYM
+        and heading.how in (How.SYNONYM, How.GRAMMAR)
         and normal_heading(heading.text) != normal_heading(BY_CODE[heading.code].header)
     ]
 

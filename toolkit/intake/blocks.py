@@ -6,7 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.intake.headers import LONGEST, Words, code_of, first_characters, known_code
+from toolkit.intake.headers import (
+    LONGEST,
+    Words,
+    code_of,
+    first_characters,
+    grammar_code,
+    known_code,
+)
 from toolkit.intake.spread_columns import splits_a_heading
 from toolkit.ledger.text import as_typed, clean, normal_heading
 
@@ -120,7 +127,7 @@ def _any_heading(cells: Sequence[object], chosen: Mapping[str, str]) -> bool:
             continue
         if type(value) is str and len(value) <= LONGEST:
             words += 1
-            known += bool(_code(value, chosen))
+            known += bool(_code(value, chosen) or grammar_code(value))
         else:
             other += 1
     return known > 0 and words > other

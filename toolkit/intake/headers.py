@@ -10,7 +10,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from toolkit.intake.periods import When, period_in
-from toolkit.ledger.columns import BY_CODE, COLUMNS, RESULTS
+from toolkit.ledger.columns import BY_CODE, COLUMNS, RESULTS, Kind
+from toolkit.ledger.heading_grammar import (
+    counts_something,
+    planned_or_actual_first,
+    spelling_of,
+)
 from toolkit.ledger.joining import side_by_side
 from toolkit.ledger.readers import Context
 from toolkit.ledger.text import normal_heading
@@ -31,6 +36,7 @@ class How(StrEnum):
     CHOSEN = "chosen"
     EXACT = "exact"
     SYNONYM = "synonym"
+    GRAMMAR = "grammar"
     CELLS = "cells"
     LIKE = "like"
     UNKNOWN = "unknown"
@@ -72,6 +78,7 @@ class Heading:
 
     `candidates` are the codes that an unknown heading may mean. `part` is set where the value is spread over columns:
     `choice` is then the value that a tick means, `age` 0 for the newest period, 1 for the one before it …
+    `means` is the known spelling that a heading understood by its grammar stands for.
     """
 
     col: int
@@ -83,6 +90,12 @@ class Heading:
     part: Part | None = None
     choice: str = ""
     age: int = 0
+    means: str = ""
+
+    @property
+    def spelling(self) -> str:
+        """The normalised spelling by which its meaning is decided among its neighbours."""
+        return normal_heading(self.means or planned_or_actual_first(self.text))
 
 
 @cache
@@ -108,16 +121,30 @@ def first_characters() -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def known_code(text: str) -> str:
     """The column that this spelling means exactly or as a synonym; "" where it is not known."""
-    heading = normal_heading(text)
+    heading = normal_heading(planned_or_actual_first(text))
     if not heading:
         return ""
     known = spellings()
-    return known.get(heading) or known.get(heading.removeprefix("巡察").removeprefix("整改"), "")
+    code = known.get(heading) or known.get(heading.removeprefix("巡察").removeprefix("整改"), "")
+    return "" if asks_for_another_kind(text, code) else code
+
+
+def grammar_code(text: str) -> str:
+    """The column that a heading means by its shape; "" where no rule knows all of it."""
+    code = spellings().get(normal_heading(spelling_of(text)), "")
+    return "" if asks_for_another_kind(text, code) else code
+
+
+def asks_for_another_kind(text: str, code: str) -> bool:
+    """Whether a heading asks for a number of things (新建制度（个）) where the column holds their names."""
+    return (
+        bool(code) and counts_something(text) and BY_CODE[code].kind not in (Kind.COUNT, Kind.MONEY)
+    )
 
 
 def is_result(heading: Heading) -> bool:
     """Whether a column of progress holds what was brought about (整改成效), which another column of progress precedes."""
-    return heading.code == "progress" and normal_heading(heading.text) in RESULTS
+    return heading.code == "progress" and heading.spelling in RESULTS
 
 
 # A lower row of the heading that only explains the upper one.
@@ -132,7 +159,8 @@ def spelt(words: Words, chosen: Mapping[str, str]) -> Heading:
         if (heading := normal_heading(text)) in chosen:
             return Heading(words.col, words.row, text, chosen[heading], How.CHOSEN)
     for text in spellings_here:
-        if code := known_code(text):
+        code = known_code(text)
+        if code and not of_others(words.parts, code):
             low = words.parts[-1]
             exact = normal_heading(text) == normal_heading(BY_CODE[code].header)
             above = text in words.parts[:-1]
@@ -145,6 +173,35 @@ def spelt(words: Words, chosen: Mapping[str, str]) -> Heading:
                 f"{text}{low}" if above and how is not How.LIKE else low,
                 code,
                 how,
+            )
+    return _by_grammar(words, shown)
+
+
+# Groups that tell of what others do about the rectification: who checks it, when it was put off.
+_OF_OTHERS = re.compile(
+    r"(?:验收|复查|复核|审核|核查|抽查|延期|移交|督导|督查|回头看)(?:验收)?(?:情况|工作|环节|信息|结果|意见|记录|人员)?"
+)
+_ASKED_OF_OTHERS = frozenset(
+    {"owner", "lead_unit", "co_units", "lead_leader", "deadline", "completed_on", "progress", "next_steps", "measures"}
+)  # fmt: skip
+
+
+def of_others(parts: tuple[str, ...], code: str) -> bool:
+    """Whether a column stands under a group that is about others (验收 over 时间, 责任人)."""
+    return code in _ASKED_OF_OTHERS and any(
+        _OF_OTHERS.fullmatch(normal_heading(part)) for part in parts[:-1]
+    )
+
+
+def _by_grammar(words: Words, shown: str) -> Heading:
+    """A heading that no list knows, by its shape: its own words first, then those of its group."""
+    for text in _spellings_of(words.parts):
+        code = grammar_code(text)
+        if code and not of_others(words.parts, code):
+            low = words.parts[-1]
+            text_shown = low if text == low else shown
+            return Heading(
+                words.col, words.row, text_shown, code, How.GRAMMAR, means=spelling_of(text)
             )
     return Heading(words.col, words.row, shown, "", How.UNKNOWN)
 
@@ -174,7 +231,11 @@ def code_of(parts: tuple[str, ...], chosen: Mapping[str, str]) -> str:
     """The column that the words above a column spell, without looking at cells; "" where they spell none."""
     for text in _spellings_of(parts):
         code = known_code(text) or (chosen.get(normal_heading(text), "") if chosen else "")
-        if code:
+        if code and not of_others(parts, code):
+            return code
+    for text in _spellings_of(parts):
+        code = grammar_code(text)
+        if code and not of_others(parts, code):
             return code
     period, rest = dated(Words(0, 0, parts))
     return code_of(rest.parts, chosen) if period and rest.parts != parts else ""

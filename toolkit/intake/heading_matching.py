@@ -15,8 +15,11 @@ from toolkit.intake.headers import (
     How,
     Office,
     Words,
+    asks_for_another_kind,
+    is_result,
     known_code,
     likenesses,
+    of_others,
     spelt,
 )
 from toolkit.intake.profile import filled, share, tells
@@ -58,9 +61,12 @@ def match_headings(
     ]
     seen = spread.newest_cells(cells)
     headings = settle(spread.among(spelling), seen, office.context)
+    second = _understood_twice(headings)
+    for number in second:
+        headings[number] = replace(headings[number], code="", how=How.UNKNOWN, means="")
     for resolve in (_by_cells, _by_likeness):
         for number, heading in enumerate(headings):
-            if heading.how is How.UNKNOWN:
+            if heading.how is How.UNKNOWN and number not in second:
                 taken = {other.code for other in headings}
                 headings[number] = resolve(
                     heading, seen.get(heading.col, ()), taken, office.context
@@ -68,11 +74,38 @@ def match_headings(
     return spread.completed(headings)
 
 
+def _understood_twice(headings: Sequence[Heading]) -> list[int]:
+    """Headings that only their shape gives a column which another has (包保领导 beside 责任领导): none of ours then.
+
+    What was brought about is the exception: it goes on from the progress that stands beside it.
+    """
+    holders: dict[str, int] = {}
+    order = sorted(
+        (number for number, heading in enumerate(headings) if heading.code and not heading.part),
+        key=lambda number: (headings[number].how is How.GRAMMAR, number),
+    )
+    for number in order:
+        holders.setdefault(headings[number].code, number)
+    return [
+        number
+        for number in order
+        if headings[number].how is How.GRAMMAR
+        and holders[headings[number].code] != number
+        and not is_result(headings[number])
+    ]
+
+
 def _by_its_own_word(heading: Heading, words: Words, lowest: Mapping[str, int]) -> Heading:
     """An unknown heading under a group (责任单住) by its own word, if that tells and is the only one."""
     low = words.parts[-1]
     tells_alone = len(normal_heading(low)) >= _TELLING_WORD and lowest[low] == 1
-    if heading.how is not How.UNKNOWN or not tells_alone or _PAST.search(heading.text):
+    is_about_others = of_others(words.parts, "owner")
+    if (
+        heading.how is not How.UNKNOWN
+        or is_about_others
+        or not tells_alone
+        or _PAST.search(heading.text)
+    ):
         return heading
     return replace(heading, text=low)
 
@@ -87,7 +120,9 @@ def _by_cells(
     open_codes = [
         column.code
         for column in COLUMNS
-        if column.code not in taken and _may_mean(text, column.code)
+        if column.code not in taken
+        and _may_mean(text, column.code)
+        and not asks_for_another_kind(heading.text, column.code)
     ]
     fits = [code for code in open_codes if tells(code, values, context) >= TELLS]
     if len(fits) == 1:
@@ -113,19 +148,42 @@ def _by_likeness(
     if text in FOREIGN or _SAYS_NOTHING.fullmatch(text):
         return heading
     bare = known_code(_PADDING.sub("", text))
+    if asks_for_another_kind(heading.text, bare):
+        bare = ""
     if bare and bare not in taken and not _PAST.search(text) and _agrees(bare, values, context):
         return replace(heading, code=bare, how=How.LIKE, candidates=())
-    ranked = [(code, score) for code, score in likenesses(text) if code not in taken]
+    ranked = [
+        (code, score)
+        for code, score in likenesses(text)
+        if code not in taken and not asks_for_another_kind(heading.text, code)
+    ]
     if not ranked:
         return heading
     (code, score), *rest = ranked
     clear = (
         score >= LIKENESS and (not rest or score - rest[0][1] >= LEAD) and not _PAST.search(text)
     )
-    if clear and code == likenesses(text)[0][0] and _agrees(code, values, context):
+    clear = clear and code == likenesses(text)[0][0] and not _differs_in_meaning(text, code)
+    if clear and _agrees(code, values, context):
         return replace(heading, code=code, how=How.LIKE, candidates=())
     asked = [code for code, score in ranked if score >= ASKED][:3]
     return replace(heading, candidates=tuple(dict.fromkeys((*heading.candidates, *asked))))
+
+
+# Characters that say another thing, and are no slip of the pen: 未整改金额, 责任人数, 转办时间.
+_OTHER_MEANING = frozenset(
+    "未已应需非不无拟再复延前后上下总首数额资费率值级次个项转交报查验审批督评"
+)
+
+
+def _differs_in_meaning(text: str, code: str) -> bool:
+    """Whether a heading is unlike the spelling that it resembles most by a character that says another thing."""
+    from rapidfuzz import fuzz
+
+    nearest = max(
+        map(normal_heading, BY_CODE[code].spellings), key=lambda known: fuzz.ratio(text, known)
+    )
+    return bool((set(text) - set(nearest)) & _OTHER_MEANING)
 
 
 def _agrees(code: str, values: Sequence[Value], context: Context) -> bool:

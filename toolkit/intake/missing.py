@@ -58,7 +58,7 @@ def missing_columns(
             continue  # all its rows went into those of another list
         here = {heading.code for heading in table.headings}
         here |= {code for row in rows for code in row.typed}
-        here |= {"sub_problem"} if "problem" in here else set()  # one level of problems is enough
+        here |= {"sub_problem"} if here & _PROBLEM else set()  # one level of problems is enough
         here |= _asked_for(table)
         missing = [column for column in _REQUIRED if column.code not in here]
         if not missing:

@@ -72,6 +72,8 @@ def period_in(text: str) -> tuple[Period | None, str]:
     for when, pattern in ((When.PAST, _PAST), (When.PRESENT, _PRESENT)):
         if found := pattern.match(plain):
             return Period(when), plain[found.end() :]
+        if found := re.search(rf"[(\[【]{pattern.pattern}[)\]】]$", plain):
+            return Period(when), plain[: found.start()]
     for pattern in _DATED:
         found = pattern.search(plain)
         place = _place(found) if found else 0

@@ -247,26 +247,35 @@ def _outside(tables: Sequence[Table], file: str) -> tuple[list[Untaken], list[Fi
 
 
 def _lifted(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """A first ledger with one level of problems: that level is the sub-problem, which is then itself the problem."""
+    """A first ledger with one level of problems: that level is the sub-problem, which is then itself the problem.
+
+    With 主要问题 above 具体问题 there are two levels, and both stay what the ledger calls them.
+    """
     if any(row.item.sub_problem for row in rows):
         return rows
-    return tuple(_lift(row) if row.item.problem else row for row in rows)
+    levels = {
+        code for row in rows for code in ("main_problem", "problem") if getattr(row.item, code)
+    }
+    return tuple(_lift(row, *levels) for row in rows) if len(levels) == 1 else rows
 
 
-def _lift(row: Row) -> Row:
-    typed = {
-        ("sub_problem" if code == "problem" else code): text for code, text in row.typed.items()
-    }
-    place = row.place("problem")
-    letters = {
-        ("sub_problem" if code == "problem" else code): letter
-        for code, letter in row.letters.items()
-    }
-    elsewhere = {code: at for code, at in row.elsewhere.items() if code != "problem"} | {
-        "sub_problem": place
-    }
-    item = replace(row.item, sub_problem=row.item.problem, problem="")
-    return replace(row, item=item, typed=typed, letters=letters, elsewhere=elsewhere)
+def _lift(row: Row, level: str) -> Row:
+    """The text of the only level as the sub-problem."""
+    text = getattr(row.item, level)
+    if not text:
+        return row
+
+    def lifted(code: str) -> str:
+        return "sub_problem" if code == level else code
+
+    elsewhere = {code: at for code, at in row.elsewhere.items() if code != level}
+    return replace(
+        row,
+        item=replace(row.item, **{level: "", "sub_problem": text}),
+        typed={lifted(code): typed for code, typed in row.typed.items()},
+        letters={lifted(code): letter for code, letter in row.letters.items()},
+        elsewhere=elsewhere | {"sub_problem": row.place(level)},
+    )
 
 
 def _file_findings(

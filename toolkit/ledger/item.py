@@ -45,3 +45,8 @@ class Item:
     difficulty: str = ""
     next_steps: str = ""
     remarks: str = ""
+
+    @property
+    def lowest(self) -> str:
+        """The problem at the lowest level that the ledger's form has."""
+        return self.problem or self.sub_problem or self.main_problem

@@ -123,9 +123,14 @@ def normal_heading(text: str) -> str:
 
     `涉及金额（万元）` and `涉及金额(单位:万元)` are the same heading.
     """
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", clean(text))).translate(_SIMPLE)
+    plain = plain_heading(text)
     bare = _HINT.sub("", plain)
     return (bare or plain).strip(":*.。、")
+
+
+def plain_heading(text: str) -> str:
+    """A column heading half-width and in simple characters, without spaces and line breaks; its brackets stay."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", clean(text))).translate(_SIMPLE)
 
 
 _CHINESE = "\u3400-\u9fff\uf900-\ufaff"

@@ -85,7 +85,7 @@ class Index:
         self._of_units: dict[str, list[str]] = {}
         for item in self._items.values():
             self._loose.setdefault(loose(item.id), []).append(item.id)
-            self._texts.setdefault(core(item.problem or item.sub_problem), []).append(item.id)
+            self._texts.setdefault(core(item.lowest), []).append(item.id)
             self._of_units.setdefault(item.lead_unit, []).append(item.id)
 
     @property
@@ -103,8 +103,7 @@ class Index:
 
     def text_of(self, item_id: str) -> str:
         """The problem of an item as the register has it."""
-        item = self._items[item_id]
-        return item.problem or item.sub_problem
+        return self._items[item_id].lowest
 
     def find(self, row: Row, unit: str, *, on_our_form: bool = False) -> Found:
         """The item of a row of a workbook that a unit returned, maybe on a form that we made from a known state."""
@@ -141,7 +140,7 @@ class Index:
             return (named.key,)
         above, source = normal(row.item.sub_problem), normal(row.item.source)
         tests: tuple[Callable[[Item], bool], ...] = (
-            lambda item: normal(item.problem or item.sub_problem) == normal(lowest(row)),
+            lambda item: normal(item.lowest) == normal(lowest(row)),
             lambda item: bool(row.item.problem and above) and normal(item.sub_problem) == above,
             lambda item: bool(source) and normal(item.source) == source,
             lambda item: (
@@ -247,7 +246,7 @@ def _begins_alike(one: str, other: str) -> bool:
 
 def lowest(row: Row) -> str:
     """The problem of a row at its lowest level."""
-    return row.item.problem or row.item.sub_problem
+    return row.item.lowest
 
 
 @lru_cache(maxsize=8192)

@@ -377,8 +377,9 @@ def _standing(item: Item, row: Row, code: str) -> object:
 
     A ledger of one level of problems is kept by its 分项问题, in whatever column a return writes it.
     """
-    is_one_level = code == "problem" and not item.problem and "sub_problem" not in row.typed
-    return item.sub_problem if is_one_level else getattr(item, code)
+    stands = getattr(item, code)
+    is_one_level = code in ("main_problem", "problem") and not stands
+    return item.sub_problem if is_one_level and "sub_problem" not in row.typed else stands
 
 
 _HOW_TO_CHANGE = {

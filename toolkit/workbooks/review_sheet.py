@@ -193,7 +193,7 @@ def _write_request(sheet: Worksheet, row: int, request: Request, looks: Look, re
     deadline = item.deadline.raw if item.deadline else ""
     shown = (
         item.id,
-        item.problem or item.sub_problem,
+        item.lowest,
         shortened(item.progress, _PROGRESS),
         shortened(item.evidence, _EVIDENCE),
         deadline,

@@ -53,7 +53,7 @@ def _is_done(entry: Entry) -> bool:
 def _row_faults(row: dict[str, str], entry: Entry) -> Iterator[str]:
     item = entry.item
     expected = {
-        "问题": item.problem or item.sub_problem,
+        "问题": item.lowest,
         "整改时限": item.deadline.raw if item.deadline else "",
     }
     for heading, text in expected.items():
