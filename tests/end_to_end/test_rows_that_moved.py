@@ -213,3 +213,24 @@ def test_a_row_with_nothing_but_a_number_in_common_changes_nothing_and_is_an_err
     assert values(told) == before
     assert [found["rule"] for found in told["findings"] if found["severity"] == "error"] == ["I101"]
     assert [(left["row"], left["text"]) for left in told["untaken"]] == [(2, row[1])]
+    assert [given["reason"] for given in told["inputs"]] == [
+        "没有采用任何一行：该行与问题"
+        + row[0]
+        + "只有编号相同，问题内容或单位是另一回事，该行未采用。"
+    ]
+
+
+def test_what_was_filled_in_on_an_older_form_says_which(place: Workspace) -> None:
+    form = dispatched(place)
+    first = openpyxl.load_workbook(form)
+    fill(first["整改台账"], "3-2", 整改进展情况="6月9日补论证3个项目。")
+    first.save(place.inbox / "规划建设局.xlsx")
+    run_week(place, SECOND)
+    book = openpyxl.load_workbook(form)
+    fill(book["整改台账"], "3-1", 整改进展情况="6月16日召开会议9次。")
+    book.save(place.inbox / "规划建设局.xlsx")
+    third = SECOND + dt.timedelta(7)
+    run_week(place, third)
+    told = record(place, third)
+    assert values(told)["3-2"][0] == "6月9日补论证3个项目。"
+    assert any("填在6月5日下发的表上" in left["reason"] for left in told["untaken"])

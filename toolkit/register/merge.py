@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -109,7 +110,7 @@ def merge(known: Snapshot, submissions: Sequence[Submission]) -> Merged:
     ]
     return Merged(
         after,
-        _by_name(_answered(submission, edited, decided) for submission in judged),
+        _by_name(_with_reason(_answered(submission, edited, decided)) for submission in judged),
         tuple(sorted(findings, key=lambda found: found.place.file)),
         (*edited.changes, *decided.changes),
         tuple(decided.decisions),
@@ -128,6 +129,20 @@ def _by_name(submissions: Iterable[Submission]) -> tuple[Submission, ...]:
 _NOTHING_NEW = "这是整改办的汇总台账，其中没有填写审核意见、免核意见，内容也没有改动；单位报送请用下发的整改台账。"
 
 _NOTHING_DECIDED = "这是整改办的审核单，其中没有作出决定；请在“决定”栏选择同意、退回或延期至。"
+
+
+_NOTHING_TAKEN = "没有采用任何一行："
+
+
+def _with_reason(submission: Submission) -> Submission:
+    """A return of which nothing was taken says why in one line: what was said of most of its rows."""
+    is_return = submission.role is Role.RETURN and submission.verdict is Verdict.ACCEPTED
+    reasons = Counter(left.reason for left in submission.untaken if left.row)
+    if not is_return or submission.rows or submission.reason or not reasons:
+        return submission
+    (most, number), *others = reasons.most_common()
+    more = f"（{number}行；另有{sum(n for _, n in others)}行因其他原因）" if others else ""
+    return replace(submission, reason=f"{_NOTHING_TAKEN}{most}{more}")
 
 
 def _answered(submission: Submission, edited: Edited, decided: Decided) -> Submission:

@@ -44,7 +44,9 @@ def rebased(submission: Submission, known: Snapshot, items: Mapping[str, Item]) 
         }
         cells += len(left)
         rows.append(_with(row, left))
-    return replace(submission, rows=tuple(rows), untaken=(*submission.untaken, *_old(rows, cells)))
+    day = {past.code: past.as_of for past in known.rounds}.get(_base_of(submission))
+    said = (*submission.untaken, *_old(rows, cells, day))
+    return replace(submission, rows=tuple(rows), untaken=said)
 
 
 def _base_of(submission: Submission) -> str:
@@ -69,10 +71,11 @@ def _with(row: Row, values: Mapping[str, Any]) -> Row:
     return replace(row, item=replace(row.item, **values), typed=typed)
 
 
-def _old(rows: Sequence[Row], cells: int) -> Iterable[Untaken]:
+def _old(rows: Sequence[Row], cells: int, day: date | None) -> Iterable[Untaken]:
     if cells:
         sheet = rows[0].origin.sheet
-        reason = f"填在以前下发的表上：没有改动的{cells}处不再是最新的内容，以台账库现在的内容为准"
+        form = f"{day.month}月{day.day}日下发的表" if day else "以前下发的表"
+        reason = f"填在{form}上：没有改动的{cells}处不再是最新的内容，以台账库现在的内容为准"
         yield Untaken(sheet, 0, reason)
 
 
