@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.intake.headings_of_offices import MEANT, OWN
+from tests.support.drawn import Sheet, reading
 from toolkit.intake.headers import Heading, How, Office, Words
 from toolkit.intake.heading_matching import match_headings
 from toolkit.ledger.columns import BY_CODE
@@ -126,3 +127,30 @@ def test_a_bracket_that_decides_is_no_hint(text: str) -> None:
 def test_a_heading_understood_by_its_shape_is_read_without_a_question() -> None:
     (heading,) = matched("4、包抓县级领导（必填）")
     assert (heading.code, heading.how) == ("lead_leader", How.GRAMMAR)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"分项问题": "分项问题。", "整改状态": "阶段性完成", "制度成果": "完善制度。"},
+        {"分项问题": "具体问题。", "整改状态": "阶段性完成", "整改措施": "整改措施。"},
+        {"分项问题": "整改落实", "整改进展情况": "进展情况", "整改状态": "长期坚持"},
+    ],
+)
+def test_values_that_read_like_headings_begin_no_table(cells: dict[str, str]) -> None:
+    heads = ("问题编号", "分项问题", "具体问题", "整改措施", "整改进展情况", "整改状态", "制度成果")
+    rows = [
+        (
+            f"3-{n}",
+            f"分项问题{n}。",
+            f"第{n}个问题",
+            "健全机制。",
+            f"5月{n}日开会{n}次。",
+            "正在整改",
+            "",
+        )
+        for n in (1, 2)
+    ]
+    odd = dict(zip(heads, rows[0], strict=True)) | {"问题编号": "3-3"} | cells
+    read = reading(Sheet([heads, *rows, tuple(odd[head] for head in heads)], "整改台账"))
+    assert [row.item.id for row in read.rows] == ["3-1", "3-2", "3-3"]

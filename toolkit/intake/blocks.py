@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from toolkit.sheets.grid import Grid, Range
 
 LEAST_HEADINGS = 3
+# Below a heading stand values, which may read like headings (阶段性完成): a second one spells out two columns at least.
+_LEAST_BELOW = 2
 _DEPTH = 3
 _GROUP_WORD = 20
 _LOOK = 4
@@ -98,7 +100,7 @@ def _heads(grid: Grid, chosen: Mapping[str, str]) -> list[_Head]:
             continue
         head = max(_candidates(grid, number, chosen), key=lambda head: (_score(head), -head.last))
         head = _down_to_parts(grid, _down_to_merges(grid, head, chosen), chosen)
-        if _score(head) < LEAST_HEADINGS:
+        if _score(head) < LEAST_HEADINGS or (heads and _spelt_out(head) < _LEAST_BELOW):
             continue
         done = head.last
         if not any(_repeats(head, before) for before in heads):
@@ -139,6 +141,11 @@ def _code(text: str, chosen: Mapping[str, str]) -> str:
 
 def _score(head: _Head) -> int:
     return len({code for code in head.codes.values() if code})
+
+
+def _spelt_out(head: _Head) -> int:
+    """How many columns a heading names by a spelling that is known, not by the shape of its words alone."""
+    return len({code for word in head.words if (code := known_code(word.parts[-1]))})
 
 
 def _repeats(head: _Head, before: _Head) -> bool:

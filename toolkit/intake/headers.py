@@ -18,6 +18,7 @@ from toolkit.ledger.heading_grammar import (
 )
 from toolkit.ledger.joining import side_by_side
 from toolkit.ledger.readers import Context
+from toolkit.ledger.status import WORDS
 from toolkit.ledger.text import normal_heading
 
 if TYPE_CHECKING:
@@ -129,8 +130,14 @@ def known_code(text: str) -> str:
     return "" if asks_for_another_kind(text, code) else code
 
 
+_IN_A_SENTENCE = re.compile(r"[。；;！!]")
+_VALUES = frozenset((*WORDS.values(), *BY_CODE["kind"].choices))
+
+
 def grammar_code(text: str) -> str:
     """The column that a heading means by its shape; "" where no rule knows all of it."""
+    if _IN_A_SENTENCE.search(text) or text in _VALUES:
+        return ""  # a cell of the table, whatever its words
     code = spellings().get(normal_heading(spelling_of(text)), "")
     return "" if asks_for_another_kind(text, code) else code
 
