@@ -102,6 +102,15 @@ def test_a_row_that_was_overtaken_says_by_which_file_and_one_left_as_it_was_says
     assert rows == {"全.xlsx": ["3-1", "3-3"], "改.xlsx": ["3-2"]}
 
 
+def test_a_form_of_the_same_period_takes_nothing_back_that_was_reported_on_an_older_one() -> None:
+    """The register before the period knows neither: what the newer form was sent out with was reported in between."""
+    between = (told(LEDGER[0], "5月先。"), *LEDGER[1:])
+    first = sent("先.xlsx", told(LEDGER[0], "5月先。"), code=BASE, arrived=1.0)
+    second = sent("后.xlsx", between[0], told(LEDGER[1], "5月后。"), code=OLD, arrived=2.0)
+    merged = merge(known(*LEDGER, old=between), [first, second])
+    assert progress(merged) == {"3-1": "5月先。", "3-2": "5月后。", "3-3": progress(merged)["3-3"]}
+
+
 def test_what_two_files_say_in_different_columns_of_an_item_is_brought_together() -> None:
     text = sent("文.xlsx", told(LEDGER[0], "5月开会2次。"), code=BASE, arrived=1.0)
     state = sent(

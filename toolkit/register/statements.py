@@ -68,7 +68,9 @@ def _with(row: Row, values: Mapping[str, Any]) -> Row:
         return row
     typed = {code: text for code, text in row.typed.items() if values.get(code, text)}
     typed |= {code: full(value) for code, value in values.items() if value}
-    return replace(row, item=replace(row.item, **values), typed=typed)
+    return replace(
+        row, item=replace(row.item, **values), typed=typed, left=row.left | values.keys()
+    )
 
 
 def _old(rows: Sequence[Row], cells: int, day: date | None) -> Iterable[Untaken]:
@@ -145,7 +147,7 @@ def _age(submission: Submission, number: int) -> tuple[date, float, int]:
 def _stated(row: Row, submission: Submission, known: Snapshot) -> frozenset[str]:
     """The unit's columns in which a row says something: on a form of ours only what was written since it was sent out."""
     base = known.bases.get(_base_of(submission), {})
-    written = row.typed.keys() - row.unreadable.keys()
+    written = row.typed.keys() - row.unreadable.keys() - row.left
     return frozenset(code for code in _BY_UNIT if code in written and not _is_left(row, code, base))
 
 

@@ -77,7 +77,9 @@ def _nothing_taken(unit: str, submissions: Sequence[Submission]) -> str:
 
 def _is_filled(row: Row, submission: Submission, known: Snapshot) -> bool:
     """Whether the unit wrote something: in a workbook of ours something else than stood there when it was sent out."""
-    typed = {code: row.typed[code] for code in _REPORTED if row.typed.get(code)}
+    typed = {
+        code: row.typed[code] for code in _REPORTED if row.typed.get(code) and code not in row.left
+    }
     if not typed:
         return False
     if any(word in typed.get("progress", "") for word in _NO_CHANGE):
@@ -90,5 +92,5 @@ def _differs(row: Row, base: Values) -> bool:
     return any(
         getattr(row.item, code) != base.get((row.item.id, code))
         for code in _REPORTED
-        if row.typed.get(code)
+        if row.typed.get(code) and code not in row.left
     )
