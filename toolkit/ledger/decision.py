@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from toolkit.ledger.status import worded
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from toolkit.ledger.finding import Place
+    from toolkit.ledger.status import Status
 
 
 class Ruling(StrEnum):
@@ -117,3 +121,7 @@ class Unfollowed:
     place: Place
     cells: tuple[tuple[str, str], ...]
     reason: str
+
+    def worded(self, word_of: Callable[[Status], str]) -> Unfollowed:
+        """The same with the office's word in the place of every status that the reason names."""
+        return replace(self, reason=worded(self.reason, word_of))
