@@ -18,6 +18,7 @@ class Entry:
     `carried`: the unit sent nothing about it in this round; `closed`: 已销号 by decision of the office;
     `extended`: its deadline was moved by decision; `sent_back`: why the office sent it back, until the unit reports
     something new ("" otherwise); `parent`: the item that it was split from; `joined`: the items that went into it.
+    `own` is what the office's own columns say of it: heading path and text, sorted by the path.
     Order of entries = order of the baseline.
     """
 
@@ -29,3 +30,4 @@ class Entry:
     sent_back: str = ""
     parent: str = ""
     joined: tuple[str, ...] = ()
+    own: tuple[tuple[str, str], ...] = ()

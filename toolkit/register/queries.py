@@ -13,6 +13,7 @@ from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Place
 from toolkit.ledger.item import Item
 from toolkit.ledger.letter import Letter, LetterKind, LetterNumber, Reply
+from toolkit.ledger.own import is_own, own_code, own_heading
 from toolkit.ledger.record import decode_value
 from toolkit.ledger.revision import Revision, RevisionKind
 from toolkit.ledger.status import Status
@@ -194,6 +195,15 @@ def history(db: sqlite3.Connection, item_id: str, column: str | None) -> tuple[F
     )
 
 
+def own_columns(db: sqlite3.Connection) -> tuple[str, ...]:
+    """The codes of own columns, in the order in which they came in."""
+    rows = db.execute(
+        'SELECT "column" FROM live_facts WHERE "column" LIKE ? GROUP BY "column" ORDER BY min(id)',
+        (f"{own_code('')}%",),
+    )
+    return tuple(code for (code,) in rows)
+
+
 def decisions(db: sqlite3.Connection) -> tuple[Decision, ...]:
     """Every decision that was followed, oldest first."""
     rows = db.execute(
@@ -223,10 +233,18 @@ def _entries(
         records.setdefault(item_id, {})[column] = decoded[key]
     flags = _flags(db, decided)
     return tuple(
-        Entry(item=Item(**records[item_id]), origin=origin, **flags.get(item_id, {}))  # type: ignore[arg-type]
+        _entry(records[item_id], origin, flags.get(item_id, {}))
         for item_id, _, origin in origins(db)
         if item_id not in withdrawn
     )
+
+
+def _entry(record: dict[str, object], origin: Origin, flags: Mapping[str, Any]) -> Entry:
+    """An item from its values by code: those of the table of columns, and of own columns."""
+    own = {own_heading(code): str(value) for code, value in record.items() if is_own(code)}
+    standard = {code: value for code, value in record.items() if not is_own(code)}
+    item = Item(**standard)  # type: ignore[arg-type]
+    return Entry(item=item, origin=origin, own=tuple(sorted(own.items())), **flags)
 
 
 def origins(db: sqlite3.Connection) -> tuple[tuple[str, int, Origin], ...]:
