@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from toolkit.ledger.quantities import same_claims
 from toolkit.ledger.revision import Revision, RevisionKind
 
 if TYPE_CHECKING:
@@ -15,11 +15,10 @@ if TYPE_CHECKING:
     from toolkit.gongwen.revisions import Revised, RevisedParagraph
 
 TOOL = "整改台账工具箱"
-_FIGURE = re.compile(
-    r"\d+(?:\.\d+)?%?|[〇零一二三四五六七八九十百千万亿]+(?=[个项条次人名户家件份]|万元|%)"
-)
 # Least likeness of two paragraphs of which one was made from the other.
 _LIKE = 0.4
+# Paragraphs of fewer characters are names and labels.
+_LEAST_KEPT = 6
 # How far ahead of the last partner the next one is looked for: a paper that was written anew stays bearable.
 _AHEAD = 200
 # rapidfuzz rounds the least likeness that it is asked for.
@@ -65,11 +64,7 @@ def _changed(
     for place, old in enumerate(before):
         if place in partner:
             new = now[partner[place]]
-            kind = (
-                RevisionKind.WORDING
-                if _figures(old.text) == _figures(new.text)
-                else RevisionKind.FIGURES
-            )
+            kind = _kind(old, new)
             yield Revision(
                 kind=kind,
                 file=file,
@@ -100,6 +95,14 @@ def _changed(
                 author=new.author,
                 on=new.on,
             )
+
+
+def _kind(old: RevisedParagraph, new: RevisedParagraph) -> RevisionKind:
+    """A wording is printed again wherever its paragraph stands: a cell or a few characters may stand for other things."""
+    if not same_claims(old.text, new.text):
+        return RevisionKind.FIGURES
+    is_kept = not old.in_table and len(old.text.strip()) >= _LEAST_KEPT
+    return RevisionKind.WORDING if is_kept else RevisionKind.UNAPPLIED
 
 
 def _partners(
@@ -160,8 +163,3 @@ def _likeness(old: RevisedParagraph, new: RevisedParagraph) -> float:
         _same_mark(old, new)
         + difflib.SequenceMatcher(None, old.text, new.text, autojunk=False).ratio()
     )
-
-
-def _figures(text: str) -> list[str]:
-    """The figures of a text, in any order: those that a number in the register could stand behind."""
-    return sorted(_FIGURE.findall(text))
