@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.intake.headings_of_offices import MEANT, OWN
+from tests.support.drawn import reading
 from toolkit.intake.headers import Heading, How, Office, Words
 from toolkit.intake.heading_matching import match_headings
 from toolkit.ledger.columns import BY_CODE
@@ -126,3 +127,30 @@ def test_a_bracket_that_decides_is_no_hint(text: str) -> None:
 def test_a_heading_understood_by_its_shape_is_read_without_a_question() -> None:
     (heading,) = matched("4、包抓县级领导（必填）")
     assert (heading.code, heading.how) == ("lead_leader", How.GRAMMAR)
+
+
+NATURAL = ["序号", "隐患描述", "责任股室（单位）", "治理措施", "治理期限", "治理情况", "治理状态"]
+
+
+def test_a_row_of_data_in_the_shape_of_headings_begins_no_second_table() -> None:
+    row = ["1-2", "护栏缺失", "规划建设局", "化解措施", "治理目标。", "办理情况", "治理状态"]
+    other = ["1-1", "消防通道堵塞", "规划建设局", "1.清理。", "2026-06-30", "清理3处。", "正在整改"]
+    read = reading([NATURAL, other, row], has_baseline=False)
+    assert [each.item.sub_problem for each in read.rows] == ["消防通道堵塞", "护栏缺失"]
+
+
+def test_natural_headings_alone_make_a_table_and_are_known_again_after_a_page_break() -> None:
+    rows = [
+        [
+            f"1-{n}",
+            f"第{n}处护栏缺失",
+            "规划建设局",
+            "1.修复。",
+            "2026-06-30",
+            "修复3处。",
+            "正在整改",
+        ]
+        for n in (1, 2)
+    ]
+    read = reading([["××县隐患治理台账"], NATURAL, rows[0], NATURAL, rows[1]], has_baseline=False)
+    assert [each.item.id for each in read.rows] == ["1-1", "1-2"]

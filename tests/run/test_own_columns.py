@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.support.command import zhenggai
 from tests.support.drawn import Sheet, reading, said, workbook
 from tests.support.made import Made, run_week
-from toolkit.ledger.own import heading_path, is_own, own_code, own_heading, told_apart
+from toolkit.ledger.own import (
+    heading_path,
+    in_form_order,
+    is_own,
+    own_code,
+    own_heading,
+    told_apart,
+)
 from toolkit.workspace import Workspace
 
 HEAD = ["序号", "审计项目", "审计查出的主要问题", "问题金额（万元）", "整改责任单位", "整改措施", "整改时限", "整改进展情况",
@@ -105,6 +114,90 @@ def test_a_column_that_only_a_unit_added_is_asked_and_kept(place: Workspace) -> 
     (told,) = [found for found in record["findings"] if found["value"] == "现场照片编号"]
     assert told["rule"] == "X101"
     assert "保留" in told["message"]
+
+
+OWN = ["审计项目", "问题金额（万元）", "审计建议"]
+
+
+def head_and_rows(path: Path, head_row: int) -> tuple[list[Any], list[list[Any]]]:
+    rows = [list(cells) for cells in openpyxl.load_workbook(path)["整改台账"].values]
+    return rows[head_row - 1], [cells for cells in rows[head_row:] if cells[0]]
+
+
+def own_cells(path: Path, head_row: int = 3) -> list[list[Any]]:
+    head, rows = head_and_rows(path, head_row)
+    assert [heading for heading in head if heading in OWN] == OWN
+    return [[cells[head.index(heading)] for heading in OWN] for cells in rows]
+
+
+def dispatched(place: Workspace, day: dt.date, unit: str) -> Path:
+    assert zhenggai("dispatch", "-w", place.root, "--as-of", str(day)).code == 0
+    (path,) = (place.outbox / f"下发-{day}").glob(f"{unit}*.xlsx")
+    return path
+
+
+def fill(path: Path, to: Path, **cells: Any) -> None:
+    """What a unit writes into its first row, by heading."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["整改台账"]
+    columns = {cell.value: number for number, cell in enumerate(sheet[3], 1)}
+    for heading, value in cells.items():
+        sheet.cell(4, columns[heading]).value = value
+    book.save(to)
+
+
+def test_dispatched_ledgers_have_the_own_columns_of_their_own_rows(place: Workspace) -> None:
+    run_week(place, FIRST)
+    assert own_cells(dispatched(place, FIRST, "规划建设局")) == [
+        ["1号专项资金审计", "36.5", "完善台账"]
+    ]
+    path = dispatched(place, FIRST, "社会事务局")
+    assert own_cells(path) == [["3号专项资金审计", None, "收回资金\n并问责"]]
+    with zipfile.ZipFile(path) as package:
+        everything = b"".join(package.read(name) for name in package.namelist()).decode(
+            "utf-8", "replace"
+        )
+    assert "完善台账" not in everything
+
+
+def test_what_a_unit_writes_into_an_own_column_of_its_form_comes_home(place: Workspace) -> None:
+    before = own(run_week(place, FIRST))
+    form = dispatched(place, FIRST, "规划建设局")
+    fill(
+        form, place.inbox / form.name, 审计建议="已挂牌督办", 整改进展情况="6月9日核对往来款12笔。"
+    )
+    record = run_week(place, SECOND)
+    assert own(record) == [{**before[0], "审计建议": "已挂牌督办"}, *before[1:]]
+    assert not [found for found in record["findings"] if found["rule"] in ("X101", "X105")]
+    consolidated = place.outbox / str(SECOND) / "汇总台账.xlsx"
+    assert [cells[2] for cells in own_cells(consolidated)] == [
+        "已挂牌督办",
+        None,
+        "收回资金\n并问责",
+    ]
+
+
+def test_an_own_cell_left_as_an_old_form_had_it_states_nothing(place: Workspace) -> None:
+    run_week(place, FIRST)
+    old = dispatched(place, FIRST, "规划建设局")
+    fill(old, place.inbox / old.name, 审计建议="已挂牌督办", 整改进展情况="6月9日核对往来款12笔。")
+    run_week(place, SECOND)
+    form = place.outbox / f"下发-{FIRST}" / old.name
+    fill(form, place.inbox / f"二次{old.name}", 整改进展情况="6月16日收回结余资金2笔。")
+    assert own(run_week(place, THIRD))[0]["审计建议"] == "已挂牌督办"
+
+
+def test_a_marked_return_shows_the_own_columns(place: Workspace) -> None:
+    run_week(place, FIRST)
+    form = dispatched(place, FIRST, "规划建设局")
+    fill(form, place.inbox / form.name, 审计建议="已挂牌督办", 完成时间="下个月吧")
+    run_week(place, SECOND)
+    (back,) = (place.outbox / str(SECOND)).glob("退回/规划建设局*.xlsx")
+    assert own_cells(back) == [["1号专项资金审计", "36.5", "已挂牌督办"]]
+
+
+def test_blanks_hide_no_columns_place() -> None:
+    assert in_form_order([["甲", "丙"], ["甲", "乙", "丙"], ["丙", "丁"]]) == tuple("甲乙丙丁")
 
 
 def test_paths_are_read_from_top_to_bottom_and_equal_ones_told_apart() -> None:

@@ -100,8 +100,11 @@ def _heads(grid: Grid, chosen: Mapping[str, str]) -> list[_Head]:
         head = _down_to_parts(grid, _down_to_merges(grid, head, chosen), chosen)
         if _score(head) < LEAST_HEADINGS:
             continue
+        is_repeat = any(_repeats(head, before) for before in heads)
+        if heads and not is_repeat and _score_by_lists(head, chosen) < LEAST_HEADINGS:
+            continue  # below a heading, a row of data may have the shape of one
         done = head.last
-        if not any(_repeats(head, before) for before in heads):
+        if not is_repeat:
             heads.append(_under_groups(grid, head, chosen))
     return heads
 
@@ -139,6 +142,12 @@ def _code(text: str, chosen: Mapping[str, str]) -> str:
 
 def _score(head: _Head) -> int:
     return len({code for code in head.codes.values() if code})
+
+
+def _score_by_lists(head: _Head, chosen: Mapping[str, str]) -> int:
+    """How many columns a heading spells without its grammar."""
+    codes = {code_of(word.parts, chosen, by_grammar=False) for word in head.words}
+    return len(codes - {""})
 
 
 def _repeats(head: _Head, before: _Head) -> bool:

@@ -62,6 +62,18 @@ def told_apart(paths: Iterable[str]) -> Iterator[str]:
         yield path if seen[path] == 1 else f"{path}（{seen[path]}）"
 
 
+def in_form_order(rows: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Every heading that some row holds, in the order of the form: a blank in one row hides no column's place."""
+    order: list[str] = []
+    for headings in rows:
+        at = 0
+        for heading in headings:
+            if heading not in order:
+                order.insert(at, heading)
+            at = order.index(heading) + 1
+    return tuple(order)
+
+
 def joined_own(rows: Iterable[Mapping[str, OwnCell]]) -> dict[str, OwnCell]:
     """What several rows of one problem say in own columns: different texts one below the other, at the first's place."""
     said: dict[str, OwnCell] = {}

@@ -369,7 +369,7 @@ def with_own(
     changes = (
         Change(row.item.id, own_code(path), cell.text, cell.place) for path, cell in news.items()
     )
-    return tuple(sorted(after.items())), tuple(changes)
+    return tuple(after.items()), tuple(changes)
 
 
 def _altered(row: Row, entry: Entry, decisions: Sequence[Decision]) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ from toolkit.register.snapshot import Delivered, Fact, RoundRecord, Snapshot, Va
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 def known(db: sqlite3.Connection) -> Snapshot:
@@ -231,20 +231,35 @@ def _entries(
         if key not in decoded:
             decoded[key] = decode_value(column, json.loads(value))
         records.setdefault(item_id, {})[column] = decoded[key]
-    flags = _flags(db, decided)
+    flags, own = _flags(db, decided), _own_order(db)
     return tuple(
-        _entry(records[item_id], origin, flags.get(item_id, {}))
+        _entry(own.get(item_id, ()), records[item_id], origin, flags.get(item_id, {}))
         for item_id, _, origin in origins(db)
         if item_id not in withdrawn
     )
 
 
-def _entry(record: dict[str, object], origin: Origin, flags: Mapping[str, Any]) -> Entry:
+def _own_order(db: sqlite3.Connection) -> Mapping[str, Sequence[str]]:
+    """The codes of each item's own columns, in the order in which it first said something in them."""
+    rows = db.execute(
+        'SELECT item_id, "column" FROM live_facts WHERE "column" LIKE ?'
+        ' GROUP BY item_id, "column" ORDER BY min(id)',
+        (f"{own_code('')}%",),
+    )
+    order: dict[str, list[str]] = {}
+    for item_id, code in rows:
+        order.setdefault(item_id, []).append(code)
+    return order
+
+
+def _entry(
+    own_codes: Sequence[str], record: dict[str, object], origin: Origin, flags: Mapping[str, Any]
+) -> Entry:
     """An item from its values by code: those of the table of columns, and of own columns."""
-    own = {own_heading(code): str(value) for code, value in record.items() if is_own(code)}
+    own = {own_heading(code): str(record[code]) for code in own_codes if code in record}
     standard = {code: value for code, value in record.items() if not is_own(code)}
     item = Item(**standard)  # type: ignore[arg-type]
-    return Entry(item=item, origin=origin, own=tuple(sorted(own.items())), **flags)
+    return Entry(item=item, origin=origin, own=tuple(own.items()), **flags)
 
 
 def origins(db: sqlite3.Connection) -> tuple[tuple[str, int, Origin], ...]:
