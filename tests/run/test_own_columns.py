@@ -200,6 +200,16 @@ def test_blanks_hide_no_columns_place() -> None:
     assert in_form_order([["甲", "丙"], ["甲", "乙", "丙"], ["丙", "丁"]]) == tuple("甲乙丙丁")
 
 
+def test_numbers_that_only_their_writer_should_hold_are_not_kept() -> None:
+    head = ["序号", "具体问题", "责任单位", "整改时限", "整改状态", "经手人证件", "点位"]
+    card = "11010519491231002X"
+    cells = ["1", "往来款未清理", "规划建设局", "2026-09-30", "正在整改", card, "东岸"]
+    read = reading([head, cells])
+    assert [dict(each.own).keys() for each in read.rows] == [{"点位"}]
+    (told,) = said(read, "X611")
+    assert told.place.cell == "F2"
+
+
 def test_paths_are_read_from_top_to_bottom_and_equal_ones_told_apart() -> None:
     rows = [
         ["序号", "具体问题", "责任单位", "整改时限", "整改状态", "现场核查", "", "备忘", "备忘"],

@@ -473,7 +473,7 @@ CODES: Mapping[str, FindingType] = {
     ),
     "X611": FindingType(
         Severity.ERROR,
-        "未读取的单元格中有身份证号码、银行卡号。",
+        "标准栏目以外的单元格中有身份证号码、银行卡号。",
         (
             (
                 (*_HEAD, "身份证号", "卡号"),

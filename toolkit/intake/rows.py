@@ -18,6 +18,7 @@ from toolkit.intake.repairs import Repairs, repaired
 from toolkit.intake.row_kinds import ELSEWHERE, SECTION, STROKES, ZEROS, lines, text_of
 from toolkit.intake.sections import tell_apart
 from toolkit.intake.tables import Table, money_unit
+from toolkit.intake.unread_secrets import grave_numbers
 from toolkit.ledger.columns import BY_CODE, Kind
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.item import Item
@@ -219,11 +220,12 @@ class _Typist:
         )
 
     def _own(self, raw: Raw) -> Mapping[str, OwnCell]:
-        """What stands in own columns, with their cells."""
+        """What stands in own columns, with their cells; numbers of identity cards and bank cards are not kept."""
         sheet = self._table.grid.name
         return {
             path: OwnCell(text, Place(self._file, sheet, address(*at)))
             for path, (text, at) in raw.own.items()
+            if not grave_numbers(text)
         }
 
     def _note(self, raw: Raw) -> None:
