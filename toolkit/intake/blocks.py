@@ -26,6 +26,8 @@ LEAST_HEADINGS = 3
 _DEPTH = 3
 _GROUP_WORD = 20
 _LOOK = 4
+# The rows in which a heading that no list knows is looked for: its grammar costs as much as a row of data.
+_TOP = 100
 # Columns and cells of our own workbooks that are no data.
 KEY_HEADER = "_key"
 # Our own headings beside the ledger's: 自检 and what it calculates with. Never a column, never a finding.
@@ -93,7 +95,7 @@ def _heads(grid: Grid, chosen: Mapping[str, str]) -> list[_Head]:
         if (
             number <= done
             or (heads and not _begins_like_one(cells, chosen))
-            or not _any_heading(cells, chosen)
+            or not _any_heading(cells, chosen, by_grammar=not heads and number <= _TOP)
         ):
             continue
         head = max(_candidates(grid, number, chosen), key=lambda head: (_score(head), -head.last))
@@ -122,7 +124,7 @@ def _begins_like_one(cells: Sequence[object], chosen: Mapping[str, str]) -> bool
     return False
 
 
-def _any_heading(cells: Sequence[object], chosen: Mapping[str, str]) -> bool:
+def _any_heading(cells: Sequence[object], chosen: Mapping[str, str], *, by_grammar: bool) -> bool:
     """Whether a row could be a heading: two or more of its cells are known words, and most of its cells are words."""
     known = words = other = 0
     for value in cells:
@@ -130,7 +132,7 @@ def _any_heading(cells: Sequence[object], chosen: Mapping[str, str]) -> bool:
             continue
         if type(value) is str and len(value) <= LONGEST:
             words += 1
-            known += bool(_code(value, chosen) or grammar_code(value))
+            known += bool(_code(value, chosen) or (by_grammar and grammar_code(value)))
         else:
             other += 1
     return known > 0 and words > other
