@@ -154,3 +154,65 @@ def test_values_that_read_like_headings_begin_no_table(cells: dict[str, str]) ->
     odd = dict(zip(heads, rows[0], strict=True)) | {"问题编号": "3-3"} | cells
     read = reading(Sheet([heads, *rows, tuple(odd[head] for head in heads)], "整改台账"))
     assert [row.item.id for row in read.rows] == ["3-1", "3-2", "3-3"]
+
+
+NATURAL = ["序号", "隐患描述", "责任股室（单位）", "治理措施", "治理期限", "治理情况", "治理状态"]
+
+
+def test_a_row_of_data_in_the_shape_of_headings_begins_no_second_table() -> None:
+    row = ["1-2", "护栏缺失", "规划建设局", "化解措施", "治理目标。", "办理情况", "治理状态"]
+    other = ["1-1", "消防通道堵塞", "规划建设局", "1.清理。", "2026-06-30", "清理3处。", "正在整改"]
+    read = reading([NATURAL, other, row], has_baseline=False)
+    assert [each.item.sub_problem for each in read.rows] == ["消防通道堵塞", "护栏缺失"]
+
+
+def test_natural_headings_alone_make_a_table_and_are_known_again_after_a_page_break() -> None:
+    rows = [
+        [
+            f"1-{n}",
+            f"第{n}处护栏缺失",
+            "规划建设局",
+            "1.修复。",
+            "2026-06-30",
+            "修复3处。",
+            "正在整改",
+        ]
+        for n in (1, 2)
+    ]
+    read = reading([["××县隐患治理台账"], NATURAL, rows[0], NATURAL, rows[1]], has_baseline=False)
+    assert [each.item.id for each in read.rows] == ["1-1", "1-2"]
+
+
+# Whole forms of other kinds of rectification: "-" is a column of the office's own.
+FORMS = {
+    "审计": "序号:id 审计项目:- 问题类别:main_problem 审计查出（发现）的主要问题:problem 问题定性:- 问题金额:- 审计建议:- "
+    "被审计单位/整改责任单位:lead_unit 督导科室:- 整改时限:deadline 整改措施:measures 整改进展情况:progress 已整改金额:- "
+    "是否整改到位:status 未整改到位原因:difficulty 佐证材料:evidence",
+    "环保": "序号:id 整改任务:sub_problem 问题描述:problem 点位:- 责任单位:lead_unit 行业主管部门:- 包保领导:lead_leader "
+    "整改目标:goal 整改措施:measures 整改时限:deadline 整改进度（%）:- 整改完成情况:progress 县级验收时间:- 整改状态:status",
+    "安全": "隐患编号:id 隐患描述:problem 隐患位置:- 隐患等级（一般/重大）:- 排查日期:- 排查人:- 整改责任单位:lead_unit "
+    "整改责任人:owner 整改措施:measures 整改资金（元）:- 整改期限:deadline 应急预案:- 整改情况:progress "
+    "治理状态（未整改/整改中/待验收/已验收）:status 复查人:- 复查意见:-",
+    "督办": "督办事项:sub_problem 任务内容:problem 重点任务:- 承办单位:lead_unit 协办单位:co_units 交办时间:- 办结时限:deadline "
+    "办理（具体）进展情况:progress 办理状态:status 是否闭环:- 满意度:-",
+    "学校": "一级问题:main_problem 二级问题:sub_problem 问题表现:problem 分管校领导:lead_leader 牵头学院/部门:lead_unit "
+    "经办人及电话:owner 经费投入（万元）:- 是否需校级协调:-",
+    "机关": "方面:main_problem 问题类别:sub_problem 具体问题表现:problem 包抓领导:lead_leader 责任股室（单位）:lead_unit "
+    "配合股室（单位）:co_units 整改进展及成效:progress 建章立制情况:regulations 问责人数:-",
+    "内控": "编号:id 缺陷描述:problem 风险等级:- 影响范围:- 整改责任部门:lead_unit 整改负责人:owner 计划完成时间:deadline "
+    "实际完成时间:completed_on 整改状态:status 验证人:- 验证结论:-",
+    "医院": "序号:id 检查发现的问题:problem 责任科室:lead_unit 科室主任:- 处理措施:measures 完成期限:deadline 整改效果:progress "
+    "复查结果:- 职能部门督导意见:-",
+}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_a_whole_form_is_understood_column_by_column(form: str) -> None:
+    pairs = [pair.rpartition(":")[::2] for pair in form.split()]
+    expected = [(text, "" if code == "-" else code) for text, code in pairs]
+    read = codes(*(text for text, _ in pairs))
+    assert list(zip((text for text, _ in pairs), read, strict=True)) == expected
+
+
+def test_a_rate_alone_still_tells_the_status() -> None:
+    assert codes("具体问题", "整改进度（%）") == ("problem", "status")

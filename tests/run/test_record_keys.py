@@ -51,7 +51,9 @@ def records(everything: Proved) -> Iterator[dict[str, Any]]:
     """A real record, and the two things that cannot be in the same state: what is proposed, what was stopped."""
     yield read_record(everything.context.folder)
     proposal = Proposal("规划建设局", ("1-1",), ("整改督〔2026〕1号",))
-    state = replace(everything.context.state, proposals=(proposal,))
+    state = everything.context.state
+    first = replace(state.entries[0], own=(("现场核查／点位", "东岸3号"),))
+    state = replace(state, proposals=(proposal,), entries=(first, *state.entries[1:]))
     stopped = (Stopped("整改进展通报.docx", "第3段有身份证号码"),)
     yield json.loads(json.dumps(as_record(state, stopped)))
 

@@ -45,6 +45,7 @@ def settle(
         _problem_or_difficulty,
         _problem_levels,
         _problem_or_measure,
+        _rate_beside_status,
         _status_or_progress,
         _planned_or_actual,
     )
@@ -196,6 +197,17 @@ def _problem_or_measure(
                 number,
                 "problem" if "problem" not in others else "goal" if "goal" not in others else "",
             )
+
+
+def _rate_beside_status(
+    headings: list[Heading], cells: Mapping[int, Sequence[Value]], context: Context
+) -> None:
+    """整改进度（%） beside 整改状态 is a number of its own; alone it is how far the rectification has come."""
+    del cells, context
+    for number in _doubtful(headings, frozenset({"整改进度"})):
+        is_rate = "%" in headings[number].text or "％" in headings[number].text
+        if is_rate and "status" in _others(headings, number):
+            headings[number] = replace(headings[number], code="", how=How.UNKNOWN, means="")
 
 
 def _status_or_progress(

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from toolkit.sheets.grid import Grid, Range
 
 LEAST_HEADINGS = 3
-# Below a heading stand values, which may read like headings (阶段性完成): a second one spells out two columns at least.
-_LEAST_BELOW = 2
 _DEPTH = 3
 _GROUP_WORD = 20
 _LOOK = 4
+# The rows in which a heading that no list knows is looked for: its grammar costs as much as a row of data.
+_TOP = 100
 # Columns and cells of our own workbooks that are no data.
 KEY_HEADER = "_key"
 # Our own headings beside the ledger's: 自检 and what it calculates with. Never a column, never a finding.
@@ -95,15 +95,18 @@ def _heads(grid: Grid, chosen: Mapping[str, str]) -> list[_Head]:
         if (
             number <= done
             or (heads and not _begins_like_one(cells, chosen))
-            or not _any_heading(cells, chosen)
+            or not _any_heading(cells, chosen, by_grammar=not heads and number <= _TOP)
         ):
             continue
         head = max(_candidates(grid, number, chosen), key=lambda head: (_score(head), -head.last))
         head = _down_to_parts(grid, _down_to_merges(grid, head, chosen), chosen)
-        if _score(head) < LEAST_HEADINGS or (heads and _spelt_out(head) < _LEAST_BELOW):
+        if _score(head) < LEAST_HEADINGS:
             continue
+        is_repeat = any(_repeats(head, before) for before in heads)
+        if heads and not is_repeat and _score_by_lists(head, chosen) < LEAST_HEADINGS:
+            continue  # below a heading, a row of data may have the shape of one
         done = head.last
-        if not any(_repeats(head, before) for before in heads):
+        if not is_repeat:
             heads.append(_under_groups(grid, head, chosen))
     return heads
 
@@ -121,7 +124,7 @@ def _begins_like_one(cells: Sequence[object], chosen: Mapping[str, str]) -> bool
     return False
 
 
-def _any_heading(cells: Sequence[object], chosen: Mapping[str, str]) -> bool:
+def _any_heading(cells: Sequence[object], chosen: Mapping[str, str], *, by_grammar: bool) -> bool:
     """Whether a row could be a heading: two or more of its cells are known words, and most of its cells are words."""
     known = words = other = 0
     for value in cells:
@@ -129,7 +132,7 @@ def _any_heading(cells: Sequence[object], chosen: Mapping[str, str]) -> bool:
             continue
         if type(value) is str and len(value) <= LONGEST:
             words += 1
-            known += bool(_code(value, chosen) or grammar_code(value))
+            known += bool(_code(value, chosen) or (by_grammar and grammar_code(value)))
         else:
             other += 1
     return known > 0 and words > other
@@ -143,9 +146,10 @@ def _score(head: _Head) -> int:
     return len({code for code in head.codes.values() if code})
 
 
-def _spelt_out(head: _Head) -> int:
-    """How many columns a heading names by a spelling that is known, not by the shape of its words alone."""
-    return len({code for word in head.words if (code := known_code(word.parts[-1]))})
+def _score_by_lists(head: _Head, chosen: Mapping[str, str]) -> int:
+    """How many columns a heading spells without its grammar."""
+    codes = {code_of(word.parts, chosen, by_grammar=False) for word in head.words}
+    return len(codes - {""})
 
 
 def _repeats(head: _Head, before: _Head) -> bool:

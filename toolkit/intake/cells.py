@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from toolkit.intake.headers import Part, is_result
+from toolkit.intake.headers import How, Part, is_result
 from toolkit.intake.raw_row import Raw
 from toolkit.intake.shown_cells import ShownCells
 from toolkit.intake.spread_cells import SpreadCells
 from toolkit.ledger import no_news
 from toolkit.ledger.columns import BY_CODE, Kind
 from toolkit.ledger.lookalikes import lookalikes
+from toolkit.ledger.own import heading_path, told_apart
 from toolkit.ledger.text import DASHES, as_typed, clean
 from toolkit.sheets.grid import UNREADABLE, Mark, column_letters
 
@@ -80,6 +81,7 @@ class Cells:
         self._seconds = tuple(seconds)
         self._results = frozenset(heading.col for heading in table.headings if is_result(heading))
         self._merged = merged_cells(table)
+        self._own = own_columns(table)
         self._letters = {code: column_letters(col) for code, col in firsts.items()}
 
     @property
@@ -118,6 +120,8 @@ class Cells:
             else:
                 cells[code], typed[code] = value, as_typed(value)
         self._complete(raw, row)
+        if self._own and raw.cells:
+            self._keep_own(raw, row)
         if 0 < self._key_col <= width:
             raw.key = clean(as_typed(row[self._key_col - 1]))
         return raw
@@ -132,6 +136,16 @@ class Cells:
         if self._grid.remarks:
             self._find_faults(raw)
         self.shown.settle(raw)
+
+    def _keep_own(self, raw: Raw, row: Sequence[Value]) -> None:
+        """What stands in own columns, a merge over several rows in each of them."""
+        for col, path in self._own.items():
+            value, at = (row[col - 1] if col <= len(row) else None), raw.number
+            if value is None and (found := self._merged.get((raw.number, col))):
+                at, value = found
+            text = clean(as_typed(value))
+            if text not in DASHES:
+                raw.own[path] = (text, (at, col))
 
     def _fill(self, raw: Raw) -> None:
         for col, code in self._plan:
@@ -173,6 +187,24 @@ class Cells:
                     raw.cells[code] = raw.typed[code] = PICTURE
                 elif remark.mark in UNREADABLE:
                     raw.faults[code] = remark
+
+
+def own_columns(table: Table) -> Mapping[int, str]:
+    """The columns that are none of ours, by their heading paths; what the office decided to leave out is none.
+
+    A heading that the office is asked about keeps its cells here meanwhile.
+    """
+    words = {word.col: word.parts for word in table.block.words}
+    cols = [
+        heading.col
+        for heading in table.headings
+        if not heading.code
+        and not heading.part
+        and heading.how is How.UNKNOWN
+        and heading.col in words
+    ]
+    paths = told_apart(heading_path(words[col]) for col in cols)
+    return {col: path for col, path in zip(cols, paths, strict=True) if path}
 
 
 def merged_cells(table: Table) -> dict[tuple[int, int], tuple[int, Value]]:

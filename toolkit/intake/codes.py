@@ -68,7 +68,7 @@ _LETTERS = ("发文字号", "复函日期", "复函内容")
 CODES: Mapping[str, FindingType] = {
     "X101": FindingType(
         Severity.NOTE,
-        "工作表中有不认识的栏目，未读取。",
+        "标准栏目以外的栏目，按自有栏目原样保留。",
         (((*_HEAD, "天气"), (*_ROW, "晴")),),
         _CLEAN,
     ),
@@ -87,7 +87,7 @@ CODES: Mapping[str, FindingType] = {
     ),
     "X105": FindingType(
         Severity.WARNING,
-        "栏目名称认不准，未读取，请整改办选定。",
+        "栏目名称认不准，暂按自有栏目保留，请整改办选定。",
         (((*_HEAD, "整改类形"), (*_ROW, "看情况"), (*_NEXT, "再研究")),),
         _CLEAN,
     ),
@@ -473,7 +473,7 @@ CODES: Mapping[str, FindingType] = {
     ),
     "X611": FindingType(
         Severity.ERROR,
-        "未读取的单元格中有身份证号码、银行卡号。",
+        "标准栏目以外的单元格中有身份证号码、银行卡号。",
         (
             (
                 (*_HEAD, "身份证号", "卡号"),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from toolkit.sheets.grid import Grid, Remark
 
 _LISTED, _LONGEST = 5, 60
+_IF_STANDARD = "其实是标准栏目的，请在设置.xlsx“表头对照”中选定；不需要的，在其中选定不读取。"
 _DECIDE = "请在设置.xlsx“表头对照”中选定它是哪个栏目，或把表头改为标准名称。"
 
 
@@ -51,14 +52,12 @@ def _heading(
         return  # what is spread over columns is said of all of them together
     if not heading.code and heading.candidates:
         maybe = "、".join(f"“{BY_CODE[code].header}”" for code in heading.candidates)
-        message = f"表头“{text}”认不准，可能是{maybe}，没有读取。"
+        message = f"表头“{text}”认不准，可能是{maybe}，暂按自有栏目原样保留。"
         yield finding("X105", place, message, _DECIDE, value=text)
     elif not heading.code:
         if _has_cells(table, heading.col) or normal_heading(text) not in FOREIGN:
-            message = f"不认识的栏目“{text}”，未读取。"
-            yield finding(
-                "X101", place, message, "需要读取的，请把表头改为标准栏目名称。", value=text
-            )
+            message = f"“{text}”不是标准栏目，按自有栏目原样保留。"
+            yield finding("X101", place, message, _IF_STANDARD, value=text)
     elif columns[heading.code] != heading.col and is_result(heading):
         first = address(heading.row, columns[heading.code])
         message = f"“{text}”的内容另起一行，接在“{header}”（{first}一列）的内容之后。"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.intake.codes import finding
 from toolkit.ledger.columns import BY_CODE, CODES, Kind
+from toolkit.ledger.own import joined_own
 from toolkit.ledger.status import Status
 
 if TYPE_CHECKING:
@@ -90,7 +91,14 @@ def join(rows: Sequence[Row]) -> tuple[Row, tuple[Finding, ...]]:
         if "co_units" not in typed:
             typed["co_units"] = typed.get("lead_unit", "")
             elsewhere["co_units"] = head.place("lead_unit")
-    joined = replace(head, item=item, typed=typed, unreadable=unreadable, elsewhere=elsewhere)
+    joined = replace(
+        head,
+        item=item,
+        typed=typed,
+        unreadable=unreadable,
+        elsewhere=elsewhere,
+        own=joined_own(row.own for row in rows),
+    )
     return joined, tuple(said)
 
 

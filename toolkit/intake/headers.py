@@ -234,18 +234,20 @@ def is_past(words: Words) -> bool:
 _FORMER = re.compile(r"原(?!因)|变更前|调整前")
 
 
-def code_of(parts: tuple[str, ...], chosen: Mapping[str, str]) -> str:
+def code_of(parts: tuple[str, ...], chosen: Mapping[str, str], *, by_grammar: bool = True) -> str:
     """The column that the words above a column spell, without looking at cells; "" where they spell none."""
     for text in _spellings_of(parts):
         code = known_code(text) or (chosen.get(normal_heading(text), "") if chosen else "")
         if code and not of_others(parts, code):
             return code
-    for text in _spellings_of(parts):
+    for text in _spellings_of(parts) if by_grammar else ():
         code = grammar_code(text)
         if code and not of_others(parts, code):
             return code
     period, rest = dated(Words(0, 0, parts))
-    return code_of(rest.parts, chosen) if period and rest.parts != parts else ""
+    if period and rest.parts != parts:
+        return code_of(rest.parts, chosen, by_grammar=by_grammar)
+    return ""
 
 
 def _spellings_of(parts: tuple[str, ...]) -> tuple[str, ...]:

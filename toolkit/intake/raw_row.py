@@ -17,7 +17,8 @@ class Raw:
     `at` holds (row, col) of values that stand elsewhere than in the row's own first cell of their column; `faults` the
     error cells and formulas without result; `second` what a second column of the same code says otherwise; `doubts` what
     several ticked columns leave open; `no_news` the columns that only say that nothing is new; `inherited` those that a
-    lost merge left blank here; `lookalikes` those whose text had characters that only look right.
+    lost merge left blank here; `lookalikes` those whose text had characters that only look right; `own` the texts of own
+    columns by heading path, each with its (row, col).
     """
 
     number: int
@@ -33,3 +34,4 @@ class Raw:
     no_news: list[str] = field(default_factory=list)
     inherited: list[str] = field(default_factory=list)
     lookalikes: list[str] = field(default_factory=list)
+    own: dict[str, tuple[str, tuple[int, int]]] = field(default_factory=dict)

@@ -18,11 +18,13 @@ from toolkit.intake.repairs import Repairs, repaired
 from toolkit.intake.row_kinds import ELSEWHERE, SECTION, STROKES, ZEROS, lines, text_of
 from toolkit.intake.sections import tell_apart
 from toolkit.intake.tables import Table, money_unit
+from toolkit.intake.unread_secrets import grave_numbers
 from toolkit.ledger.columns import BY_CODE, Kind
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.item import Item
 from toolkit.ledger.joining import joints
 from toolkit.ledger.numbers import IN_WAN
+from toolkit.ledger.own import OwnCell
 from toolkit.ledger.readers import NAMES, Context, read_cell
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.submission import Origin, Row, Untaken
@@ -44,6 +46,7 @@ _FREE = frozenset(
 _PRINTED = ("main_problem", "sub_problem", "problem", "progress")
 _NO_VALUES: Mapping[str, Unreadable] = MappingProxyType({})
 _NO_PLACES: Mapping[str, Place] = MappingProxyType({})
+_NO_OWN: Mapping[str, OwnCell] = MappingProxyType({})
 _WHY = {
     Mark.ERROR: "单元格是错误值",
     Mark.UNCALCULATED: "公式没有计算结果",
@@ -213,7 +216,17 @@ class _Typist:
             raw.key,
             self._places(raw),
             asked=self._asked,
+            own=self._own(raw) if raw.own else _NO_OWN,
         )
+
+    def _own(self, raw: Raw) -> Mapping[str, OwnCell]:
+        """What stands in own columns, with their cells; numbers of identity cards and bank cards are not kept."""
+        sheet = self._table.grid.name
+        return {
+            path: OwnCell(text, Place(self._file, sheet, address(*at)))
+            for path, (text, at) in raw.own.items()
+            if not grave_numbers(text)
+        }
 
     def _note(self, raw: Raw) -> None:
         """Characters that were replaced, and line breaks between figures in what a paper prints as one text."""

@@ -35,7 +35,7 @@ def unread_secrets(book: Book, tables: Sequence[Table], file: str) -> Iterator[F
             continue  # our own lists
         found: dict[tuple[int, Secret], list[int]] = defaultdict(list)
         for row, col, text in (*_unread(grid, own), *_comments(grid)):
-            for secret in {secret for secret, *_ in numbers(clean(text)) if secret in _GRAVE}:
+            for secret in grave_numbers(text):
                 found[col, secret].append(row)
         for (col, secret), rows in sorted(found.items()):
             places = [address(row, col) for row in rows]
@@ -43,9 +43,14 @@ def unread_secrets(book: Book, tables: Sequence[Table], file: str) -> Iterator[F
             yield finding(
                 "X611",
                 Place(file, grid.name, places[0]),
-                f"{column_letters(col)}列未读取的单元格中有{secret.word}{len(rows)}处（{listed}）。",
+                f"{column_letters(col)}列标准栏目以外的单元格中有{secret.word}{len(rows)}处（{listed}），没有保留。",
                 f"请删去{secret.word}，并告知已收到该文件的人。",
             )
+
+
+def grave_numbers(text: str) -> frozenset[Secret]:
+    """The kinds of numbers in a text that nobody but its writer should hold."""
+    return frozenset(secret for secret, *_ in numbers(clean(text)) if secret in _GRAVE)
 
 
 def _unread(grid: Grid, tables: Sequence[Table]) -> Iterator[tuple[int, int, str]]:

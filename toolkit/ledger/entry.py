@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.ledger.own import in_form_order
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from toolkit.ledger.item import Item
     from toolkit.ledger.submission import Origin
 
@@ -18,6 +22,7 @@ class Entry:
     `carried`: the unit sent nothing about it in this round; `closed`: 已销号 by decision of the office;
     `extended`: its deadline was moved by decision; `sent_back`: why the office sent it back, until the unit reports
     something new ("" otherwise); `parent`: the item that it was split from; `joined`: the items that went into it.
+    `own` is what the office's own columns say of it: heading path and text, in the order of the form.
     Order of entries = order of the baseline.
     """
 
@@ -29,3 +34,9 @@ class Entry:
     sent_back: str = ""
     parent: str = ""
     joined: tuple[str, ...] = ()
+    own: tuple[tuple[str, str], ...] = ()
+
+
+def own_headings(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """The own columns of a ledger, in the order of its form."""
+    return in_form_order([path for path, _ in entry.own] for entry in entries)

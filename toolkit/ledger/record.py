@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.ledger.columns import BY_CODE, CODES, Kind
 from toolkit.ledger.deadlines import Deadline, DeadlineKind
 from toolkit.ledger.item import Item
+from toolkit.ledger.own import is_own
 from toolkit.ledger.status import Status
 
 if TYPE_CHECKING:
@@ -56,12 +57,16 @@ _DECODE: Mapping[Kind, Callable[[Any], Any]] = MappingProxyType(
 
 def encode_value(code: str, value: object) -> Any:
     """One value as JSON-able data: dates ISO, money as text, lists, the status code."""
-    return None if value is None else _ENCODE.get(BY_CODE[code].kind, lambda plain: plain)(value)
+    if value is None or is_own(code):
+        return value
+    return _ENCODE.get(BY_CODE[code].kind, lambda plain: plain)(value)
 
 
 def decode_value(code: str, record: object) -> Any:
     """The exact inverse of `encode_value`."""
-    return None if record is None else _DECODE.get(BY_CODE[code].kind, lambda plain: plain)(record)
+    if record is None or is_own(code):
+        return record
+    return _DECODE.get(BY_CODE[code].kind, lambda plain: plain)(record)
 
 
 def encode(item: Item) -> dict[str, Any]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.decision import Decision, Unfollowed
     from toolkit.ledger.item import Item
     from toolkit.ledger.letter import Reply
+    from toolkit.ledger.own import OwnCell
     from toolkit.ledger.reading import Unreadable
     from toolkit.ledger.waiver import Waiver
 
@@ -83,7 +84,8 @@ class Row:
     did not come from the row's own cell (a merged cell, a second column, a further row of the same problem); `like`:
     its item was found by a likeness of the texts alone; `asked` are the codes that a heading of the table may mean which
     was put to the office as a question: what they say of this row is not known, and not blank; `left` are those whose cells
-    are as the form of the row had them, and hold what stands today instead.
+    are as the form of the row had them, and hold what stands today instead; `own` is what stands in columns that are none of
+    ours, by their heading path.
     """
 
     origin: Origin
@@ -96,6 +98,7 @@ class Row:
     like: bool = False
     asked: frozenset[str] = frozenset()
     left: frozenset[str] = frozenset()
+    own: Mapping[str, OwnCell] = field(default_factory=_nothing)
 
     def place(self, code: str = "") -> Place:
         """Where the cell of this column stands; the row's first cell where the column is not in the table."""

@@ -12,6 +12,7 @@ from toolkit.errors import UsageError
 from toolkit.ledger.columns import BY_CODE, COLUMNS
 from toolkit.ledger.ids import read_id
 from toolkit.ledger.joining import shortened
+from toolkit.ledger.own import heading_path, is_own, own_code, own_heading
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.record import encode_value
 from toolkit.ledger.values import shown
@@ -65,7 +66,7 @@ def why_record(workspace: Workspace, item_id: str, column: str) -> dict[str, Any
         "values": [
             {
                 "column": values[-1].column,
-                "header": BY_CODE[values[-1].column].header,
+                "header": _header_of(values[-1].column),
                 **_fact_record(values[-1]),
                 "before": [_fact_record(fact) for fact in reversed(values[:-1])],
             }
@@ -76,16 +77,18 @@ def why_record(workspace: Workspace, item_id: str, column: str) -> dict[str, Any
 
 
 def _origin_of(workspace: Workspace, item_id: str, column: str) -> _Origin:
-    code = _code_of(column)
     found = read_id(item_id)
     key = item_id if isinstance(found, Unreadable) else found
     with Register.open_to_read(workspace.register_path) as register:
+        code = _code_of(column, register)
         facts = register.history(key, code or None)
         decisions = () if code else register.decisions_about(key)
     if not facts:
         raise UsageError(f"台账库中没有问题“{item_id}”；用zhenggai status查看现有情况，编号如3-2。")
+    own = dict.fromkeys(fact.column for fact in facts if is_own(fact.column))
     by_column = (
-        tuple(fact for fact in facts if fact.column == heading.code) for heading in COLUMNS
+        tuple(fact for fact in facts if fact.column == column)
+        for column in (*(heading.code for heading in COLUMNS), *own)
     )
     filled = (
         values
@@ -105,25 +108,38 @@ def _fact_record(fact: Fact) -> dict[str, Any]:
     }
 
 
-def _code_of(column: str) -> str:
+def _header_of(code: str) -> str:
+    return own_heading(code) if is_own(code) else BY_CODE[code].header
+
+
+def _code_of(column: str, register: Register) -> str:
     headers = {heading.header: heading.code for heading in COLUMNS}
     code = column if column in BY_CODE else headers.get(column, "")
     if column and not code:
         from toolkit.intake.headers import known_code
 
-        code = known_code(column)
+        code = _own_code_of(column, register) or known_code(column)
     if column and not code:
-        raise UsageError(
-            f"没有栏目“{column}”；可用的栏目：{'、'.join(heading.header for heading in COLUMNS)}。"
-        )
+        headings = [heading.header for heading in COLUMNS]
+        headings += [own_heading(own) for own in register.own_columns()]
+        raise UsageError(f"没有栏目“{column}”；可用的栏目：{'、'.join(headings)}。")
     return code
+
+
+def _own_code_of(column: str, register: Register) -> str:
+    """The own column that a heading names: by its whole path, else by its lowest words where only one ends so."""
+    path, own = heading_path([column]), register.own_columns()
+    exact = own_code(path)
+    ending = [code for code in own if path in own_heading(code).split("／")[-1:]]
+    return exact if exact in own else ending[0] if len(ending) == 1 else ""
 
 
 def _value_lines(facts: tuple[Fact, ...], word_of: Callable[[Status], str]) -> Iterator[str]:
     """The value that stands, and below it what it was before."""
-    column = BY_CODE[facts[-1].column]
+    code = facts[-1].column
     for number, fact in enumerate(reversed(facts)):
-        value = str(shown(column, fact.value, word_of) or "（空）").replace("\n", " ")
+        plain = fact.value if is_own(code) else shown(BY_CODE[code], fact.value, word_of)
+        value = str(plain or "（空）").replace("\n", " ")
         text = shortened(value, _SHOWN, f"……（共{len(value)}字）")
         where = f"{fact.file} › {fact.sheet}" + (f"!{fact.cell}" if fact.cell else "")
-        yield f"{'  原为：' if number else f'{column.header}：'}{text}  ［{fact.as_of}期，{where}］"
+        yield f"{'  原为：' if number else f'{_header_of(code)}：'}{text}  ［{fact.as_of}期，{where}］"

@@ -138,10 +138,10 @@ class Index:
         found = tuple(self._texts.get(text, ()))
         if len(found) > 1 and named.key in found and named.number == named.key:
             return (named.key,)
-        above, source = normal(row.item.sub_problem), normal(row.item.source)
+        above, source = normal(_above(row.item)), normal(row.item.source)
         tests: tuple[Callable[[Item], bool], ...] = (
             lambda item: normal(item.lowest) == normal(lowest(row)),
-            lambda item: bool(row.item.problem and above) and normal(item.sub_problem) == above,
+            lambda item: bool(row.item.problem and above) and normal(_above(item)) == above,
             lambda item: bool(source) and normal(item.source) == source,
             lambda item: (
                 bool(source and item.source) and _begins_alike(normal(item.source), source)
@@ -204,8 +204,8 @@ class Index:
         text = core(lowest(row))
         if not text or fuzz.ratio(text, core(self.text_of(item_id))) >= REWORDED:
             return True
-        above = normal(row.item.sub_problem) if row.item.problem else ""
-        return bool(above) and above == normal(self._items[item_id].sub_problem)
+        above = normal(_above(row.item)) if row.item.problem else ""
+        return bool(above) and above == normal(_above(self._items[item_id]))
 
     def alike(self, one: str, other: str) -> bool:
         """Whether two normal texts are one problem in the same or slightly other words."""
@@ -247,6 +247,11 @@ def _begins_alike(one: str, other: str) -> bool:
 def lowest(row: Row) -> str:
     """The problem of a row at its lowest level."""
     return row.item.lowest
+
+
+def _above(item: Item) -> str:
+    """What stands above a problem: the sub-problem, or the main one where the form has two levels."""
+    return item.sub_problem or item.main_problem
 
 
 @lru_cache(maxsize=8192)

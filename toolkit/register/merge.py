@@ -11,6 +11,7 @@ from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.ids import sort_key
 from toolkit.ledger.joining import shortened
+from toolkit.ledger.own import own_code
 from toolkit.ledger.submission import Role, Submission, Untaken, Verdict
 from toolkit.ledger.text import means_nothing
 from toolkit.register.answers import RECORDED, answer_of, contradictions, newest
@@ -296,8 +297,9 @@ def _first_ledger(
         item, changed = (
             _fill(base, row, tuple(BY_CODE)) if base else (row.item, tuple(_stated(row)))
         )
-        entries[row.item.id] = Entry(item=item, origin=row.origin)
-        changes += changed
+        own, own_changes = with_own(row, before.own if before else ())
+        entries[row.item.id] = Entry(item=item, origin=row.origin, own=own)
+        changes += (*changed, *own_changes)
     ledger = list(entries.values())
     if len({entry.origin.file for entry in ledger}) > 1:
         ledger.sort(
@@ -326,7 +328,7 @@ def _merge_returns(
     for entry in known.entries:
         item, origin = entry.item, entry.origin
         rows = spoken.get(item.id, [])
-        sent_back = entry.sent_back
+        sent_back, own = entry.sent_back, entry.own
         for row in rows:
             if entry.closed:
                 findings += _closed(row, entry)
@@ -336,8 +338,10 @@ def _merge_returns(
             origin = row.origin
             changes += changed
             sent_back = "" if changed else sent_back
+            own, own_changes = with_own(row, own)
+            changes += own_changes
         entries.append(
-            replace(entry, item=item, origin=origin, carried=not rows, sent_back=sent_back)
+            replace(entry, item=item, origin=origin, carried=not rows, sent_back=sent_back, own=own)
         )
     return tuple(entries), tuple(changes)
 
@@ -366,6 +370,21 @@ def _fill(item: Item, row: Row, codes: Sequence[str]) -> tuple[Item, tuple[Chang
     news = {code: value for code, value in said.items() if value != getattr(item, code)}
     changes = tuple(Change(item.id, code, value, row.place(code)) for code, value in news.items())
     return replace(item, **news), changes
+
+
+def with_own(
+    row: Row, before: tuple[tuple[str, str], ...]
+) -> tuple[tuple[tuple[str, str], ...], tuple[Change, ...]]:
+    """The own columns of an item with what this row says in them; a blank cell erases nothing."""
+    known = dict(before)
+    news = {path: cell for path, cell in row.own.items() if known.get(path) != cell.text}
+    if not news:
+        return before, ()
+    after = known | {path: cell.text for path, cell in news.items()}
+    changes = (
+        Change(row.item.id, own_code(path), cell.text, cell.place) for path, cell in news.items()
+    )
+    return tuple(after.items()), tuple(changes)
 
 
 def _altered(row: Row, entry: Entry, decisions: Sequence[Decision]) -> Iterator[Finding]:

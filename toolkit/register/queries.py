@@ -13,6 +13,7 @@ from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Place
 from toolkit.ledger.item import Item
 from toolkit.ledger.letter import Letter, LetterKind, LetterNumber, Reply
+from toolkit.ledger.own import is_own, own_code, own_heading
 from toolkit.ledger.record import decode_value
 from toolkit.ledger.revision import Revision, RevisionKind
 from toolkit.ledger.status import Status
@@ -22,7 +23,7 @@ from toolkit.register.snapshot import Delivered, Fact, RoundRecord, Snapshot, Va
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 def known(db: sqlite3.Connection) -> Snapshot:
@@ -194,6 +195,15 @@ def history(db: sqlite3.Connection, item_id: str, column: str | None) -> tuple[F
     )
 
 
+def own_columns(db: sqlite3.Connection) -> tuple[str, ...]:
+    """The codes of own columns, in the order in which they came in."""
+    rows = db.execute(
+        'SELECT "column" FROM live_facts WHERE "column" LIKE ? GROUP BY "column" ORDER BY min(id)',
+        (f"{own_code('')}%",),
+    )
+    return tuple(code for (code,) in rows)
+
+
 def decisions(db: sqlite3.Connection) -> tuple[Decision, ...]:
     """Every decision that was followed, oldest first."""
     rows = db.execute(
@@ -221,12 +231,35 @@ def _entries(
         if key not in decoded:
             decoded[key] = decode_value(column, json.loads(value))
         records.setdefault(item_id, {})[column] = decoded[key]
-    flags = _flags(db, decided)
+    flags, own = _flags(db, decided), _own_order(db)
     return tuple(
-        Entry(item=Item(**records[item_id]), origin=origin, **flags.get(item_id, {}))  # type: ignore[arg-type]
+        _entry(own.get(item_id, ()), records[item_id], origin, flags.get(item_id, {}))
         for item_id, _, origin in origins(db)
         if item_id not in withdrawn
     )
+
+
+def _own_order(db: sqlite3.Connection) -> Mapping[str, Sequence[str]]:
+    """The codes of each item's own columns, in the order in which it first said something in them."""
+    rows = db.execute(
+        'SELECT item_id, "column" FROM live_facts WHERE "column" LIKE ?'
+        ' GROUP BY item_id, "column" ORDER BY min(id)',
+        (f"{own_code('')}%",),
+    )
+    order: dict[str, list[str]] = {}
+    for item_id, code in rows:
+        order.setdefault(item_id, []).append(code)
+    return order
+
+
+def _entry(
+    own_codes: Sequence[str], record: dict[str, object], origin: Origin, flags: Mapping[str, Any]
+) -> Entry:
+    """An item from its values by code: those of the table of columns, and of own columns."""
+    own = {own_heading(code): str(record[code]) for code in own_codes if code in record}
+    standard = {code: value for code, value in record.items() if not is_own(code)}
+    item = Item(**standard)  # type: ignore[arg-type]
+    return Entry(item=item, origin=origin, own=tuple(own.items()), **flags)
 
 
 def origins(db: sqlite3.Connection) -> tuple[tuple[str, int, Origin], ...]:

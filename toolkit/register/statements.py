@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.ledger.columns import COLUMNS, Filler
 from toolkit.ledger.joining import shortened
+from toolkit.ledger.own import own_code
 from toolkit.ledger.submission import Role, Submission, Untaken, Verdict
 from toolkit.register.equality import full, same
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from toolkit.ledger.item import Item
+    from toolkit.ledger.own import OwnCell
     from toolkit.ledger.submission import Row
     from toolkit.register.snapshot import Snapshot, Values
 
@@ -43,7 +45,7 @@ def rebased(submission: Submission, known: Snapshot, items: Mapping[str, Item]) 
             if _is_left(row, code, base) and base.get((row.item.id, code)) != value
         }
         cells += len(left)
-        rows.append(_with(row, left))
+        rows.append(replace(_with(row, left), own=_own_news(row, base)))
     day = {past.code: past.as_of for past in known.rounds}.get(_base_of(submission))
     said = (*submission.untaken, *_old(rows, cells, day))
     return replace(submission, rows=tuple(rows), untaken=said)
@@ -60,6 +62,15 @@ def _is_left(row: Row, code: str, base: Values) -> bool:
     before = base[row.item.id, code]
     wrote_raw = getattr(before, "raw", None) == row.typed.get(code)
     return wrote_raw or same(getattr(row.item, code), before)
+
+
+def _own_news(row: Row, base: Values) -> Mapping[str, OwnCell]:
+    """The own cells of a row that are not as its form had them."""
+    return {
+        path: cell
+        for path, cell in row.own.items()
+        if base.get((row.item.id, own_code(path))) != cell.text
+    }
 
 
 def _with(row: Row, values: Mapping[str, Any]) -> Row:
@@ -114,7 +125,8 @@ def one_voice(submissions: Sequence[Submission], known: Snapshot) -> tuple[Submi
     for statements in spoken.values():
         holder = next((s for s in reversed(statements) if s.codes), statements[-1])
         others = [s for s in statements if s is not holder]
-        kept[holder.file].append(_joined(holder, others))
+        own = {path: cell for said in statements for path, cell in said.row.own.items()}
+        kept[holder.file].append(replace(_joined(holder, others), own=own))
         for other in others:
             is_overtaken = any(
                 not same(getattr(other.row.item, code), getattr(holder.row.item, code))

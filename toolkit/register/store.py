@@ -83,6 +83,10 @@ class Register:
         """Every value that an item took (in one column, or in all), oldest first."""
         return queries.history(self._db, item_id, column)
 
+    def own_columns(self) -> tuple[str, ...]:
+        """The codes of the office's own columns in which an item has ever said something."""
+        return queries.own_columns(self._db)
+
     def decisions_about(self, item_id: str) -> tuple[Decision, ...]:
         """Every decision about an item that was followed, oldest first."""
         return tuple(decision for decision in queries.decisions(self._db) if decision.id == item_id)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from toolkit.checks.examine import examine
 from toolkit.checks.policy import Waived, policy_of, waive
 from toolkit.checks.rule import CheckContext, all_rules
+from toolkit.ledger.entry import own_headings
+from toolkit.ledger.own import heading_path
 from toolkit.ledger.submission import Role
 from toolkit.register.match import match
 from toolkit.register.merge import Merged, merge
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
 
 # FindingType what is being done, how much of it is done and how much there is.
 Progress = Callable[[str, int, int], None]
+
+
+# Said of a column that is none of the standard ones, until the ledger has it.
+_OF_HEADINGS = frozenset({"X101", "X105"})
 
 
 def no_progress(_what: str, _done: int, _of: int) -> None:
@@ -79,7 +85,13 @@ def consolidate(
         last_as_of=max((past.as_of for past in known.rounds), default=None),
     )
     faults = examine(merged.submissions, merged.entries, policy.rules(all_rules()), around)
-    own = tuple(finding for submission in merged.submissions for finding in submission.findings)
+    kept = {form for path in own_headings(known.entries) for form in (path, path.replace("／", ""))}
+    own = tuple(
+        finding
+        for submission in merged.submissions
+        for finding in submission.findings
+        if not (finding.rule in _OF_HEADINGS and heading_path([finding.value]) in kept)
+    )
     read_faults = policy.levelled((*own, *unmatched, *merged.findings))
     waivers = (
         *known.waivers,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.gongwen.template import Templates
+from toolkit.ledger.entry import own_headings
 from toolkit.ledger.file_names import file_name
 from toolkit.papers.paper import files_of, write_paper
 from toolkit.run.leaks import stop_leaks
@@ -111,7 +112,7 @@ def _write_returned(state: State, folder: Path) -> tuple[Line, ...]:
         return ()
     folder.mkdir()
     back = {marked.unit: f"{file_name(marked.unit)}.xlsx" for marked in returns if marked.goes_back}
-    check = SelfCheck(state.settings, state.as_of)
+    check = SelfCheck(state.settings, state.as_of, len(own_headings(state.entries)))
     for marked in returns:
         if marked.goes_back:
             write_return(folder / back[marked.unit], marked, state, check)

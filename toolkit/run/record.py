@@ -205,6 +205,7 @@ def _row(entry: Entry, due_state: DueState) -> dict[str, Any]:
         "deadline_inferred": bool(deadline and deadline.inferred),
         "light": due_state.light.value,
         "flags": [flag for flag, holds in flags.items() if holds],
+        "own": [{"heading": heading, "value": value} for heading, value in entry.own],
         "origin": {"file": entry.origin.file, "sheet": entry.origin.sheet, "row": entry.origin.row},
     }
 

@@ -11,6 +11,7 @@ from toolkit.figures.table import FIGURES, RATES, Figure, RateFigure
 from toolkit.figures.totals_sentences import left_out_sentence
 from toolkit.intake.group_rows import is_news
 from toolkit.ledger.columns import CODES, COLUMNS
+from toolkit.ledger.entry import own_headings
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Role
 from toolkit.sheets.write import new_workbook
@@ -38,6 +39,8 @@ from toolkit.workbooks.ledger_sheet import (
     write_cell,
     write_head,
     write_items,
+    write_own,
+    write_own_head,
 )
 from toolkit.workbooks.number_cells import NumberCells
 from toolkit.workbooks.receipt import rows_taken
@@ -187,12 +190,14 @@ def _chart(workbook: Workbook, sheet: Worksheet, state: State, row: int) -> None
 
 
 def _write_ledger(workbook: Workbook, looks: Look, state: State) -> None:
-    width = len(COLUMNS)
+    own = own_headings(state.entries)
+    width = len(COLUMNS) + len(own)
     extra = (*DERIVED, *REVIEW)
     sheet = titled(
         workbook, looks, state, LEDGER_SHEET, CODES.index("kind")
     )  # as wide as the first printed page
     write_head(sheet, HEAD_ROW, looks)
+    write_own_head(sheet, HEAD_ROW, looks, own)
     write_headings(sheet, looks, HEAD_ROW, extra, width)
     unfollowed = {each.id: dict(each.cells) for each in state.unfollowed}
     reasons = {each.id: each.reason for each in state.unfollowed}
@@ -218,6 +223,7 @@ def _write_ledger(workbook: Workbook, looks: Look, state: State) -> None:
                 if col == width + 1
                 else looks.centre,
             )
+        write_own(sheet, row, looks, own, dict(entry.own))
         left = unfollowed.get(entry.item.id, {})
         for col, (heading, _) in enumerate(REVIEW, width + len(DERIVED)):
             if heading in left:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from toolkit.ledger.entry import own_headings
 from toolkit.ledger.file_names import file_name
-from toolkit.workbooks.ledger_row import row_of
+from toolkit.workbooks.ledger_row import row_of_entry
 from toolkit.workbooks.selfcheck import SelfCheck
 from toolkit.workbooks.template import Ledger, write
 
@@ -31,13 +32,20 @@ def dispatch(
     for entry in entries:
         if entry.item.lead_unit and not entry.closed:
             by_unit.setdefault(entry.item.lead_unit, []).append(entry)
-    check = SelfCheck(settings, created.date())
+    own = own_headings(entries)
+    check = SelfCheck(settings, created.date(), len(own))
     paths = []
     for unit, members in by_unit.items():
         path = folder / f"{file_name(unit)}-整改台账-{as_of.isoformat()}.xlsx"
-        rows = [row_of(entry.item, settings) for entry in members]
+        rows = [row_of_entry(entry, settings) for entry in members]
         ledger = Ledger(
-            rows=rows, settings=settings, created=created, unit=unit, code=code, check=check
+            rows=rows,
+            settings=settings,
+            created=created,
+            unit=unit,
+            code=code,
+            check=check,
+            own=own,
         )
         write(path, ledger)
         paths.append(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -40,17 +40,23 @@ class LedgerRow:
     """One row as it is written.
 
     `cells` are the values by column code, blanks left out; `key` is the id behind it; `deadline` is what the office
-    knows behind the words of 整改时限 (None where it knows nothing).
+    knows behind the words of 整改时限 (None where it knows nothing); `own` are the texts of own columns, by heading.
     """
 
     cells: Mapping[str, object]
     key: str = ""
     deadline: Deadline | None = None
+    own: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def typed(self) -> dict[str, str]:
         """What a person sees in the cells, those that hold nothing left out."""
         return {code: as_typed(value) for code, value in self.cells.items() if not blank(value)}
+
+
+def row_of_entry(entry: Entry, settings: Settings) -> LedgerRow:
+    """The row of an item with what its own columns say."""
+    return replace(row_of(entry.item, settings), own=dict(entry.own))
 
 
 def row_of(item: Item, settings: Settings) -> LedgerRow:

@@ -74,6 +74,25 @@ def write_head(sheet: Worksheet, row: int, looks: Look) -> None:
     sheet.set_row(row, 32)
 
 
+# The width of an own column; what it holds is not known to be short or long.
+OWN_WIDTH = 16
+
+
+def write_own_head(sheet: Worksheet, row: int, looks: Look, own: Sequence[str]) -> None:
+    """The headings of own columns, right of the standard ones."""
+    for col, heading in enumerate(own, len(COLUMNS)):
+        sheet.set_column(col, col, OWN_WIDTH, looks.plain)
+        sheet.write_string(row, col, heading, looks.head)
+
+
+def write_own(
+    sheet: Worksheet, row: int, looks: Look, own: Sequence[str], said: Mapping[str, str]
+) -> None:
+    """What one row says in own columns."""
+    for col, heading in enumerate(own, len(COLUMNS)):
+        write_cell(sheet, row, col, said.get(heading, ""), looks.text)
+
+
 def write_items(
     sheet: Worksheet, first_row: int, items: Sequence[Item], settings: Settings, looks: Look
 ) -> None:

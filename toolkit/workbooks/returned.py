@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from toolkit.intake.row_kinds import FORM
 from toolkit.intake.tables import NO_DATA
 from toolkit.ledger.columns import BY_CODE, CODES, COLUMNS, Filler, Kind
+from toolkit.ledger.entry import own_headings
 from toolkit.ledger.finding import NOTE_MARK, Finding, Severity
 from toolkit.ledger.joining import shortened
 from toolkit.ledger.readers import read_cell
@@ -26,7 +27,7 @@ from toolkit.workbooks.formats import (
     print_setup,
     row_height,
 )
-from toolkit.workbooks.ledger_row import LETTERS, LedgerRow, row_of
+from toolkit.workbooks.ledger_row import LETTERS, LedgerRow, row_of_entry
 from toolkit.workbooks.ledger_sheet import LEDGER_SHEET, cell_value, style_of, write_cell
 from toolkit.workbooks.template import FIRST_ROW, Ledger, add_ledger, open_ledger
 
@@ -189,6 +190,7 @@ def write_return(path: Path, marked: Return, state: State, check: SelfCheck | No
         unit=marked.unit,
         code=state.code,
         check=check,
+        own=own_headings(state.entries),
     )
     workbook = open_ledger(path, ledger)
     looks = look(workbook)
@@ -203,7 +205,7 @@ def write_return(path: Path, marked: Return, state: State, check: SelfCheck | No
 
 def _row(entry: Entry, said: Row | None, settings: Settings, context: Context) -> LedgerRow:
     """The row as the unit wrote it, the office's columns (and what the unit left blank) as they stand."""
-    stands = row_of(entry.item, settings)
+    stands = row_of_entry(entry, settings)
     if said is None:
         return stands
     typed = {
@@ -211,7 +213,7 @@ def _row(entry: Entry, said: Row | None, settings: Settings, context: Context) -
         for column in COLUMNS
         if column.filled_by is Filler.UNIT and column.code in said.typed
     }
-    return LedgerRow(cells={**stands.cells, **typed}, key=stands.key, deadline=stands.deadline)
+    return replace(stands, cells={**stands.cells, **typed})
 
 
 def _as_written(code: str, row: Row, settings: Settings, context: Context) -> object:

@@ -70,7 +70,9 @@ class OwnColumn:
 class SelfCheck:
     """The self-check of one ledger: the same rules as formulas and as words."""
 
-    def __init__(self, settings: Settings, as_of: dt.date) -> None:
+    def __init__(self, settings: Settings, as_of: dt.date, own: int = 0) -> None:
+        """`own` is how many own columns of the office stand between the ledger's and 自检."""
+        self.first = len(COLUMNS) + own
         codes = frozenset(rule.code for rule in all_rules())
         policy = policy_of(
             (choice for choice in settings.rules if choice.code in codes), all_rules(), ()
@@ -89,7 +91,7 @@ class SelfCheck:
         self._silencing = tuple(rule.code for rule in self._rules if rule.code in named)
         headers = (SELF_CHECK, KEY_HEADER, *_READ.values(), _DAY, *map(_helper, self._silencing))
         self._letters = {
-            header: column_letters(len(COLUMNS) + n) for n, header in enumerate(headers, 1)
+            header: column_letters(self.first + n) for n, header in enumerate(headers, 1)
         }
         self.ranges = list_ranges(self.lists)
         self.points = tuple(self._points(self.ranges))
@@ -199,7 +201,7 @@ class SelfCheck:
             f"${LETTERS[code]}{ROW}" for code in ("deadline", "status", "completed_on")
         )
         parts = tuple(self._parts())
-        first = len(COLUMNS) + len(self._letters) + 1
+        first = self.first + len(self._letters) + 1
         words = (
             "&".join(f"${column_letters(first + number)}{ROW}" for number in range(len(parts)))
             or '""'

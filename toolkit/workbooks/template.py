@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 from toolkit import __version__
 from toolkit.checks.fields import LONGEST
 from toolkit.ledger.columns import CODES, COLUMNS, Filler
+from toolkit.ledger.entry import own_headings
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.status import worded
 from toolkit.sheets.write import FormulaSheet, new_workbook
 from toolkit.workbooks.formats import FILLS, GREEN, Look, filled_centre, look, print_setup
-from toolkit.workbooks.ledger_row import LedgerRow, row_of
+from toolkit.workbooks.ledger_row import LedgerRow, row_of_entry
 from toolkit.workbooks.ledger_sheet import (
     LEDGER_SHEET,
+    OWN_WIDTH,
     validate,
     write_cell,
     write_dictionary,
     write_head,
+    write_own,
+    write_own_head,
     write_row,
 )
 from toolkit.workbooks.selfcheck import CLEAN, SELF_CHECK, SelfCheck, counted
@@ -58,7 +62,8 @@ class Ledger:
     """A ledger to be written: its rows, whose it is ("" for the whole or the blank one), what stands behind 填报时间：.
 
     `code` is that of the state that the rows are from: when the workbook comes back, it says what stood in its cells.
-    `check` is its self-check, where many ledgers of the same settings and day share one.
+    `check` is its self-check, where many ledgers of the same settings, day and own columns share one; `own` are the
+    headings of own columns, which stand right of the standard ones.
     """
 
     rows: Sequence[LedgerRow]
@@ -68,6 +73,7 @@ class Ledger:
     report: str = ""
     code: str = ""
     check: SelfCheck | None = None
+    own: Sequence[str] = ()
 
 
 def write_ledger(
@@ -85,9 +91,14 @@ def write_ledger(
     `report` is what stands behind 填报时间： ("" leaves it to be filled in). 自检 counts overdue from `created` until a
     spreadsheet calculates it anew.
     """
-    rows = [row_of(entry.item, settings) for entry in entries]
     ledger = Ledger(
-        rows=rows, settings=settings, created=created, unit=unit, report=report, code=code
+        rows=[row_of_entry(entry, settings) for entry in entries],
+        settings=settings,
+        created=created,
+        unit=unit,
+        report=report,
+        code=code,
+        own=own_headings(entries),
     )
     write(path, ledger)
 
@@ -113,9 +124,10 @@ def _identity(ledger: Ledger) -> dict[str, str]:
 
 def add_ledger(workbook: Workbook, looks: Look, ledger: Ledger) -> Worksheet:
     """Add the sheets of a ledger to a workbook; the sheet with the table."""
-    check = ledger.check or SelfCheck(ledger.settings, ledger.created.date())
+    check = ledger.check or SelfCheck(ledger.settings, ledger.created.date(), len(ledger.own))
     sheet = workbook.add_worksheet(LEDGER_SHEET, worksheet_class=FormulaSheet)
     write_head(sheet, HEAD_ROW, looks)
+    write_own_head(sheet, HEAD_ROW, looks, ledger.own)
     texts = _write_rows(sheet, looks, ledger, check)
     last = FIRST_ROW + max(len(texts), 1) - 1
     _write_title(sheet, looks, ledger)
@@ -128,9 +140,9 @@ def add_ledger(workbook: Workbook, looks: Look, ledger: Ledger) -> Worksheet:
     _colour(workbook, sheet, check, last + BLANK_ROWS)
     sheet.freeze_panes(HEAD_ROW + 1, 1)
     # Sorting by the arrows moves whole rows: the hidden columns belong to the range.
-    sheet.autofilter(HEAD_ROW, 0, last, len(COLUMNS) + len(check.columns) - 1)
+    sheet.autofilter(HEAD_ROW, 0, last, check.first + len(check.columns) - 1)
     print_setup(sheet, title="整改台账", head_row=HEAD_ROW)
-    sheet.print_area(0, 0, last, len(COLUMNS) - 1)
+    sheet.print_area(0, 0, last, check.first - 1)
     return sheet
 
 
@@ -148,7 +160,7 @@ def _write_title(sheet: Worksheet, looks: Look, ledger: Ledger) -> None:
 
 def _write_rows(sheet: Worksheet, looks: Look, ledger: Ledger, check: SelfCheck) -> list[str]:
     """The rows (of a blank ledger, blank rows), each with its self-check; what that says of each."""
-    for col, column in enumerate(check.columns, len(COLUMNS)):
+    for col, column in enumerate(check.columns, check.first):
         options = {"hidden": True} if column.hidden else {}
         sheet.set_column(col, col, 10 if column.hidden else _CHECK_WIDTH, looks.plain, options)
         sheet.write_string(HEAD_ROW, col, column.header, looks.head)
@@ -157,10 +169,13 @@ def _write_rows(sheet: Worksheet, looks: Look, ledger: Ledger, check: SelfCheck)
     for number, row in enumerate((*ledger.rows, *blank), FIRST_ROW):
         written = tuple(check.written(row, number + 1))
         texts.append(str(written[0][2]))
-        write_row(sheet, number, row.cells, looks, {SELF_CHECK: (texts[-1], float(_CHECK_WIDTH))})
+        beside = {SELF_CHECK: (texts[-1], float(_CHECK_WIDTH))}
+        beside |= {path: (text, float(OWN_WIDTH)) for path, text in row.own.items()}
+        write_row(sheet, number, row.cells, looks, beside)
+        write_own(sheet, number, looks, ledger.own, row.own)
         if not row.cells:
             sheet.set_row(number, _BLANK_HEIGHT)
-        for col, (column, formula, value) in enumerate(written, len(COLUMNS)):
+        for col, (column, formula, value) in enumerate(written, check.first):
             if formula:
                 sheet.write_formula(
                     number, col, formula, looks.plain if column.hidden else looks.check, value
@@ -197,7 +212,7 @@ def _colour(workbook: Workbook, sheet: Worksheet, check: SelfCheck, last: int) -
         "value": f'"{CLEAN}"',
         "format": workbook.add_format({"font_color": GREEN}),
     }
-    sheet.conditional_format(FIRST_ROW, len(COLUMNS), last, len(COLUMNS), clean)
+    sheet.conditional_format(FIRST_ROW, check.first, last, check.first, clean)
 
 
 def _write_help(workbook: Workbook, looks: Look, settings: Settings) -> None:
