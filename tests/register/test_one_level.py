@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.support.drawn import HEAD, line, reading
@@ -46,3 +48,15 @@ def test_another_text_is_still_a_change() -> None:
     for submission, rules in ((back, []), (other, ["I105"])):
         matched, _ = match((submission,), before, 90)
         assert [found.rule for found in merge(before, matched).findings] == rules
+
+
+def test_a_register_that_kept_two_levels_as_main_and_sub_problem_goes_on() -> None:
+    stored = tuple(
+        replace(e, item=replace(e.item, sub_problem=e.item.problem, problem=""))
+        for e in known(TWO).entries
+    )
+    before = Snapshot(entries=stored)
+    matched, _ = match((reading(rows(TWO, 整改进展情况="4月2日召开会议3次。")),), before, 90)
+    merged = merge(before, matched)
+    assert [found.rule for found in merged.findings] == []
+    assert all(entry.item.progress == "4月2日召开会议3次。" for entry in merged.entries)
