@@ -18,7 +18,7 @@ from toolkit.ledger.revision import Revision, RevisionKind
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Origin
 from toolkit.ledger.waiver import Waiver
-from toolkit.register.snapshot import Delivered, Fact, RoundRecord, Snapshot, Values
+from toolkit.register.snapshot import Delivered, Fact, PastFigures, RoundRecord, Snapshot, Values
 
 if TYPE_CHECKING:
     import sqlite3
@@ -45,6 +45,18 @@ def known(db: sqlite3.Connection) -> Snapshot:
         letters=_letters(db),
         strokes=_strokes(db),
         replies=_replies(db),
+        past=_past(db),
+    )
+
+
+def _past(db: sqlite3.Connection) -> tuple[PastFigures, ...]:
+    """The figures of every period that stored some, oldest first."""
+    query = "SELECT code, value FROM figures WHERE round_id = ? AND \"by\" = '' ORDER BY id"
+    found = ((round_, dict(db.execute(query, (round_.id,)))) for round_ in rounds(db))
+    return tuple(
+        PastFigures(round_.period, round_.as_of, MappingProxyType(numbers))
+        for round_, numbers in found
+        if numbers
     )
 
 
