@@ -44,8 +44,9 @@ def stop_leaks(state: State, folder: Path) -> tuple[Stopped, ...]:
             path.unlink()
             more = f"等{len(found)}处" if len(found) > _SHOWN else ""
             stopped.append(Stopped(file.path, "；".join(found[:_SHOWN]) + more))
-    if found := list(_leaks_of_board(state)):
-        (folder / BOARD).unlink()
+    board = folder / BOARD
+    if board.exists() and (found := list(_leaks_of_board(state))):
+        board.unlink()
         more = f"等{len(found)}处" if len(found) > _SHOWN else ""
         stopped.append(Stopped(BOARD, "；".join(found[:_SHOWN]) + more))
     return tuple(stopped)
