@@ -57,6 +57,7 @@ USED_ELSEWHERE = {
     "handle_starttag": "Python's parser of HTML",
     "handle_endtag": "Python's parser of HTML",
     "handle_data": "Python's parser of HTML",
+    "__getattr__": "Python, of a module",
     "list_commands": "the command line library",
     "doctype": "the XML parser",
     "StartElementHandler": "the XML parser",

@@ -18,7 +18,15 @@ from toolkit.ledger.revision import Revision, RevisionKind
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Origin
 from toolkit.ledger.waiver import Waiver
-from toolkit.register.snapshot import Delivered, Fact, PastFigures, RoundRecord, Snapshot, Values
+from toolkit.register.snapshot import (
+    Delivered,
+    Fact,
+    Moment,
+    PastFigures,
+    RoundRecord,
+    Snapshot,
+    Values,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -204,6 +212,31 @@ def history(db: sqlite3.Connection, item_id: str, column: str | None) -> tuple[F
     return tuple(
         Fact(code, decode_value(code, json.loads(value)), *place) for code, value, *place in rows
     )
+
+
+def moments(db: sqlite3.Connection) -> tuple[Moment, ...]:
+    """The end of every period, oldest first."""
+    found = []
+    closed: dict[str, bool] = {}
+    withdrawn: set[str] = set()
+    for round_ in rounds(db):
+        ruled = "SELECT item_id, ruling FROM decisions WHERE round_id = ? ORDER BY id"
+        for id_, ruling in db.execute(ruled, (round_.id,)):
+            if ruling in {"close", "send_back", "reopen"}:
+                closed[id_] = ruling == "close"
+            if ruling in {"split", "join"}:
+                withdrawn.add(id_)
+        facts = 'SELECT item_id, "column", value FROM facts WHERE round_id = ? ORDER BY id'
+        found.append(
+            Moment(
+                round_.period,
+                round_.as_of,
+                tuple(db.execute(facts, (round_.id,))),
+                frozenset(id_ for id_, is_closed in closed.items() if is_closed),
+                frozenset(withdrawn),
+            )
+        )
+    return tuple(found)
 
 
 def decisions(db: sqlite3.Connection) -> tuple[Decision, ...]:

@@ -114,6 +114,17 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """The end of a period: its facts as (item, column, stored value), and which items are closed or have left by then."""
+
+    period: int
+    as_of: date
+    facts: tuple[tuple[str, str, str], ...]
+    closed: frozenset[str]
+    withdrawn: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One value that an item took: which column, in which round (as-of date), from which cell."""
 

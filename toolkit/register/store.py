@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.letter import LetterNumber
     from toolkit.register.signatures import Signature
-    from toolkit.register.snapshot import Delivered, Fact, RoundRecord, Snapshot, Values
+    from toolkit.register.snapshot import Delivered, Fact, Moment, RoundRecord, Snapshot, Values
 
 
 class RegisterError(ToolkitError):
@@ -82,6 +82,10 @@ class Register:
     def history(self, item_id: str, column: str | None = None) -> tuple[Fact, ...]:
         """Every value that an item took (in one column, or in all), oldest first."""
         return queries.history(self._db, item_id, column)
+
+    def moments(self) -> tuple[Moment, ...]:
+        """The end of every period, oldest first."""
+        return queries.moments(self._db)
 
     def decisions_about(self, item_id: str) -> tuple[Decision, ...]:
         """Every decision about an item that was followed, oldest first."""
