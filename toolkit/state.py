@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.submission import Submission
     from toolkit.ledger.unit_report import UnitReport
     from toolkit.public import PublicText
+    from toolkit.register.snapshot import PastFigures
     from toolkit.settings.model import Settings
 
 
@@ -39,7 +40,8 @@ class State:
     entries of the last period; `due_states` stand in the order of `entries`. `decisions` are those of this run,
     `decided` the latest about each item, by id, `unfollowed` what the office wrote and nobody followed. `reports` say of each unit whether it has reported. `letters` are those of this period, `past_letters` all earlier ones,
     `letter_numbers` all numbers that were ever given, `replies` what units answered, `proposals` warnings to decide on;
-    `revisions` all that people wrote into papers of ours, oldest first. `public` is what the public may read.
+    `revisions` all that people wrote into papers of ours, oldest first. `public` is what the public may read. `past` are
+    the figures that earlier periods stored.
     """
 
     number: int
@@ -70,6 +72,7 @@ class State:
     revisions: tuple[Revision, ...]
     public: PublicText
     has_learned_units: bool
+    past: tuple[PastFigures, ...] = ()
 
     @property
     def created(self) -> datetime:

@@ -12,6 +12,7 @@ import pytest
 from tests.support.items import ENTRY, ITEM, SETTINGS, arrival
 from tests.support.proved import Proved
 from tests.support.states import state_of
+from toolkit.board.page import BOARD
 from toolkit.ledger.finding import Finding, Place, Severity
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Role, Row, Submission, Verdict
@@ -57,7 +58,7 @@ def test_a_period_in_which_nobody_sent_anything(templates: Path, tmp_path: Path)
     state = state_of([OPEN])
     made, _ = written(state, templates, tmp_path)
     assert names(tmp_path) == {
-        CONSOLIDATED, PROOF_SHEET, "运行说明.txt", "run.json", f"{ORIGINALS}/甲/报送.xlsx", f"{ORIGINALS}/台账.xlsx",
+        BOARD, CONSOLIDATED, PROOF_SHEET, "运行说明.txt", "run.json", f"{ORIGINALS}/甲/报送.xlsx", f"{ORIGINALS}/台账.xlsx",
         f"{DISPATCHED}/规划建设局-整改台账-2026-06-19.xlsx", *(file.path for file in files_of(state)),
     }  # fmt: skip
     assert (made.stopped, made.receipt) == ((), ())

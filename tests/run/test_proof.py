@@ -17,6 +17,7 @@ import pytest
 
 from tests.support.mutation import WordFile, spans_of
 from tests.support.proved import FIRST, LEDGER, Office, with_part
+from toolkit.board.page import BOARD
 from toolkit.figures import counts
 from toolkit.figures.counts import Figures
 from toolkit.figures.printed import Line, Printed, Ref
@@ -102,6 +103,13 @@ def wrong_report(context: ProofContext) -> ProofContext:
     return context
 
 
+def wrong_board(context: ProofContext) -> ProofContext:
+    path = context.folder / BOARD
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(">19.05%</span>", ">19.06%</span>"), encoding="utf-8")
+    return context
+
+
 # Name of a check → what is made wrong, and what only this check says of it.
 DEFECTS: dict[str, tuple[Change, str]] = {
     "figure_faults": (wrong_figure, "数字表中measures印的是99，应为19"),
@@ -112,6 +120,7 @@ DEFECTS: dict[str, tuple[Change, str]] = {
     "workbook_faults": (wrong_cell, "汇总台账“总览”!B4的problems印的是999，应为21"),
     "review_faults": (wrong_review, "审核单中问题1-1的问题印的是另一个问题"),
     "paper_faults": (wrong_paper, "整改周报：第"),
+    "board_faults": (wrong_board, "看板的completion_rate印的是19.06%，应为19.05%"),
     "record_faults": (wrong_record, "run.json figures.people印的是3，应为2"),
     "text_faults": (wrong_report, "运行说明第2行的inputs印的是9，应为8"),
 }

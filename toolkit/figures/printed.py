@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class By(StrEnum):
-    """What a figure is counted for: all items, those of a unit or of a leader, or a single item, letter or file."""
+    """What a figure is counted for: all items, some of them, an earlier period, or a single item, letter or file."""
 
     ALL = ""
     UNIT = "unit"
@@ -15,6 +15,9 @@ class By(StrEnum):
     ITEM = "item"
     LETTER = "letter"
     FILE = "file"
+    MONTH = "month"
+    UNIT_MONTH = "unit_month"
+    PERIOD = "period"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ The expressions come from the caller (`toolkit.figures.table`); nothing here kno
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -61,7 +61,8 @@ class Tally:
     `figures` by (column of the grouping, name in it, code); `before` the figures of the last period, of all items;
     `changes` by code; `days_left` by item; `letters` how many items each letter is about, by its number, of all rounds;
     `rows` how many rows of each file of the state were taken; `silent` the units that have not reported; `counts` what
-    else the state holds, by code.
+    else the state holds, by code; `months` items by (unit, month of the deadline or "", status); `past` the figures that
+    earlier periods stored, by (period, code).
     """
 
     figures: Mapping[tuple[str, str, str], Value]
@@ -72,6 +73,8 @@ class Tally:
     rows: Mapping[str, int]
     silent: frozenset[str]
     counts: Mapping[str, int]
+    months: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
+    past: Mapping[tuple[int, str], Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +112,8 @@ def tally(db: sqlite3.Connection, question: Question, round_id: int) -> Tally:
             rows=rows_of_files(db, round_id),
             silent=silent_units(db, round_id),
             counts=counts_of_round(db, round_id),
+            months=items_by_month(db),
+            past=stored_figures(db, round_id),
         )
     finally:
         db.execute("DROP TABLE temp.ledger_now")
@@ -226,3 +231,23 @@ def days_to_deadline(db: sqlite3.Connection, as_of: str) -> dict[str, int]:
         " WHERE is_open AND due IS NOT NULL"
     )
     return dict(db.execute(query, (as_of,)).fetchall())
+
+
+def items_by_month(db: sqlite3.Connection) -> dict[tuple[str, str, str], int]:
+    """(unit, month of the deadline, status), each "" where there is none → how many items."""
+    query = (
+        "SELECT coalesce(unit, ''), coalesce(substr(due, 1, 7), ''), coalesce(status, ''), count(*)"
+        " FROM ledger_now GROUP BY 1, 2, 3"
+    )
+    return {(unit, month, status): count for unit, month, status, count in db.execute(query)}
+
+
+def stored_figures(db: sqlite3.Connection, round_id: int) -> dict[tuple[int, str], str]:
+    """(period, code) → what the last state of an earlier period stored, of all items."""
+    query = (
+        "SELECT s.period, f.code, f.value FROM figures f JOIN states s ON s.round_id = f.round_id"
+        " WHERE f.name = '' AND f.\"by\" = ''"
+        " AND s.period < (SELECT period FROM states WHERE round_id = ?)"
+        " AND f.round_id IN (SELECT max(round_id) FROM states GROUP BY period)"
+    )
+    return {(period, code): value for period, code, value in db.execute(query, (round_id,))}

@@ -19,7 +19,15 @@ from toolkit.ledger.revision import Revision, RevisionKind
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Origin
 from toolkit.ledger.waiver import Waiver
-from toolkit.register.snapshot import Delivered, Fact, RoundRecord, Snapshot, Values
+from toolkit.register.snapshot import (
+    Delivered,
+    Fact,
+    Moment,
+    PastFigures,
+    RoundRecord,
+    Snapshot,
+    Values,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -46,6 +54,18 @@ def known(db: sqlite3.Connection) -> Snapshot:
         letters=_letters(db),
         strokes=_strokes(db),
         replies=_replies(db),
+        past=_past(db),
+    )
+
+
+def _past(db: sqlite3.Connection) -> tuple[PastFigures, ...]:
+    """The figures of every period that stored some, oldest first."""
+    query = "SELECT code, value FROM figures WHERE round_id = ? AND \"by\" = '' ORDER BY id"
+    found = ((round_, dict(db.execute(query, (round_.id,)))) for round_ in rounds(db))
+    return tuple(
+        PastFigures(round_.period, round_.as_of, MappingProxyType(numbers))
+        for round_, numbers in found
+        if numbers
     )
 
 
@@ -202,6 +222,38 @@ def own_columns(db: sqlite3.Connection) -> tuple[str, ...]:
         (f"{own_code('')}%",),
     )
     return tuple(code for (code,) in rows)
+
+
+def moments(db: sqlite3.Connection) -> tuple[Moment, ...]:
+    """The end of every period, oldest first."""
+    found = []
+    closed: dict[str, bool] = {}
+    withdrawn: set[str] = set()
+    for round_ in rounds(db):
+        ruled = "SELECT item_id, ruling FROM decisions WHERE round_id = ? ORDER BY id"
+        for id_, ruling in db.execute(ruled, (round_.id,)):
+            if ruling in {"close", "send_back", "reopen"}:
+                closed[id_] = ruling == "close"
+            if ruling in {"split", "join"}:
+                withdrawn.add(id_)
+        facts = [
+            fact
+            for fact in db.execute(
+                'SELECT item_id, "column", value FROM facts WHERE round_id = ? ORDER BY id',
+                (round_.id,),
+            )
+            if not is_own(fact[1])
+        ]
+        found.append(
+            Moment(
+                round_.period,
+                round_.as_of,
+                tuple(facts),
+                frozenset(id_ for id_, is_closed in closed.items() if is_closed),
+                frozenset(withdrawn),
+            )
+        )
+    return tuple(found)
 
 
 def decisions(db: sqlite3.Connection) -> tuple[Decision, ...]:

@@ -49,6 +49,15 @@ def short_code(link: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class PastFigures:
+    """What an earlier period counted over all items, as it was stored: by code, as text."""
+
+    period: int
+    as_of: date
+    numbers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Delivered:
     """A file that came in: its name in the inbox, SHA-256, the run of the period that took it, its time of change.
 
@@ -75,7 +84,7 @@ class Snapshot:
     `decisions` too, oldest first. `withdrawn` are the items that others stand for now, with the decision that says so;
     `answers` the newest of co-operating units; `letters` those sent; `strokes` what people wrote into papers; `pairings` which item a unit's own wording was found to mean;
     `bases` tell, by the short code of a state, what it held: what stood in workbooks that were dispatched from it;
-    `replies` are what units answered to letters, by the number of the letter.
+    `replies` are what units answered to letters, by the number of the letter; `past` the figures of earlier periods.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -92,6 +101,7 @@ class Snapshot:
     strokes: tuple[Revision, ...] = ()
     bases: Mapping[str, Values] = field(default_factory=lambda: MappingProxyType({}))
     replies: tuple[Reply, ...] = ()
+    past: tuple[PastFigures, ...] = ()
 
     def changed_since(self, code: str) -> Values:
         """What stood in the state with this short code and has changed since; nothing for any other."""
@@ -101,6 +111,17 @@ class Snapshot:
             for (id_, column), value in self.bases.get(code, {}).items()
             if id_ in now and getattr(now[id_], column) != value
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The end of a period: its facts as (item, column, stored value), and which items are closed or have left by then."""
+
+    period: int
+    as_of: date
+    facts: tuple[tuple[str, str, str], ...]
+    closed: frozenset[str]
+    withdrawn: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.letter import LetterNumber
     from toolkit.register.signatures import Signature
-    from toolkit.register.snapshot import Delivered, Fact, RoundRecord, Snapshot, Values
+    from toolkit.register.snapshot import Delivered, Fact, Moment, RoundRecord, Snapshot, Values
 
 
 class RegisterError(ToolkitError):
@@ -86,6 +86,10 @@ class Register:
     def own_columns(self) -> tuple[str, ...]:
         """The codes of the office's own columns in which an item has ever said something."""
         return queries.own_columns(self._db)
+
+    def moments(self) -> tuple[Moment, ...]:
+        """The end of every period, oldest first."""
+        return queries.moments(self._db)
 
     def decisions_about(self, item_id: str) -> tuple[Decision, ...]:
         """Every decision about an item that was followed, oldest first."""

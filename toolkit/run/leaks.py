@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.board.page import BOARD
+from toolkit.board.rows import rows_of
 from toolkit.gongwen.document import visible_paragraphs
 from toolkit.ledger.masking import Secret, numbers
 from toolkit.papers.paper import Audience, files_of
@@ -31,7 +33,7 @@ class Stopped:
 
 
 def stop_leaks(state: State, folder: Path) -> tuple[Stopped, ...]:
-    """Take every Word paper out of the folder that tells what it must not; its name and the places are the answer."""
+    """Take every Word paper and the board out of the folder that tells what it must not; its name and the places are the answer."""
     masker = masker_of(state.entries, state.settings)
     stopped = []
     for file in sorted(files_of(state), key=lambda file: file.path):
@@ -42,7 +44,20 @@ def stop_leaks(state: State, folder: Path) -> tuple[Stopped, ...]:
             path.unlink()
             more = f"等{len(found)}处" if len(found) > _SHOWN else ""
             stopped.append(Stopped(file.path, "；".join(found[:_SHOWN]) + more))
+    board = folder / BOARD
+    if board.exists() and (found := list(_leaks_of_board(state))):
+        board.unlink()
+        more = f"等{len(found)}处" if len(found) > _SHOWN else ""
+        stopped.append(Stopped(BOARD, "；".join(found[:_SHOWN]) + more))
     return tuple(stopped)
+
+
+def _leaks_of_board(state: State) -> Iterator[str]:
+    """What no paper may carry, in the items that the board shows."""
+    for row in rows_of(state):
+        for text in (str(value) for value in row.values()):
+            for secret, fragment in _secrets(text, None):
+                yield f"问题{row['id']}有{secret.word}“{fragment[:2]}…”"
 
 
 def _leaks(state: State, path: Path, masker: Masker | None) -> Iterator[str]:

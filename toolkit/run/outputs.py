@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.board.page import BOARD, write_board
 from toolkit.gongwen.template import Templates
 from toolkit.ledger.entry import own_headings
 from toolkit.ledger.file_names import file_name
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.arrivals import Arrival
+    from toolkit.board.page import Printing
     from toolkit.figures.printed import Line
     from toolkit.run.consolidate import Progress
     from toolkit.run.leaks import Stopped
@@ -39,7 +41,7 @@ RETURNED = "退回"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What comes of writing: papers that were stopped, what the cells of 汇总台账.xlsx and the lines of 回执.txt print.
+    """What comes of writing: papers that were stopped, what the cells of 汇总台账.xlsx, 看板.html and 回执.txt print.
 
     `receipt` is empty where no unit sent anything.
     """
@@ -47,6 +49,7 @@ class Written:
     stopped: tuple[Stopped, ...]
     cells: Mapping[Address, Line]
     receipt: tuple[Line, ...]
+    board: Printing
 
 
 def write_outputs(
@@ -57,6 +60,7 @@ def write_outputs(
     steps.begin("写汇总台账")
     cells = write_consolidated(folder / CONSOLIDATED, state)
     write_review_sheet(folder / REVIEW_FILE, state)
+    board = write_board(folder / BOARD, state)
     steps.begin("写公文")
     office = Templates(templates)
     for file in files_of(state):
@@ -75,7 +79,7 @@ def write_outputs(
     write_report(state, stopped, folder)
     write_record(state, stopped, folder)
     watch("完成", 1, 1)
-    return Written(stopped=stopped, cells=cells, receipt=receipt)
+    return Written(stopped=stopped, cells=cells, receipt=receipt, board=board)
 
 
 class _Steps:

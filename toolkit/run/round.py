@@ -379,6 +379,7 @@ def state_of(
         revisions=revisions,
         public=for_public(merged.entries, made.settings, made.plan.as_of),
         has_learned_units=made.has_learned_units,
+        past=before.past,
     )
 
 

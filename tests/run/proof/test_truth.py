@@ -59,7 +59,15 @@ def test_what_is_asked_is_every_figure_and_every_change() -> None:
     assert day is not None
     asked = question(SETTINGS, day, None)
     codes = [expression.code for expression in asked.expressions]
-    assert codes == [*(figure.code for figure in FIGURES), "left_out.money", "left_out.people"]
+    assert codes == [
+        *(figure.code for figure in FIGURES),
+        "left_out.money",
+        "left_out.people",
+        "lights.red",
+        "lights.yellow",
+        "lights.blue",
+        "lights.green",
+    ]
     assert list(asked.changes) == [kind.code for kind in NEWS]
     assert asked.parameters == {"as_of": "2026-01-16", "since": "2026-01-16", "soon_days": 10}
 

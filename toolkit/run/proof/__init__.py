@@ -1,6 +1,6 @@
 """The gate (design §8): what was written is read back by a second hand, and every printed number is proved.
 
-Figures counted in Python = counted in SQL = last period ± changes; then every paper, workbook, chart, run.json,
+Figures counted in Python = counted in SQL = last period ± changes; then every paper, workbook, chart, the board, run.json,
 运行说明.txt and 回执.txt is held against them. What differs is named – paper, place, printed, expected – and the run stops.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError
+from toolkit.run.proof.board import board_faults
 from toolkit.run.proof.context import ProofContext
 from toolkit.run.proof.figures import (
     balance_faults,
@@ -41,6 +42,7 @@ CHECKS: tuple[Callable[[ProofContext], Iterator[str]], ...] = (
     workbook_faults,
     review_faults,
     paper_faults,
+    board_faults,
     record_faults,
     text_faults,
 )

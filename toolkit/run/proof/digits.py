@@ -117,6 +117,7 @@ def _texts(value: object) -> Iterator[str]:
 def _dates(state: State) -> set[date]:
     """The dates that papers may print as ours."""
     found = {state.as_of, state.changes.since, state.settings.document.issue_date}
+    found |= {period.as_of for period in state.past}
     days = state.settings.letters.reply_days
     for letter in (*state.past_letters, *state.letters):
         found |= {letter.as_of, letter.as_of + timedelta(days=days)}

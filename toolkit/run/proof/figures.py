@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.figures.changes import NEWS, RATE_BEFORE, unbalanced
 from toolkit.figures.counts import number_text
+from toolkit.figures.due_state import Light
 from toolkit.figures.printed import Printed, Ref
 from toolkit.figures.table import FIGURES, RATES
 
@@ -24,6 +26,8 @@ def figure_faults(context: ProofContext) -> Iterator[str]:
         if figure.column:
             ids = figures.whole.left_out.get(figure.code, ())
             printed.append(Printed(str(len(ids)), Ref(f"left_out.{figure.code}")))
+    lights = Counter(due.light for due in context.state.due_states)
+    printed += [Printed(str(lights[light]), Ref(f"lights.{light.value}")) for light in Light]
     for number in printed:
         if fault := truth.fault(number):
             yield f"数字表中{fault}"

@@ -33,6 +33,16 @@ if TYPE_CHECKING:
     from toolkit.state import State
 
 LEFT_OUT = "left_out"
+_DAYS = "julianday(due) - julianday(:as_of)"
+_RED = f"is_open AND {_DAYS} < 0"
+_YELLOW = f"is_open AND {_DAYS} BETWEEN 0 AND :soon_days"
+_BLUE = "coalesce(status, '') = 'standing' AND NOT closed"
+_LIGHTS = {
+    "red": f"sum(coalesce({_RED}, 0))",
+    "yellow": f"sum(coalesce({_YELLOW}, 0))",
+    "blue": f"sum({_BLUE})",
+    "green": f"count(*) - sum(coalesce({_RED}, 0) + coalesce({_YELLOW}, 0) + ({_BLUE}))",
+}
 
 
 def question(settings: Settings, as_of: date, since: date | None) -> Question:
@@ -47,8 +57,9 @@ def question(settings: Settings, as_of: date, since: date | None) -> Question:
         for figure in FIGURES
         if figure.column
     ]
+    lights = [Expression(f"lights.{light}", sql, "ledger_now") for light, sql in _LIGHTS.items()]
     return Question(
-        expressions=(*figures, *left_out),
+        expressions=(*figures, *left_out, *lights),
         changes={kind.code: kind.sql for kind in NEWS},
         parameters={
             "as_of": as_of.isoformat(),
@@ -100,6 +111,7 @@ def truth_of(state: State, tally: Tally) -> Truth:
             **dict(_counts(state, tally)),
             **dict(_watched(tally)),
             **dict(_qualities(state, tally)),
+            **dict(_board(state, tally)),
         }
     )
 
@@ -227,3 +239,22 @@ def _qualities(state: State, tally: Tally) -> Iterator[tuple[Ref, Number]]:
     if scores:
         yield Ref(brief.AVERAGE), average(scores)
         yield Ref(brief.LOWEST), min(scores)
+
+
+def _board(state: State, tally: Tally) -> Iterator[tuple[Ref, Number]]:
+    """What only the board prints: lights, items by month of the deadline, stored figures, days to a date."""
+    for light in _LIGHTS:
+        yield Ref(f"lights.{light}"), int(tally.figures.get(("", "", f"lights.{light}"), 0))
+    names = {month for _, month, _ in tally.months}
+    statuses = [figure.code for figure in FIGURES if figure.status]
+    months = Counter({Ref(code, By.MONTH, month): 0 for month in names for code in statuses})
+    for (unit, month, status), number in tally.months.items():
+        code = f"by_status.{status}" if status else "unknown_status"
+        months[Ref(code, By.MONTH, month)] += number
+        months[Ref("problems", By.MONTH, month)] += number
+        months[Ref("problems", By.UNIT_MONTH, f"{unit} {month}")] += number
+    yield from months.items()
+    for (period, code), value in tally.past.items():
+        yield Ref(code, By.PERIOD, str(period)), Decimal(value)
+    if end := state.settings.task.phase_end:
+        yield Ref("phase_days"), abs((end - state.as_of).days)
