@@ -7,8 +7,6 @@ from datetime import datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from toolkit.ledger.revision import RevisionKind
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -81,11 +79,7 @@ class State:
 
         Changed figures are never taken over.
         """
-        return {
-            revision.old: revision.new
-            for revision in self.revisions
-            if revision.kind is RevisionKind.WORDING
-        }
+        return {revision.old: revision.new for revision in self.revisions if revision.keeps}
 
     @cached_property
     def by_id(self) -> Mapping[str, Entry]:

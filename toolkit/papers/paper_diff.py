@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from toolkit.ledger.quantities import difference
 from toolkit.ledger.revision import Revision, RevisionKind
 
 if TYPE_CHECKING:
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from toolkit.gongwen.revisions import Revised, RevisedParagraph
 
 TOOL = "整改台账工具箱"
-_FIGURE = re.compile(
-    r"\d+(?:\.\d+)?%?|[〇零一二三四五六七八九十百千万亿]+(?=[个项条次人名户家件份]|万元|%)"
-)
 # Least likeness of two paragraphs of which one was made from the other.
 _LIKE = 0.4
 # How far ahead of the last partner the next one is looked for: a paper that was written anew stays bearable.
@@ -65,11 +62,8 @@ def _changed(
     for place, old in enumerate(before):
         if place in partner:
             new = now[partner[place]]
-            kind = (
-                RevisionKind.WORDING
-                if _figures(old.text) == _figures(new.text)
-                else RevisionKind.FIGURES
-            )
+            claims_more = difference(old.text, new.text)
+            kind = RevisionKind.FIGURES if claims_more else RevisionKind.WORDING
             yield Revision(
                 kind=kind,
                 file=file,
@@ -160,8 +154,3 @@ def _likeness(old: RevisedParagraph, new: RevisedParagraph) -> float:
         _same_mark(old, new)
         + difflib.SequenceMatcher(None, old.text, new.text, autojunk=False).ratio()
     )
-
-
-def _figures(text: str) -> list[str]:
-    """The figures of a text, in any order: those that a number in the register could stand behind."""
-    return sorted(_FIGURE.findall(text))
