@@ -7,6 +7,8 @@ from datetime import datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from toolkit.figures.wordings import Wordings
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from toolkit.figures.due_state import DueState
     from toolkit.figures.escalation import Proposal
     from toolkit.ledger.answer import Answer
-    from toolkit.ledger.decision import Decision
+    from toolkit.ledger.decision import Decision, Unfollowed
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Finding
     from toolkit.ledger.letter import Letter, LetterNumber, Reply
@@ -35,7 +37,7 @@ class State:
 
     `number` is that of the period, `run` counts the runs of it, `since` is its first as-of date; `code` the beginning of its link in the chain, such as 7F3A-91C2. `before` are the
     entries of the last period; `due_states` stand in the order of `entries`. `decisions` are those of this run,
-    `decided` the latest about each item, by id. `reports` say of each unit whether it has reported. `letters` are those of this period, `past_letters` all earlier ones,
+    `decided` the latest about each item, by id, `unfollowed` what the office wrote and nobody followed. `reports` say of each unit whether it has reported. `letters` are those of this period, `past_letters` all earlier ones,
     `letter_numbers` all numbers that were ever given, `replies` what units answered, `proposals` warnings to decide on;
     `revisions` all that people wrote into papers of ours, oldest first. `public` is what the public may read.
     """
@@ -56,6 +58,7 @@ class State:
     waived: tuple[Waived, ...]
     decisions: tuple[Decision, ...]
     decided: Mapping[str, Decision]
+    unfollowed: tuple[Unfollowed, ...]
     answers: tuple[Answer, ...]
     figures: Figures
     changes: Changes
@@ -74,12 +77,9 @@ class State:
         return datetime.combine(self.as_of, time())
 
     @cached_property
-    def wordings(self) -> Mapping[str, str]:
-        """Paragraph as it was printed → the words that a person put in its place last.
-
-        Changed figures are never taken over.
-        """
-        return {revision.old: revision.new for revision in self.revisions if revision.keeps}
+    def wordings(self) -> Wordings:
+        """The words that people put in the place of paragraphs; changed figures are never taken over."""
+        return Wordings.of(self.revisions)
 
     @cached_property
     def by_id(self) -> Mapping[str, Entry]:

@@ -48,6 +48,7 @@ class Office:
 
     def _look(self, day: dt.date) -> Office:
         """What the round of a day has left."""
+        self.day = day
         self.folder = self.place.outbox / day.isoformat()
         self.record: dict[str, Any] = json.loads(
             (self.folder / "run.json").read_text(encoding="utf-8")
@@ -94,7 +95,10 @@ class Office:
         return self
 
     def decisions(self) -> list[tuple[str, str]]:
-        return [(d["id"], d["ruling"]) for d in self.record["decisions"]]
+        return [(d["id"], d["ruling"]) for d in self.record["decisions"] if d["followed"]]
+
+    def refused(self) -> list[tuple[str, str]]:
+        return [(d["id"], d["reason"]) for d in self.record["decisions"] if not d["followed"]]
 
     def message(self, rule: str) -> str:
         return str(

@@ -8,9 +8,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, settings
@@ -22,6 +24,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from openpyxl.utils import column_index_from_string, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.support.fuzz import examples
@@ -48,6 +51,14 @@ WORDS = {
 }
 # What a unit does after what: nobody falls back here (that asks a question, tests/register).
 LATER: list[Status | None] = list(WORDS)
+
+
+class Order(Enum):
+    """What becomes of the order of the rows: what is seen sorted alone; sorted with all that is hidden; nothing."""
+
+    SEEN = "seen"
+    WHOLE = "whole"
+    KEPT = "kept"
 
 
 def entry(id_: str, unit: str) -> Entry:
@@ -132,11 +143,27 @@ class Weeks(RuleBasedStateMachine):
         status=st.sampled_from(LATER),
         old=st.booleans(),
         doubled=st.booleans(),
+        order=st.sampled_from(Order),
+        cut=st.booleans(),
+        press=st.booleans(),
     )
     def report(
-        self, unit: str, parts: set[int], status: Status, *, old: bool, doubled: bool
+        self,
+        unit: str,
+        parts: set[int],
+        status: Status,
+        *,
+        old: bool,
+        doubled: bool,
+        order: Order,
+        cut: bool,
+        press: bool,
     ) -> None:
-        """Fill the newest form that was sent out to a unit, or an older one; send it once, or twice."""
+        """Fill the newest form that was sent out to a unit, or an older one; send it once, or twice.
+
+        Its rows may be sorted, with or without what is hidden, and those that say nothing new cut out. The clerk may run
+        at once.
+        """
         source = self.form(unit, old=old)
         waiting = {id_ for piece in self.pending for id_ in (*piece.said, *piece.closes)}
         number = NAMES.index(unit) + 1
@@ -160,6 +187,9 @@ class Weeks(RuleBasedStateMachine):
                         "完成时间": done_on,
                     },
                 )
+            reorder(sheet, order)
+            if cut and piece.said:
+                cut_out(sheet, set(rows_of(sheet)) & set(ITEMS) - set(piece.said))
         if not piece.said:
             (self.place.inbox / piece.name).unlink()
             return
@@ -168,15 +198,33 @@ class Weeks(RuleBasedStateMachine):
             again = self.place.inbox / f"副本{piece.name}"
             shutil.copy(self.place.inbox / piece.name, again)
             self.pending.append(Piece(again.name))
+        if press:
+            self.run()
+
+    @rule(id_=st.sampled_from(sorted(ITEMS)), unit=st.sampled_from([*NAMES, "青竹镇"]))
+    def stray(self, id_: str, unit: str) -> None:
+        """A row that has nothing but its number in common with an item: last year's, or a stranger's."""
+        self.count += 1
+        book = openpyxl.Workbook()
+        sheet = book.worksheets[0]
+        sheet.append(["问题编号", "具体问题", "牵头单位", "整改措施", "整改进展情况", "整改状态"])
+        stray = f"风力灭火机坏了{self.count}台"
+        sheet.append([id_, stray, unit, "1.购置。", f"2025年购置{self.count}台。", "已完成"])
+        name = f"来件{self.count}.xlsx"
+        book.save(self.place.inbox / name)
+        self.pending.append(Piece(name))
 
     # What the head decides
 
     @precondition(lambda self: self.can_close())
-    @rule(data=st.data())
-    def close(self, data: st.DataObject) -> None:
-        """Close items in the consolidated workbook."""
+    @rule(data=st.data(), order=st.sampled_from(Order), on_the_sheet=st.booleans())
+    def close(self, data: st.DataObject, *, order: Order, on_the_sheet: bool) -> None:
+        """Close items in the consolidated workbook or on the review sheet, whose rows may be sorted."""
         ids = data.draw(st.sets(st.sampled_from(self.can_close()), min_size=1))
         self.count += 1
+        if on_the_sheet and (self.now.outcome.folder / "审核单.xlsx").exists():
+            self.close_on_the_sheet(ids, order)
+            return
         piece = Piece(f"汇总台账-{self.count}.xlsx", closes=frozenset(ids))
         decided = {
             "同意销号": "是", "审核人": "王主任", "审核日期": self.now.day, "依据": f"会议纪要第{self.count}号",
@@ -186,6 +234,20 @@ class Weeks(RuleBasedStateMachine):
         ) as sheet:
             for id_ in sorted(ids):
                 fill(sheet, id_, decided)
+            reorder(sheet, order)
+        self.pending.append(piece)
+
+    def close_on_the_sheet(self, ids: set[str], order: Order) -> None:
+        piece = Piece(f"审核单-{self.count}.xlsx", closes=frozenset(ids))
+        source = self.now.outcome.folder / "审核单.xlsx"
+        with filling(source, self.place.inbox / piece.name, "审核单") as sheet:
+            for id_ in sorted(ids):
+                fill(sheet, id_, {"决定": "同意", "意见": f"第{self.count}次审核"})
+            for cell in sheet[heads_of(sheet)[""] - 1]:
+                if cell.value in ("审核人：", "审核日期："):
+                    beside = sheet.cell(cell.row or 0, (cell.column or 0) + 1)
+                    beside.value = "王主任" if cell.value == "审核人：" else self.now.day
+            reorder(sheet, order)
         self.pending.append(piece)
 
     def can_close(self) -> list[str]:
@@ -206,6 +268,18 @@ class Weeks(RuleBasedStateMachine):
     @rule(soon=st.sampled_from([10, 15]))
     def change_settings(self, soon: int) -> None:
         self.settings = replace(OFFICE, lights=replace(OFFICE.lights, soon_days=soon))
+
+    @rule(words=st.sampled_from(["", "请认真落实。", "请按时报送。"]))
+    def change_a_template(self, words: str) -> None:
+        """The office writes another sentence into its notice; the figures are none of its business."""
+        path = self.place.templates / "通报.docx"
+        document = docx.Document(str(path))
+        place = next(n for n, each in enumerate(document.paragraphs) if "欢迎" in each.text)
+        if document.paragraphs[place - 1].text.startswith("请"):
+            document.paragraphs[place - 1].text = words
+        else:
+            document.paragraphs[place].insert_paragraph_before(words)
+        document.save(str(path))
 
     @rule()
     def run(self) -> None:
@@ -343,10 +417,10 @@ class Weeks(RuleBasedStateMachine):
 
 
 @contextmanager
-def filling(source: Path, target: Path) -> Iterator[Worksheet]:
-    """The ledger's sheet of a workbook, saved under another name afterwards."""
+def filling(source: Path, target: Path, name: str = "整改台账") -> Iterator[Worksheet]:
+    """A sheet of a workbook, saved under another name afterwards."""
     book = openpyxl.load_workbook(source)
-    yield book["整改台账"]
+    yield book[name]
     book.save(target)
 
 
@@ -366,6 +440,38 @@ def rows_of(sheet: Worksheet) -> dict[str, int]:
     }
 
 
+def reorder(sheet: Worksheet, order: Order) -> None:
+    """Sort the rows by the text of the problem, downwards: the filter's whole range, or only what is seen of it."""
+    if order is Order.KEPT:
+        return
+    left, top, right, bottom = range_boundaries(sheet.auto_filter.ref or "")
+    assert left
+    assert top
+    assert right
+    assert bottom
+    if order is Order.SEEN:
+        hidden = [
+            column_index_from_string(letters)
+            for letters, column in sheet.column_dimensions.items()
+            if column.hidden
+        ]
+        right = min([right, *(col - 1 for col in hidden if col > left)])
+    rows = [
+        [sheet.cell(row, col).value for col in range(left, right + 1)]
+        for row in range(top + 1, bottom + 1)
+    ]
+    rows = [row for row in rows if row[0]]
+    for number, row in enumerate(reversed(rows), top + 1):
+        for col, value in enumerate(row, left):
+            sheet.cell(number, col).value = value
+
+
+def cut_out(sheet: Worksheet, ids: set[str]) -> None:
+    """Without the rows of these items, whose cells move up."""
+    for row in sorted((rows_of(sheet)[id_] for id_ in ids), reverse=True):
+        sheet.delete_rows(row)
+
+
 def fill(sheet: Worksheet, id_: str, cells: dict[str, Any]) -> None:
     heads, row = heads_of(sheet), rows_of(sheet)[id_]
     for head, value in cells.items():
@@ -378,8 +484,8 @@ def test_whatever_an_office_does_in_its_weeks_the_ledger_says_what_was_typed() -
     run_state_machine_as_test(
         Weeks,
         settings=settings(
-            max_examples=examples(12),
-            stateful_step_count=12,
+            max_examples=examples(16),
+            stateful_step_count=16,
             suppress_health_check=list(HealthCheck),
             print_blob=True,
         ),

@@ -145,7 +145,7 @@ def test_parallel_lists_have_their_sheet_as_source_and_their_numbers_do_not_coll
         Sheet([HEAD, line(1, 具体问题="干部档案不规范")], "选人用人专项检查"),
     ]
     read = reading(*lists, has_baseline=False)
-    assert values(read, "source") == ["常规巡察", "常规巡察", "选人用人"]
+    assert values(read, "source") == ["常规巡察", "常规巡察", "选人用人专项检查"]
     assert values(read, "id") == ["1-1", "1-2", "选人用人-1-1"]
     assert read.rows[2].place("source").sheet == "选人用人专项检查"
     assert len(said(read, "X308")) == 2

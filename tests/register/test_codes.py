@@ -20,6 +20,7 @@ from toolkit.settings.sections import Matching
 
 DECIDED, OFFICE = "审核·", "整改办·"
 CLOSED, SENT_BACK, JOINED = "台账库·已销号", "台账库·退回意见", "台账库·已并入"
+KEY = "隐藏的编号"
 CASES = [
     (code, example, bad)
     for code, told in CODES.items()
@@ -71,11 +72,16 @@ def consolidated(example: tuple[dict[str, str], ...]) -> tuple[Submission, Merge
         {
             h: t
             for h, t in row.items()
-            if not h.startswith((DECIDED, OFFICE)) and h not in (CLOSED, SENT_BACK, JOINED)
+            if not h.startswith((DECIDED, OFFICE)) and h not in (CLOSED, SENT_BACK, JOINED, KEY)
         }
         for row in example
     ]
     _, around, submission = table_of(plain)
+    keys = {number: row[KEY] for number, row in enumerate(example, 4) if KEY in row}
+    submission = replace(
+        submission,
+        rows=tuple(replace(row, key=keys.get(row.origin.row, "")) for row in submission.rows),
+    )
     entries = dict(around.known)
     for row in example:
         if CLOSED in row or SENT_BACK in row:

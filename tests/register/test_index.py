@@ -70,8 +70,19 @@ def test_an_id_that_became_a_date_is_restored_by_its_text_and_not_without(
     assert not find(written, "完全另一回事").id
 
 
-def test_the_hidden_key_wins_over_everything() -> None:
-    assert find("9-9", "机制不健全", key="3-2").id == "3-2"
+def test_the_text_says_more_than_a_hidden_key_that_stayed_behind_when_rows_were_sorted() -> None:
+    assert find("1.1", "机制不健全", key="3-2").id == "1.1"
+    assert find("9-9", "机制不健全", key="3-2").id == "1.1"
+
+
+def test_a_key_says_whose_row_it_is_where_the_text_is_new() -> None:
+    assert find("9-9", "有的项目没有认真论证就上马", key="3-2").id == "3-2"
+    assert find("", "", key="3-2").id == "3-2"
+
+
+def test_a_key_and_a_number_that_contradict_each_other_are_asked() -> None:
+    found = find("1.1", "有的项目没有认真论证就上马", key="3-2")
+    assert (found.id, found.candidates) == ("", ("3-2", "1.1"))
 
 
 def test_one_point_ten_that_became_one_point_one_is_told_by_its_text() -> None:
@@ -98,8 +109,41 @@ def test_a_blank_id_is_found_by_text_and_two_equal_texts_are_not() -> None:
     assert (found.id, found.candidates) == ("", ("1.1", "7-7"))
 
 
-def test_a_reworded_problem_under_its_own_id_keeps_its_id() -> None:
-    assert find("3-2", "有的项目没有认真论证就上马").id == "3-2"
+def test_a_reworded_problem_under_its_own_id_keeps_its_id_where_more_than_the_number_agrees() -> (
+    None
+):
+    text = "有的项目没有认真论证就上马"
+    assert find("3-2", text, sub_problem="分项。").id == "3-2"
+    assert find("3-2", "个别项目论证不够充分").id == "3-2"
+    assert find("3-2", text) == Found("", ("3-2",), foreign=True)
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "more"),
+    [
+        ("3-2", "灭火机坏了9台", {}),  # last year's ledger
+        ("3-2", "村级工程结算不及时", {"lead_unit": "青竹镇人民政府"}),  # an unknown unit's
+        ("3-2", "个别项目论证不够充分", {"lead_unit": "财政金融局"}),  # a known unit's own problem
+    ],
+)
+def test_a_number_alone_is_nobodys(written: str, text: str, more: dict[str, Any]) -> None:
+    found = find(written, text, unit="" if more else "规划建设局", **more)
+    assert (found.id, found.foreign) == ("", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "机制不健全的问题",
+        "存在机制不健全问题",
+        "1.机制不健全",
+        "（3）机制不健全。",
+        "机制不健全等方面的问题",
+        "②机制 不健全；",
+    ],
+)
+def test_words_around_a_problem_make_no_other_problem(text: str) -> None:
+    assert find("7", text) == Found("1.1")
 
 
 def test_likeness_stays_within_the_unit_and_never_chooses_between_two() -> None:

@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 
 from tests.support.mutation import WordFile, spans_of
-from tests.support.proved import FIRST, LEDGER, Office, Proved, with_part
+from tests.support.proved import FIRST, LEDGER, Office, with_part
 from toolkit.figures import counts
 from toolkit.figures.counts import Figures
 from toolkit.figures.printed import Line, Printed, Ref
@@ -30,6 +30,7 @@ from toolkit.run.proof.context import ProofContext
 from toolkit.run.record import RECORD
 from toolkit.run.report import REPORT
 from toolkit.state import State
+from toolkit.workbooks.review_sheet import HEAD_ROW, REVIEW_FILE
 
 Change = Callable[[ProofContext], ProofContext]
 
@@ -72,6 +73,13 @@ def wrong_cell(context: ProofContext) -> ProofContext:
     return context
 
 
+def wrong_review(context: ProofContext) -> ProofContext:
+    book: Any = openpyxl.load_workbook(context.folder / REVIEW_FILE)
+    book.worksheets[0].cell(HEAD_ROW + 2, 2).value = "另一个问题"
+    book.save(context.folder / REVIEW_FILE)
+    return context
+
+
 def wrong_paper(context: ProofContext) -> ProofContext:
     path = context.folder / "整改周报.docx"
     path.write_bytes(
@@ -102,6 +110,7 @@ DEFECTS: dict[str, tuple[Change, str]] = {
     "balance_faults": (other_last_period, "上期的closed为77，台账库中为2"),
     "due_faults": (other_deadline, "问题1-1的到期天数为88，台账库中为无"),
     "workbook_faults": (wrong_cell, "汇总台账“总览”!B4的problems印的是999，应为21"),
+    "review_faults": (wrong_review, "审核单中问题1-1的问题印的是另一个问题"),
     "paper_faults": (wrong_paper, "整改周报：第"),
     "record_faults": (wrong_record, "run.json figures.people印的是3，应为2"),
     "text_faults": (wrong_report, "运行说明第2行的inputs印的是9，应为8"),
@@ -110,13 +119,6 @@ DEFECTS: dict[str, tuple[Change, str]] = {
 
 def proved(context: ProofContext) -> None:
     prove(context.state, context.written, context.tally, context.templates, context.folder)
-
-
-@pytest.fixture
-def copied(everything: Proved, tmp_path: Path) -> ProofContext:
-    folder = tmp_path / "成果"
-    shutil.copytree(everything.context.folder, folder)
-    return replace(everything.context, folder=folder)
 
 
 def test_every_check_has_a_defect_of_its_own() -> None:

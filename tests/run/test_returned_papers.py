@@ -147,3 +147,27 @@ def test_a_paper_of_a_state_that_nobody_knows_is_left_too(issued: bytes) -> None
     came = arrival("通报.docx", issued)
     assert read(came, known={}).others == (came,)
     assert read(came, known={("别的.docx", CODE): issued}).others == (came,)
+
+
+def test_two_who_differ_are_asked_and_two_who_agree_are_not(issued: bytes, tmp_path: Path) -> None:
+    def came(name: str, words: str) -> Arrival:
+        def change(document: Any) -> None:
+            run = line(document, "另一个问题").runs[0]
+            run.text = run.text.replace("印发", words)
+
+        return arrival(name, edited(issued, tmp_path, change))
+
+    known = {(NOTICE, CODE): issued}
+    found = read(came("书记.docx", "印发实施"), came("副书记.docx", "制定印发"), known=known)
+    assert [revision.kind for revision in found.revisions] == [RevisionKind.DISPUTED] * 2
+    found = read(came("书记.docx", "印发实施"), came("副书记.docx", "印发实施"), known=known)
+    assert [revision.kind for revision in found.revisions] == [RevisionKind.WORDING] * 2
+
+
+def test_what_is_written_into_a_head_or_a_foot_is_seen(issued: bytes, tmp_path: Path) -> None:
+    def change(document: Any) -> None:
+        document.sections[0].header.paragraphs[0].text = "请办公室再核一次。王"
+
+    back = arrival("改.docx", edited(issued, tmp_path, change))
+    (revision,) = read(back, known={(NOTICE, CODE): issued}).revisions
+    assert (revision.kind, revision.new) == (RevisionKind.ADDED, "请办公室再核一次。王")

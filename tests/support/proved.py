@@ -36,7 +36,7 @@ from toolkit.register.pending import Pending
 from toolkit.run import proof
 from toolkit.run.outputs import Written
 from toolkit.run.proof.context import ProofContext
-from toolkit.run.round import run_round
+from toolkit.run.round import Outcome, run_round
 from toolkit.run.templates import create_workspace
 from toolkit.settings.model import Settings
 from toolkit.settings.reading import load
@@ -166,6 +166,7 @@ THIRD_REVIEW: Mapping[str, Mapping[str, Any]] = {
     "3-1": {"审核意见": "拆分为3-1-1、3-1-2", **SIGNED},
     "4-3": {"审核意见": "并入4-2", **SIGNED},
     "3-3": {"牵头领导": "赵敏", **SIGNED},
+    "3-4": {"同意销号": "是"},  # without a signature: not followed
 }
 NEW_ROWS: Sequence[Mapping[str, Any]] = (
     {"问题编号": "3-1-1", "具体问题": "救助名单未公示"},
@@ -206,7 +207,9 @@ class Office:
         """One run at the end of this day; the folder of its state."""
         moment = dt.datetime.combine(day, dt.time(17))
         settings = load(self.place.settings_path.read_bytes())
-        self.folder = run_round(self.place, settings, day, now=moment).folder
+        made = run_round(self.place, settings, day, now=moment)
+        assert isinstance(made, Outcome)
+        self.folder, self.state = made.folder, made.state
         return self.folder
 
     def ledger(self, *rows: dict[str, str], name: str = "台账.xlsx", unit: str = "") -> Path:

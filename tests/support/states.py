@@ -48,6 +48,7 @@ def state_of(
         waived=(),
         decisions=(),
         decided={},
+        unfollowed=(),
         answers=(),
         figures=compute(entries, (), settings, as_of),
         changes=FIRST,

@@ -35,9 +35,8 @@ def due(day: dt.date) -> Deadline:
 
 
 def due_of(item: Item) -> dt.date:
-    assert item.deadline is not None
-    assert item.deadline.due is not None
-    return item.deadline.due
+    """The due date; long ago for what fell back and waits for a new one."""
+    return item.deadline.due if item.deadline and item.deadline.due else dt.date(2026, 1, 1)
 
 
 @dataclass
@@ -138,7 +137,7 @@ class Expected:
                 self.closed.add(decision.id)
             case Ruling.REOPEN if closed:
                 self.closed.discard(decision.id)
-                self.items[decision.id] = replace(item, status=Status.IN_PROGRESS)
+                self.items[decision.id] = replace(item, status=Status.IN_PROGRESS, deadline=None)
             case Ruling.EXTEND if not closed and decision.until and decision.until > due_of(item):
                 self.items[decision.id] = replace(item, deadline=due(decision.until))
                 self.extensions[decision.id] = self.extensions.get(decision.id, 0) + 1

@@ -13,6 +13,7 @@ from tests.support.items import ENTRY
 from tests.support.states import state_of
 from toolkit.checks.policy import Waived
 from toolkit.intake.review import read_review
+from toolkit.ledger.deadlines import Anchors
 from toolkit.ledger.finding import Finding, Place, Severity
 from toolkit.ledger.waiver import Waiver, key_of
 from toolkit.sheets.open import open_book
@@ -56,7 +57,7 @@ def test_what_is_waived_stands_below_with_its_reason(path: Path) -> None:
 
 
 def test_a_waiver_goes_out_and_comes_back(path: Path) -> None:
-    (back,) = read_review(open_book(path.read_bytes(), path.name), path.name).waivers
+    (back,) = read_review(open_book(path.read_bytes(), path.name), path.name, Anchors()).waivers
     assert back.key == WAIVER.key == key_of(DONE)
     assert (back.reason, back.by, back.until) == (WAIVER.reason, WAIVER.by, WAIVER.until)
 
@@ -73,5 +74,5 @@ def test_what_the_office_fills_in_covers_its_finding(path: Path) -> None:
         ):
             sheet.cell(row, head[name]).value = value
     book.save(path)
-    back = read_review(open_book(path.read_bytes(), path.name), path.name).waivers
+    back = read_review(open_book(path.read_bytes(), path.name), path.name, Anchors()).waivers
     assert {waiver.key for waiver in back} == {key_of(finding) for finding in (*OPEN, DONE)}

@@ -6,6 +6,7 @@ one, as Word shows it. python-docx sees none of this.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from lxml.etree import _Element
 
+_WORD = re.compile(r"[^\W\d_]")
 _TRACKED = tuple(qn(f"w:{tag}") for tag in ("ins", "del", "moveTo", "moveFrom"))
 # The prefix of the bookmarks by which our papers say what a paragraph is about.
 _MARK, _LONGEST_NAME = "_zg_", 40
@@ -28,12 +30,16 @@ _MARK, _LONGEST_NAME = "_zg_", 40
 
 @dataclass(frozen=True, slots=True)
 class RevisedParagraph:
-    """A paragraph as it reads now, its mark ("" where it has none), and by whom and on which day it was tracked as changed."""
+    """A paragraph as it reads now, its mark ("" where it has none), by whom and on which day it was tracked as changed.
+
+    `in_table`: it stands in a cell.
+    """
 
     text: str
     mark: str = ""
     author: str = ""
     on: str = ""
+    in_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +63,34 @@ class Revised:
 def read_revised(source: Path | bytes) -> Revised:
     """Read a document of any writer. Raises UnreadableFile."""
     document = open_document(source)
-    return Revised(tuple(_joined(document.element.body)), tuple(_remarks(document)))
+    paragraphs = (*_joined(document.element.body), *_around(document))
+    return Revised(paragraphs, tuple(_remarks(document)))
+
+
+def _around(document: Document) -> Iterator[RevisedParagraph]:
+    """What people wrote into heads and feet, each text once; page numbers are not words."""
+    seen: set[str] = set()
+    for section in document.sections:
+        for part in (
+            section.header, section.first_page_header, section.even_page_header,
+            section.footer, section.first_page_footer, section.even_page_footer,
+        ):  # fmt: skip
+            elements = () if part.is_linked_to_previous else part._element.iter(qn("w:p"))  # noqa: SLF001 - python-docx has no iterator over boxes and tables
+            for element in elements:
+                text = text_of(element)
+                if _WORD.search(text) and text not in seen:
+                    seen.add(text)
+                    yield RevisedParagraph(text, "", *_who(element), in_table=True)
 
 
 def _joined(body: _Element) -> Iterator[RevisedParagraph]:
     """The paragraphs; one whose mark is deleted goes on in the next."""
     held: list[RevisedParagraph] = []
     for element in body.iter(qn("w:p")):
-        paragraph = RevisedParagraph(text_of(element), _mark(element), *_who(element))
+        in_table = next(element.iterancestors(qn("w:tbl")), None) is not None
+        paragraph = RevisedParagraph(
+            text_of(element), _mark(element), *_who(element), in_table=in_table
+        )
         if element.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None:
             held.append(paragraph)
             continue
@@ -72,7 +98,8 @@ def _joined(body: _Element) -> Iterator[RevisedParagraph]:
         held = []
         author, on = next(((one.author, one.on) for one in whole if one.author), ("", ""))
         mark = next((one.mark for one in whole if one.mark), "")
-        yield RevisedParagraph("".join(one.text for one in whole), mark, author, on)
+        text = "".join(one.text for one in whole)
+        yield RevisedParagraph(text, mark, author, on, in_table=whole[0].in_table)
     yield from held
 
 

@@ -428,6 +428,22 @@ CODES: Mapping[str, FindingType] = {
         ((_HEAD, _ROW, *(("", "", "", "规划建设局", "", "", "正在整改") for _ in range(4))),),
         _CLEAN,
     ),
+    "X317": FindingType(
+        Severity.NOTE,
+        "一个文件里有几个单位的台账，各行按牵头单位认定。",
+        (
+            (
+                ("填报单位：规划建设局",),
+                _HEAD,
+                _ROW,
+                ("〔工作表 财政金融局〕",),
+                ("填报单位：财政金融局",),
+                _HEAD,
+                _with(("牵头单位", "财政金融局"), row=_NEXT),
+            ),
+        ),
+        _CLEAN,
+    ),
     "X401": FindingType(
         Severity.NOTE,
         "内容已自动规范。",
@@ -491,6 +507,30 @@ CODES: Mapping[str, FindingType] = {
                 (*_ROW, "同意", "是", "", "", "王主任", "2026-06-18"),
             ),
         ),
+    ),
+    "X504": FindingType(
+        Severity.ERROR,
+        "审核栏的表头不全，审核意见没有读取。",
+        (
+            _reviewed(
+                "整改台账",
+                (*_HEAD, *_REVIEW[:-1]),
+                (*_ROW, "同意", "是", "", "", "王主任"),
+            ),
+        ),
+        _CLEAN,
+    ),
+    "X505": FindingType(
+        Severity.NOTE,
+        "审核栏的表头改了名，按所在的位置认定。",
+        (
+            _reviewed(
+                "整改台账",
+                (*_HEAD, *_REVIEW[:4], "哪位领导", "审核日期"),
+                (*_ROW, "同意", "是", "", "", "王主任", "2026-06-18"),
+            ),
+        ),
+        _CLEAN,
     ),
 }
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from toolkit.ledger.submission import Row
     from toolkit.ledger.units import Directory
-    from toolkit.sheets.grid import Book
+    from toolkit.sheets.grid import Book, Grid
 
 VERSION, UNIT, CODE = "版本", "单位", "简码"
 CONSOLIDATED_TEMPLATE = "zhenggai.consolidated"
@@ -68,9 +68,14 @@ def _lead_units(rows: Sequence[Row]) -> Counter[str]:
 def unit_of(
     name: str, book: Book, identity: Identity | None, rows: Sequence[Row], directory: Directory
 ) -> str:
-    """Whose return this is: hidden identity, 填报单位 line, the only lead unit of the rows, the names of the file and its folders, the title."""
+    """Whose return this is: hidden identity, 填报单位 line, the only lead unit of the rows, the names of the file and its folders, the title.
+
+    "" where nothing says it, and where several units have their 填报单位 line in one workbook.
+    """
     if identity and identity.unit:
         return identity.unit
+    if len(labelled_units(book, directory)) > 1:
+        return ""
     leads = _lead_units(rows)
     labelled = _labelled(book, _FILLED_BY)
     unit = directory.resolve(labelled) if labelled else None
@@ -81,6 +86,22 @@ def unit_of(
     if leads:
         return ""
     return _named_by_path(name, directory) or _named("\n".join(_top_lines(book)), directory)
+
+
+def labelled_units(book: Book, directory: Directory) -> tuple[str, ...]:
+    """The units that have a 填报单位 line anywhere in a workbook, in their order: a line before each block or sheet."""
+    lines = (clean(value) for grid in book.grids for value in _first_texts(grid))
+    found = (_FILLED_BY.match(line) for line in lines)
+    units = (directory.resolve(label[1]) for label in found if label)
+    return tuple(dict.fromkeys(unit.name for unit in units if isinstance(unit, Unit)))
+
+
+def _first_texts(grid: Grid) -> Iterator[str]:
+    """The first text of every row that has one with a label in it."""
+    for row in grid.rows:
+        first = next((value for value in row if value is not None), None)
+        if isinstance(first, str) and ("：" in first or ":" in first):
+            yield first
 
 
 def _named_by_path(name: str, directory: Directory) -> str:

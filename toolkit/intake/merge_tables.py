@@ -9,6 +9,7 @@ from toolkit.intake.codes import finding
 from toolkit.intake.fold_rows import join
 from toolkit.intake.group_rows import MERGED_INTO
 from toolkit.intake.periods import newest_first, period_in
+from toolkit.intake.tables import short_source
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Place
 from toolkit.ledger.ids import loose
@@ -180,9 +181,10 @@ def _with_source(
     again = _counts_again(table, before)
     place = Place(file, name)
     told = (_told(row, "source", source, place) for row in table.rows)
-    rows = tuple(_numbered(row, source) if again else row for row in told)
+    prefix = short_source(source)
+    rows = tuple(_numbered(row, prefix) if again else row for row in told)
     message = f"工作表“{name}”各行的问题来源按工作表名称填为“{source}”" + (
-        f"；编号与前面的工作表重复，前面加上“{source}-”区分。" if again else "。"
+        f"；编号与前面的工作表重复，前面加上“{prefix}-”区分。" if again else "。"
     )
     findings.append(
         finding(

@@ -10,10 +10,11 @@ from toolkit.intake.cells import Cells
 from toolkit.intake.codes import finding
 from toolkit.intake.findings import bare_findings, heading_findings
 from toolkit.intake.headers import Office
-from toolkit.intake.identity import identity_of, report_date_of, role_of, unit_of
+from toolkit.intake.identity import identity_of, labelled_units, report_date_of, role_of, unit_of
 from toolkit.intake.merge_tables import combine
 from toolkit.intake.missing import missing_columns, why_refused
 from toolkit.intake.review import is_consolidated, office_rows, read_review
+from toolkit.intake.review_sheet import is_review_sheet, read_review_sheet
 from toolkit.intake.row_kinds import around, beside
 from toolkit.intake.rows import Memo, ReadTable, read_table
 from toolkit.intake.tables import Table, find_tables
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
+    from toolkit.ledger.deadlines import Anchors
     from toolkit.ledger.submission import Identity
     from toolkit.settings.model import Settings
     from toolkit.sheets.grid import Book
@@ -142,6 +144,8 @@ class _Reader:
             )
         except UnreadableFile as refusal:
             return replace(rejected, reason=str(refusal))
+        if is_review_sheet(book):
+            return self._review_sheet(file, book)
         tables, passed = find_tables(book, self._office)
         if not tables:
             return replace(rejected, reason=_NO_TABLE, untaken=passed)
@@ -153,6 +157,16 @@ class _Reader:
             )
             return replace(rejected, reason=why, untaken=passed, findings=asked)
         return self._submission(file, book, tables, passed)
+
+    def _review_sheet(self, file: File, book: Book) -> Submission:
+        if not self._has_baseline:
+            reason = "这是审核单，而台账库还没有台账；请先放入完整的整改台账"
+            return Submission(file.name, file.sha256, Verdict.REJECTED, reason=reason)
+        read = read_review_sheet(book, file.name, self._office.context.anchors)
+        return Submission(
+            file.name, file.sha256, Verdict.ACCEPTED, Role.REVIEW, ledger=read.rows, decisions=read.decisions,
+            unfollowed=read.unfollowed, findings=read.findings, identity=identity_of(book),
+        )  # fmt: skip
 
     def _submission(
         self, file: File, book: Book, tables: Sequence[Table], passed: Sequence[Untaken]
@@ -167,7 +181,7 @@ class _Reader:
             identity, combined.rows, consolidated=consolidated, has_baseline=self._has_baseline
         )
         if role is Role.REVIEW:
-            return _review(file, book, identity, combined.rows)
+            return _review(file, book, identity, combined.rows, self._office.context.anchors)
         directory = self._office.context.directory
         unit = (
             unit_of(file.name, book, identity, combined.rows, directory)
@@ -184,7 +198,7 @@ class _Reader:
             rows=combined.rows if self._has_baseline else _lifted(combined.rows),
             untaken=_in_order((*passed, *outside[0], *combined.untaken)),
             findings=(
-                *_file_findings(file.name, book, role, unit),
+                *_file_findings(file.name, book, role, unit or labelled_units(book, directory)),
                 *combined.findings,
                 *outside[1],
             ),
@@ -203,12 +217,14 @@ class _Reader:
         )
 
 
-def _review(file: File, book: Book, identity: Identity | None, rows: Sequence[Row]) -> Submission:
+def _review(
+    file: File, book: Book, identity: Identity | None, rows: Sequence[Row], anchors: Anchors
+) -> Submission:
     """The office's own workbook: taken for what it decides and waives, and for what it says otherwise than it was issued."""
-    review = read_review(book, file.name)
+    review = read_review(book, file.name, anchors)
     return Submission(
         file.name, file.sha256, Verdict.ACCEPTED, Role.REVIEW, ledger=office_rows(book, rows), findings=review.findings,
-        waivers=review.waivers, decisions=review.decisions, replies=review.replies, identity=identity,
+        waivers=review.waivers, decisions=review.decisions, unfollowed=review.unfollowed, replies=review.replies, identity=identity,
     )  # fmt: skip
 
 
@@ -253,9 +269,14 @@ def _lift(row: Row) -> Row:
     return replace(row, item=item, typed=typed, letters=letters, elsewhere=elsewhere)
 
 
-def _file_findings(name: str, book: Book, role: Role, unit: str) -> Iterator[Finding]:
+def _file_findings(
+    name: str, book: Book, role: Role, unit: str | tuple[str, ...]
+) -> Iterator[Finding]:
     for note in book.notes:
         yield finding("X302", Place(name), note, "请另存为.xlsx后报送。")
+    if role is Role.RETURN and isinstance(unit, tuple) and unit:
+        message = f"一个文件里有{'、'.join(unit)}的台账，各行按牵头单位认定。"
+        yield finding("X317", Place(name), message, "请各单位分别报送自己的台账。")
     if role is Role.RETURN and not unit:
         yield finding(
             "X301",

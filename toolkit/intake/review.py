@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.intake.codes import finding
+from toolkit.intake.review_columns import ReviewTable, decide, review_table, rows_said, told
 from toolkit.ledger.columns import BY_CODE, COLUMNS
 from toolkit.ledger.dates import read_date
-from toolkit.ledger.decision import Decision, Ruling
+from toolkit.ledger.decision import Decision, Unfollowed
 from toolkit.ledger.finding import Finding, Place
-from toolkit.ledger.ids import read_id
 from toolkit.ledger.letter import Reply
 from toolkit.ledger.reading import Unreadable
-from toolkit.ledger.text import as_typed, blank, clean, normal_heading
+from toolkit.ledger.text import as_typed, clean, normal_heading
 from toolkit.ledger.waiver import Waiver
 from toolkit.sheets.grid import address, column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
 
+    from toolkit.ledger.deadlines import Anchors
     from toolkit.ledger.submission import Row
-    from toolkit.sheets.grid import Book, Grid, Value
+    from toolkit.sheets.grid import Book, Grid
 
 KEY_HEADER = "_key"
 FINDINGS_SHEET, LEDGER_SHEET, OVERVIEW_SHEET = "核查意见", "整改台账", "总览"
 # What the office fills in to waive a finding.
 REASON, BY, UNTIL = "免核理由", "批准人", "有效期至"
 _HEADS = ("规则", "问题编号", "栏目", "核查意见", REASON, BY, UNTIL)
-# What the office fills in to decide about an item.
-DECISIONS = ("审核意见", "同意销号", "延期至", "依据", "审核人", "审核日期")
-LOOK_BACK = "回头看"
 # What the office fills in when a unit has answered a letter.
-LETTERS_SHEET, REPLIED_ON = "函件登记", "复函日期"
+REPLIED_ON = "复函日期"
 _LETTER_HEADS = ("发文字号", REPLIED_ON, "复函内容")
 _SEARCHED = 10
 _HEADING_OF = {normal_heading(column.header): column.code for column in COLUMNS}
+_NUMBER = frozenset({normal_heading(BY_CODE["id"].header)})
 _CODE_OF = {column.header: column.code for column in COLUMNS}
 
 
@@ -47,54 +44,75 @@ class Review:
 
     waivers: tuple[Waiver, ...]
     decisions: tuple[Decision, ...]
+    unfollowed: tuple[Unfollowed, ...]
     replies: tuple[Reply, ...]
     findings: tuple[Finding, ...]
 
 
 def is_consolidated(book: Book) -> bool:
-    """Whether a workbook has the sheets of 汇总台账.xlsx (its identity may have been lost on the way)."""
-    return all(
-        book.grid(name) is not None for name in (FINDINGS_SHEET, LEDGER_SHEET, OVERVIEW_SHEET)
+    """Whether a workbook is one that the office reviews in: its sheets, or a sheet with the review columns, say so.
+
+    Its identity may have been lost on the way, its sheets renamed or one of them copied into another workbook.
+    """
+    names = (FINDINGS_SHEET, LEDGER_SHEET, OVERVIEW_SHEET)
+    return all(book.grid(name) is not None for name in names) or bool(_tables(book))
+
+
+def _tables(book: Book) -> tuple[ReviewTable, ...]:
+    found = (review_table(grid, KEY_HEADER, _NUMBER) for grid in book.grids)
+    return tuple(table for table in found if table)
+
+
+def read_review(book: Book, file: str, anchors: Anchors) -> Review:
+    """What the office decided, waived and noted, in whatever sheets; what is not complete is said, never half taken.
+
+    Dates without a year are of the time of `anchors.as_of`; none is later than that, or before the feedback.
+    """
+    found: list[Waiver | Decision | Unfollowed | Reply | Finding] = []
+    for grid in book.grids:
+        found += _waivers(grid, file)
+        found += _replies(grid, file)
+    for table in _tables(book):
+        found += _decisions(table, file, anchors)
+    unfollowed = tuple(each for each in found if isinstance(each, Unfollowed))
+    return Review(
+        waivers=tuple(each for each in found if isinstance(each, Waiver)),
+        decisions=tuple(each for each in found if isinstance(each, Decision)),
+        unfollowed=unfollowed,
+        replies=tuple(each for each in found if isinstance(each, Reply)),
+        findings=(
+            *(each for each in found if isinstance(each, Finding)),
+            *(told(each) for each in unfollowed),
+        ),
     )
 
 
-def read_review(book: Book, file: str) -> Review:
-    """The waivers of the sheet 核查意见; a decision that is not complete is a finding, never half taken."""
-    waivers: list[Waiver] = []
-    findings: list[Finding] = []
-    for found in _waivers(book.grid(FINDINGS_SHEET), file):
-        (waivers if isinstance(found, Waiver) else findings).append(found)  # type: ignore[arg-type]
-    decisions: list[Decision] = []
-    for decided in _decisions(book.grid(LEDGER_SHEET), file):
-        (decisions if isinstance(decided, Decision) else findings).append(decided)  # type: ignore[arg-type]
-    replies: list[Reply] = []
-    for answered in _replies(book.grid(LETTERS_SHEET), file):
-        (replies if isinstance(answered, Reply) else findings).append(answered)  # type: ignore[arg-type]
-    return Review(tuple(waivers), tuple(decisions), tuple(replies), tuple(findings))
-
-
 def office_rows(book: Book, rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The rows of the ledger's own sheet, each under its hidden key; a row that was inserted or copied under its number.
+    """The rows of the sheets that the office reviews in; which item each is about, matching finds out.
 
     Only the ledger's own columns count: what is derived beside them, such as 来源, is no column of a unit.
     """
-    grid = book.grid(LEDGER_SHEET)
-    _, cols = _heads(grid, (normal_heading(BY_CODE["id"].header), *DECISIONS))
-    own = {code: column_letters(cols[head]) for head, code in _HEADING_OF.items() if head in cols}
-    kept: list[Row] = []
-    seen: set[str] = set()
-    for row in rows:
-        if row.origin.sheet == LEDGER_SHEET:
-            key = row.key if row.key and row.key not in seen else row.item.id
-            seen.add(key)
-            typed = {
-                code: text
-                for code, text in row.typed.items()
-                if row.letters.get(code) == own.get(code)
-            }
-            typed = {code: text for code, text in typed.items() if code not in row.elsewhere}
-            kept.append(replace(row, item=replace(row.item, id=key), key=key, typed=typed))
-    return tuple(kept)
+    own = {table.grid.name: _own_columns(table) for table in _tables(book)}
+    return tuple(
+        replace(row, typed=_typed_in(row, own[row.origin.sheet]))
+        for row in rows
+        if row.origin.sheet in own
+    )
+
+
+def _own_columns(table: ReviewTable) -> Mapping[str, str]:
+    """The letters of the ledger's columns in a sheet, by their codes."""
+    heads = enumerate(table.grid.rows[table.head - 1], 1)
+    cols = {normal_heading(as_typed(value)): col for col, value in heads if value is not None}
+    return {code: column_letters(cols[head]) for head, code in _HEADING_OF.items() if head in cols}
+
+
+def _typed_in(row: Row, own: Mapping[str, str]) -> Mapping[str, str]:
+    return {
+        code: text
+        for code, text in row.typed.items()
+        if row.letters.get(code) == own.get(code) and code not in row.elsewhere
+    }
 
 
 def _heads(grid: Grid | None, wanted: tuple[str, ...]) -> tuple[int, Mapping[str, int]]:
@@ -173,138 +191,38 @@ def _waivers(grid: Grid | None, file: str) -> Iterator[Waiver | Finding]:
             )  # fmt: skip
 
 
-def _decisions(grid: Grid | None, file: str) -> Iterator[Decision | Finding]:
+def _decisions(
+    table: ReviewTable, file: str, anchors: Anchors
+) -> Iterator[Decision | Unfollowed | Finding]:
     """One decision for each row with something in its review columns."""
-    head, cols = _heads(grid, (normal_heading(BY_CODE["id"].header), *DECISIONS))
-    if grid is None or not head:
-        return
-    number = cols[normal_heading(BY_CODE["id"].header)]
-    key = cols.get(KEY_HEADER, 0) or number
-    seen: set[str] = set()
-    for row in range(head + 1, len(grid.rows) + 1):
-        item = clean(as_typed(grid.value(row, key)))
-        if (
-            not item or item in seen
-        ):  # a row that was inserted, or copied together with its hidden key
-            item = clean(as_typed(grid.value(row, number)))
-        seen.add(item)
-        said = {
-            name: clean(as_typed(grid.value(row, cols[name])))
-            for name in (*DECISIONS, LOOK_BACK)
-            if name in cols
-        }
-        if any(said.values()):
-            place = Place(file, grid.name, address(row, cols[DECISIONS[0]]))
-            days = {name: _day(grid.value(row, cols[name])) for name in ("延期至", "审核日期")}
-            yield _decision(item, said, days, place)
-
-
-def _day(value: Value) -> date | None:
-    """A date; None for a blank or for anything else."""
-    day = None if blank(value) else read_date(value)
-    return None if isinstance(day, Unreadable) else day
-
-
-_SPLIT = re.compile(r"拆分?[为成](?P<ids>.+)")
-_JOIN = re.compile(r"(?:并入|合并到|合并至)(?P<ids>.+)")
-_BETWEEN_IDS = re.compile(r"[、，,；;和及与\s]+")
-_RELAPSED = re.compile(
-    r"(?<![未无没])(?<!没有)(?<!未见)(?<!未发现)(?:反弹|回潮)|重新整改|整改不到位|未整改到位"
-)
-_FIRM = re.compile(r"(?:未|无|没有|未见|未发现)(?:反弹|回潮)|巩固|保持")
-
-
-def _rulings(said: Mapping[str, str]) -> tuple[Ruling, ...]:
-    """Every decision that the review columns of a row can be read as."""
-    looked = said.get(LOOK_BACK, "")
-    found = {
-        Ruling.CLOSE: said["同意销号"] == "是",
-        Ruling.SEND_BACK: said["同意销号"] == "否",
-        Ruling.EXTEND: bool(said["延期至"]),
-        Ruling.SPLIT: bool(_SPLIT.search(said["审核意见"])),
-        Ruling.JOIN: bool(_JOIN.search(said["审核意见"])),
-        Ruling.REOPEN: bool(_RELAPSED.search(looked)),
-        Ruling.LOOK_BACK: bool(_FIRM.search(looked)) and not _RELAPSED.search(looked),
+    grid, place_col = table.grid, min(table.cols.values())
+    heads = {
+        normal_heading(as_typed(value)): col
+        for col, value in enumerate(grid.rows[table.head - 1], 1)
+        if value is not None
     }
-    return tuple(ruling for ruling, holds in found.items() if holds)
+    number = next(col for word, col in heads.items() if word in _NUMBER)
+    key = heads.get(normal_heading(KEY_HEADER), number)
+    rows = list(rows_said(table, anchors))
+    place = Place(file, grid.name, address(table.head, place_col))
+    for name, heading in table.renamed if rows else ():
+        yield _renamed(place, name, heading)
+    if rows and table.missing:
+        yield _missing(place, table.missing, len(rows))
+        return
+    for row, texts in rows:
+        typed = grid.value(row, number)
+        item = clean(as_typed(typed if isinstance(typed, str) else grid.value(row, key)))
+        yield decide(item, texts, Place(file, grid.name, address(row, place_col)), anchors)
 
 
-def _decision(
-    item: str, said: Mapping[str, str], days: Mapping[str, date | None], place: Place
-) -> Decision | Finding:
-    rulings = _rulings(said)
-    on = days["审核日期"]
-    fault = _why_unclear(said, days, rulings)
-    if fault or on is None:
-        return finding(
-            "X502",
-            place,
-            f"问题{item}的审核意见没有采用：{fault}。",
-            _HOW_TO_DECIDE,
-            value=said["审核意见"],
-        )
-    ruling = rulings[0] if rulings else Ruling.AMEND
-    opinion = said["审核意见"] or said.get(LOOK_BACK, "")
-    return Decision(
-        id=item,
-        ruling=ruling,
-        opinion=opinion,
-        basis=said["依据"],
-        by=said["审核人"],
-        on=on,
-        until=days["延期至"],
-        place=place,
-        others=_others(ruling, opinion),
-    )
+def _renamed(place: Place, name: str, heading: str) -> Finding:
+    message = f"审核栏“{name}”的表头写的是“{heading}”，按所在的位置认作“{name}”。"
+    return finding("X505", place, message, f"请核对；最好恢复表头“{name}”。", value=heading)
 
 
-def _others(ruling: Ruling, opinion: str) -> tuple[str, ...]:
-    """The ids that a split or a join names."""
-    found = (
-        (_SPLIT if ruling is Ruling.SPLIT else _JOIN).search(opinion) if ruling.withdraws else None
-    )
-    parts = _BETWEEN_IDS.split(found["ids"].strip("。 ")) if found else ()
-    read = [read_id(part) for part in parts if part]
-    return tuple(dict.fromkeys(part for part in read if isinstance(part, str)))
-
-
-def _why_unclear(
-    said: Mapping[str, str], days: Mapping[str, date | None], rulings: Sequence[Ruling]
-) -> str:
-    """What keeps the review columns of a row from being a decision; "" where nothing does."""
-    agreed, until, looked = said["同意销号"], said["延期至"], said.get(LOOK_BACK, "")
-    ruling = rulings[0] if rulings else None
-    needs_basis = ruling in (Ruling.EXTEND, Ruling.SPLIT, Ruling.JOIN)
-    faults = (
-        (not said["审核人"], "没有填写审核人"),
-        (not said["审核日期"], "没有填写审核日期"),
-        (
-            bool(said["审核日期"]) and days["审核日期"] is None,
-            f"审核日期“{said['审核日期']}”不是日期",
-        ),
-        (bool(until) and days["延期至"] is None, f"延期至“{until}”不是日期"),
-        (agreed not in ("", "是", "否"), f"同意销号写的是“{agreed}”，应为是或否"),
-        (
-            bool(looked) and not set(rulings) & _LOOKED,
-            f"回头看写的是“{looked}”，应写明未反弹或反弹",
-        ),
-        (len(rulings) > 1, f"同时填了{'和'.join(_FILLED_IN[each] for each in rulings)}"),
-        (needs_basis and not said["依据"], f"{ruling.word if ruling else ''}没有填写依据"),
-        (
-            not rulings and not said["依据"],
-            "没有填写同意销号（是、否）、延期至，变更的没有填写依据",
-        ),
-        (ruling is Ruling.SEND_BACK and not said["审核意见"], "退回没有写明意见"),
-    )
-    return next((why for wrong, why in faults if wrong), "")
-
-
-_LOOKED = {Ruling.REOPEN, Ruling.LOOK_BACK}
-_FILLED_IN = {
-    Ruling.CLOSE: "同意销号", Ruling.SEND_BACK: "不同意销号", Ruling.EXTEND: "延期至", Ruling.SPLIT: "拆分", Ruling.JOIN: "并入",
-    Ruling.REOPEN: "回头看反弹", Ruling.LOOK_BACK: "回头看未反弹",
-}  # fmt: skip
-_HOW_TO_DECIDE = (
-    "同意销号的填“是”；延期的填延期至和依据；退回的填“否”并写明意见；回头看的写“未反弹”或“反弹”；"
-    "变更、拆分、并入的写明依据；都要填审核人和审核日期。"
-)
+def _missing(place: Place, missing: Sequence[str], rows: int) -> Finding:
+    names = "、".join(f"“{name}”" for name in missing)
+    message = f"审核栏找不到{names}，{rows}行审核意见没有读取。"
+    fix = f"请恢复表头{names}，或在最新的汇总台账中重新填写。"
+    return finding("X504", place, message, fix)

@@ -33,6 +33,7 @@ _NAMELESS = re.compile(
     r"|周|期$|^\d|[月日]$|副本|正文",
     re.IGNORECASE,
 )
+_AFTER_LIST = re.compile(r"(?:问题|整改|情况|台账|清单|总表|表)+$")
 _AFTER_SOURCE = re.compile(r"(?:方面|专项检查|检查|专项|反馈|问题|整改|情况|台账|清单|总表|表)+$")
 _AFTER_VALUE = re.compile(r"的?(?:事项|问题|项目|任务|台账|清单|总表|部分|表)+$")
 _BELOW = 60
@@ -175,7 +176,12 @@ def _source(sheet: str, directory: Directory) -> str:
     name = clean(sheet)
     if _NAMELESS.search(name) or _looks_like_a_unit(_bare_name(sheet), directory):
         return ""
-    return _AFTER_SOURCE.sub("", name)
+    return _AFTER_LIST.sub("", name)
+
+
+def short_source(source: str) -> str:
+    """A list's name as numbers carry it in front: 选人用人 of 选人用人专项检查."""
+    return _AFTER_SOURCE.sub("", source) or source
 
 
 def _bare_name(sheet: str) -> str:

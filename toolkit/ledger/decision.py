@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -47,7 +47,8 @@ class Decision:
     """One decision, with who made it, on which day, on what basis, and the row of the workbook that it stands in.
 
     `until` is the new due date of an extension, `was` the deadline before it as it was written, `nth` how many
-    extensions of the item there are with it; `others` are the items that a split makes, or the one that is joined.
+    extensions of the item there are with it; `others` are the items that a split makes, or the one that is joined;
+    `cells` are (heading, text) of the review columns as they were typed.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Decision:
     others: tuple[str, ...] = ()
     was: str = ""
     nth: int = 0
+    cells: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
     def content(self) -> tuple[object, ...]:
@@ -105,3 +107,13 @@ class Decision:
             case Ruling.REOPEN:
                 return "回头看发现反弹，重新整改"
         return f"已{self.ruling.word}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unfollowed:
+    """What the office wrote in the review columns of a row and nobody followed: `cells` as typed, by heading, and why not."""
+
+    id: str
+    place: Place
+    cells: tuple[tuple[str, str], ...]
+    reason: str

@@ -50,6 +50,11 @@ class Place:
     sheet: str = ""
     cell: str = ""
 
+    @property
+    def row(self) -> int:
+        """The row of the cell as Excel counts them; 0 where no cell is named."""
+        return int("".join(filter(str.isdigit, self.cell)) or 0)
+
     def __str__(self) -> str:
         """`文件 › 工作表!H12`, leaving out what is not known."""
         inside = "!".join(part for part in (self.sheet, self.cell) if part)

@@ -40,7 +40,7 @@ _COUNTERS = (
 _UNIT = "|".join(sorted(map(re.escape, dict.fromkeys(_COUNTERS.split())), key=len, reverse=True))
 _BEFORE = (
     "不低于|不少于|不小于|不高于|不超过|不多于|不大于|不得超过|不得低于|不得少于|不得高于|至少|最少|至多|最多|将近|接近|近|超过|高于|多于|大于|突破|逾|超"
-    "|不足|不到|未达到|未达|低于|少于|小于|大约|大概|约|第|数|几|上|成"
+    "|不足|不到|未达到|未达|低于|少于|小于|大约|大概|约|第|(?:数|几|上|成)(?=[十百千万])"
 )
 _MORE = "余|多|来|几"
 _AFTER = "及以上|及以下|以上|以下|以内|之内|以外|左右|上下|余|多|内|前|后|底前|底"
@@ -124,6 +124,11 @@ def difference(old: str, new: str) -> str:
         if not was.claims_what(is_):
             return f"“{was.written}”改为“{is_.written}”"
     return _exchanged(before, now) or _turned(_plain(old), _plain(new))
+
+
+def same_claims(one: str, other: str) -> bool:
+    """Whether two wordings claim the same quantities in the same order."""
+    return not difference(one, other)
 
 
 def _exchanged(before: list[Quantity], now: list[Quantity]) -> str:
@@ -260,6 +265,8 @@ def _value(found: re.Match[str]) -> tuple[Fraction | str, str]:
 
 
 def _number(text: str) -> Fraction | str:
+    if text == "百":
+        return Fraction(100)
     if text[0] in NUMERALS:
         whole, point, part = text.partition("点")
         number = read_numeral(whole)

@@ -9,10 +9,12 @@ from toolkit.ledger.quantities import difference
 
 
 class RevisionKind(StrEnum):
-    """What was done: words changed, figures changed, a paragraph added or struck out, a remark made."""
+    """What was done: words changed, figures changed, words changed where none can be kept, a paragraph added or struck out, a remark made."""
 
     WORDING = "wording"
     FIGURES = "figures"
+    UNAPPLIED = "unapplied"
+    DISPUTED = "disputed"
     ADDED = "added"
     STRUCK = "struck"
     REMARK = "remark"
@@ -23,6 +25,8 @@ class RevisionKind(StrEnum):
         return {
             "wording": "已保留；该处内容未更新前，以后各期照此印出",
             "figures": "未采用：数字与台账不一致，请核实后在汇总台账中修改",
+            "unapplied": "未能套用：改在表格中或只有几个字，不能照此改别处；请改模板或台账",
+            "disputed": "未采用：几份改稿对同一处改得不一样，请商定后只放回一份",
             "added": "未采用：新增的段落不属于任何问题，请写入模板或台账",
             "struck": "未采用：删去的段落仍照台账印出，不公开的请在设置中写明",
             "remark": "批注，请整改办处理",

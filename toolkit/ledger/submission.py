@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from toolkit.ledger.decision import Decision
+    from toolkit.ledger.decision import Decision, Unfollowed
     from toolkit.ledger.item import Item
     from toolkit.ledger.letter import Reply
     from toolkit.ledger.reading import Unreadable
@@ -119,8 +119,8 @@ class Submission:
 
     `unit` is the full name of the unit that it comes from ("" for a whole ledger or where it is not known).
     `arrived` is when the file was last changed, in seconds since the epoch: of two returns without a date the later one
-    is the newer. A rejected file has no rows and says why in `reason`. `waivers` and `decisions` are the office's, in a review, and
-    `ledger` is the whole ledger as it stands there.
+    is the newer. A rejected file has no rows and says why in `reason`. `waivers` and `decisions` are the office's, in a review,
+    `unfollowed` what could not be read as a decision, and `ledger` is the whole ledger as it stands there.
     """
 
     file: str
@@ -135,6 +135,7 @@ class Submission:
     waivers: tuple[Waiver, ...] = ()
     replies: tuple[Reply, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    unfollowed: tuple[Unfollowed, ...] = ()
     ledger: tuple[Row, ...] = ()
     identity: Identity | None = None
     report_date: date | None = None

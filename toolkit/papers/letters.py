@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 
 from toolkit.figures.escalation import ITEM_COUNT, item_count
-from toolkit.figures.printed import By, Line, Printed, Quoted, Ref, Source, joined, text_of
-from toolkit.gongwen.document import append, save
+from toolkit.figures.printed import By, Line, Printed, Quoted, Ref, Source, joined
+from toolkit.gongwen.document import append, save, texts_of
 from toolkit.gongwen.elements import blank_row, paragraph, signature_with_seal, title
 from toolkit.gongwen.lengths import pt
 from toolkit.gongwen.letter import fit_mark, new_letter
@@ -282,16 +282,15 @@ def _reply(letter: Letter) -> tuple[tuple[Box, ...], ...]:
     return tuple(rows)
 
 
-def _finish(document: Document, state: State, letter: Letter) -> None:
+def _finish(document: Document, _state: State, _letter: Letter) -> None:
     """Name and date of a sealed letter by clause 7.3.5.1, which depends on their final lengths; the size of its mark."""
     body = document.element.body
     named = {
         name.get(qn("w:val")): name.getparent().getparent() for name in body.iter(qn("w:pStyle"))
     }
-    values = _values(state, letter)
-    placed = signature_with_seal(text_of(values["函件落款"]), text_of(values["截至日期"]))
-    for style, new in zip((SIGNATURE, DATE), placed, strict=True):
-        if style in named:
+    if SIGNATURE in named and DATE in named:
+        texts = ("".join(texts_of(named[style])) for style in (SIGNATURE, DATE))
+        for style, new in zip((SIGNATURE, DATE), signature_with_seal(*texts), strict=True):
             named[style].getparent().replace(named[style], new)
     fit_mark(document)
 

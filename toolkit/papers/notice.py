@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 
 from toolkit.figures.printed import Line, Quoted, Source
-from toolkit.gongwen.document import highlight, texts_of
+from toolkit.gongwen.document import highlight
 from toolkit.gongwen.elements import Run, paragraph, signature, title, title_lines
 from toolkit.gongwen.styles import DATE, KAI_RUN, SIGNATURE, TITLE
 from toolkit.gongwen.template import paragraphs_in_style
@@ -81,7 +81,7 @@ def _values(state: State, _edition: Edition) -> Mapping[str, Line]:
 
 
 def _parts(state: State, edition: Edition, _templates: Templates) -> Mapping[str, Sequence[Block]]:
-    wordings = state.wordings
+    wordings = state.wordings.exact
     remarks = _remarks(state) if edition is Edition.DRAFT else {}
     items = Items(groups(state, edition), lambda line: wordings.get(printable(line), line), remarks)
     return {MARKER: (items,)}
@@ -108,23 +108,11 @@ def _prepare(document: Document, state: State, _edition: Edition) -> None:
     _break_title(document)
     if state.settings.task.sample:
         _mark_as_sample(document, state.settings.task.mark)
-    _apply_wordings(document, state.wordings)
 
 
 def _finish(document: Document, _state: State, _edition: Edition) -> None:
     _place_signature(document)
     highlight(document, BLANKS)
-
-
-def _apply_wordings(document: Document, wordings: Mapping[str, str]) -> None:
-    """In the frame of the template: a paragraph that reads as it did when a person changed it reads as they wrote it."""
-    for element in document.element.body.iter(qn("w:p")) if wordings else ():
-        text = "".join(texts_of(element)[:1])
-        pieces = list(element.iter(qn("w:t")))
-        if text in wordings and pieces:
-            for piece in pieces[1:]:
-                piece.text = ""
-            pieces[0].text = wordings[text]
 
 
 def _break_title(document: Document) -> None:
@@ -177,7 +165,7 @@ def title_of_notice(state: State, templates: Templates) -> Line:
     template = template_of(file, state, templates)
     lines = placeholder_lines(file, state)
     titles = filled_in(template, TITLE, lines)
-    text = "".join(state.wordings.get(text, text) for text in titles)
+    text = "".join(map(state.wordings.text, titles))
     return (Quoted(text, Source.SETTINGS),)
 
 

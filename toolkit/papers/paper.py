@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from docx.oxml.ns import qn
+
 from toolkit.figures.printed import Line, Piece, Quoted, Source, text_of
 from toolkit.figures.table import placeholder_codes
-from toolkit.gongwen.document import save
+from toolkit.figures.wordings import NONE, Wordings
+from toolkit.gongwen.document import save, texts_of
 from toolkit.gongwen.styles import adopt
 from toolkit.gongwen.template import filled, replace_marker
 from toolkit.ledger.dates import chinese_date
-from toolkit.papers.blocks import Setting
+from toolkit.papers.blocks import PageTitle, Setting, Text
 from toolkit.papers.fonts import house_fonts
 
 if TYPE_CHECKING:
@@ -166,16 +169,48 @@ def written(file: File, state: State, templates: Templates) -> Document:
     values = {name: text_of(line) for name, line in placeholder_lines(file, state).items()}
     fonts = house_fonts(state.settings)
     document = template.render(values)
+    _reword_frame(document, state.wordings)
     adopt(document, fonts)
     paper.prepare(document, state, subject)
     setting = Setting(document, fonts, state.created)
-    for marker, blocks in paper.parts(state, subject, templates).items():
+    for marker, blocks in parts_of(file, state, templates).items():
         if marker in paper.optional_parts and not template.has_marker(marker):
             continue
         elements = [element for block in blocks for element in block.elements(setting)]
         replace_marker(document, marker, elements, template.name)
     paper.finish(document, state, subject)
     return document
+
+
+def _reword_frame(document: Document, wordings: Wordings) -> None:
+    """In what the template says literally: a paragraph that a person has changed reads as they wrote it."""
+    if wordings == NONE:
+        return
+    for element in document.element.body.iter(qn("w:p")):
+        text = "".join(texts_of(element)[:1])
+        words = wordings.text(text)
+        if words != text:
+            first, *rest = element.iter(qn("w:t"))
+            first.text = words
+            for piece in rest:
+                piece.text = ""
+
+
+def parts_of(file: File, state: State, templates: Templates) -> Mapping[str, tuple[Block, ...]]:
+    """What stands at each marker of a file: paragraphs that a person has reworded read as they wrote them."""
+    return {
+        marker: tuple(_reworded(block, state.wordings) for block in blocks)
+        for marker, blocks in file.paper.parts(state, file.subject, templates).items()
+    }
+
+
+def _reworded(block: Block, wordings: Wordings) -> Block:
+    match block:
+        case Text():
+            return replace(block, line=wordings.line(block.line))
+        case PageTitle():
+            return replace(block, text=wordings.text(block.text))
+    return block
 
 
 def subject_line(path: str, code: str) -> str:

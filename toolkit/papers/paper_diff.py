@@ -6,7 +6,7 @@ import difflib
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from toolkit.ledger.quantities import difference
+from toolkit.ledger.quantities import same_claims
 from toolkit.ledger.revision import Revision, RevisionKind
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 TOOL = "整改台账工具箱"
 # Least likeness of two paragraphs of which one was made from the other.
 _LIKE = 0.4
+# Paragraphs of fewer characters are names and labels.
+_LEAST_KEPT = 6
 # How far ahead of the last partner the next one is looked for: a paper that was written anew stays bearable.
 _AHEAD = 200
 # rapidfuzz rounds the least likeness that it is asked for.
@@ -62,8 +64,7 @@ def _changed(
     for place, old in enumerate(before):
         if place in partner:
             new = now[partner[place]]
-            claims_more = difference(old.text, new.text)
-            kind = RevisionKind.FIGURES if claims_more else RevisionKind.WORDING
+            kind = _kind(old, new)
             yield Revision(
                 kind=kind,
                 file=file,
@@ -94,6 +95,14 @@ def _changed(
                 author=new.author,
                 on=new.on,
             )
+
+
+def _kind(old: RevisedParagraph, new: RevisedParagraph) -> RevisionKind:
+    """A wording is printed again wherever its paragraph stands: a cell or a few characters may stand for other things."""
+    if not same_claims(old.text, new.text):
+        return RevisionKind.FIGURES
+    is_kept = not old.in_table and len(old.text.strip()) >= _LEAST_KEPT
+    return RevisionKind.WORDING if is_kept else RevisionKind.UNAPPLIED
 
 
 def _partners(

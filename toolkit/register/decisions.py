@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.ledger.columns import BY_CODE, COLUMNS, Filler
 from toolkit.ledger.deadlines import Deadline, DeadlineKind
-from toolkit.ledger.decision import Decision, Ruling
+from toolkit.ledger.decision import Decision, Ruling, Unfollowed
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Finding
 from toolkit.ledger.status import Status
@@ -16,7 +16,7 @@ from toolkit.register.change import Change
 from toolkit.register.codes import CODES, finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from toolkit.ledger.item import Item
     from toolkit.ledger.submission import Row
@@ -30,6 +30,7 @@ class Decided:
     changes: list[Change] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    unfollowed: list[Unfollowed] = field(default_factory=list)
 
 
 def decide(
@@ -49,14 +50,27 @@ def decide(
     signed = {decision.id for decision in amended}
     unclaimed = dict(new_rows)
     extensions = Counter(decision.id for decision in past if decision.ruling is Ruling.EXTEND)
-    for decision in decisions:
+    acts: set[tuple[object, ...]] = set()
+    asked_of = sorted(decisions, key=lambda decision: decision.on)
+    disputed = _disputed(asked_of, known)
+    for decision in asked_of:
         is_add = decision.ruling is Ruling.AMEND and decision.id in unclaimed
         asked = replace(decision, ruling=Ruling.ADD) if is_add else decision
+        act = (asked.id, asked.ruling, asked.until, asked.by, asked.on)
+        if asked.ruling in _EXCLUSIVE and act in acts:
+            continue  # in the review sheet and in the consolidated workbook
+        acts.add(act)
         if asked.content in known or (asked.ruling is Ruling.AMEND and asked.id in signed):
+            continue
+        others = disputed.get(decision.id, ())
+        if others:
+            decided.findings.append(_contradicted(asked, others))
+            decided.unfollowed.append(_left(asked, "几位审核人的意见不一致"))
             continue
         fault = _why_not(decided.ledger, asked, unclaimed)
         if fault:
             decided.findings.append(_refused(asked, fault))
+            decided.unfollowed.append(_left(asked, fault))
             continue
         followed = _counted(decided.ledger, asked, extensions)
         known.add(asked.content)
@@ -64,6 +78,56 @@ def decide(
         _follow(decided, followed, unclaimed)
     decided.findings += [_nobody_knows(row) for row in unclaimed.values()]
     return decided
+
+
+# Rulings of which only one can hold of an item at a time.
+_EXCLUSIVE = frozenset({Ruling.CLOSE, Ruling.SEND_BACK, Ruling.EXTEND, Ruling.REOPEN})
+
+
+def _disputed(
+    decisions: Sequence[Decision], known: Container[tuple[object, ...]]
+) -> dict[str, tuple[Decision, ...]]:
+    """The new decisions about items on which people disagree; of one person's own the latest stands, which is no dispute."""
+    by_item: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        if decision.ruling in _EXCLUSIVE and decision.content not in known:
+            by_item.setdefault(decision.id, []).append(decision)
+    return {
+        id_: tuple(each)
+        for id_, each in by_item.items()
+        if len({(one.ruling, one.until) for one in each}) > 1 and not _is_a_change_of_mind(each)
+    }
+
+
+def _is_a_change_of_mind(decisions: Sequence[Decision]) -> bool:
+    """Whether one person decided otherwise on a later day."""
+    return len({one.by for one in decisions}) == 1 and len({one.on for one in decisions}) == len(
+        {(one.ruling, one.until) for one in decisions}
+    )
+
+
+def _contradicted(decision: Decision, all_of_them: Sequence[Decision]) -> Finding:
+    said = "；".join(dict.fromkeys(f"{one.by}（{one.on}）{_wording(one)}" for one in all_of_them))
+    return Finding(
+        "I118",
+        CODES["I118"].severity,
+        decision.place,
+        f"问题{decision.id}的审核意见不一致：{said}，都未采用。",
+        "请审核人商定后，在最新的汇总台账或审核单中只填写一种意见。",
+        decision.id,
+    )
+
+
+def _wording(decision: Decision) -> str:
+    if decision.ruling is Ruling.EXTEND:
+        return f"延期至{decision.until}"
+    return decision.ruling.word
+
+
+def _left(decision: Decision, why: str) -> Unfollowed:
+    """A decision that cannot be carried out: it needs a new date before it is looked at again."""
+    cells = tuple((name, text) for name, text in decision.cells if name != "审核日期")
+    return Unfollowed(decision.id, decision.place, cells, why)
 
 
 def _why_not(ledger: Mapping[str, Entry], decision: Decision, new_rows: Mapping[str, Row]) -> str:
@@ -173,13 +237,23 @@ def _after(entry: Entry, decision: Decision) -> Entry:
         case Ruling.SEND_BACK:
             return replace(entry, closed=False, sent_back=decision.opinion)
         case Ruling.REOPEN:
-            return replace(entry, closed=False, item=replace(entry.item, status=Status.IN_PROGRESS))
+            return _reopened(entry, decision)
         case Ruling.EXTEND:
             standing = bool(entry.item.deadline and entry.item.deadline.standing)
             raw = f"{decision.until}，并长期坚持" if standing else f"{decision.until}"
             deadline = Deadline(decision.until, standing, DeadlineKind.FIXED, raw)
             return replace(entry, extended=True, item=replace(entry.item, deadline=deadline))
     return entry
+
+
+def _reopened(entry: Entry, decision: Decision) -> Entry:
+    """An item that fell back: it counts by a new deadline, given with the decision or asked for, never by the old one."""
+    until = decision.until
+    deadline = (
+        Deadline(until, standing=False, kind=DeadlineKind.FIXED, raw=f"{until}") if until else None
+    )
+    item = replace(entry.item, status=Status.IN_PROGRESS, deadline=deadline)
+    return replace(entry, closed=False, item=item)
 
 
 def _change(decided: Decided, decision: Decision, before: Entry, after: Entry) -> None:

@@ -19,14 +19,14 @@ from toolkit.register.decisions import Decided, decide
 from toolkit.register.earlier import answered, was_deadline
 from toolkit.register.edits import Edited, edit
 from toolkit.register.equality import full, same, shown
-from toolkit.register.index import lowest, normal
+from toolkit.register.index import core, lowest, normal
 from toolkit.register.statements import by_age, one_voice, rebased
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from toolkit.ledger.answer import Answer
-    from toolkit.ledger.decision import Decision
+    from toolkit.ledger.decision import Decision, Unfollowed
     from toolkit.ledger.item import Item
     from toolkit.ledger.submission import Row
     from toolkit.register.snapshot import Snapshot
@@ -44,13 +44,16 @@ _FIXED = {
     if column.filled_by is Filler.OFFICE and column.code != "id"
 }
 
+_PROBLEM = ("main_problem", "sub_problem", "problem")
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
     """The ledger after the round; `submissions` carry their final verdicts, `changes` are what the register keeps.
 
     `decisions` are those of the office that were followed; `answers` the newest of co-operating units, `co_answers` those of
-    this round; `pairings` (unit, its wording, item) are likenesses found for the first time.
+    this round; `pairings` (unit, its wording, item) are likenesses found for the first time; `unfollowed` are decisions that
+    were not followed.
     """
 
     entries: tuple[Entry, ...]
@@ -61,6 +64,7 @@ class Merged:
     answers: tuple[Answer, ...] = ()
     co_answers: tuple[Answer, ...] = ()
     pairings: tuple[tuple[str, str, str], ...] = ()
+    unfollowed: tuple[Unfollowed, ...] = ()
 
     @property
     def taken(self) -> tuple[str, ...]:
@@ -79,9 +83,10 @@ def merge(known: Snapshot, submissions: Sequence[Submission]) -> Merged:
     co_answers: list[tuple[Row, Answer]] = []
     if known.entries:
         items = {entry.item.id: entry.item for entry in known.entries}
+        leading = {item.lead_unit for item in items.values()}
         judged = tuple(rebased(submission, known, items) for submission in judged)
         own = {  # the oldest first: of two answers about an item the newer one stands
-            n: _own_rows(judged[n], items, findings, co_answers) for n in by_age(judged)
+            n: _own_rows(judged[n], items, leading, findings, co_answers) for n in by_age(judged)
         }
         judged = one_voice([own[n] for n in range(len(judged))], known)
         entries, changes = _merge_returns(known, judged, findings)
@@ -111,6 +116,7 @@ def merge(known: Snapshot, submissions: Sequence[Submission]) -> Merged:
         newest(known.answers, [answer for _, answer in co_answers]),
         tuple(answer for _, answer in co_answers),
         _pairings(judged, known),
+        (*(each for review in reviews for each in review.unfollowed), *decided.unfollowed),
     )
 
 
@@ -120,6 +126,8 @@ def _by_name(submissions: Iterable[Submission]) -> tuple[Submission, ...]:
 
 
 _NOTHING_NEW = "这是整改办的汇总台账，其中没有填写审核意见、免核意见，内容也没有改动；单位报送请用下发的整改台账。"
+
+_NOTHING_DECIDED = "这是整改办的审核单，其中没有作出决定；请在“决定”栏选择同意、退回或延期至。"
 
 
 def _answered(submission: Submission, edited: Edited, decided: Decided) -> Submission:
@@ -136,7 +144,9 @@ def _answered(submission: Submission, edited: Edited, decided: Decided) -> Submi
         or submission.file in places
     ):
         return submission
-    return replace(submission, verdict=Verdict.REJECTED, reason=_NOTHING_NEW)
+    is_sheet = all(not row.typed for row in submission.ledger)
+    reason = _NOTHING_DECIDED if is_sheet and submission.ledger else _NOTHING_NEW
+    return replace(submission, verdict=Verdict.REJECTED, reason=reason)
 
 
 def _pairings(
@@ -204,6 +214,7 @@ def _not_seen(submission: Submission, known: Snapshot, hashes: dict[str, str]) -
 def _own_rows(
     submission: Submission,
     items: Mapping[str, Item],
+    leading: Container[str],
     findings: list[Finding],
     co_answers: list[tuple[Row, Answer]],
 ) -> Submission:
@@ -211,13 +222,14 @@ def _own_rows(
 
     A row that says nothing new is no fault.
     """
-    if submission.verdict is not Verdict.ACCEPTED or not submission.unit:
+    if submission.verdict is not Verdict.ACCEPTED or submission.role is not Role.RETURN:
         return submission
     own, untaken = [], list(submission.untaken)
     for row in submission.rows:
         item = items[row.item.id]
         lead = item.lead_unit
-        if lead == submission.unit:
+        unit = submission.unit or _speaker(row, lead, leading)
+        if lead == unit:
             own.append(row)
             continue
         if not _fill(item, row, _BY_UNIT)[1]:
@@ -228,15 +240,15 @@ def _own_rows(
                 )
             )
             continue
-        if submission.unit in item.co_units:
-            co_answers.append((row, answer_of(row, submission.unit)))
+        if unit in item.co_units:
+            co_answers.append((row, answer_of(row, unit)))
             untaken.append(
                 Untaken(
                     row.origin.sheet, row.origin.row, RECORDED, shortened(row.item.progress, 60, "")
                 )
             )
             continue
-        message = f"问题{row.item.id}由{lead}牵头，{submission.unit}报送的内容未采用。"
+        message = f"问题{row.item.id}由{lead}牵头，{unit}报送的内容未采用。"
         findings.append(
             finding("I104", row, "id", message, f"请由{lead}报送；配合单位的情况请交牵头单位汇总。")
         )
@@ -244,6 +256,11 @@ def _own_rows(
             Untaken(row.origin.sheet, row.origin.row, message, shortened(row.item.progress, 60, ""))
         )
     return replace(submission, rows=tuple(own), untaken=tuple(untaken))
+
+
+def _speaker(row: Row, lead: str, leading: Container[str]) -> str:
+    """Whose row of a file of nobody in particular: the unit that the row names, where that one leads items; else the lead."""
+    return row.item.lead_unit if row.item.lead_unit in leading else lead
 
 
 def _accepted_rows(submissions: Iterable[Submission]) -> Iterator[Row]:
@@ -342,6 +359,10 @@ def _altered(row: Row, entry: Entry, decisions: Sequence[Decision]) -> Iterator[
         said, stands = getattr(row.item, code), _standing(entry.item, row, code)
         if code not in row.typed or said is None or same(said, stands):
             continue
+        if row.place(code).cell == "":
+            continue  # told by the name of the sheet, not written over
+        if code in _PROBLEM and core(str(said)) == core(str(stands)):
+            continue  # 的问题 behind it changes nothing
         if code == "deadline" and was_deadline(said, entry.item.id, decisions):
             continue  # a form printed before the office extended it
         if not stands and means_nothing(row.typed[code]):

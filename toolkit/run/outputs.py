@@ -16,6 +16,7 @@ from toolkit.workbooks.dispatch import dispatch
 from toolkit.workbooks.proof_sheet import PROOF_SHEET, proofread_papers, write_proof_sheet
 from toolkit.workbooks.receipt import RECEIPT, write_receipt
 from toolkit.workbooks.returned import returns_of, write_return
+from toolkit.workbooks.review_sheet import REVIEW_FILE, write_review_sheet
 from toolkit.workbooks.selfcheck import SelfCheck
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def write_outputs(
     steps = _Steps(watch, 8)
     steps.begin("写汇总台账")
     cells = write_consolidated(folder / CONSOLIDATED, state)
+    write_review_sheet(folder / REVIEW_FILE, state)
     steps.begin("写公文")
     office = Templates(templates)
     for file in files_of(state):

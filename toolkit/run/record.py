@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from toolkit.figures.due_state import DueState
     from toolkit.figures.rates import Rate
     from toolkit.figures.table import Number
-    from toolkit.ledger.decision import Decision
+    from toolkit.ledger.decision import Decision, Unfollowed
     from toolkit.ledger.entry import Entry
     from toolkit.ledger.finding import Finding
     from toolkit.ledger.letter import Letter
@@ -87,7 +87,10 @@ def as_record(
             for report in state.reports
         ],
         "findings": [finding_record(finding) for finding in state.findings],
-        "decisions": [decision_record(decision) for decision in state.decisions],
+        "decisions": [
+            *(decision_record(decision) for decision in state.decisions),
+            *(_unfollowed_record(unfollowed) for unfollowed in state.unfollowed),
+        ],
         "waived": [_waived(waived) for waived in state.waived],
         "figures": figures_record(state.figures),
         "changes": _changes(state),
@@ -236,6 +239,30 @@ def decision_record(decision: Decision) -> dict[str, Any]:
         "was": decision.was,
         "nth": decision.nth,
         "others": list(decision.others),
+        "followed": True,
+        "reason": "",
+        "file": place.file,
+        "sheet": place.sheet,
+        "cell": place.cell,
+    }
+
+
+def _unfollowed_record(unfollowed: Unfollowed) -> dict[str, Any]:
+    """What the office wrote and nobody followed, in the keys of a decision; the days as they were typed."""
+    said, place = dict(unfollowed.cells), unfollowed.place
+    return {
+        "id": unfollowed.id,
+        "ruling": "",
+        "opinion": said.get("审核意见", ""),
+        "basis": said.get("依据", ""),
+        "by": said.get("审核人", ""),
+        "on": said.get("审核日期", ""),
+        "until": said.get("延期至"),
+        "was": "",
+        "nth": 0,
+        "others": [],
+        "followed": False,
+        "reason": unfollowed.reason,
         "file": place.file,
         "sheet": place.sheet,
         "cell": place.cell,

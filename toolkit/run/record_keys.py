@@ -126,12 +126,12 @@ _REPORTS = (
     Key("reports[].reason", _TEXT, "为什么这样认定"),
 )
 _DECISIONS = (
-    Key("decisions", Shape.OBJECTS, "本期采纳的审核决定"),
+    Key("decisions", Shape.OBJECTS, "本期的审核决定，没有采用的也在内"),
     Key("decisions[].id", _TEXT, "问题编号"),
     Key(
         "decisions[].ruling", _TEXT,
         "close销号、extend延期、send_back退回、reopen重新整改、look_back回头看未反弹、amend变更、split拆分、"
-        "join并入、add新增",
+        "join并入、add新增；没有采用的为空",
     ),
     Key("decisions[].opinion", _TEXT, "审核意见"),
     Key("decisions[].basis", _TEXT, "依据"),
@@ -141,6 +141,8 @@ _DECISIONS = (
     Key("decisions[].was", _TEXT, "延期前的时限"),
     Key("decisions[].nth", _NUMBER, "第几次延期；不是延期的为0"),
     Key("decisions[].others", _TEXTS, "拆分成的、并入的问题编号"),
+    Key("decisions[].followed", Shape.YES_NO, "是否采用"),
+    Key("decisions[].reason", _TEXT, "没有采用的原因；采用的为空"),
     *_place("decisions[]", "决定"),
 )  # fmt: skip
 _WAIVED = (

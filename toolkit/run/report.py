@@ -171,6 +171,7 @@ def _waits(state: State, stopped: Sequence[Stopped]) -> Iterator[Line]:
     if missing:
         names = Quoted("、".join(missing), Source.SETTINGS)
         yield ("待办：以下单位本期未报送，沿用上期数据：", names, "。")
+    yield _unfollowed(state)
     rejected = [s for s in state.submissions if s.verdict is Verdict.REJECTED]
     if rejected:
         files = "；".join(f"{given.file}（{given.reason}）" for given in rejected)
@@ -203,6 +204,21 @@ def _waits(state: State, stopped: Sequence[Stopped]) -> Iterator[Line]:
         name = Quoted(wait.name, Source.INPUT)
         yield ("待办：“", name, "”留待下次处理：", Quoted(wait.reason, Source.INPUT))
     yield from _settings_wait(state)
+
+
+def _unfollowed(state: State) -> Line:
+    """The decisions of the office that were not followed, each with the reason; () where there are none."""
+    left = state.unfollowed
+    if not left:
+        return ()
+    listed = "；".join(f"{each.id}：{each.reason}" for each in left[:_LISTED])
+    return (
+        "待办：有",
+        Printed(str(len(left)), Ref("unfollowed")),
+        "条审核意见没有采用（",
+        Quoted(listed + ("等" if len(left) > _LISTED else ""), Source.DECISION),
+        "），在新的汇总台账审核栏中标红，请改正后放回inbox。",
+    )
 
 
 def _unknown_to_the_public(unknown: Sequence[str]) -> Line:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.gongwen.document import subject_of
@@ -40,7 +41,7 @@ def read_returned_papers(
     arrivals: Sequence[Arrival], issued: Issued, recent: Recent
 ) -> ReturnedPapers:
     """Tell papers of ours from returns, and read what people did to them."""
-    submissions: list[Submission] = []
+    drafts: list[tuple[Arrival, tuple[Revision, ...]]] = []
     revisions: list[Revision] = []
     others: list[Arrival] = []
     for arrival in arrivals:
@@ -50,8 +51,29 @@ def read_returned_papers(
             others.append(arrival)
             continue
         revisions += found
-        submissions.append(_submission(arrival, found))
-    return ReturnedPapers(tuple(submissions), tuple(revisions), tuple(others))
+        drafts.append((arrival, found))
+    settled = _without_disputes(revisions)
+    submissions = tuple(
+        _submission(
+            arrival, [each for each in settled if each.file == arrival.name] if found else ()
+        )
+        for arrival, found in drafts
+    )
+    return ReturnedPapers(submissions, settled, tuple(others))
+
+
+def _without_disputes(revisions: Sequence[Revision]) -> tuple[Revision, ...]:
+    """Of several wordings of one paragraph none is kept: which of the leaders is to be followed is asked."""
+    wordings: dict[str, set[str]] = defaultdict(set)
+    for revision in revisions:
+        if revision.kind is RevisionKind.WORDING:
+            wordings[revision.old].add(revision.new)
+    return tuple(
+        replace(revision, kind=RevisionKind.DISPUTED)
+        if revision.kind is RevisionKind.WORDING and len(wordings[revision.old]) > 1
+        else revision
+        for revision in revisions
+    )
 
 
 def _submission(arrival: Arrival, revisions: Sequence[Revision]) -> Submission:

@@ -194,12 +194,18 @@ def _write_ledger(workbook: Workbook, looks: Look, state: State) -> None:
     )  # as wide as the first printed page
     write_head(sheet, HEAD_ROW, looks)
     write_headings(sheet, looks, HEAD_ROW, extra, width)
+    unfollowed = {each.id: dict(each.cells) for each in state.unfollowed}
+    reasons = {each.id: each.reason for each in state.unfollowed}
+    refused = looks_of.refused(workbook)
     write_items(sheet, HEAD_ROW + 1, [entry.item for entry in state.entries], state.settings, looks)
     for row, (entry, stand) in enumerate(
         zip(state.entries, state.due_states, strict=True), HEAD_ROW + 1
     ):
         for col, value in enumerate(
-            _derived(entry, stand, state.decided.get(entry.item.id)), width
+            _derived(
+                entry, stand, state.decided.get(entry.item.id), reasons.get(entry.item.id, "")
+            ),
+            width,
         ):
             write_cell(
                 sheet,
@@ -212,8 +218,12 @@ def _write_ledger(workbook: Workbook, looks: Look, state: State) -> None:
                 if col == width + 1
                 else looks.centre,
             )
-        for col in range(width + len(DERIVED), width + len(extra)):
-            sheet.write_blank(row, col, None, looks.text)
+        left = unfollowed.get(entry.item.id, {})
+        for col, (heading, _) in enumerate(REVIEW, width + len(DERIVED)):
+            if heading in left:
+                sheet.write_string(row, col, left[heading], refused)
+            else:
+                sheet.write_blank(row, col, None, looks.text)
     last = HEAD_ROW + len(state.entries)
     for word, colour in LIGHTS.items():
         rule = {
@@ -232,7 +242,7 @@ def _write_ledger(workbook: Workbook, looks: Look, state: State) -> None:
     for row, entry in enumerate(state.entries, HEAD_ROW + 1):
         sheet.write_string(row, key, entry.item.id)
     sheet.freeze_panes(HEAD_ROW + 1, 1)
-    sheet.autofilter(HEAD_ROW, 0, max(last, HEAD_ROW + 1), key - 1)
+    sheet.autofilter(HEAD_ROW, 0, max(last, HEAD_ROW + 1), key)
     print_setup(sheet, title="汇总台账", head_row=HEAD_ROW)
     _fold_for_paper(sheet)
 
@@ -243,20 +253,24 @@ def _fold_for_paper(sheet: Worksheet) -> None:
     sheet.repeat_columns(0)
 
 
-def _derived(entry: Entry, stand: DueState, decision: Decision | None) -> tuple[object, ...]:
+def _derived(
+    entry: Entry, stand: DueState, decision: Decision | None, unfollowed: str
+) -> tuple[object, ...]:
     origin = entry.origin
     due = entry.item.deadline.due if entry.item.deadline else None
     timing = "逾期" if stand.overdue else "临期" if stand.due_soon else ""
     source = f"{origin.file} › {origin.sheet} 第{origin.row}行"
     carried = "沿用上期" if entry.carried else ""
-    return (stand.light.word, due, timing, carried, source, _decided(entry, decision))
+    return (stand.light.word, due, timing, carried, source, _decided(entry, decision, unfollowed))
 
 
-def _decided(entry: Entry, decision: Decision | None) -> str:
-    """The latest decision about an item, and what it was made from."""
+def _decided(entry: Entry, decision: Decision | None, unfollowed: str) -> str:
+    """The latest decision about an item, what it was made from, why what was written last was not followed."""
+    left = f"没有采用：{unfollowed}" if unfollowed else ""
     made = f"由{entry.parent}拆分而来" if entry.parent else ""
     joined = f"{'、'.join(entry.joined)}已并入本问题" if entry.joined else ""
-    return "；".join(said for said in (decision.sentence if decision else "", made, joined) if said)
+    followed = decision.sentence if decision else ""
+    return "；".join(said for said in (left, followed, made, joined) if said)
 
 
 _TAKEN_COL = 4

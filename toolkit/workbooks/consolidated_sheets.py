@@ -99,7 +99,7 @@ def write_findings(workbook: Workbook, looks: Look, state: State) -> None:
         sheet.conditional_format(HEAD_ROW + 1, 0, last, 0, rule)
     _prompt_waivers(sheet, last)
     sheet.freeze_panes(HEAD_ROW + 1, 0)
-    sheet.autofilter(HEAD_ROW, 0, last, len(columns) - 1)
+    sheet.autofilter(HEAD_ROW, 0, last, key)
     print_setup(sheet, title=FINDINGS, head_row=HEAD_ROW)
 
 

@@ -25,7 +25,7 @@ FILLS: Mapping[Severity, str] = {
     Severity.NOTE: NOTE,
 }
 LIGHTS: Mapping[str, str] = {"红": "#E4572E", "黄": "#F2C037", "绿": "#6BAA75", "蓝": "#4F86C6"}
-A3 = 8
+A3, A4 = 8, 9
 # Points of one line of 10.5 pt text, and how many half-width characters one unit of column width holds.
 LINE_HEIGHT = 15.0
 
@@ -94,6 +94,12 @@ def look(workbook: Workbook, fill: str = "") -> Look:
 def filled_centre(workbook: Workbook, fill: str) -> Format:
     """`centre` with this fill, where it is the only format that is wanted: a whole look is fifteen of them."""
     return workbook.add_format({**_CELL, "align": "center", "bg_color": fill, "locked": False})
+
+
+def refused(workbook: Workbook) -> Format:
+    """A cell with what somebody wrote and nobody followed: red on pale red, left as it was typed."""
+    properties = {**_CELL, "align": "left", "font_color": RED, "bg_color": ERROR}
+    return workbook.add_format({**properties, "locked": False})
 
 
 def print_setup(

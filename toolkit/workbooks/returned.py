@@ -101,15 +101,25 @@ def unit_of(submission: Submission) -> str:
     return submission.unit or (submission.identity.unit if submission.identity else "")
 
 
+def _units_of(submission: Submission, leads: Mapping[str, str]) -> tuple[str, ...]:
+    """Whom an answer to a file goes to: its unit; of a file of several units each that leads an item in it."""
+    unit = unit_of(submission)
+    if unit:
+        return (unit,)
+    leading = (leads.get(row.item.id, "") for row in submission.rows)
+    return tuple(dict.fromkeys(unit for unit in leading if unit))
+
+
 def returns_of(state: State) -> tuple[Return, ...]:
     """The returns of the round, one a unit, in the order in which they came; superseded and repeated files left out."""
     by_unit: dict[str, list[Submission]] = defaultdict(list)
+    leads = {entry.item.id: entry.item.lead_unit for entry in state.entries}
     for submission in state.submissions:
         stands = (
             submission.verdict in (Verdict.ACCEPTED, Verdict.REJECTED)
             and submission.role is not Role.REVIEW
         )
-        if stands and (unit := unit_of(submission)):
+        for unit in _units_of(submission, leads) if stands else ():
             by_unit[unit].append(submission)
     led: dict[str, list[Entry]] = defaultdict(list)
     for entry in state.entries:

@@ -127,7 +127,8 @@ def add_ledger(workbook: Workbook, looks: Look, ledger: Ledger) -> Worksheet:
     validate(sheet, rows, check.ranges, check.parameter(LONGEST.name), ledger.settings)
     _colour(workbook, sheet, check, last + BLANK_ROWS)
     sheet.freeze_panes(HEAD_ROW + 1, 1)
-    sheet.autofilter(HEAD_ROW, 0, last, len(COLUMNS))
+    # Sorting by the arrows moves whole rows: the hidden columns belong to the range.
+    sheet.autofilter(HEAD_ROW, 0, last, len(COLUMNS) + len(check.columns) - 1)
     print_setup(sheet, title="整改台账", head_row=HEAD_ROW)
     sheet.print_area(0, 0, last, len(COLUMNS) - 1)
     return sheet

@@ -9,9 +9,7 @@ from __future__ import annotations
 import copy
 import json
 import re
-import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -276,14 +274,6 @@ def test_rows_of_the_ledger(everything: Proved, book: Any) -> None:
             faults = list(ledger_faults(book, everything.context))
             assert any(cell.coordinate in fault for fault in faults), (heading, row)
             cell.value = was
-
-
-@pytest.fixture
-def copied(everything: Proved, tmp_path: Path) -> ProofContext:
-    """The state with a folder of its own, which a test may change."""
-    folder = tmp_path / "成果"
-    shutil.copytree(everything.context.folder, folder)
-    return replace(everything.context, folder=folder)
 
 
 @pytest.mark.parametrize("section", ["figures", "changes", "letters", "public", "rows", "inputs"])

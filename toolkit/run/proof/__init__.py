@@ -19,6 +19,7 @@ from toolkit.run.proof.figures import (
 )
 from toolkit.run.proof.papers import paper_faults
 from toolkit.run.proof.records import record_faults, text_faults
+from toolkit.run.proof.review import review_faults
 from toolkit.run.proof.workbook import workbook_faults
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ CHECKS: tuple[Callable[[ProofContext], Iterator[str]], ...] = (
     balance_faults,
     due_faults,
     workbook_faults,
+    review_faults,
     paper_faults,
     record_faults,
     text_faults,

@@ -61,9 +61,9 @@ class Sources:
             Source.DATE: dates,
             Source.FINDING: numbers_in(_findings(state)) | self._any_item,
             Source.INPUT: numbers_in(_inputs(state)),
-            Source.DECISION: numbers_in(repr(state.decisions)) | self._any_item,
+            Source.DECISION: numbers_in(repr((state.decisions, state.unfollowed))) | self._any_item,
             Source.LETTER: numbers_in(_letters(state)) | dates,
-            Source.EDIT: numbers_in(" ".join(state.wordings.values())),
+            Source.EDIT: numbers_in(" ".join(state.wordings.exact.values())),
         }
 
     def with_texts(self, template_texts: Iterable[str]) -> Sources:

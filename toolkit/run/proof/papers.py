@@ -18,7 +18,7 @@ from toolkit.figures.printed import Line, Piece, Printed, Quoted, Source, text_o
 from toolkit.gongwen.document import texts_of
 from toolkit.gongwen.template import PLACEHOLDER, Templates
 from toolkit.papers.blocks import Bars, Items, Picture
-from toolkit.papers.paper import files_of, placeholder_lines
+from toolkit.papers.paper import files_of, parts_of, placeholder_lines
 from toolkit.run.proof.charts import chart_faults
 from toolkit.run.proof.lines import difference, parted, plain
 
@@ -92,7 +92,7 @@ class PaperProof:
 
     def faults(self, file: File, path: Path, template: Texts) -> Iterator[str]:
         """What the file at this path says otherwise than it must; `template` is the text of its template."""
-        parts = file.paper.parts(self.state, file.subject, self.templates)
+        parts = parts_of(file, self.state, self.templates)
         blocks = [block for part in parts.values() for block in part]
         expected, around = self.expected(file, template)
         found = read_texts(path)
@@ -110,7 +110,7 @@ class PaperProof:
     def expected(self, file: File, template: Texts) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
         """The paragraphs that a file must have in its body, and those around it (in alphabetical order)."""
         values = placeholder_lines(file, self.state)
-        parts = file.paper.parts(self.state, file.subject, self.templates)
+        parts = parts_of(file, self.state, self.templates)
         body = tuple(_expected(template.body, values, parts, self.state))
         return body, tuple(sorted(_filled(template.around, values), key=text_of))
 
@@ -143,18 +143,16 @@ def _expected(
     state: State,
 ) -> Iterator[Line]:
     """Every paragraph that the file must have, in its order."""
-    wordings, mark = state.wordings, state.settings.task.mark
+    mark = state.settings.task.mark
     for text in template:
         if text.strip() in parts:
             lines = (line for block in parts[text.strip()] for line in block.lines)
             yield from (line for line in lines if text_of(line).strip())
             continue
         line = _fill(text, values)
-        printed = text_of(line)
-        if printed in wordings:
-            yield (Quoted(wordings[printed], Source.EDIT),)
-        elif printed.strip() and printed.strip() != mark:
-            yield line
+        printed = text_of(line).strip()
+        if printed and printed != mark:
+            yield state.wordings.line(line)
 
 
 def _filled(texts: Sequence[str], values: Mapping[str, Line]) -> Iterator[Line]:

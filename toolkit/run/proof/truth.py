@@ -151,6 +151,7 @@ def _counts(state: State, tally: Tally) -> Iterator[tuple[Ref, Number | str]]:
     yield Ref("waived"), len(state.waived)
     yield Ref("untaken"), untaken_count(state)
     yield Ref("unknown_in_public"), len(state.public.unknown)
+    yield Ref("unfollowed"), len(state.unfollowed)
     masked = sum(state.public.masked.values(), Counter())
     for secret, number in masked.items():
         yield Ref(f"masked.{secret.value}"), number
