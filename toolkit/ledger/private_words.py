@@ -40,6 +40,8 @@ _NUMBERS = (
     re.compile(r"(?<![\d.A-Za-z])(?P<it>1[3-9]\d(?:[-.·/]\d{4}){2})(?!\d)"),
     re.compile(r"(?<![\d-])(?P<it>(?:\(0\d{2,3}\)|（0\d{2,3}）|0\d{2,3}[- ])\s?\d{7,8}(?:\s?(?:转|分机|-)\s?\d{1,6})?)(?!\d)"),
     re.compile(r"(?<![\d.])(?P<it>0(?:10|2\d|[3-9]\d{2})[2-8]\d{6,7})(?!\d)"),
+    re.compile(r"尾号(?:为|是)?(?P<it>\d{3,6})(?!\d)"),
+    re.compile(r"(?P<it>[（(]\d{4}[）)][京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\d{0,4}[民刑行执赔][^号，。]{1,4}\d+号)"),
     re.compile(r"(?<!\d)(?P<it>[48]00-\d{3,4}-\d{3,4})(?!\d)"),
     re.compile(rf"(?P<it>[一幺]{_DIGITS_IN_WORDS}{{10}})"),
     re.compile(r"(?P<it>[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•. -]?(?=[A-Z]*\d)[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳])(?![A-Za-z0-9])"),
@@ -101,7 +103,7 @@ _DOUBLE = "欧阳|上官|司马|诸葛|司徒|东方|独孤|南宫|夏侯|皇甫
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董潘袁蔡蒋余杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙史"
     "陶贺顾毛郝龚邵万覃武钱戴严莫孔向常汤康易乔赖文仇裴柳鲍俞翁骆凌倪聂齐祝麦樊兰殷施洪翟安颜伍洛牛尚温庄柯毕岳耿阮涂窦瞿焦左柴佟卫蒲冼植邝揭植褚鞠戚游季童尤詹欧甘桂纪舒穆蓝冉宁"
-    "符丘饶娄米巫苗敖幸仲楼盛裘池滕辛喻阎屈项车应管卓桑糜宗封"
+    "符丘饶娄米巫苗敖幸仲楼盛裘池滕辛喻阎屈项车应管卓桑糜宗封黎鲁邬贝关匡郎卞巩荆谷臧艾"
 )
 _SURNAME = rf"(?:{_DOUBLE}|[{_SURNAMES}])"
 # Characters that hardly ever stand in a given name.
@@ -115,13 +117,15 @@ _NOT_NAMES = re.compile(
     r"高[质标效度位压龄层校新速考]|方[案式法面便向针]|周[边期年密]|金[额融属]|马[上路克]|江[河海]|石[油化]|白[色]|常[态规务年委驻住]|安[全排置装]|任[务何期职命免]|文[件明化物旅]|余[额款]"
     r"|应[当急对收付]|管[理理控辖线网]|项[目]|车[辆间库位]|向[社基群上]|万[元人亩]|施[工行]|左[右]|毛[利]|黄[金色]|程[序度]|严[格肃禁重管]|温[泉馨]|宁[可]|宗[旨教地]|封[闭存]|尚[未]|许[可多]|易[地]"
     r"|季[度]|游[客]|卫[生健]|林[业地]|田[间]|凌[晨]|盛[会]|童[年谣车]|顾[问客]|钱[款物]|武[装]|康[复养]|齐[全]|洪[水涝]|纪[检委律实]|牛[奶]"
+    r"|关[于键系心注停闭爱怀联口掉]|范[围本畴]|安[居心防抚]|陈[述列旧]|胡[同]|何[时种处况]|罗[列]|郑[重]|谢[绝]|曾[经任多]|董[事]|杜[绝]|陆[续]|夏[季]|付[款出费息]|龙[头]|庄[园稼]|毕[竟业]|焦[点]|植[树物入]"
+    r"|揭[示牌榜]|鞠[躬]|尤[其]|舒[适心]|蓝[天图]|符[合号]|幸[福]|苗[木]|仲[裁]|楼[宇栋层]|池[塘]|辛[苦]|卓[越有]|向[外下前后内]|张[贴挂]|王[牌]|毛[病]|易[于]|祝[贺]|谷[物]|唐[突]|华|石[材化]|荆[棘]|匡[算]|米[粮袋]|白[天内日班]|史[料学]|饶[有]|任[由凭意性]|高[峰效产铁温考清]|方[言]|周[例会]|马[虎]|温[暖度]|黄[牌]|万[户家]|常[识用]|雷[同]|齐[心抓]|严[防密谨]|康[健]|孔[洞]|尚[无]|宁[静]|水|车[道站]"
 )
 _AFTER = (
     "同志|先生|女士|老师|师傅|等|进行|予以|给予|作|已|因|的|在|于|被|未|为|谈|诫勉|批评|警告|补|退|通报|开除|免|处|送|书面|主动|承认|利用|擅自|违|收|私|反映|提出|表示|办|发|支付|核实|道歉"
     r"|说明|交代|负责|牵头|和|与|及|一家|夫妇|本人|家|涉|罚|停|调|责|立|采|谈|追|依|就|到|向|立|党内|记过|[、，。；：！（(）)”\s\d《]|$"
 )
 _ROLES = (
-    "当事人|举报人|信访人|反映人|经办人|法定代表人|法人代表|法人|实际控制人|村民|居民|职工|员工|业主|商户|店主|户主|干部|党员|申请人|投诉人|被谈话人|责任人|负责人|联系人|直接责任人|主要负责人|代理人|承包人|承租人"
+    "当事人|举报人|信访人|反映人|经办人|法定代表人|法人代表|法人|实际控制人|村民|居民|职工|员工|业主|商户|店主|户主|干部|党员|申请人|投诉人|被谈话人|责任人|负责人|联系人|户名|收款人|付款人|账户名|开户名|被告人|被告|原告|家属|支书|包工头|工程师|老师|直接责任人|主要负责人|代理人|承包人|承租人"
     "|租户|会计|出纳|股东|监理|司机|驾驶员|保安|教师|医生|护士|学生|家长|群众|老人|低保户|贫困户|残疾人|患者|当事人员|违法人员|违规人员|工作人员|聘用人员|书记|副书记|主任|副主任|局长|副局长|科长|副科长|处长|副处长"
     "|科员|站长|副站长|所长|副所长|院长|校长|园长|村长|组长|队长|镇长|副镇长|区长|县长|市长|主席|董事长|总经理|副总经理|经理|厂长|老板|部长|副部长|主管|干事|办事员|文员|技术员|监督员|网格员|协管员|原"
 )
@@ -130,7 +134,12 @@ _TITLES = (
     "同志|先生|女士|小姐|老师|师傅|医生|大夫|老板|书记|主任|局长|科长|副科长|处长|经理|校长|所长|站长|院长"
     "|（[^（）]{0,14}(?:科|处|局|主任|书记|长|经理|员|会计|干事|教师|岁|男|女|法人|股东|人|另案)"
 )
+# Behind a post a name of three characters needs nothing else to be one.
+_POST = rf"(?:{_ROLES}|支书|工程师|[科处局站所院校园村组队镇区县市部厂班店室]长|[理事办职操监协管网格驾驶聘用会计出纳社务]员|人员|承包商|负责人|家属)"
 _NAMED = (
+    re.compile(rf"{_POST}[：:]?(?P<it>{_SURNAME}{_GIVEN}{{2}})"),
+    re.compile(rf"{_POST}(?P<it>[老小阿][{_SURNAMES}])(?={_AFTER})"),
+    re.compile(rf"{_POST}(?P<it>{_SURNAME}{_GIVEN})(?={_AFTER})"),
     re.compile(rf"(?:{_ROLES})[：:]?(?P<it>{_SURNAME}{_GIVEN}{{1,2}}?)(?={_AFTER})"),
     re.compile(rf"(?P<it>{_SURNAME}{_GIVEN}{{1,2}})(?={_TITLES})"),
     re.compile(rf"(?:{_VERBS})(?P<it>(?:{_DOUBLE}){_GIVEN}{{1,2}}?|[{_SURNAMES}]{_GIVEN}{{2}})(?={_AFTER})"),
@@ -152,6 +161,7 @@ def persons(text: str) -> Iterator[Place]:
             name = text[start:end]
             if not _NOT_NAMES.match(name) and not any(a <= start < b for a, b in titles):
                 yield start, end, f"{name[:2] if name[:2] in _DOUBLE.split('|') else name[0]}某"
+            yield from _row_of_names(text, end)
     for found in _WITH_DOT.finditer(text):
         leads = _DOT_LEADS.match(found[0].split("·")[0])
         start = found.start() + (leads.end() if leads else 0)
@@ -161,6 +171,18 @@ def persons(text: str) -> Iterator[Place]:
             yield start, end, "某某"
     for found in _LATIN_NAME.finditer(text):
         yield *found.span(), "某某"
+
+
+_NEXT_NAME = re.compile(
+    rf"(?:、|和|与|及)(?P<it>{_SURNAME}{_GIVEN}{{1,2}}?)(?={_AFTER}|两人|二人|三人)"
+)
+
+
+def _row_of_names(text: str, end: int) -> Iterator[Place]:
+    """The names that stand behind a name in one row: 张甲、李乙和王丙."""
+    while (found := _NEXT_NAME.match(text, end)) and not _NOT_NAMES.match(found["it"]):
+        name, end = found["it"], found.end()
+        yield *found.span("it"), f"{name[:2] if name[:2] in _DOUBLE.split('|') else name[0]}某"
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
@@ -175,7 +197,7 @@ _WESTERN_COMPANY = re.compile(
     r"(?<![A-Za-z])[A-Z][A-Za-z0-9&.'-]*(?: [A-Z&][A-Za-z0-9&.'-]*)*,? (?:Co\.?,? ?Ltd\.?|Inc\.?|LLC|Corp\.?|Ltd\.?|Limited|GmbH|Company|Group)"
 )
 _BODY_TAIL = (
-    "集团(?!董事|党委|公司|层面|总部|本部|内部|所属|下属|统一|化|班子|纪委|各|经营|领导)|控股(?!权|股东)|股份(?!制|权|合作|转)|工厂|厂(?!房|区|家|商|长|级|界|务|网|中厂)|饭店|饭庄|餐厅|餐馆|餐饮店|酒楼|酒家|酒吧|大排档|食府|小吃店|茶楼|茶庄|宾馆|旅馆|旅店|民宿|客栈|酒店|超市|便利店|商场|商店|士多|杂货店|五金店|药店|药房|大药房|诊所|门诊部|卫生站"
+    "劳务队|工程队|米业|实业|物流园|中医馆|医馆|集团(?!董事|党委|公司|层面|总部|本部|内部|所属|下属|统一|化|班子|纪委|各|经营|领导)|控股(?!权|股东)|股份(?!制|权|合作|转)|工厂|厂(?!房|区|家|商|长|级|界|务|网|中厂)|饭店|饭庄|餐厅|餐馆|餐饮店|酒楼|酒家|酒吧|大排档|食府|小吃店|茶楼|茶庄|宾馆|旅馆|旅店|民宿|客栈|酒店|超市|便利店|商场|商店|士多|杂货店|五金店|药店|药房|大药房|诊所|门诊部|卫生站"
     "|幼儿园|托儿所|托育园|培训中心|培训学校|培训机构|教育机构|驾校|网吧|KTV|会所|浴场|足浴店|理发店|美容院|养殖场|养猪场|养鸡场|农场|农庄|山庄|砖厂|砂场|石场|搅拌站|加油站|修理厂|汽修店|洗车场|停车场|工作室"
     "|旅行社|中介店|中介所|银行支行|支行|律所|合伙企业|养老院|敬老院|护理院|门店|店铺|商铺|档口|饼屋|面馆|粉店|烧烤店|火锅店|奶茶店|个体户|经营者"
 )
@@ -186,6 +208,7 @@ _GENERIC_BODY = re.compile(
 )
 # Works of the public, whatever they are called.
 _FACILITY = re.compile(r"(?:污水|水质|净水|自来水|垃圾|焚烧|发电|处理|净化|资源化|餐厨)$")
+_QUOTED_BODY = re.compile(rf"“[^”“]{{2,10}}”(?P<tail>{_BODY_TAIL}|店|馆|公司)")
 _BODY = re.compile(rf"(?P<name>[{_HAN}A-Za-z·]{{1,16}}?)(?P<tail>{_BODY_TAIL})(?![{_HAN}]*?集团化)")
 _WHAT = {"集团": "企业", "控股": "企业", "股份": "企业"}
 
@@ -194,6 +217,8 @@ def bodies(text: str) -> Iterator[Place]:
     """Enterprises and institutions by the last word of their names, where something in front of it names them."""
     for found in _WESTERN_COMPANY.finditer(text):
         yield *found.span(), "某企业"
+    for found in _QUOTED_BODY.finditer(text):
+        yield *found.span(), f"某{_WHAT.get(found['tail'], found['tail'])}"
     titles = [span.span() for span in re.finditer(r"《[^》]*》", text)]
     for found in _BODY.finditer(text):
         start = found.start() + _name_begins(found["name"])
