@@ -192,3 +192,5 @@ def test_what_the_office_lists_comes_first() -> None:
     )
     text = "二号地块旁的老槐饭店（0592-5561234）已纳入青禾计划。"
     assert masker.mask(text).text == "某某旁的老槐饭店（0592-5561234）已纳入某某。"
+    shorter = Masker(kept=frozenset({"1", "路1号"}))
+    assert shorter.mask("请致电15920431177咨询。").text == "请致电×××咨询。"

@@ -249,7 +249,10 @@ class Masker:
             *self._bodies(text),
             *self._persons(text),
         ):
-            stands = secret is not Secret.LISTED and any(a < end and start < b for a, b in kept)
+            stands = secret is not Secret.LISTED and any(
+                (a <= start and end <= b) or (start <= a and b <= end and b - a >= _LEAST_KEPT)
+                for a, b in kept
+            )
             if not stands and all(end <= a or b <= start for a, b in taken):
                 taken.append((start, end))
                 yield secret, start, end, instead
@@ -287,6 +290,8 @@ class Masker:
             yield Secret.COMPANY, start, match.end(), f"某{tail}"
 
 
+# A shorter word of the office's own list keeps only itself, not what it stands in: 1 is no telephone number.
+_LEAST_KEPT = 3
 _OPENED, _CLOSED = re.compile(r"[（(][、，, ]*$"), re.compile(r"[、，, ]*[）)]")
 
 
