@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.checks.examine import examine
 from toolkit.checks.policy import Waived, policy_of, waive
 from toolkit.checks.rule import CheckContext, all_rules
+from toolkit.ledger.status import worded
 from toolkit.ledger.submission import Role
 from toolkit.register.match import match
 from toolkit.register.merge import Merged, merge
@@ -87,4 +88,8 @@ def consolidate(
     )
     decided = {decision.id: decision for decision in (*known.decisions, *merged.decisions)}
     said = tuple(found.worded(settings.words.of) for found in (*read_faults, *faults))
+    refused = tuple(
+        replace(left, reason=worded(left.reason, settings.words.of)) for left in merged.unfollowed
+    )
+    merged = replace(merged, unfollowed=refused)
     return Consolidation(known, merged, *waive(said, waivers, as_of), decided)
