@@ -49,7 +49,19 @@ def masker_of(entries: Sequence[Entry], settings: Settings) -> Masker:
     bodies = {task.issuer, task.issuer_short, task.superior, task.inspector}
     bodies |= {name for unit in settings.units for name in (unit.name, *unit.aliases)}
     bodies |= {name for entry in entries for name in (entry.item.lead_unit, *entry.item.co_units)}
-    return Masker(frozenset(people), frozenset(bodies - {""}))
+    said = settings.document
+    kept = {*_listed(said.kept_words), said.phone, said.email, said.address} - {""}
+    return Masker(
+        frozenset(people),
+        frozenset(bodies - {""}),
+        hidden=frozenset(_listed(said.hidden_words)),
+        kept=frozenset(kept if said.masks_leaders else kept | leaders),
+    )
+
+
+def _listed(text: str) -> list[str]:
+    """The words of a list in the settings."""
+    return [part.strip() for part in re.split(r"[、，,；;\n]+", text) if part.strip()]
 
 
 def _names(text: str) -> Iterator[str]:

@@ -106,6 +106,27 @@ def test_changed_figures_are_never_taken_over(office: Office) -> None:
     assert all("8条" in row[3] for row in listed(office))
 
 
+@pytest.mark.parametrize("written", ["新增条款五条", "新增条款共５条", "新增条款5.0条"])
+def test_a_figure_written_otherwise_is_printed_as_it_was_written(
+    office: Office, written: str
+) -> None:
+    edited(office, replaced("新增条款5条", written)).run()
+    assert any(written in text for text in texts(office))
+    assert {row[6][:3] for row in listed(office)} == {"已保留"}
+
+
+@pytest.mark.parametrize(
+    "written", ["新增条款5项次", "新增条款近5条", "减少条款5条", "新增条款5万条"]
+)
+def test_a_figure_that_claims_something_else_is_refused_and_named(
+    office: Office, written: str
+) -> None:
+    edited(office, replaced("新增条款5条", written)).run()
+    assert LINE in texts(office)
+    (fate,) = {row[6] for row in listed(office)}
+    assert "5条”改为“" in fate
+
+
 def test_a_paragraph_that_is_struck_out_still_stands_and_is_shown(office: Office) -> None:
     def strike(text: str) -> str:
         found = re.search(r"<w:p>(?:(?!</w:p>).)*会议制度落实不到位.*?</w:p>", text)

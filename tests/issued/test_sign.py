@@ -21,6 +21,7 @@ from toolkit.issued import sign as signing_of
 from toolkit.issued.sign import Signing, sign, subject_of_signed
 from toolkit.papers.final import write_final
 from toolkit.register.store import Register
+from toolkit.run.round import run_round
 from toolkit.settings.model import Settings
 from toolkit.workspace import Workspace
 
@@ -120,7 +121,16 @@ def test_a_number_is_used_once(place: Workspace) -> None:
 
 @pytest.mark.parametrize(
     ("changed", "told"),
-    [({"on": dt.date(2026, 6, 1)}, "早于数据的截至日期"), ({"by": " "}, "请写明签发人")],
+    [
+        ({"on": dt.date(2026, 6, 1)}, "早于数据的截至日期"),
+        ({"by": " "}, "请写明签发人"),
+        ({"number": "甲乙通〔2025〕12号"}, "年份与签发日期2026-06-22不是同一年"),
+        ({"on": dt.date(2027, 1, 4)}, "年份与签发日期2027-01-04不是同一年"),
+        (
+            {"settings": replace(OFFICE, document=replace(OFFICE.document, secrecy="秘密★1年"))},
+            "涉密的通报没有公开稿",
+        ),
+    ],
 )
 def test_a_signing_that_cannot_be_is_refused(
     place: Workspace, changed: dict[str, Any], told: str
@@ -212,3 +222,15 @@ def again(place: Workspace, settings: Settings) -> None:
 
 def test_the_subject_of_a_signed_paper_names_it_and_its_code() -> None:
     assert subject_of_signed(NOTICE, "7F3A-91C2") == "整改进展通报 定稿 简码7F3A-91C2"
+
+
+def test_a_classified_period_has_no_public_edition_and_is_signed_without(
+    made: Made, tmp_path: Path
+) -> None:
+    secret = replace(OFFICE, document=replace(OFFICE.document, secrecy="秘密★1年"))
+    place = made.with_ledger(tmp_path / "区")
+    run_round(place, secret, FIRST, now=dt.datetime.combine(FIRST, dt.time(17)))
+    folder = place.outbox / str(FIRST)
+    assert (folder / NOTICE).is_file()
+    assert not (folder / PUBLIC).exists()
+    assert [path.name for path in signed(place, round_=str(FIRST), settings=secret)] == [NOTICE]

@@ -87,6 +87,17 @@ def test_changed_words_are_shown_with_both_sentences(
     assert lines[2].startswith("     现：")
 
 
+@pytest.mark.parametrize("part", ["header", "footer", "first_page_header", "even_page_footer"])
+def test_words_in_heads_and_feet_are_text(place: Workspace, tmp_path: Path, part: str) -> None:
+    path = tmp_path / "页.docx"
+    document = docx.Document(str(final(place)))
+    getattr(document.sections[0], part).add_paragraph("本件以此为准，另加六项。")
+    document.save(str(path))
+    found = verify(place, path)
+    assert found.state is State.TEXT
+    assert ("", "本件以此为准，另加六项。") in found.differences
+
+
 def test_a_tracked_insertion_counts_as_text(place: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "修订.docx"
     run = '</w:t></w:r><w:ins w:id="1" w:author="书记"><w:r><w:t>另外还要</w:t></w:r></w:ins><w:r><w:t>'

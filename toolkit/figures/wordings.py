@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from toolkit.figures.printed import Line, Piece, Printed, Quoted, Source, text_of
-from toolkit.ledger.revision import RevisionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,7 +34,7 @@ class Wordings:
         exact: dict[str, str] = {}
         shapes: dict[str, tuple[str, ...]] = {}
         for revision in revisions:
-            if revision.kind is not RevisionKind.WORDING:
+            if not revision.keeps:
                 continue
             for old, new in _readings(revision):
                 for first in [text for text, last in exact.items() if last == old]:

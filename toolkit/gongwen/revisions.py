@@ -67,6 +67,11 @@ def read_revised(source: Path | bytes) -> Revised:
     return Revised(paragraphs, tuple(_remarks(document)))
 
 
+def texts_around(source: Path | bytes) -> tuple[str, ...]:
+    """The words in the heads and feet of a document, each text once. Raises UnreadableFile."""
+    return tuple(paragraph.text for paragraph in _around(open_document(source)))
+
+
 def _around(document: Document) -> Iterator[RevisedParagraph]:
     """What people wrote into heads and feet, each text once; page numbers are not words."""
     seen: set[str] = set()

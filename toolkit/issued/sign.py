@@ -11,7 +11,7 @@ from toolkit.figures.table import FIGURES
 from toolkit.gongwen.document import visible_paragraphs
 from toolkit.ledger.dates import chinese_date
 from toolkit.papers.final import blanks_of, write_final
-from toolkit.papers.paper import signed_files
+from toolkit.papers.paper import public_files, signed_files
 from toolkit.register.signatures import Signature
 from toolkit.register.store import Register, RegisterError
 from toolkit.run.proof.digits import numbers_in
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 SIGNED = "签发"
 _NUMBER = re.compile(r"[^\s0-9〔〕\[\]（）()]+〔20\d\d〕[1-9]\d*号")
+_YEAR = re.compile(r"〔(20\d\d)〕")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,7 @@ def sign(workspace: Workspace, settings: Settings, signing: Signing) -> tuple[Pa
         else:
             _refuse(register, past, signing)
             papers = tuple(_papers(workspace, register, past))
+            _refuse_classified(settings, [paper for paper, _ in papers])
             if not papers:
                 raise UsageError(f"{past.folder}一期没有可以签发的通报；请看其中的运行说明。")
             signed = [
@@ -120,8 +122,24 @@ def _refuse(register: Register, past: RoundRecord, signing: Signing) -> None:
         raise UsageError(
             f"文号{signing.number}已用于{used[0].on}签发的“{used[0].paper}”，不能重复使用。"
         )
+    year = _YEAR.search(signing.number)
+    if year and int(year[1]) != signing.on.year:
+        raise UsageError(
+            f"文号{signing.number}的年份与签发日期{signing.on}不是同一年；请核对文号或日期。"
+        )
     if signing.on < past.as_of:
         raise UsageError(f"签发日期{signing.on}早于数据的截至日期{past.as_of}；请核对。")
+
+
+def _refuse_classified(settings: Settings, papers: Sequence[str]) -> None:
+    """What is classified is not published: a public edition that was made before the grade was set is not signed."""
+    secrecy = settings.document.secrecy.strip()
+    open_ = [paper for paper in papers if paper in public_files()]
+    if secrecy and open_:
+        raise UsageError(
+            f"设置中的密级为“{secrecy}”，涉密的通报没有公开稿，“{open_[0]}”不能签发；"
+            "请再运行一次zhenggai run（不再出公开稿）后签发。"
+        )
 
 
 def _papers(

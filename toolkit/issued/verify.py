@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.errors import UsageError
 from toolkit.gongwen.document import subject_of, visible_paragraphs
 from toolkit.gongwen.incoming import DAMAGE
+from toolkit.gongwen.revisions import texts_around
 from toolkit.issued.sign import subject_of_signed
 from toolkit.packages.gate import UnreadableFile, read_file
 from toolkit.register.store import Register
@@ -70,8 +71,15 @@ def verify(workspace: Workspace, path: Path) -> Verified:
     likest = max(named or signed, key=lambda one: _likeness(one.texts, texts), default=None)
     if likest is None or (not named and _likeness(likest.texts, texts) < _LIKE):
         return Verified(State.UNKNOWN)
-    found = tuple(_differences(likest.texts, texts))
+    found = (*_differences(likest.texts, texts), *_around(workspace, likest, data))
     return Verified(State.TEXT if found else State.LAYOUT, likest, found)
+
+
+def _around(workspace: Workspace, signed: Signature, data: bytes) -> Iterator[tuple[str, str]]:
+    """What the heads and feet say otherwise than those of the paper as it was signed, which is in the archive."""
+    original = workspace.archive.read_loose(signed.sha256)
+    if original is not None:
+        yield from _differences(texts_around(original), texts_around(data))
 
 
 def _said(texts: Sequence[str]) -> list[str]:

@@ -13,7 +13,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from toolkit.ledger import private_words
 from toolkit.ledger.joining import gap
+from toolkit.ledger.private_words import HIDDEN_NUMBER, half_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -58,6 +60,9 @@ class Secret(StrEnum):
     PERSON = "person"
     COMPANY = "company"
     CLUE = "clue"
+    NUMBER = "number"
+    ADDRESS = "address"
+    LISTED = "listed"
 
     @property
     def word(self) -> str:
@@ -67,12 +72,14 @@ class Secret(StrEnum):
 
 _WORDS = {
     Secret.IDENTITY: "身份证号码", Secret.CARD: "银行卡号", Secret.PHONE: "电话号码", Secret.EMAIL: "电子邮箱", Secret.PERSON: "个人姓名",
-    Secret.COMPANY: "企业名称", Secret.CLUE: "举报、线索内容",
+    Secret.COMPANY: "企业名称", Secret.CLUE: "举报、线索内容", Secret.NUMBER: "证照、账号、车牌等号码", Secret.ADDRESS: "详细地址", Secret.LISTED: "设置中要隐去的词",
 }  # fmt: skip
 _LANDLINE = re.compile(r"(?<![\d-])(?:\(0\d{2,3}\)|（0\d{2,3}）|0\d{2,3}-)\d{7,8}(?!\d)")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 _CLUE = re.compile(
     r"举报人|信访人|检举|匿名举报|实名举报|问题线索|初步核实|初核|立案(?:审查|调查|侦查)|留置|移送(?:司法|检察|公安)"
+    r"|涉嫌|涉案|行贿|受贿|贪污|职务犯罪|职务侵占|挪用公款|谈话函询|审查调查|刑事拘留|批准逮捕|取保候审|判处|开除党籍|(?:来信|来电|来访|信访|匿名信|群众)反映[^，。；]{0,8}(?:套取|侵占|贪|受贿|挪用|违纪|违法|勾结|收受|优亲)"
+    r"|(?:根据|收到|接到)[^，。；]{0,8}(?:举报|检举|控告|匿名信)|不得公开|不予公开|内部掌握|内部资料|(?:绝密|机密|秘密)(?:级|★)|案件线索|线索来源"
 )
 CLUE_WITHHELD = "（涉及信访举报和线索处置的内容，按规定不公开。）"
 _WITHHELD = re.compile(rf"(?:{re.escape(CLUE_WITHHELD)})+")
@@ -179,10 +186,15 @@ def _apart(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True)
 class Masker:
-    """Masks texts: `people` are known names, `bodies` names that may stand (organisations that the papers speak of)."""
+    """Masks texts: `people` are known names, `bodies` names that may stand (organisations that the papers speak of).
+
+    What the office lists comes first: `hidden` words never stand, `kept` ones always do.
+    """
 
     people: frozenset[str] = frozenset()
     bodies: frozenset[str] = field(default_factory=frozenset)
+    hidden: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
 
     @cached_property
     def _known(self) -> Lexicon:
@@ -190,7 +202,11 @@ class Masker:
 
     @cached_property
     def _standing(self) -> Lexicon:
-        return Lexicon.of(self.bodies)
+        return Lexicon.of(self.bodies | self.kept)
+
+    @cached_property
+    def _hidden(self) -> Lexicon:
+        return Lexicon.of(self.hidden)
 
     def mask(self, text: str) -> Masked:
         """The text as the public may read it."""
@@ -222,14 +238,22 @@ class Masker:
         return _WITHHELD.sub(CLUE_WITHHELD, _SENTENCE.sub(judged, text))
 
     def _secrets(self, text: str) -> Iterator[tuple[Secret, int, int, str]]:
-        """(kind, start, end, what stands instead), none inside another."""
+        """(kind, start, end, what stands instead), none inside another, none inside what the office lists as kept."""
         taken: list[tuple[int, int]] = []
+        kept = [place for place in self._standing.places(text) if text[slice(*place)] in self.kept]
+        listed = ((Secret.LISTED, *place, "某某") for place in _apart(self._hidden.places(text)))
         for secret, start, end, instead in (
-            *numbers(text),
+            *listed,
+            *sorted(_every_number(text), key=lambda found: found[1] - found[2]),
+            *((Secret.ADDRESS, *place) for place in private_words.addresses(text)),
             *self._bodies(text),
             *self._persons(text),
         ):
-            if all(end <= a or b <= start for a, b in taken):
+            stands = secret is not Secret.LISTED and any(
+                (a <= start and end <= b) or (start <= a and b <= end and b - a >= _LEAST_KEPT)
+                for a, b in kept
+            )
+            if not stands and all(end <= a or b <= start for a, b in taken):
                 taken.append((start, end))
                 yield secret, start, end, instead
 
@@ -243,11 +267,18 @@ class Masker:
         for start, end in (*known, *unknown):
             if "某" not in text[start:end]:
                 yield Secret.PERSON, start, end, f"{text[start]}某"
+        allowed = tuple(self._standing.places(text))
+        for start, end, instead in private_words.persons(text):
+            if "某" not in text[start:end] and not any(a < end and start < b for a, b in allowed):
+                yield Secret.PERSON, start, end, instead
 
     def _bodies(self, text: str) -> Iterator[tuple[Secret, int, int, str]]:
+        allowed = tuple(self._standing.places(text))
+        for start, end, instead in private_words.bodies(text):
+            if not any(a < end and start < b for a, b in allowed):
+                yield Secret.COMPANY, start, end, instead
         if not _TAIL.search(text):
             return
-        allowed = tuple(self._standing.places(text))
         for match in _COMPANY.finditer(text):
             before = _BEFORE_NAME.match(match["name"])
             start = match.start() + (before.end() if before else 0)
@@ -259,19 +290,22 @@ class Masker:
             yield Secret.COMPANY, start, match.end(), f"某{tail}"
 
 
+# A shorter word of the office's own list keeps only itself, not what it stands in: 1 is no telephone number.
+_LEAST_KEPT = 3
 _OPENED, _CLOSED = re.compile(r"[（(][、，, ]*$"), re.compile(r"[、，, ]*[）)]")
 
 
 def _replaced(text: str, start: int, end: int, instead: str) -> str:
     """The text with something else in this place; taken out, it takes its brackets along and joins no figures."""
     before, after = text[:start], text[end:]
-    if not instead:
+    if instead == HIDDEN_NUMBER:
         opened, closed = _OPENED.search(before), _CLOSED.match(after)
         if opened and closed:
             before, after = before[: opened.start()], after[closed.end() :]
         elif closed:
             before = before.rstrip("、，, ")
-        instead = gap(before, after) if before and after else ""
+        if closed:
+            instead = gap(before, after) if before and after else ""
     return before + instead + after
 
 
@@ -291,6 +325,14 @@ def numbers(text: str) -> Iterator[tuple[Secret, int, int, str]]:
         if start >= end:
             yield secret, start, stop, ""
             end = stop
+
+
+def _every_number(text: str) -> Iterator[tuple[Secret, int, int, str]]:
+    """Also those of accounts, plates, codes; what is known for what it is comes first."""
+    for secret, start, end, _ in numbers(half_width(text)):
+        yield secret, start, end, HIDDEN_NUMBER
+    for place in private_words.numbers_of_people(text):
+        yield Secret.NUMBER, *place
 
 
 _GROUP = re.compile(r"\d+[Xx]?")

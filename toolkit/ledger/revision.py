@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from toolkit.ledger.quantities import difference
+
 
 class RevisionKind(StrEnum):
     """What was done: words changed, figures changed, words changed where none can be kept, a paragraph added or struck out, a remark made."""
@@ -42,3 +44,24 @@ class Revision:
     new: str
     author: str
     on: str
+
+    @property
+    def changed_figure(self) -> str:
+        """The first figure that it changes, in words; "" where both wordings claim the same.
+
+        Judged anew: what an earlier version took for wording was stored as wording.
+        """
+        is_pair = self.kind in (RevisionKind.WORDING, RevisionKind.FIGURES)
+        return difference(self.old, self.new) if is_pair else ""
+
+    @property
+    def keeps(self) -> bool:
+        """Whether its words are printed from then on."""
+        return self.kind is RevisionKind.WORDING and not self.changed_figure
+
+    @property
+    def fate(self) -> str:
+        """What becomes of it; of a changed figure also which."""
+        if changed := self.changed_figure:
+            return f"未采用：{changed}，数字与台账不一致，请核实后在汇总台账中修改"
+        return self.kind.fate

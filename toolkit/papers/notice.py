@@ -169,6 +169,12 @@ def title_of_notice(state: State, templates: Templates) -> Line:
     return (Quoted(text, Source.SETTINGS),)
 
 
+def _editions(edition: Edition, state: State) -> dict[str, Edition]:
+    """A notice with a grade of secrecy has no public edition."""
+    is_classified = bool(state.settings.document.secrecy.strip())
+    return {} if edition is Edition.PUBLIC and is_classified else {edition.value: edition}
+
+
 def _template(settings: Settings) -> str:
     return TEMPLATES[settings.document.skeleton]
 
@@ -184,7 +190,7 @@ def _paper(
             for skeleton, prose in PROSE.items()
         },
         path=edition.value,
-        files=lambda _state: {edition.value: edition},
+        files=lambda state: _editions(edition, state),
         placeholders=("成文日期",),
         values=_values,
         parts=_parts,

@@ -116,6 +116,11 @@ def signed_files() -> tuple[str, ...]:
     return tuple(paper.path for paper in all_papers() if paper.is_signed)
 
 
+def public_files() -> frozenset[str]:
+    """The paths of the papers that the public reads."""
+    return frozenset(paper.path for paper in all_papers() if paper.audience is Audience.PUBLIC)
+
+
 def returning_files() -> frozenset[str]:
     """The paths of the papers in which what people change is kept."""
     return frozenset(paper.path for paper in all_papers() if paper.comes_back)

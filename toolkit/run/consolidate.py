@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.checks.examine import examine
@@ -99,4 +99,6 @@ def consolidate(
     )
     decided = {decision.id: decision for decision in (*known.decisions, *merged.decisions)}
     said = tuple(found.worded(settings.words.of) for found in (*read_faults, *faults))
+    refused = tuple(left.worded(settings.words.of) for left in merged.unfollowed)
+    merged = replace(merged, unfollowed=refused)
     return Consolidation(known, merged, *waive(said, waivers, as_of), decided)

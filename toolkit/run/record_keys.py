@@ -193,7 +193,7 @@ _LAST = (
     Key("public.masked.*", Shape.OBJECT, "该问题中，按种类"),
     Key(
         "public.masked.*.*", _NUMBER,
-        "处数；种类：identity身份证号码、card银行卡号、phone电话、email邮箱、person姓名、company企业、clue线索",
+        "处数；种类：identity身份证号码、card银行卡号、phone电话、email邮箱、person姓名、company企业、clue线索、number证照账号车牌等号码、address详细地址、listed设置中要隐去的词",
     ),
     Key("stopped", Shape.OBJECTS, "因保密检查没有生成的公文"),
     Key("stopped[].paper", _TEXT, "公文"),

@@ -367,7 +367,7 @@ def state_of(
         waived=known_now.waived,
         decisions=merged.decisions,
         decided=known_now.decided,
-        unfollowed=tuple(each.worded(made.settings.words.of) for each in merged.unfollowed),
+        unfollowed=merged.unfollowed,
         answers=merged.answers,
         figures=made.figures,
         changes=made.changes,

@@ -83,6 +83,20 @@ class Document(Section):
         printed=False,
         default=False,
     )
+    hidden_words: str = setting(
+        "公开稿隐去",
+        _TEXT,
+        "公开稿中一律隐去的词，以顿号分隔",
+        "二号地块、青禾计划",
+        printed=False,
+    )
+    kept_words: str = setting(
+        "公开稿保留",
+        _TEXT,
+        "公开稿中不隐去的名称、号码，以顿号分隔；公布的办事电话、公共机构名称写在这里",
+        "城西市民服务中心",
+        printed=False,
+    )
     issue_date: dt.date | None = setting(
         "成文日期", _DAY, "留空时用截至日期", "2026-06-19", printed=False, default=None
     )

@@ -209,7 +209,7 @@ def write_revisions(workbook: Workbook, looks: Look, state: State) -> None:
             revision.new,
             revision.author,
             revision.on,
-            revision.kind.fate,
+            revision.fate,
         )
         for col, value in enumerate(cells):
             write_cell(sheet, row, col, value, looks.text)

@@ -45,7 +45,7 @@ STATE = state_of(
         Decision(id="3-2", ruling=Ruling.CLOSE, opinion="", basis="纪要第38号", by="王", on=dt.date(2026, 6, 8), until=None, place=PLACE),
     ),
     letters=(Letter(kind=LetterKind.URGE, prefix="督", serial=71, unit="甲局", items=("3-2",), as_of=dt.date(2026, 6, 19)),),
-    revisions=(Revision(kind=RevisionKind.WORDING, file="", item="", old="旧", new="改为46处", author="", on=""),),
+    revisions=(Revision(kind=RevisionKind.WORDING, file="", item="", old="由四十六处", new="改为46处", author="", on=""),),
     changes=replace(FIRST, since=dt.date(2026, 5, 22)),
 )  # fmt: skip
 SOURCES = Sources(STATE)
