@@ -45,7 +45,7 @@ OFFICE: Settings = replace(
     ),
     document=replace(
         SETTINGS.document, mark="甲乙党工委文件", phone="1", email="a@b", address="路1号", postcode="000000", cc="市委巡察办",
-        printed_by="甲乙办公室", secrecy="秘密★1年", urgency="加急",
+        printed_by="甲乙办公室", urgency="加急",
     ),
 )  # fmt: skip
 
