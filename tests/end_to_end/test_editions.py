@@ -196,9 +196,11 @@ def test_a_paper_that_tells_an_identity_number_is_stopped_with_the_place_named(
     leaky = {**LEDGER[0], "整改进展情况": "约谈张某（110101199003070011），3月12日完成。"}
     folder, record = made(tmp_path, (leaky, *LEDGER[1:]))
     papers = {stopped["paper"]: stopped["reason"] for stopped in record["stopped"]}
-    assert set(papers) == {Edition.PLAIN.value, Edition.PARTY.value, Edition.DRAFT.value}
+    papers_of_leaders = {Edition.PLAIN.value, Edition.PARTY.value, Edition.DRAFT.value}
+    assert set(papers) == {*papers_of_leaders, "看板.html"}
     assert "段有身份证号码“11…”" in papers[Edition.PLAIN.value]
     assert not (folder / Edition.PLAIN.value).exists()
+    assert not (folder / "看板.html").exists()
     assert "110101199003070011" not in text(folder, Edition.PUBLIC)
     assert "没有生成" in (folder / "运行说明.txt").read_text(encoding="utf-8-sig")
     assert "110101199003070011" not in (folder / "运行说明.txt").read_text(encoding="utf-8-sig")
