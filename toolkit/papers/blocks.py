@@ -160,11 +160,15 @@ class Form:
         return [form(rows, self.widths_mm, _faces(setting, self.size))]
 
 
+# A row of one line of 12 pt text with room to write in it by hand.
+_LEAST_ROW_MM = 10.0
+
+
 def _cell(box: Box) -> Cell:
     return Cell(
         text_of(box.line),
         span=box.span,
-        height_mm=box.height_mm,
+        height_mm=max(box.height_mm, _LEAST_ROW_MM),
         is_label=box.is_label,
         align=box.align,
     )

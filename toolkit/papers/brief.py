@@ -11,11 +11,9 @@ from toolkit.figures.due_state import TWO_WEEKS
 from toolkit.figures.printed import By, Line, Printed, Quoted, Ref, Source, joined
 from toolkit.figures.quality import average
 from toolkit.figures.totals_sentences import (
-    DUE_CODES,
     LEFT_OUT_CODES,
     RESULT_CODES,
     STATUS_CODES,
-    due_sentence,
     left_out_sentences,
     rate_codes,
     rate_sentence,
@@ -109,14 +107,15 @@ def _parts(state: State, _subject: None, _templates: Templates) -> Mapping[str, 
 
 
 def total_lines(state: State) -> tuple[Line, ...]:
-    """The totals with their rule, and what they leave out."""
+    """The totals with their rule, and what they leave out; what is due has a part of its own, with one window of time."""
     whole, settings = state.figures.whole, state.settings
     rate = rate_sentence("completion_rate", whole, "完成率")
-    return (
+    lines = (
         (*status_sentence(whole, settings), *rate),
-        (*due_sentence(whole, settings), *results_sentence(whole, settings)),
+        results_sentence(whole, settings),
         *left_out_sentences(state.figures, settings),
     )
+    return tuple(line for line in lines if line)
 
 
 def _chart(state: State) -> Iterator[Block]:
@@ -287,7 +286,6 @@ PAPERS = (
         numbers=frozenset(
             {
                 *STATUS_CODES,
-                *DUE_CODES,
                 *RESULT_CODES,
                 *LEFT_OUT_CODES,
                 *rate_codes("completion_rate"),
