@@ -115,7 +115,13 @@ def test_a_reworded_problem_under_its_own_id_keeps_its_id_where_more_than_the_nu
     text = "有的项目没有认真论证就上马"
     assert find("3-2", text, sub_problem="分项。").id == "3-2"
     assert find("3-2", "个别项目论证不够充分").id == "3-2"
+    assert find("3-2", "前期论证").id == "3-2"
+    assert (
+        find("3-2", "部分项目前期论证不充分，立项时没有可行性研究，概算一再调整，多花钱12万元").id
+        == "3-2"
+    )
     assert find("3-2", text) == Found("", ("3-2",), foreign=True)
+    assert find("3-2", "论证") == Found("", ("3-2",), foreign=True)
 
 
 @pytest.mark.parametrize(

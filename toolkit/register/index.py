@@ -24,6 +24,8 @@ LEAD = 8
 # The least likeness (0 to 100) of a text to its item's where number and unit agree: measured, other problems of a unit
 # reach 40, the same one in quite other words 60.
 REWORDED = 60
+# One of two texts stands in the other: a problem that a unit has cut short, or told at length.
+WITHIN, _SHORTEST = 90, 4
 _NOT_WORDS = re.compile(r"[\W_]+")
 # What people write around a problem: a number before it, 存在……的问题 about it.
 _MARKER = re.compile(
@@ -201,8 +203,10 @@ class Index:
         """Whether a text may be that of an item in quite other words: much of it, or what stands above it, is the same."""
         from rapidfuzz import fuzz
 
-        text = core(lowest(row))
-        if not text or fuzz.ratio(text, core(self.text_of(item_id))) >= REWORDED:
+        text, known = core(lowest(row)), core(self.text_of(item_id))
+        if not text or fuzz.ratio(text, known) >= REWORDED:
+            return True
+        if min(len(text), len(known)) >= _SHORTEST and fuzz.partial_ratio(text, known) >= WITHIN:
             return True
         above = normal(_above(row.item)) if row.item.problem else ""
         return bool(above) and above == normal(_above(self._items[item_id]))
