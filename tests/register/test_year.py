@@ -50,8 +50,8 @@ def submission(one: Return) -> Submission:
     )
 
 
-def keep(register: Register, week: Week) -> Merged:
-    """One round: match, merge, record."""
+def keep(register: Register, week: Week, runs: int = 1) -> Merged:
+    """One period: match, merge, record, as often as it is run; each run takes in all that came until then."""
     came = [submission(one) for one in sorted(week.returns, key=lambda one: one.file)]
     if week.decisions:
         came.append(
@@ -64,9 +64,11 @@ def keep(register: Register, week: Week) -> Merged:
             )
         )
     known = register.recall()
-    matched, _ = match(came, known, Matching().likeness)
-    merged = merge(known, matched)
-    record(register, week.day, merged)
+    for run in range(1, runs + 1):
+        until_now = came[: len(came) * run // runs]
+        matched, _ = match(until_now, known, Matching().likeness)
+        merged = merge(known, matched)
+        record(register, week.day, merged, goes_on=run > 1)
     return merged
 
 
@@ -105,15 +107,21 @@ def explained(register: Register, expected: Expected) -> None:
 
 
 @pytest.mark.parametrize(
-    ("items", "seed"),
-    [(64, 1), (300, 2), pytest.param(2000, 3, marks=pytest.mark.long)],
+    ("items", "seed", "runs"),
+    [
+        (64, 1, 1),
+        (300, 2, 1),
+        (64, 4, 3),
+        pytest.param(2000, 3, 1, marks=pytest.mark.long),
+        pytest.param(2000, 5, 4, marks=pytest.mark.long),
+    ],
 )
-def test_fifty_two_weeks_of_fifteen_units(tmp_path: Path, items: int, seed: int) -> None:
+def test_fifty_two_weeks_of_fifteen_units(tmp_path: Path, items: int, seed: int, runs: int) -> None:
     year = Year(items, 15, seed)
     with Register.open(tmp_path / "register.db") as register:
         start(register, year.ledger)
         for number, week in enumerate(year.weeks(52)):
-            keep(register, week)
+            keep(register, week, runs)
             year.expected.live(week)
             if number % 10 == 0 or items < 100:
                 agree(register, year.expected)
