@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 
 from tests.support.cases import row_of, table_of
+from toolkit.ledger.columns import BY_CODE, COLUMNS
 from toolkit.ledger.decision import Decision, Ruling
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import FindingType, Place
-from toolkit.ledger.submission import Role, Row, Submission, Verdict
+from toolkit.ledger.submission import Identity, Role, Row, Submission, Verdict
 from toolkit.register.codes import CODES
 from toolkit.register.match import match
 from toolkit.register.merge import Merged, merge
@@ -20,7 +21,8 @@ from toolkit.settings.sections import Matching
 
 DECIDED, OFFICE = "审核·", "整改办·"
 CLOSED, SENT_BACK, JOINED = "台账库·已销号", "台账库·退回意见", "台账库·已并入"
-KEY = "隐藏的编号"
+KEY, SENT_OUT, STATE = "隐藏的编号", "下发时·", "7F3A-91C2"
+BY_HEADER = {column.header: column.code for column in COLUMNS}
 CASES = [
     (code, example, bad)
     for code, told in CODES.items()
@@ -66,13 +68,31 @@ def joined(item: str, into: str) -> Decision:
     )  # fmt: skip
 
 
+def base_of(
+    example: tuple[dict[str, str], ...], entries: dict[str, Entry]
+) -> dict[tuple[str, str], object]:
+    """What the items held when the form was sent out, where the example says so."""
+    base: dict[tuple[str, str], object] = {}
+    for row in example:
+        sent = {h.removeprefix(SENT_OUT): t for h, t in row.items() if h.startswith(SENT_OUT)}
+        if sent:
+            id_ = row["台账库·问题编号"]
+            then = row_of({"问题编号": id_, **sent}).item
+            now = entries[id_].item
+            written = {BY_HEADER[header] for header in sent}
+            for code in BY_CODE:
+                base[id_, code] = getattr(then if code in written else now, code)
+    return base
+
+
 def consolidated(example: tuple[dict[str, str], ...]) -> tuple[Submission, Merged, set[str]]:
     """(submissions as matched, findings) of a table of examples."""
     plain = [
         {
             h: t
             for h, t in row.items()
-            if not h.startswith((DECIDED, OFFICE)) and h not in (CLOSED, SENT_BACK, JOINED, KEY)
+            if not h.startswith((DECIDED, OFFICE, SENT_OUT))
+            and h not in (CLOSED, SENT_BACK, JOINED, KEY)
         }
         for row in example
     ]
@@ -83,6 +103,9 @@ def consolidated(example: tuple[dict[str, str], ...]) -> tuple[Submission, Merge
         rows=tuple(replace(row, key=keys.get(row.origin.row, "")) for row in submission.rows),
     )
     entries = dict(around.known)
+    bases = {STATE: base_of(example, entries)}
+    if bases[STATE]:
+        submission = replace(submission, identity=Identity("台账", "1", submission.unit, STATE))
     for row in example:
         if CLOSED in row or SENT_BACK in row:
             item = row["台账库·问题编号"]
@@ -99,10 +122,12 @@ def consolidated(example: tuple[dict[str, str], ...]) -> tuple[Submission, Merge
     gone = {
         row[JOINED]: joined(row[JOINED], row["台账库·问题编号"]) for row in example if JOINED in row
     }
-    known = Snapshot(tuple(entries.values()), withdrawn=gone)
+    known = Snapshot(tuple(entries.values()), withdrawn=gone, bases=bases)
     matched, unmatched = match([submission, review], known, Matching().likeness)
     merged = merge(known, matched)
-    return submission, merged, {finding.rule for finding in (*unmatched, *merged.findings)}
+    read = [found for given in merged.submissions for found in given.findings]
+    rules = {finding.rule for finding in (*unmatched, *merged.findings, *read)}
+    return submission, merged, rules
 
 
 @pytest.mark.parametrize(

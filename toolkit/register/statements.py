@@ -10,15 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from toolkit.ledger.columns import COLUMNS, Filler
+from toolkit.ledger.columns import BY_CODE, COLUMNS, Filler
 from toolkit.ledger.joining import shortened
 from toolkit.ledger.own import own_code
 from toolkit.ledger.submission import Role, Submission, Untaken, Verdict
-from toolkit.register.equality import full, same
+from toolkit.register.codes import finding
+from toolkit.register.equality import full, same, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from toolkit.ledger.finding import Finding
     from toolkit.ledger.item import Item
     from toolkit.ledger.own import OwnCell
     from toolkit.ledger.submission import Row
@@ -37,6 +39,7 @@ def rebased(submission: Submission, known: Snapshot, items: Mapping[str, Item]) 
     if not base or submission.role is not Role.RETURN:
         return submission
     rows, cells = [], 0
+    found: list[Finding] = []
     for row in submission.rows:
         stands = {code: getattr(items[row.item.id], code) for code in row.typed}
         left = {
@@ -45,10 +48,35 @@ def rebased(submission: Submission, known: Snapshot, items: Mapping[str, Item]) 
             if _is_left(row, code, base) and base.get((row.item.id, code)) != value
         }
         cells += len(left)
+        found += _contested(row, items[row.item.id], base)
         rows.append(replace(_with(row, left), own=_own_news(row, base)))
     day = {past.code: past.as_of for past in known.rounds}.get(_base_of(submission))
     said = (*submission.untaken, *_old(rows, cells, day))
-    return replace(submission, rows=tuple(rows), untaken=said)
+    return replace(
+        submission, rows=tuple(rows), untaken=said, findings=(*submission.findings, *found)
+    )
+
+
+# What a unit writes anew every week, on whatever form it has: there another text since is the usual case.
+_WEEKLY = ("progress", "status", "completed_on")
+
+
+def _contested(row: Row, item: Item, base: Values) -> Iterator[Finding]:
+    """Cells that the unit has changed on its form and that have changed otherwise since the form was sent out."""
+    for code in _BY_UNIT:
+        written, sent = getattr(row.item, code), base.get((item.id, code))
+        stands = getattr(item, code)
+        is_written = code in row.typed and code not in row.unreadable and code not in _WEEKLY
+        if not is_written or (item.id, code) not in base or _is_left(row, code, base):
+            continue
+        if same(stands, sent) or same(stands, written):
+            continue
+        header = BY_CODE[code].header
+        message = (
+            f"{header}：下发时为“{shown(sent)}”，后来改为“{shown(stands)}”，"
+            f"这份表上填的是“{shown(written)}”，按这份表采用。"
+        )
+        yield finding("I119", row, code, message, "请核对，应保留以前内容的，重新填报该栏。")
 
 
 def _base_of(submission: Submission) -> str:
