@@ -12,9 +12,9 @@ from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.ids import sort_key
 from toolkit.ledger.joining import shortened
 from toolkit.ledger.own import own_code
-from toolkit.ledger.submission import Role, Submission, Untaken, Verdict
+from toolkit.ledger.submission import Role, Submission, Verdict
 from toolkit.ledger.text import means_nothing
-from toolkit.register.answers import RECORDED, answer_of, contradictions, newest
+from toolkit.register.answers import contradictions, newest
 from toolkit.register.change import Change
 from toolkit.register.codes import CODES, finding
 from toolkit.register.decisions import Decided, decide
@@ -22,10 +22,11 @@ from toolkit.register.earlier import answered, was_deadline
 from toolkit.register.edits import Edited, edit
 from toolkit.register.equality import full, same, shown
 from toolkit.register.index import core, lowest, normal
+from toolkit.register.ownership import own_rows
 from toolkit.register.statements import by_age, one_voice, rebased
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from toolkit.ledger.answer import Answer
     from toolkit.ledger.decision import Decision, Unfollowed
@@ -88,7 +89,7 @@ def merge(known: Snapshot, submissions: Sequence[Submission]) -> Merged:
         leading = {item.lead_unit for item in items.values()}
         judged = tuple(rebased(submission, known, items) for submission in judged)
         own = {  # the oldest first: of two answers about an item the newer one stands
-            n: _own_rows(judged[n], items, leading, findings, co_answers) for n in by_age(judged)
+            n: own_rows(judged[n], items, leading, findings, co_answers) for n in by_age(judged)
         }
         judged = one_voice([own[n] for n in range(len(judged))], known)
         entries, changes = _merge_returns(known, judged, findings)
@@ -225,58 +226,6 @@ def _not_seen(submission: Submission, known: Snapshot, hashes: dict[str, str]) -
         reason = f"填报日期{submission.report_date}早于该单位已采用的报送件（{newest}）"
         return replace(submission, verdict=Verdict.SUPERSEDED, reason=reason)
     return submission
-
-
-def _own_rows(
-    submission: Submission,
-    items: Mapping[str, Item],
-    leading: Container[str],
-    findings: list[Finding],
-    co_answers: list[tuple[Row, Answer]],
-) -> Submission:
-    """Without the rows about items that another unit leads: the answer of a co-operating unit is kept, others are named.
-
-    A row that says nothing new is no fault.
-    """
-    if submission.verdict is not Verdict.ACCEPTED or submission.role is not Role.RETURN:
-        return submission
-    own, untaken = [], list(submission.untaken)
-    for row in submission.rows:
-        item = items[row.item.id]
-        lead = item.lead_unit
-        unit = submission.unit or _speaker(row, lead, leading)
-        if lead == unit:
-            own.append(row)
-            continue
-        if not _fill(item, row, _BY_UNIT)[1]:
-            reason = f"问题{row.item.id}由{lead}牵头，本件内容与台账库一致"
-            untaken.append(
-                Untaken(
-                    row.origin.sheet, row.origin.row, reason, shortened(row.item.progress, 60, "")
-                )
-            )
-            continue
-        if unit in item.co_units:
-            co_answers.append((row, answer_of(row, unit)))
-            untaken.append(
-                Untaken(
-                    row.origin.sheet, row.origin.row, RECORDED, shortened(row.item.progress, 60, "")
-                )
-            )
-            continue
-        message = f"问题{row.item.id}由{lead}牵头，{unit}报送的内容未采用。"
-        findings.append(
-            finding("I104", row, "id", message, f"请由{lead}报送；配合单位的情况请交牵头单位汇总。")
-        )
-        untaken.append(
-            Untaken(row.origin.sheet, row.origin.row, message, shortened(row.item.progress, 60, ""))
-        )
-    return replace(submission, rows=tuple(own), untaken=tuple(untaken))
-
-
-def _speaker(row: Row, lead: str, leading: Container[str]) -> str:
-    """Whose row of a file of nobody in particular: the unit that the row names, where that one leads items; else the lead."""
-    return row.item.lead_unit if row.item.lead_unit in leading else lead
 
 
 def _accepted_rows(submissions: Iterable[Submission]) -> Iterator[Row]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError
 from toolkit.register import chain, count, queries, signatures
+from toolkit.register.moments import moments
 from toolkit.register.pending import Pending, Plan, withdraw
 from toolkit.register.schema import MIGRATIONS
 from toolkit.workspace.archive import Issued
@@ -89,7 +90,7 @@ class Register:
 
     def moments(self) -> tuple[Moment, ...]:
         """The end of every period, oldest first."""
-        return queries.moments(self._db)
+        return moments(self._db)
 
     def decisions_about(self, item_id: str) -> tuple[Decision, ...]:
         """Every decision about an item that was followed, oldest first."""

@@ -15,9 +15,7 @@ from toolkit.figures.changes import Changes, changes
 from toolkit.figures.counts import (
     Figures,
     compute,
-    doubtful_columns,
     due_states,
-    number_text,
 )
 from toolkit.figures.escalation import Proposal, escalate
 from toolkit.intake.read import read
@@ -25,6 +23,7 @@ from toolkit.papers.paper import returning_files
 from toolkit.public import for_public
 from toolkit.register.store import Register
 from toolkit.run.consolidate import Consolidation, Progress, consolidate, no_progress
+from toolkit.run.kept_figures import doubtful_values, stored_figures
 from toolkit.run.letter_numbers import with_numbers
 from toolkit.run.memory import refuse_lost_memory
 from toolkit.run.outputs import write_outputs
@@ -52,12 +51,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.arrivals import Arrival, Waiting
-    from toolkit.ledger.finding import Finding
     from toolkit.ledger.letter import Letter, LetterNumber, Reply
     from toolkit.ledger.revision import Revision
     from toolkit.ledger.submission import Submission
     from toolkit.ledger.unit_report import UnitReport
-    from toolkit.register.pending import Pending, Plan, StoredFigure
+    from toolkit.register.pending import Pending, Plan
     from toolkit.register.snapshot import RoundRecord, Snapshot
     from toolkit.run.returned_papers import Issued as PaperIssued
     from toolkit.run.returned_papers import Recent
@@ -381,19 +379,6 @@ def state_of(
         has_learned_units=made.has_learned_units,
         past=before.past,
     )
-
-
-def stored_figures(figures: Figures) -> Iterator[StoredFigure]:
-    """Every figure of every set, as the register keeps it."""
-    for totals in figures.sets:
-        for code, number in totals.numbers.items():
-            yield code, totals.by.value, totals.name, number_text(number)
-
-
-def doubtful_values(findings: Sequence[Finding]) -> Iterator[tuple[str, str]]:
-    """(item, column) of every value that enters no total."""
-    for id_, columns in doubtful_columns(findings).items():
-        yield from ((id_, column) for column in sorted(columns))
 
 
 def _nothing_to_do(workspace: Workspace, waiting: Sequence[Waiting]) -> str:

@@ -230,27 +230,27 @@ def _write_ledger(workbook: Workbook, looks: Look, state: State) -> None:
                 sheet.write_string(row, col, left[heading], refused)
             else:
                 sheet.write_blank(row, col, None, looks.text)
-    last = HEAD_ROW + len(state.entries)
-    for word, colour in LIGHTS.items():
-        rule = {
-            "type": "cell",
-            "criteria": "==",
-            "value": f'"{word}"',
-            "format": workbook.add_format(
-                {"bg_color": colour, "font_color": "#FFFFFF" if word != "黄" else "#1F2933"}
-            ),
-        }
-        sheet.conditional_format(HEAD_ROW + 1, width, max(last, HEAD_ROW + 1), width, rule)
-    prompt_decisions(sheet, HEAD_ROW + 1, max(last, HEAD_ROW + 1), width + len(DERIVED))
+    last = max(HEAD_ROW + len(state.entries), HEAD_ROW + 1)
+    _colour_lights(workbook, sheet, width, last)
+    prompt_decisions(sheet, HEAD_ROW + 1, last, width + len(DERIVED))
     key = width + len(extra)
     sheet.set_column(key, key, 10, looks.plain, {"hidden": True})
     sheet.write_string(HEAD_ROW, key, KEY_HEADER)
     for row, entry in enumerate(state.entries, HEAD_ROW + 1):
         sheet.write_string(row, key, entry.item.id)
     sheet.freeze_panes(HEAD_ROW + 1, 1)
-    sheet.autofilter(HEAD_ROW, 0, max(last, HEAD_ROW + 1), key)
+    sheet.autofilter(HEAD_ROW, 0, last, key)
     print_setup(sheet, title="汇总台账", head_row=HEAD_ROW)
     _fold_for_paper(sheet)
+
+
+def _colour_lights(workbook: Workbook, sheet: Worksheet, col: int, last: int) -> None:
+    """The colour of each light behind its word, in a column down to the last row."""
+    for word, colour in LIGHTS.items():
+        ink = "#1F2933" if word == "黄" else "#FFFFFF"
+        style = workbook.add_format({"bg_color": colour, "font_color": ink})
+        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": style}
+        sheet.conditional_format(HEAD_ROW + 1, col, last, col, rule)
 
 
 def _fold_for_paper(sheet: Worksheet) -> None:
