@@ -168,6 +168,16 @@ def test_an_empty_sheet_that_comes_back_decides_nothing(office: Office) -> None:
     assert "没有作出决定" in office.record["inputs"][0]["reason"]
 
 
+def test_a_day_for_an_item_without_a_deadline_is_asked_too(office: Office) -> None:
+    decide(office, {"3-1": {"决定": "同意"}}).run()
+    office.review({"3-1": {"回头看": "反弹", "审核人": "王主任", "审核日期": WEEKS[1]}}).run()
+    back = {"问题编号": "3-1", "具体问题": "会议制度落实不到位", "整改时限": "2026年9月底前"}
+    office.report({**back, "整改进展情况": "6月22日重新排查6处。"}).run()
+    assert "没有时限，单位填报2026-09-30" in rows_of(office)["3-1"]["请示事项"]
+    decide(office, {"3-1": {"决定": "同意"}}).run()
+    assert office.rows["3-1"]["due"] == "2026-09-30"
+
+
 def test_what_fell_back_gets_a_new_deadline_and_never_counts_the_old_one(office: Office) -> None:
     decide(office, {"3-1": {"决定": "同意"}}).run()
     office.review({"3-1": {"回头看": "反弹", "审核人": "王主任", "审核日期": WEEKS[1]}}).run()

@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING
 
 from toolkit.intake.codes import finding
 from toolkit.ledger.dates import read_date
-from toolkit.ledger.decision import Decision, Ruling, Unfollowed
+from toolkit.ledger.decision import (
+    AGREED,
+    BASIS,
+    BY,
+    DECISIONS,
+    LOOK_BACK,
+    ON,
+    OPINION,
+    UNTIL,
+    Decision,
+    Ruling,
+    Unfollowed,
+)
 from toolkit.ledger.ids import read_id
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.text import as_typed, blank, clean, normal_heading
@@ -22,10 +34,6 @@ if TYPE_CHECKING:
     from toolkit.ledger.finding import Finding, Place
     from toolkit.sheets.grid import Grid, Value
 
-OPINION, AGREED, UNTIL, BASIS, BY, ON = DECISIONS = (
-    "审核意见", "同意销号", "延期至", "依据", "审核人", "审核日期",
-)  # fmt: skip
-LOOK_BACK = "回头看"
 # As an office renames the columns; each is one of ours whatever stands beside it.
 _SYNONYMS = {
     OPINION: ("审批意见", "整改办意见", "整改办审核意见", "领导意见", "领导审核意见", "批示意见", "审定意见", "审核结论"),

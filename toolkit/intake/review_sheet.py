@@ -6,20 +6,17 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit.intake.review_columns import (
+from toolkit.intake.review_columns import Said, agreement, decide, said, told
+from toolkit.ledger.decision import (
     AGREED,
     BASIS,
     BY,
     ON,
     OPINION,
     UNTIL,
-    Said,
-    agreement,
-    decide,
-    said,
-    told,
+    Decision,
+    Unfollowed,
 )
-from toolkit.ledger.decision import Decision, Unfollowed
 from toolkit.ledger.finding import Place
 from toolkit.ledger.item import Item
 from toolkit.ledger.submission import Origin, Row

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from toolkit.ledger.finding import Place
     from toolkit.ledger.status import Status
 
+# The columns in which the office decides about an item, in their order in 汇总台账.xlsx.
+OPINION, AGREED, UNTIL, BASIS, BY, ON = DECISIONS = (
+    "审核意见", "同意销号", "延期至", "依据", "审核人", "审核日期",
+)  # fmt: skip
+LOOK_BACK = "回头看"
+
 
 class Ruling(StrEnum):
     """What was decided."""

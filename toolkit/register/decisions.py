@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.ledger.columns import BY_CODE, COLUMNS, Filler
 from toolkit.ledger.deadlines import Deadline, DeadlineKind
-from toolkit.ledger.decision import Decision, Ruling, Unfollowed
+from toolkit.ledger.decision import ON, Decision, Ruling, Unfollowed
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Finding
 from toolkit.ledger.status import Status
@@ -126,7 +126,7 @@ def _wording(decision: Decision) -> str:
 
 def _left(decision: Decision, why: str) -> Unfollowed:
     """A decision that cannot be carried out: it needs a new date before it is looked at again."""
-    cells = tuple((name, text) for name, text in decision.cells if name != "审核日期")
+    cells = tuple((name, text) for name, text in decision.cells if name != ON)
     return Unfollowed(decision.id, decision.place, cells, why)
 
 

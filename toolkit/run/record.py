@@ -12,6 +12,7 @@ from toolkit import __version__
 from toolkit.figures.changes import sentences
 from toolkit.figures.printed import By, text_of
 from toolkit.figures.table import FIGURES, RATES
+from toolkit.ledger.decision import BASIS, BY, ON, OPINION, UNTIL
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.record import encode, encode_value
 from toolkit.ledger.submission import Verdict
@@ -254,11 +255,11 @@ def _unfollowed_record(unfollowed: Unfollowed) -> dict[str, Any]:
     return {
         "id": unfollowed.id,
         "ruling": "",
-        "opinion": said.get("审核意见", ""),
-        "basis": said.get("依据", ""),
-        "by": said.get("审核人", ""),
-        "on": said.get("审核日期", ""),
-        "until": said.get("延期至"),
+        "opinion": said.get(OPINION, ""),
+        "basis": said.get(BASIS, ""),
+        "by": said.get(BY, ""),
+        "on": said.get(ON, ""),
+        "until": said.get(UNTIL),
         "was": "",
         "nth": 0,
         "others": [],

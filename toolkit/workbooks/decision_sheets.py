@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from toolkit.figures.escalation import item_count
+from toolkit.ledger.decision import AGREED, BASIS, BY, LOOK_BACK, ON, OPINION, UNTIL
 from toolkit.ledger.text import as_typed
 from toolkit.workbooks.consolidated_sheets import HEAD_ROW, titled, write_headings
 from toolkit.workbooks.formats import Look, print_setup, row_height
@@ -27,20 +28,20 @@ ANSWERS, GONE, LETTERS, STROKES = "配合单位情况", "拆分并入", "函件�
 # What the office fills in, with the width of its column and what it is told when it stands on the cell.
 _PROMPTS = (
     (
-        "审核意见",
+        OPINION,
         20,
         "退回的写明意见；拆分写“拆分为3-2-1、3-2-2”，并在下面插入各行；并入写“并入3-1”。",
     ),
-    ("同意销号", 10, "同意填“是”；不同意、退回或撤销销号填“否”并写明审核意见。"),
-    ("延期至", 12, "同意延期的，填新的日期（年-月-日），并填写依据。"),
+    (AGREED, 10, "同意填“是”；不同意、退回或撤销销号填“否”并写明审核意见。"),
+    (UNTIL, 12, "同意延期的，填新的日期（年-月-日），并填写依据。"),
     (
-        "依据",
+        BASIS,
         20,
         "会议纪要、请示批复等。直接改动问题、单位等基准内容的，也须填写依据、审核人和审核日期。",
     ),
-    ("审核人", 10, "作出决定的人，写姓名。"),
-    ("审核日期", 12, "作出决定的日期（年-月-日）。"),
-    ("回头看", 16, "已销号的问题复查后，填“未反弹”或“反弹”；反弹的重新整改。"),
+    (BY, 10, "作出决定的人，写姓名。"),
+    (ON, 12, "作出决定的日期（年-月-日）。"),
+    (LOOK_BACK, 16, "已销号的问题复查后，填“未反弹”或“反弹”；反弹的重新整改。"),
 )
 REVIEW = tuple((name, width) for name, width, _ in _PROMPTS)
 
@@ -48,10 +49,10 @@ REVIEW = tuple((name, width) for name, width, _ in _PROMPTS)
 def prompt_decisions(sheet: Worksheet, first: int, last: int, col: int) -> None:
     """Lists, dates and prompts on the review columns, which begin at `col`; a wrong value warns and is let through."""
     allowed: dict[str, dict[str, object]] = {
-        "同意销号": {"validate": "list", "source": ["是", "否"]},
-        "回头看": {"validate": "list", "source": ["未反弹", "反弹"]},
-        "延期至": {"validate": "date", "criteria": ">", "value": dt.date(2000, 1, 1)},
-        "审核日期": {"validate": "date", "criteria": ">", "value": dt.date(2000, 1, 1)},
+        AGREED: {"validate": "list", "source": ["是", "否"]},
+        LOOK_BACK: {"validate": "list", "source": ["未反弹", "反弹"]},
+        UNTIL: {"validate": "date", "criteria": ">", "value": dt.date(2000, 1, 1)},
+        ON: {"validate": "date", "criteria": ">", "value": dt.date(2000, 1, 1)},
     }
     for number, (name, _, prompt) in enumerate(_PROMPTS):
         rule = {

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from toolkit import __version__
 from toolkit.intake.identity import CODE, VERSION
-from toolkit.intake.review_columns import BY, ON, OPINION, UNTIL
 from toolkit.intake.review_sheet import (
     CHOICES,
     DECIDED,
@@ -26,7 +25,7 @@ from toolkit.intake.review_sheet import (
 )
 from toolkit.intake.tables import TEMPLATE
 from toolkit.ledger.columns import BY_CODE
-from toolkit.ledger.decision import Ruling
+from toolkit.ledger.decision import AGREED, BY, ON, OPINION, UNTIL, Ruling
 from toolkit.ledger.joining import shortened
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Role, Verdict
@@ -96,7 +95,7 @@ def requests_of(state: State) -> tuple[Request, ...]:
             reason
             for reason in (
                 *_waits_for(entry, before.get(id_), state),
-                f"申请延期至{until}" if until else "",
+                _asks_for_time(entry, until),
                 f"上次的意见没有采用：{unfollowed.reason}" if unfollowed else "",
                 *disputes[id_],
             )
@@ -128,12 +127,20 @@ def _waits_for(entry: Entry, before: Entry | None, state: State) -> Iterator[str
         yield f"上期{word(Status.DONE)}，本期又报{status}"
 
 
+def _asks_for_time(entry: Entry, until: dt.date | None) -> str:
+    """An extension; of an item that has no day yet, the day that the unit has set itself."""
+    has_day = entry.item.deadline is not None and entry.item.deadline.due is not None
+    return (
+        "" if until is None else f"申请延期至{until}" if has_day else f"没有时限，单位填报{until}"
+    )
+
+
 def _asked_extensions(state: State) -> dict[str, dt.date]:
-    """The later day that a unit wrote in the deadline of an item, which only a decision can move."""
+    """The later day that a unit wrote in the deadline of an item, which only a decision can move; any where there is none."""
     dues = {
-        entry.item.id: entry.item.deadline.due
+        entry.item.id: entry.item.deadline.due if entry.item.deadline else None
         for entry in state.entries
-        if entry.item.deadline and not entry.closed
+        if not entry.closed
     }
     asked: dict[str, dt.date] = {}
     for submission in state.submissions:
@@ -141,7 +148,8 @@ def _asked_extensions(state: State) -> dict[str, dt.date]:
             continue
         for row in submission.rows:
             due, wanted = dues.get(row.item.id), row.item.deadline
-            if due and wanted and wanted.due and wanted.due > due:
+            is_asked = row.item.id in dues and "deadline" in row.typed
+            if is_asked and wanted and wanted.due and (due is None or wanted.due > due):
                 asked[row.item.id] = wanted.due
     return asked
 
@@ -216,7 +224,7 @@ def _decided_in_words(left: Mapping[str, str]) -> str:
     """A refused decision of 汇总台账.xlsx in the words of this sheet."""
     if left.get(UNTIL):
         return EXTEND
-    return {"是": CHOICES[0], "否": CHOICES[1]}.get(left.get("同意销号", ""), "")
+    return {"是": CHOICES[0], "否": CHOICES[1]}.get(left.get(AGREED, ""), "")
 
 
 def _validate(sheet: Worksheet, last: int) -> None:
