@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from toolkit.ledger.numerals import read_numeral
 from toolkit.ledger.text import clean
 
 # Where a piece may begin: at the start, behind a break or a sentence's end; with the mark that stands there.
@@ -41,11 +42,50 @@ def read_list(text: str) -> tuple[str, ...]:
     that keeps its figures: nobody knows whether it is the second measure or an amount.
     """
     text = clean(text)
-    pieces = _pieces(text)
+    pieces = _with_inner(text, _pieces(text))
     if not pieces:
         return tuple(piece for piece in (piece.strip() for piece in text.split("\n")) if piece)
     cut = [(0, pieces[0].start), *_spans(pieces, len(text))]
-    return tuple(piece for start, end in cut if (piece := text[start:end].strip()))
+    return tuple(piece for start, end in cut if (piece := text[start:end].strip().rstrip("，,")))
+
+
+# Marks that go on within a line: ①健全机制②开展培训, 一是健全机制，二是开展培训. A circled or bracketed figure stands by
+# itself; 2. and 二是 need a comma or a blank before them, since they may belong to the sentence.
+_INNER = re.compile(
+    r"(?P<circled>[①-⑳])|[（(](?P<bracketed>\d{1,2})[）)]"
+    r"|(?<=[，,\s])(?:(?P<number>\d{1,2})(?P<point>[.．、])(?!\d)|(?P<said>[一二三四五六七八九十]{1,3})是)"
+)
+_FIRST = re.compile(r"(?:①|[（(]1[）)]|1[.．、]|一是)")
+
+
+def _with_inner(text: str, pieces: list[_Piece]) -> list[_Piece]:
+    """The pieces, with those that begin within one of them: a mark of the same kind that counts on from its first."""
+    found: list[_Piece] = []
+    ends = [*(each.start for each in pieces[1:]), len(text)]
+    for piece, end in zip(pieces, ends, strict=False):  # of no piece there is no end
+        found.append(piece)
+        its_mark = text[piece.start : piece.text_at].strip()
+        if not _FIRST.match(its_mark):
+            continue
+        kind, counted = _kind_of(its_mark), 1
+        for mark in _INNER.finditer(text, piece.text_at, end):
+            if (_kind_of(mark[0]), _ordinal(mark)) == (kind, counted + 1):
+                counted += 1
+                found.append(_Piece(mark.start(), mark.end(), 0))
+    return found
+
+
+def _kind_of(mark: str) -> str:
+    """What kind of mark it is, whatever its number: ①, （）, the point behind a figure, 是."""
+    return "①" if "①" <= mark[0] <= "⑳" else "（）" if mark[0] in "（(" else mark[-1]
+
+
+def _ordinal(mark: re.Match[str]) -> int:
+    if mark["circled"]:
+        return ord(mark["circled"]) - ord("①") + 1
+    if mark["said"]:
+        return read_numeral(mark["said"]) or 0
+    return int(mark["bracketed"] or mark["number"])
 
 
 def list_numbers(text: str) -> tuple[int, ...]:
