@@ -8,20 +8,22 @@ from typing import Any
 
 import pytest
 
-from tests.support.cases import split
+from tests.support.cases import SETTINGS, split
 from toolkit.checks.examine import Plan, case_of, examine
 from toolkit.checks.rule import CheckContext, Rule, Scope, all_rules
 from toolkit.intake.headers import known_code
 from toolkit.ledger.columns import BY_CODE, COLUMNS
 from toolkit.ledger.entry import Entry
-from toolkit.ledger.finding import Finding
+from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.item import Item
+from toolkit.ledger.own import OwnCell, is_own, own_code, own_heading
 from toolkit.ledger.readers import read_cell
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.submission import Origin, Role, Row, Submission, Verdict
 from toolkit.sample.story import WEEKS, Story, tell
 from toolkit.workbooks.ledger_sheet import cell_value
 
+FORM = SETTINGS.form
 LETTERS = {column.code: chr(65 + number) for number, column in enumerate(COLUMNS)}
 
 
@@ -39,18 +41,26 @@ def sample() -> tuple[Story, tuple[dict[str, str], ...]]:
         }
     for (_, item_id), said in sorted(story.returns.items()):
         typed[item_id] |= said
-    return story, tuple(typed.values())
+    required = {column.code: "D-17" for column in FORM.own if column.required}
+    return story, tuple({**said, **required} for said in typed.values())
 
 
 def row_of(typed: dict[str, str], number: int = 4) -> Row:
     story, _ = sample()
     values: dict[str, Any] = {}
     unreadable: dict[str, Any] = {}
+    own = {own_heading(code): text for code, text in typed.items() if is_own(code)}
     for code, text in typed.items():
+        if is_own(code):
+            continue
         value = read_cell(BY_CODE[code], text, story.settings.context)
         (unreadable if isinstance(value, Unreadable) else values)[code] = value
     item = Item(**{code: value for code, value in values.items() if value is not None})
-    return Row(Origin("报.xlsx", "整改台账", number), item, LETTERS, typed, unreadable)
+    place = Place("报.xlsx", "整改台账", f"Z{number}")
+    cells = {path: OwnCell(text, place) for path, text in own.items()}
+    # A form's own columns stand in the table, whether a row fills them or not.
+    letters = {**LETTERS, **{column.code: "Z" for column in FORM.own}}
+    return Row(Origin("报.xlsx", "整改台账", number), item, letters, typed, unreadable, own=cells)
 
 
 def says(
@@ -64,14 +74,18 @@ def says(
     row = row_of(typed)
     before = {row.item.id: Entry(item=row_of(known).item, origin=row.origin)} if known else {}
     around = CheckContext(
-        story.settings, WEEKS[-1], Role.RETURN, before, {row.item.id: unchanged_periods}
+        story.settings.with_form(FORM),
+        WEEKS[-1],
+        Role.RETURN,
+        before,
+        {row.item.id: unchanged_periods},
     )
     case = case_of(row, around)
     return rule in Plan([rule]).asked(case) and bool(list(rule.check(case)))
 
 
 def by_code(example: dict[str, str]) -> dict[str, str]:
-    return {known_code(header): text for header, text in example.items()}
+    return {known_code(header) or own_code(header): text for header, text in example.items()}
 
 
 def overlaid(

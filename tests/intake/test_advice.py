@@ -165,7 +165,7 @@ OBEY: dict[str, Obey] = {
 # Advice that asks for a decision or for words of somebody's own, or for nothing at all.
 BY_HAND = {
     "X101": "whether the column matters", "X103": "the form that was sent out", "X105": "the office chooses", "X107": "where the note belongs",
-    "X112": "nothing is to be done", "X204": "where the comment belongs", "X207": "the cell keeps its value", "X301": "who sends it", "X317": "each unit sends its own",
+    "X112": "nothing is to be done", "X204": "where the comment belongs", "X207": "the cell keeps its value", "X301": "who sends it", "X317": "each unit sends its own", "X318": "numbers that only the office has",
     "X235": "what the number means", "X302": "another format", "X308": "the column of sources", "X401": "nothing is to be done", "X402": "nothing is to be done",
     "X221": "a merge that was lost is made again", "X222": "nothing is to be done", "X411": "nothing is to be done",
     "X412": "where the mark belongs", "X611": "what a person's number is replaced by",

@@ -148,9 +148,10 @@ def fill(path: Path, to: Path, **cells: Any) -> None:
 
 def test_dispatched_ledgers_have_the_own_columns_of_their_own_rows(place: Workspace) -> None:
     run_week(place, FIRST)
-    assert own_cells(dispatched(place, FIRST, "规划建设局")) == [
-        ["1号专项资金审计", "36.5", "完善台账"]
-    ]
+    path = dispatched(place, FIRST, "规划建设局")
+    assert own_cells(path) == [["1号专项资金审计", 36.5, "完善台账"]]
+    head, _ = head_and_rows(path, 3)
+    assert head[: len(HEAD)] == HEAD  # its columns, its order, its words
     path = dispatched(place, FIRST, "社会事务局")
     assert own_cells(path) == [["3号专项资金审计", None, "收回资金\n并问责"]]
     with zipfile.ZipFile(path) as package:
@@ -190,10 +191,10 @@ def test_an_own_cell_left_as_an_old_form_had_it_states_nothing(place: Workspace)
 def test_a_marked_return_shows_the_own_columns(place: Workspace) -> None:
     run_week(place, FIRST)
     form = dispatched(place, FIRST, "规划建设局")
-    fill(form, place.inbox / form.name, 审计建议="已挂牌督办", 完成时间="下个月吧")
+    fill(form, place.inbox / form.name, 审计建议="已挂牌督办", 整改状态="差不多")
     run_week(place, SECOND)
     (back,) = (place.outbox / str(SECOND)).glob("退回/规划建设局*.xlsx")
-    assert own_cells(back) == [["1号专项资金审计", "36.5", "已挂牌督办"]]
+    assert own_cells(back) == [["1号专项资金审计", 36.5, "已挂牌督办"]]
 
 
 def test_blanks_hide_no_columns_place() -> None:

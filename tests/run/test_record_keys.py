@@ -15,7 +15,10 @@ import pytest
 
 from tests.support.proved import Proved
 from tests.support.states import state_of
+from toolkit.figures.counts import compute
 from toolkit.figures.escalation import Proposal
+from toolkit.ledger.form import STANDARD, Form, FormColumn, OwnKind
+from toolkit.ledger.own import own_code
 from toolkit.queries.reference import pages
 from toolkit.run.leaks import Stopped
 from toolkit.run.record import SCHEMA, as_record, read_record
@@ -52,8 +55,16 @@ def records(everything: Proved) -> Iterator[dict[str, Any]]:
     yield read_record(everything.context.folder)
     proposal = Proposal("规划建设局", ("1-1",), ("整改督〔2026〕1号",))
     state = everything.context.state
-    first = replace(state.entries[0], own=(("现场核查／点位", "东岸3号"),))
-    state = replace(state, proposals=(proposal,), entries=(first, *state.entries[1:]))
+    first = replace(state.entries[0], own=(("现场核查／户数", "近3户"),))
+    counted = FormColumn(
+        heading="户数", code=own_code("现场核查／户数"), kind=OwnKind.NUMBER, is_summed=True
+    )
+    entries = (first, *state.entries[1:])
+    settings = state.settings.with_form(Form((*STANDARD, counted)))
+    figures = compute(entries, (), settings, state.as_of)
+    state = replace(
+        state, proposals=(proposal,), entries=entries, settings=settings, figures=figures
+    )
     stopped = (Stopped("整改进展通报.docx", "第3段有身份证号码"),)
     yield json.loads(json.dumps(as_record(state, stopped)))
 

@@ -18,7 +18,7 @@ from toolkit.ledger.finding import Finding, Place, Severity
 from toolkit.ledger.submission import Submission, Verdict
 from toolkit.run.settings_update import (
     ask_about_headings,
-    lay_out_units,
+    lay_out_settings,
     learned_units,
     open_headings,
 )
@@ -107,7 +107,7 @@ def test_questions_stand_below_the_last_line_and_nothing_else_changes(place: Wor
 
 def test_learned_units_are_laid_out_whole_and_every_other_setting_stays(place: Workspace) -> None:
     units = learned_units([entry("林业局", "赵敏", "财政局")])
-    lay_out_units(place.settings_path, SETTINGS.with_units(units), dt.datetime(2026, 6, 19))
+    lay_out_settings(place.settings_path, SETTINGS.with_units(units), dt.datetime(2026, 6, 19))
     settings = load(place.settings_path.read_bytes())
     assert [(unit.name, unit.lead_leader) for unit in settings.units] == [
         ("林业局", "赵敏"),
@@ -131,6 +131,6 @@ def test_settings_that_cannot_be_replaced_are_named_and_stay(
         ask_about_headings(
             place.settings_path, [HeadingChoice(text="经费渠道", seen_in="报.xlsx")], ""
         )
-    with pytest.raises(ToolkitError, match="未能把单位名单写入设置"):
-        lay_out_units(place.settings_path, SETTINGS, dt.datetime(2026, 6, 19))
+    with pytest.raises(ToolkitError, match="未能把单位名单和栏目写入设置"):
+        lay_out_settings(place.settings_path, SETTINGS, dt.datetime(2026, 6, 19))
     assert place.settings_path.read_bytes() == before

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from toolkit.ledger.columns import BY_CODE, COLUMNS
+from toolkit.ledger.columns import COLUMNS
 from toolkit.ledger.finding import Finding
+from toolkit.ledger.form import Form
+from toolkit.ledger.own import own_code
 from toolkit.ledger.status import worded
 
 Example = Mapping[str, str]
@@ -30,6 +32,10 @@ STOCK: Mapping[str, str] = {
     "difficulty": "审批周期较长。",
     "next_steps": "6月底前验收。",
     "remarks": "上期误填，已更正。",
+    own_code("档案编号"): "D-17",
+    own_code("结算金额（元）"): "12600",
+    own_code("验收日期"): "2026-05-08",
+    own_code("是否公开"): "是",
 }
 _NAMES = {
     **{column.header: column.code for column in COLUMNS},
@@ -64,7 +70,7 @@ def _cells(way: str, column: str, stock: Example) -> Iterator[dict[str, str]]:
     for typed in choices:
         cells = {**worded, **typed}
         if cells:
-            yield {BY_CODE[code].header: value for code, value in cells.items()}
+            yield {Form().heading_of(code): value for code, value in cells.items()}
 
 
 def _asked_for(way: str) -> Iterator[str]:

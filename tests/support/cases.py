@@ -14,7 +14,10 @@ from toolkit.checks.rule import Case, CheckContext, Example, Examples, Fault, Ru
 from toolkit.intake.headers import known_code
 from toolkit.ledger.columns import BY_CODE, CODES
 from toolkit.ledger.entry import Entry
+from toolkit.ledger.finding import Place
+from toolkit.ledger.form import STANDARD, Form, FormColumn, OwnKind
 from toolkit.ledger.item import Item
+from toolkit.ledger.own import OwnCell, own_code
 from toolkit.ledger.readers import read_cell
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.submission import Origin, Role, Row, Submission, Verdict
@@ -24,6 +27,22 @@ SETTINGS = replace(
     OFFICE.with_units((*OFFICE.units, Unit(name="投资促进局"))),
     task=replace(
         OFFICE.task, inspected_from=dt.date(2025, 10, 13), inspected_to=dt.date(2025, 12, 19)
+    ),
+    form=Form(
+        (
+            *STANDARD,
+            FormColumn(heading="档案编号", code=own_code("档案编号"), required=True),
+            FormColumn(
+                heading="结算金额（元）", code=own_code("结算金额（元）"), kind=OwnKind.YUAN
+            ),
+            FormColumn(heading="验收日期", code=own_code("验收日期"), kind=OwnKind.DATE),
+            FormColumn(
+                heading="是否公开",
+                code=own_code("是否公开"),
+                kind=OwnKind.CHOICE,
+                choices=("是", "否"),
+            ),
+        )
     ),
 )
 AS_OF = dt.date(2026, 6, 19)
@@ -37,14 +56,19 @@ BEFORE, REGISTER, QUIET = "上期·", "台账库·", "连续未变"
 
 
 def row_of(example: Example, number: int = 4, file: str = "样.xlsx") -> Row:
-    typed = {known_code(header): text for header, text in {**WHOLE, **example}.items() if text}
+    said = {**WHOLE, **{header: text for header, text in example.items() if known_code(header)}}
+    typed = {known_code(header): text for header, text in said.items() if text}
     values: dict[str, Any] = {}
     unreadable: dict[str, Any] = {}
     for code, text in typed.items():
         value = read_cell(BY_CODE[code], text, SETTINGS.context)
         (unreadable if isinstance(value, Unreadable) else values)[code] = value
     item = Item(**{c: v for c, v in values.items() if v is not None})
-    return Row(Origin(file, "整改台账", number), item, LETTERS, typed, unreadable)
+    own = {header: text for header, text in example.items() if not known_code(header)}
+    place = Place(file, "整改台账", f"Z{number}")
+    letters = {**LETTERS, **dict.fromkeys(map(own_code, own), "Z")}
+    cells = {header: OwnCell(text, place) for header, text in own.items() if text}
+    return Row(Origin(file, "整改台账", number), item, letters, typed, unreadable, own=cells)
 
 
 def split(

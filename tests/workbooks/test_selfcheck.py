@@ -13,9 +13,10 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from tests.support import office
-from tests.support.cases import SETTINGS
+from tests.support.cases import SETTINGS as WITH_OWN_COLUMNS
 from tests.support.rows import random_rows
 from toolkit.ledger.columns import COLUMNS
+from toolkit.ledger.form import Form
 from toolkit.sheets.open import open_book
 from toolkit.workbooks.formats import look
 from toolkit.workbooks.ledger_row import LedgerRow
@@ -24,6 +25,7 @@ from toolkit.workbooks.selfcheck import CLEAN, SELF_CHECK, OwnColumn, SelfCheck,
 from toolkit.workbooks.template import FIRST_ROW, HEAD_ROW, Ledger, add_ledger, open_ledger
 
 ROWS = 200
+SETTINGS = WITH_OWN_COLUMNS.with_form(Form())
 
 
 def write(path: Path, rows: list[LedgerRow], now: dt.datetime) -> None:

@@ -19,6 +19,7 @@ from toolkit.checks.rule import (
 )
 from toolkit.ledger.columns import COLUMNS, Filler
 from toolkit.ledger.finding import Finding, Place
+from toolkit.ledger.own import is_own, own_heading
 from toolkit.ledger.submission import Role, Row, Submission, Verdict
 
 if TYPE_CHECKING:
@@ -158,7 +159,8 @@ def _examine_row(case: Case, plan: Plan, fired: dict[str, set[str]]) -> list[Fin
     for rule in plan.asked(case):
         for fault in rule.check(case):
             found.append((rule, fault))  # noqa: PERF401 - a list per rule costs more than the rule
-    if found and (case.row.asked or not case.around.known):
+    form = case.around.settings.form
+    if found and (case.row.asked or not case.around.known or not form.is_standard):
         found = [
             (rule, fault)
             for rule, fault in found
@@ -179,9 +181,11 @@ def _is_asked_already(case: Case, fault: Fault) -> bool:
 
 
 def _is_not_in_the_form(case: Case, fault: Fault) -> bool:
-    """Whether a first ledger has no such column: its form is the office's own, and what it lacks is no fault of a row."""
+    """Whether the office's form has no such column, or a first ledger, which is one: what it lacks is no fault of a row."""
     lacks = bool(fault.column) and not case.has_column(fault.column)
-    return lacks and not case.around.known and fault.column not in case.row.typed
+    is_first = not case.around.known
+    by_form = case.around.settings.form.lacks(fault.column)
+    return lacks and (is_first or by_form) and fault.column not in case.row.typed
 
 
 def _examine_ledger(
@@ -203,8 +207,16 @@ def _about_row(rule: Rule, fault: Fault, case: Case) -> Finding:
         fix=for_the_office(case, fault.column, fault.fix),
         id=case.item.id,
         column=fault.column,
-        value=case.row.typed.get(fault.column, ""),
+        value=_as_typed(case.row, fault.column),
     )
+
+
+def _as_typed(row: Row, code: str) -> str:
+    """What was typed in a column, one of the office's own too."""
+    if not is_own(code):
+        return row.typed.get(code, "")
+    cell = row.own.get(own_heading(code))
+    return cell.text if cell else ""
 
 
 def _about_submission(

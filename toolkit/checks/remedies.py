@@ -125,7 +125,8 @@ def _deadlines(text: str, fault: Unreadable) -> Iterator[str]:
 
 def for_the_office(case: Case, column: str, fix: str) -> str:
     """The same instruction on a cell of the office's: a unit that follows it would be refused."""
-    is_unit_s = case.before is None or BY_CODE[column].filled_by is Filler.UNIT
+    form = case.around.settings.form
+    is_unit_s = case.before is None or form.filler_of(column) is Filler.UNIT
     if is_unit_s or "整改办" in fix:
         return fix
-    return f"{fix}{BY_CODE[column].header}由整改办更正：请告知整改办，不要自行改动。"
+    return f"{fix}{form.heading_of(column)}由整改办更正：请告知整改办，不要自行改动。"

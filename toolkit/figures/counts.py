@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from toolkit.figures.due_state import DueState, due_state
+from toolkit.figures.own_sums import left_out as own_left_out
+from toolkit.figures.own_sums import own_sums, summed
 from toolkit.figures.printed import By, Line, Printed, Quoted, Ref, Source
 from toolkit.figures.quality import Quality, quality
 from toolkit.figures.rates import Rate
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 class Totals:
     """Every figure of a set of items, by code; `name` is that of the unit or leader ("" of all, or of nobody).
 
-    `left_out` tells, by figure, the items whose value is doubtful and not in the total.
+    `left_out` tells, by figure, the items whose value is doubtful and not in the total. `sums` are those of the office's
+    own columns, by their codes.
     """
 
     by: By = By.ALL
@@ -37,10 +40,11 @@ class Totals:
     numbers: Mapping[str, Number]
     rates: Mapping[str, Rate]
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    sums: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
 
     def __getitem__(self, code: str) -> Number:
-        """The number with this code. Raises KeyError for what is no figure."""
-        return self.numbers[code]
+        """The number with this code, or the sum of this own column. Raises KeyError for what is neither."""
+        return self.sums[code] if code in self.sums else self.numbers[code]
 
     def of(self, status: Status | None) -> Number:
         """How many items have this status (None: blank or unreadable)."""
@@ -55,7 +59,7 @@ class Totals:
         """A figure or rate as it is printed."""
         if code in RATE_BY_CODE:
             return self.rates[code].text
-        return number_text(self.numbers[code])
+        return number_text(self[code])
 
     def printed(self, code: str) -> Printed:
         """The same, tied to what it stands for."""
@@ -161,12 +165,14 @@ def totals(items: Sequence[Counted], settings: Settings, by: By = By.ALL, name: 
         for figure in FIGURES
         if figure.column and (ids := _doubtful(items, figure.column))
     }
+    own = summed(settings.form)
     return Totals(
         by=by,
         name=name,
         numbers=numbers,
         rates={rate.code: _rate(rate.code, numbers, settings) for rate in RATES},
-        left_out=left_out,
+        left_out=left_out | own_left_out(items, own),
+        sums=own_sums(items, own),
     )
 
 

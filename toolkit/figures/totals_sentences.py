@@ -70,8 +70,10 @@ def left_out_sentences(figures: Figures, settings: Settings) -> tuple[Line, ...]
 def left_out_sentence(code: str, ids: Sequence[str], settings: Settings) -> Line:
     """`涉及金额有2个问题的数值待核实（3-2、5-1），未计入合计。`"""
     more = "等" if len(ids) > _LEFT_OUT_NAMED else ""
+    figure = BY_CODE.get(code)
+    name = figure.name_in(settings.words) if figure else settings.form.heading_of(code)
     return (
-        Quoted(BY_CODE[code].name_in(settings.words), Source.SETTINGS),
+        Quoted(name, Source.SETTINGS),
         "有",
         Printed(str(len(ids)), Ref(f"left_out.{code}")),
         "个问题的数值待核实（",

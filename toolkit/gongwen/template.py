@@ -16,6 +16,7 @@ from lxml import etree
 from toolkit.errors import ToolkitError
 from toolkit.gongwen.document import texts_of, visible_paragraphs
 from toolkit.gongwen.incoming import gated, open_document
+from toolkit.gongwen.placeholder import PLACEHOLDER
 from toolkit.packages.gate import UnreadableFile
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from toolkit.gongwen.filling import Sources
 
-PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 # One pair of braces, or the full-width ones of a Chinese keyboard.
 _NEARLY = re.compile(r"[{｛]{1,2}\s*([^{}｛｝]*?)\s*[}｝]{1,2}")
 _PART = re.compile(r"/word/(header|footer|footnotes|endnotes)\d*\.xml")

@@ -87,7 +87,7 @@ def _counter_beside_id(
     if named and len(ids) > len(named):
         for number in ids:
             if number not in named and headings[number].how is not How.CHOSEN:
-                headings[number] = replace(headings[number], code="", how=How.CHOSEN)
+                headings[number] = replace(headings[number], code="", how=How.COUNTER)
 
 
 _COUNTERS = frozenset({"序号", "NO", "NO.", "No", "№", "总序号", "分序号"})
@@ -136,15 +136,9 @@ def _problem_levels(
         fixed = [headings[number].how in (How.CHOSEN, How.EXACT) for number in run]
         if len(set(codes)) == len(codes) or len(run) > len(_LEVELS):
             continue
-        fitting = [
-            levels
-            for levels in combinations(_LEVELS, len(run))
-            if all(
-                level == code
-                for level, code, stays in zip(levels, codes, fixed, strict=True)
-                if stays
-            )
-        ]
+        chosen = [headings[number].how is How.CHOSEN for number in run]
+        # A standard heading may be another level here: 方面｜主要问题｜具体问题.
+        fitting = _fitting(codes, fixed) or _fitting(codes, chosen)
         # Of the ways that keep what is fixed, the one that changes least; of equals the lowest levels.
         if fitting:
             best = max(
@@ -156,6 +150,17 @@ def _problem_levels(
             )
             for number, level in zip(run, best, strict=True):
                 _set(headings, number, level)
+
+
+def _fitting(codes: Sequence[str], fixed: Sequence[bool]) -> list[tuple[str, ...]]:
+    """The ways to take so many columns for levels, from left to right, that keep what is fixed."""
+    return [
+        levels
+        for levels in combinations(_LEVELS, len(codes))
+        if all(
+            level == code for level, code, stays in zip(levels, codes, fixed, strict=True) if stays
+        )
+    ]
 
 
 def _runs_of_problems(headings: Sequence[Heading]) -> list[list[int]]:

@@ -12,7 +12,7 @@ from toolkit.intake.spread_cells import SpreadCells
 from toolkit.ledger import no_news
 from toolkit.ledger.columns import BY_CODE, Kind
 from toolkit.ledger.lookalikes import lookalikes
-from toolkit.ledger.own import heading_path, told_apart
+from toolkit.ledger.own import heading_path, own_code, told_apart
 from toolkit.ledger.text import DASHES, as_typed, clean
 from toolkit.sheets.grid import UNREADABLE, Mark, column_letters
 
@@ -82,11 +82,12 @@ class Cells:
         self._results = frozenset(heading.col for heading in table.headings if is_result(heading))
         self._merged = merged_cells(table)
         self._own = own_columns(table)
-        self._letters = {code: column_letters(col) for code, col in firsts.items()}
+        own = {own_code(path): col for col, path in self._own.items()}
+        self._letters = {code: column_letters(col) for code, col in {**firsts, **own}.items()}
 
     @property
     def letters(self) -> Mapping[str, str]:
-        """The Excel letters of each code's first column."""
+        """The Excel letters of each code's first column, own ones too."""
         return self._letters
 
     @property
@@ -195,16 +196,16 @@ def own_columns(table: Table) -> Mapping[int, str]:
     A heading that the office is asked about keeps its cells here meanwhile.
     """
     words = {word.col: word.parts for word in table.block.words}
-    cols = [
-        heading.col
+    own = [
+        heading
         for heading in table.headings
         if not heading.code
         and not heading.part
-        and heading.how is How.UNKNOWN
+        and heading.how in (How.UNKNOWN, How.OWN, How.COUNTER)
         and heading.col in words
     ]
-    paths = told_apart(heading_path(words[col]) for col in cols)
-    return {col: path for col, path in zip(cols, paths, strict=True) if path}
+    paths = told_apart(heading.own or heading_path(words[heading.col]) for heading in own)
+    return {heading.col: path for heading, path in zip(own, paths, strict=True) if path}
 
 
 def merged_cells(table: Table) -> dict[tuple[int, int], tuple[int, Value]]:

@@ -444,6 +444,12 @@ CODES: Mapping[str, FindingType] = {
         ),
         _CLEAN,
     ),
+    "X318": FindingType(
+        Severity.NOTE,
+        "首份台账没有编号一栏，已按顺序编号。",
+        ((_HEAD[1:], _ROW[1:], _NEXT[1:]),),
+        _CLEAN,
+    ),
     "X401": FindingType(
         Severity.NOTE,
         "内容已自动规范。",

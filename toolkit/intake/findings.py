@@ -48,7 +48,10 @@ def _heading(
             "请把整改状态合为一栏，从下拉列表中选择；或把各栏的表头改为状态的名称，在其中一栏打√。"
         )
         yield finding("X109", place, message, fix, column="status", value=text)
-    if heading.part or (heading.how is How.CHOSEN and not heading.code):
+    is_settled = heading.how in (How.OWN, How.COUNTER) or (
+        heading.how is How.CHOSEN and not heading.code
+    )
+    if heading.part or is_settled:
         return  # what is spread over columns is said of all of them together
     if not heading.code and heading.candidates:
         maybe = "、".join(f"“{BY_CODE[code].header}”" for code in heading.candidates)

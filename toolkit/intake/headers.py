@@ -17,6 +17,7 @@ from toolkit.ledger.heading_grammar import (
     spelling_of,
 )
 from toolkit.ledger.joining import side_by_side
+from toolkit.ledger.own import is_own, own_heading
 from toolkit.ledger.readers import Context
 from toolkit.ledger.status import WORDS
 from toolkit.ledger.text import normal_heading
@@ -35,6 +36,10 @@ class How(StrEnum):
     """How sure a heading's meaning is, surest first."""
 
     CHOSEN = "chosen"
+    OWN = "own"
+    """A column of the office's own, by its form."""
+    COUNTER = "counter"
+    """It only counts rows, beside their numbers."""
     EXACT = "exact"
     SYNONYM = "synonym"
     GRAMMAR = "grammar"
@@ -79,7 +84,8 @@ class Heading:
 
     `candidates` are the codes that an unknown heading may mean. `part` is set where the value is spread over columns:
     `choice` is then the value that a tick means, `age` 0 for the newest period, 1 for the one before it …
-    `means` is the known spelling that a heading understood by its grammar stands for.
+    `means` is the known spelling that a heading understood by its grammar stands for, `own` the path by which the
+    register keeps an own column of the form.
     """
 
     col: int
@@ -92,6 +98,7 @@ class Heading:
     choice: str = ""
     age: int = 0
     means: str = ""
+    own: str = ""
 
     @property
     def spelling(self) -> str:
@@ -164,7 +171,10 @@ def spelt(words: Words, chosen: Mapping[str, str]) -> Heading:
     shown = words.parts[-1] if len(words.parts) == 1 else side_by_side(words.parts)
     for text in (shown, *spellings_here):
         if (heading := normal_heading(text)) in chosen:
-            return Heading(words.col, words.row, text, chosen[heading], How.CHOSEN)
+            code = chosen[heading]
+            if is_own(code):
+                return Heading(words.col, words.row, text, "", How.OWN, own=own_heading(code))
+            return Heading(words.col, words.row, text, code, How.CHOSEN)
     for text in spellings_here:
         code = known_code(text)
         if code and not of_others(words.parts, code):

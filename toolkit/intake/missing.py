@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from toolkit.intake.cells import own_columns
 from toolkit.intake.codes import finding
 from toolkit.intake.headers import Part
 from toolkit.ledger.columns import COLUMNS, Filler
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from toolkit.intake.tables import Table
     from toolkit.ledger.columns import Column
     from toolkit.ledger.finding import Finding
+    from toolkit.ledger.form import Form
     from toolkit.ledger.submission import Row, Submission
 
 _PROBLEM = frozenset({"main_problem", "sub_problem", "problem"})
@@ -49,9 +51,9 @@ def why_refused(tables: Sequence[Table], *, has_baseline: bool) -> str:
 
 
 def missing_columns(
-    tables: Sequence[Table], submission: Submission, *, has_baseline: bool
+    tables: Sequence[Table], submission: Submission, form: Form, *, has_baseline: bool
 ) -> Iterator[Finding]:
-    """The required columns that each table lacks and that no other table of the same problems has."""
+    """The required columns of the form that each table lacks and that no other table of the same problems has."""
     for table in tables:
         rows = [row for row in submission.rows if row.origin.sheet == table.grid.name]
         if not rows and len(tables) > 1:
@@ -60,15 +62,32 @@ def missing_columns(
         here |= {code for row in rows for code in row.typed}
         here |= {"sub_problem"} if here & _PROBLEM else set()  # one level of problems is enough
         here |= _asked_for(table)
-        missing = [column for column in _REQUIRED if column.code not in here]
-        if not missing:
+        missing = [
+            column
+            for column in _REQUIRED
+            if column.code not in here and not form.lacks(column.code)
+        ]
+        own = [] if not has_baseline else _own_missing(table, rows, form)
+        if not (missing or own):
             continue
         place = Place(submission.file, table.grid.name, address(table.header_row, table.block.left))
-        headers = "、".join(column.header for column in missing)
+        headers = "、".join([*(form.heading_of(column.code) for column in missing), *own])
         found = finding("X103", place, f"表中没有栏目：{headers}。", _FIX)
         is_return = has_baseline and submission.role is Role.RETURN
-        grave = any(_weighs(column, submission, rows, is_return=is_return) for column in missing)
+        grave = (own and is_return) or any(
+            _weighs(column, submission, rows, is_return=is_return) for column in missing
+        )
         yield found if grave else replace(found, severity=Severity.WARNING)
+
+
+def _own_missing(table: Table, rows: Sequence[Row], form: Form) -> list[str]:
+    """The required own columns of the units that a table lacks, as the form words them."""
+    here = {*own_columns(table).values(), *(path for row in rows for path in row.own)}
+    return [
+        column.heading
+        for column in form.own
+        if column.required and column.filled_by is Filler.UNIT and column.path not in here
+    ]
 
 
 def _asked_for(table: Table) -> set[str]:

@@ -11,6 +11,7 @@ from toolkit.intake.codes import finding
 from toolkit.intake.findings import bare_findings, heading_findings
 from toolkit.intake.headers import Office
 from toolkit.intake.identity import identity_of, labelled_units, report_date_of, role_of, unit_of
+from toolkit.intake.learned_form import choices_of, learned_form
 from toolkit.intake.merge_tables import combine
 from toolkit.intake.missing import missing_columns, why_refused
 from toolkit.intake.review import is_consolidated, office_rows, read_review
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from toolkit.ledger.deadlines import Anchors
+    from toolkit.ledger.form import Form
     from toolkit.ledger.submission import Identity
     from toolkit.settings.model import Settings
     from toolkit.sheets.grid import Book
@@ -100,7 +101,8 @@ class _Reader:
     ) -> None:
         self._settings = settings
         anchors = replace(settings.anchors, as_of=as_of)
-        self._office = Office(replace(settings.context, anchors=anchors), settings.remembered)
+        headings = {**choices_of(settings.form), **settings.remembered}
+        self._office = Office(replace(settings.context, anchors=anchors), headings)
         self._has_baseline = has_baseline
         self._memo: Memo = {}
 
@@ -181,7 +183,7 @@ class _Reader:
             identity, combined.rows, consolidated=consolidated, has_baseline=self._has_baseline
         )
         if role is Role.REVIEW:
-            return _review(file, book, identity, combined.rows, self._office.context.anchors)
+            return _review(file, book, identity, combined.rows, self._settings.form, self._office)
         directory = self._office.context.directory
         unit = (
             unit_of(file.name, book, identity, combined.rows, directory)
@@ -189,24 +191,29 @@ class _Reader:
             else ""
         )
         outside = _outside(tables, file.name)
+        form = self._settings.form
         submission = Submission(
             file.name,
             file.sha256,
             Verdict.ACCEPTED,
             role,
             unit,
-            rows=combined.rows if self._has_baseline else _lifted(combined.rows),
+            rows=combined.rows if self._has_baseline else _numbered(_lifted(combined.rows), tables),
             untaken=_in_order((*passed, *outside[0], *combined.untaken)),
             findings=(
                 *_file_findings(file.name, book, role, unit or labelled_units(book, directory)),
                 *combined.findings,
                 *outside[1],
+                *_numbering(file.name, tables, combined.rows, has_baseline=self._has_baseline),
             ),
             identity=identity,
             report_date=report_date_of(book),
         )
+        if not self._has_baseline and identity is None and not consolidated:
+            learned = learned_form(tables, submission.rows, directory)
+            submission = replace(submission, form=learned)
         further = (
-            *missing_columns(tables, submission, has_baseline=self._has_baseline),
+            *missing_columns(tables, submission, form, has_baseline=self._has_baseline),
             *unread_secrets(book, tables, file.name),
         )
         return replace(submission, findings=(*submission.findings, *further))
@@ -218,12 +225,12 @@ class _Reader:
 
 
 def _review(
-    file: File, book: Book, identity: Identity | None, rows: Sequence[Row], anchors: Anchors
-) -> Submission:
+    file: File, book: Book, identity: Identity | None, rows: Sequence[Row], form: Form, office: Office,
+) -> Submission:  # fmt: skip
     """The office's own workbook: taken for what it decides and waives, and for what it says otherwise than it was issued."""
-    review = read_review(book, file.name, anchors)
+    review = read_review(book, file.name, office.context.anchors)
     return Submission(
-        file.name, file.sha256, Verdict.ACCEPTED, Role.REVIEW, ledger=office_rows(book, rows), findings=review.findings,
+        file.name, file.sha256, Verdict.ACCEPTED, Role.REVIEW, ledger=office_rows(book, rows, form), findings=review.findings,
         waivers=review.waivers, decisions=review.decisions, unfollowed=review.unfollowed, replies=review.replies, identity=identity,
     )  # fmt: skip
 
@@ -244,6 +251,32 @@ def _outside(tables: Sequence[Table], file: str) -> tuple[list[Untaken], list[Fi
         untaken += around(grid, own)
         findings += bare_findings(grid, file, beside(grid, own))
     return untaken, findings
+
+
+def _has_numbers(tables: Sequence[Table]) -> bool:
+    """Whether any table has a column for the number of the problem."""
+    return any(heading.code == "id" for table in tables for heading in table.headings)
+
+
+def _numbered(rows: tuple[Row, ...], tables: Sequence[Table]) -> tuple[Row, ...]:
+    """The rows of a first ledger that has no numbers, numbered from 1 as they stand."""
+    if _has_numbers(tables):
+        return rows
+    return tuple(
+        replace(row, item=replace(row.item, id=str(number))) for number, row in enumerate(rows, 1)
+    )
+
+
+def _numbering(
+    name: str, tables: Sequence[Table], rows: Sequence[Row], *, has_baseline: bool
+) -> Iterator[Finding]:
+    """That the problems of a first ledger were numbered here, since it has no numbers."""
+    if rows and not has_baseline and not _has_numbers(tables):
+        message = (
+            f"台账没有编号一栏，{len(rows)}个问题按顺序编为1至{len(rows)}，以后按问题文字认定。"
+        )
+        fix = "请核对；台账另有编号的，请加上编号一栏重新放入。"
+        yield finding("X318", Place(name, tables[0].grid.name), message, fix)
 
 
 def _lifted(rows: tuple[Row, ...]) -> tuple[Row, ...]:

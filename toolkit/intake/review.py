@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.ledger.deadlines import Anchors
+    from toolkit.ledger.form import Form
     from toolkit.ledger.submission import Row
     from toolkit.sheets.grid import Book, Grid
 
@@ -87,12 +88,14 @@ def read_review(book: Book, file: str, anchors: Anchors) -> Review:
     )
 
 
-def office_rows(book: Book, rows: Sequence[Row]) -> tuple[Row, ...]:
+def office_rows(book: Book, rows: Sequence[Row], form: Form) -> tuple[Row, ...]:
     """The rows of the sheets that the office reviews in; which item each is about, matching finds out.
 
     Only the ledger's own columns count: what is derived beside them, such as 来源, is no column of a unit.
     """
-    own = {table.grid.name: _own_columns(table) for table in _tables(book)}
+    words = {normal_heading(column.heading): column.code for column in form.columns}
+    named = {**_HEADING_OF, **words}
+    own = {table.grid.name: _own_columns(table, named) for table in _tables(book)}
     return tuple(
         replace(row, typed=_typed_in(row, own[row.origin.sheet]))
         for row in rows
@@ -100,11 +103,11 @@ def office_rows(book: Book, rows: Sequence[Row]) -> tuple[Row, ...]:
     )
 
 
-def _own_columns(table: ReviewTable) -> Mapping[str, str]:
+def _own_columns(table: ReviewTable, named: Mapping[str, str]) -> Mapping[str, str]:
     """The letters of the ledger's columns in a sheet, by their codes."""
     heads = enumerate(table.grid.rows[table.head - 1], 1)
     cols = {normal_heading(as_typed(value)): col for col, value in heads if value is not None}
-    return {code: column_letters(cols[head]) for head, code in _HEADING_OF.items() if head in cols}
+    return {code: column_letters(cols[head]) for head, code in named.items() if head in cols}
 
 
 def _typed_in(row: Row, own: Mapping[str, str]) -> Mapping[str, str]:

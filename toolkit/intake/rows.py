@@ -12,6 +12,7 @@ from toolkit.intake.cells import Cells, mark_no_news, resolve_dittos
 from toolkit.intake.codes import finding
 from toolkit.intake.findings import cell_findings, heading_findings, merge_findings, row_findings
 from toolkit.intake.group_rows import gather
+from toolkit.intake.headers import How
 from toolkit.intake.lost_merges import inherit, lost_merge_findings
 from toolkit.intake.pulled_down import without_pulled_down
 from toolkit.intake.repairs import Repairs, repaired
@@ -24,7 +25,7 @@ from toolkit.ledger.finding import Finding, Place
 from toolkit.ledger.item import Item
 from toolkit.ledger.joining import joints
 from toolkit.ledger.numbers import IN_WAN
-from toolkit.ledger.own import OwnCell
+from toolkit.ledger.own import OwnCell, heading_path
 from toolkit.ledger.readers import NAMES, Context, read_cell
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.submission import Origin, Row, Untaken
@@ -167,6 +168,9 @@ class _Typist:
             for heading in table.headings
         )
         self.knows_before = True
+        self._own_counters = frozenset(
+            heading_path([heading.text]) for heading in table.headings if heading.how is How.COUNTER
+        )
         self.repairs = Repairs()
         self.findings: list[Finding] = []
 
@@ -219,13 +223,18 @@ class _Typist:
             own=self._own(raw) if raw.own else _NO_OWN,
         )
 
+    @property
+    def _counters(self) -> frozenset[str]:
+        """Columns that only count the rows: a part of the form where it is learned, nothing in a return."""
+        return self._own_counters if self.knows_before else frozenset()
+
     def _own(self, raw: Raw) -> Mapping[str, OwnCell]:
         """What stands in own columns, with their cells; numbers of identity cards and bank cards are not kept."""
         sheet = self._table.grid.name
         return {
             path: OwnCell(text, Place(self._file, sheet, address(*at)))
             for path, (text, at) in raw.own.items()
-            if not grave_numbers(text)
+            if not (grave_numbers(text) or path in self._counters)
         }
 
     def _note(self, raw: Raw) -> None:

@@ -11,6 +11,7 @@ from toolkit.intake.blocks import Block, blocks
 from toolkit.intake.heading_matching import match_headings
 from toolkit.intake.spread_columns import status_word
 from toolkit.ledger.columns import BY_CODE
+from toolkit.ledger.numbers import unit_named
 from toolkit.ledger.submission import Untaken
 from toolkit.ledger.text import as_typed, clean, normal_heading
 from toolkit.ledger.units import Unit
@@ -203,14 +204,16 @@ def unit_of_sheet(sheet: str, directory: Directory) -> str:
     return unit.name if isinstance(unit, Unit) else ""
 
 
-_UNIT_OF_MONEY = re.compile(r"(亿|万|千|百万)?元")
 _MONEY_LABEL = re.compile(r"(?:金额)?单位[：:]\s*(?:人民币)?\s*(亿|万|千|百万)?元")
 
 
 def money_unit(table: Table, heading: str) -> str:
     """The unit in which a column of money is written (亿, 万, 千, 百万 or "" for 元), by its heading or a line above; else 万."""
-    found = _UNIT_OF_MONEY.search(heading)
-    if not found and table.block.first > 1:
+    named = unit_named(heading)
+    if named is not None:
+        return named
+    found = None
+    if table.block.first > 1:
         above = table.grid.rows[: table.block.first - 1]
         lines = (clean(as_typed(value)) for row in above for value in row if value is not None)
         found = next((mark for line in lines if (mark := _MONEY_LABEL.search(line))), None)

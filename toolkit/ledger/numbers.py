@@ -26,6 +26,7 @@ IN_WAN = {
     "": Decimal("0.0001"),
 }
 _YUAN = Decimal("0.0001")
+_UNIT_NAMED = re.compile(r"(亿|万|千|百万)?元")
 # Numbers from here on are printed with an exponent, and are no amounts of a ledger.
 TOO_MUCH = 10**12
 _COUNTED = ("个", "项", "人次", "人", "次", "份", "件", "名", "条", "起", "家")
@@ -67,6 +68,12 @@ def _in_words(text: str) -> Decimal | None:
         return None
     in_yuan = found[2] or "万" in found[1] or "亿" in found[1]
     return Decimal(number) * (_YUAN if in_yuan else 1)
+
+
+def unit_named(heading: str) -> str | None:
+    """The unit of money that a heading names, as a key of `IN_WAN` ("" is 元); None where it names none."""
+    found = _UNIT_NAMED.search(heading)
+    return (found[1] or "") if found else None
 
 
 def read_count(value: object) -> int | Unreadable:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # What stands before the heading where a standard column has its code. No code of the table of columns has a colon.
 _PREFIX = "own:"
-_WIDE = str.maketrans("(),:;", "（），：；")
+_WIDE = str.maketrans("(),:;/", "（），：；／")
 _BETWEEN_ROWS = "／"
 
 

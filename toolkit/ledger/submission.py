@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from toolkit.ledger.finding import Finding, Place
+from toolkit.ledger.form import Form
+from toolkit.ledger.own import is_own, own_heading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,6 +106,8 @@ class Row:
         """Where the cell of this column stands; the row's first cell where the column is not in the table."""
         if code in self.elsewhere:
             return self.elsewhere[code]
+        if is_own(code) and (cell := self.own.get(own_heading(code))):
+            return cell.place
         letters = self.letters.get(code) or next(iter(self.letters.values()), "A")
         return Place(self.origin.file, self.origin.sheet, f"{letters}{self.origin.row}")
 
@@ -125,7 +129,8 @@ class Submission:
     `unit` is the full name of the unit that it comes from ("" for a whole ledger or where it is not known).
     `arrived` is when the file was last changed, in seconds since the epoch: of two returns without a date the later one
     is the newer. A rejected file has no rows and says why in `reason`. `waivers` and `decisions` are the office's, in a review,
-    `unfollowed` what could not be read as a decision, and `ledger` is the whole ledger as it stands there.
+    `unfollowed` what could not be read as a decision, and `ledger` is the whole ledger as it stands there. `form` is
+    that of a first ledger.
     """
 
     file: str
@@ -144,4 +149,5 @@ class Submission:
     ledger: tuple[Row, ...] = ()
     identity: Identity | None = None
     report_date: date | None = None
+    form: Form = field(default_factory=Form)
     arrived: float = 0.0

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from docx.oxml.ns import qn
 
+from toolkit.figures import own_sums
 from toolkit.figures.printed import Line, Piece, Quoted, Source, text_of
 from toolkit.figures.table import placeholder_codes
 from toolkit.figures.wordings import NONE, Wordings
@@ -133,7 +134,8 @@ def placeholder_lines(file: File, state: State) -> dict[str, Line]:
         for name, text in state.settings.placeholders().items()
     }
     whole = state.figures.whole
-    figures = {name: (whole.printed(code),) for name, code in placeholder_codes().items()}
+    codes = placeholder_codes() | own_sums.placeholders(state.settings.form)
+    figures = {name: (whole.printed(code),) for name, code in codes.items()}
     common: dict[str, Line] = {
         "截至日期": date_line(chinese_date(state.as_of)),
         "样例说明": (state.settings.task.mark,),
@@ -143,8 +145,8 @@ def placeholder_lines(file: File, state: State) -> dict[str, Line]:
 
 def common_placeholders(settings: Settings) -> tuple[str, ...]:
     """The names that the template of any paper may use, in their order."""
-    names = {*settings.placeholders(), *placeholder_codes(), "截至日期", "样例说明"}
-    return tuple(sorted(names))
+    figures = {**placeholder_codes(), **own_sums.placeholders(settings.form)}
+    return tuple(sorted({*settings.placeholders(), *figures, "截至日期", "样例说明"}))
 
 
 def date_line(text: str) -> Line:

@@ -14,8 +14,8 @@ from toolkit.errors import UsageError, of_the_machine
 from toolkit.intake.read import read
 from toolkit.intake.row_kinds import PULLED_DOWN
 from toolkit.intake.tables import NO_DATA
-from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.finding import Finding, Severity
+from toolkit.ledger.form import Form
 from toolkit.ledger.joining import shortened
 from toolkit.ledger.submission import Submission, Verdict
 from toolkit.packages.gate import UnreadableFile, read_file
@@ -136,7 +136,7 @@ def check_lines(checked: Checked) -> Iterator[str]:
 
 def _where(found: Finding) -> str:
     inside = "!".join(part for part in (found.place.sheet, found.place.cell) if part)
-    header = BY_CODE[found.column].header if found.column else ""
+    header = Form().heading_of(found.column) if found.column else ""
     item = f"问题{found.id}" if found.id else ""
     words = " ".join(part for part in (inside, item, header) if part)
     return f"{words}：" if words else ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,6 +54,16 @@ def keep_ledger_before(db: sqlite3.Connection) -> None:
     db.execute("CREATE TEMP TABLE ledger_before AS SELECT * FROM ledger_now")
 
 
+class OwnText(NamedTuple):
+    """What an item says in an own column: whose item it is, the column's code, the text, whether it is in doubt."""
+
+    unit: str
+    leader: str
+    code: str
+    text: str
+    is_doubtful: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """What was counted, all of it in SQL.
@@ -62,7 +72,7 @@ class Tally:
     `changes` by code; `days_left` by item; `letters` how many items each letter is about, by its number, of all rounds;
     `rows` how many rows of each file of the state were taken; `silent` the units that have not reported; `counts` what
     else the state holds, by code; `months` items by (unit, month of the deadline or "", status); `past` the figures that
-    earlier periods stored, by (period, code).
+    earlier periods stored, by (period, code); `own` what items say in own columns.
     """
 
     figures: Mapping[tuple[str, str, str], Value]
@@ -75,6 +85,7 @@ class Tally:
     counts: Mapping[str, int]
     months: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
     past: Mapping[tuple[int, str], Value] = field(default_factory=dict)
+    own: Sequence[OwnText] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +125,7 @@ def tally(db: sqlite3.Connection, question: Question, round_id: int) -> Tally:
             counts=counts_of_round(db, round_id),
             months=items_by_month(db),
             past=stored_figures(db, round_id),
+            own=own_texts(db),
         )
     finally:
         db.execute("DROP TABLE temp.ledger_now")
@@ -240,6 +252,19 @@ def items_by_month(db: sqlite3.Connection) -> dict[tuple[str, str, str], int]:
         " FROM ledger_now GROUP BY 1, 2, 3"
     )
     return {(unit, month, status): count for unit, month, status, count in db.execute(query)}
+
+
+def own_texts(db: sqlite3.Connection) -> tuple[OwnText, ...]:
+    """What every item says in own columns."""
+    query = (
+        "SELECT coalesce(n.unit, ''), coalesce(n.leader, ''), v.\"column\", json_extract(v.value, '$'),"
+        " coalesce(instr(n.doubtful, ',' || v.\"column\" || ','), 0) > 0"
+        " FROM known_values v JOIN ledger_now n USING (item_id) WHERE v.\"column\" LIKE 'own:%'"
+    )
+    return tuple(
+        OwnText(unit, leader, code, text, bool(doubtful))
+        for unit, leader, code, text, doubtful in db.execute(query)
+    )
 
 
 def stored_figures(db: sqlite3.Connection, round_id: int) -> dict[tuple[int, str], str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.ledger.columns import BY_CODE, COLUMNS, Filler
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import Finding, Place
+from toolkit.ledger.form import Form
 from toolkit.ledger.ids import sort_key
 from toolkit.ledger.joining import shortened
 from toolkit.ledger.own import own_code
@@ -299,7 +300,7 @@ def _closed(row: Row, entry: Entry) -> Iterator[Finding]:
     """A closed item stands as it was accepted."""
     changed = _fill(entry.item, row, _BY_UNIT)[1]
     if changed:
-        message = f"问题{entry.item.id}已销号，{BY_CODE[changed[0].column].header}等{len(changed)}处改动未采用。"
+        message = f"问题{entry.item.id}已销号，{Form().heading_of(changed[0].column)}等{len(changed)}处改动未采用。"
         yield finding(
             "I111",
             row,

@@ -15,6 +15,7 @@ from toolkit.run.record import write_record
 from toolkit.run.report import write_report
 from toolkit.workbooks.consolidated import write_consolidated
 from toolkit.workbooks.dispatch import dispatch
+from toolkit.workbooks.layout import layout_of
 from toolkit.workbooks.proof_sheet import PROOF_SHEET, proofread_papers, write_proof_sheet
 from toolkit.workbooks.receipt import RECEIPT, write_receipt
 from toolkit.workbooks.returned import returns_of, write_return
@@ -116,7 +117,8 @@ def _write_returned(state: State, folder: Path) -> tuple[Line, ...]:
         return ()
     folder.mkdir()
     back = {marked.unit: f"{file_name(marked.unit)}.xlsx" for marked in returns if marked.goes_back}
-    check = SelfCheck(state.settings, state.as_of, len(own_headings(state.entries)))
+    layout = layout_of(state.settings.form, own_headings(state.entries))
+    check = SelfCheck(state.settings, state.as_of, layout)
     for marked in returns:
         if marked.goes_back:
             write_return(folder / back[marked.unit], marked, state, check)

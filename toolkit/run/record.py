@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit import __version__
 from toolkit.figures.changes import sentences
+from toolkit.figures.counts import number_text
 from toolkit.figures.printed import By, text_of
 from toolkit.figures.table import FIGURES, RATES
 from toolkit.ledger.decision import BASIS, BY, ON, OPINION, UNTIL
 from toolkit.ledger.finding import Severity
+from toolkit.ledger.own import is_own, own_heading
 from toolkit.ledger.record import encode, encode_value
 from toolkit.ledger.submission import Verdict
 from toolkit.workspace import BACKUP
@@ -285,14 +287,37 @@ def figures_record(figures: Figures) -> dict[str, Any]:
     """The figures by the contract, code by code of the table; rates with numerator, denominator and rule."""
     return {
         **totals_record(figures.whole),
+        "sums": _sums(figures.whole),
         "units": [
-            {"unit": unit.name, **totals_record(unit), "quality": _quality(figures, unit.name)}
+            {
+                "unit": unit.name,
+                **totals_record(unit),
+                "sums": _sums(unit),
+                "quality": _quality(figures, unit.name),
+            }
             for unit in figures.units
         ],
-        "leaders": [{"leader": leader.name, **totals_record(leader)} for leader in figures.leaders],
+        "leaders": [
+            {"leader": leader.name, **totals_record(leader), "sums": _sums(leader)}
+            for leader in figures.leaders
+        ],
         "missing_units": list(figures.missing_units),
-        "left_out": {code: list(ids) for code, ids in figures.whole.left_out.items()},
+        "left_out": {
+            code: list(ids) for code, ids in figures.whole.left_out.items() if not is_own(code)
+        },
     }
+
+
+def _sums(totals: Totals) -> list[dict[str, Any]]:
+    """The sums of own columns, by their heading paths; amounts as text."""
+    return [
+        {
+            "heading": own_heading(code),
+            "value": number_text(number),
+            "left_out": list(totals.left_out.get(code, ())),
+        }
+        for code, number in totals.sums.items()
+    ]
 
 
 def totals_record(totals: Totals) -> dict[str, Any]:

@@ -264,16 +264,28 @@ def _quality(path: str) -> tuple[Key, ...]:
     )
 
 
+def _sums(path: str) -> tuple[Key, ...]:
+    return (
+        Key(f"{path}.sums", Shape.OBJECTS, "自有栏目的合计（设置“栏目”表中选了合计的）"),
+        Key(f"{path}.sums[].heading", _TEXT, "表头"),
+        Key(f"{path}.sums[].value", Shape.AMOUNT, "合计，单位同该栏目"),
+        Key(f"{path}.sums[].left_out", _TEXTS, "写了内容、但不是数或待核实、未计入合计的问题编号"),
+    )
+
+
 def _all_figures() -> Iterator[Key]:
     yield Key("figures", Shape.OBJECT, "数字，见docs/数字.md")
     yield from _figures("figures", is_group=False)
+    yield from _sums("figures")
     yield Key("figures.units", Shape.OBJECTS, "按牵头单位")
     yield Key("figures.units[].unit", _TEXT, "单位；没有填写的为空")
     yield from _figures("figures.units[]", is_group=True)
+    yield from _sums("figures.units[]")
     yield from _quality("figures.units[].quality")
     yield Key("figures.leaders", Shape.OBJECTS, "按牵头领导")
     yield Key("figures.leaders[].leader", _TEXT, "领导；没有填写的为空")
     yield from _figures("figures.leaders[]", is_group=True)
+    yield from _sums("figures.leaders[]")
     yield Key("figures.missing_units", _TEXTS, "本期未报送的单位")
     yield Key("figures.left_out", Shape.OBJECT, "未计入合计的问题，按数字的代码")
     yield Key("figures.left_out.*", _TEXTS, "数值待核实的问题编号")

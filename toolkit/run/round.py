@@ -36,7 +36,9 @@ from toolkit.run.reporting import unit_reports
 from toolkit.run.returned_papers import read_returned_papers
 from toolkit.run.settings_update import (
     ask_about_headings,
-    lay_out_units,
+    lay_out_form,
+    lay_out_settings,
+    learned_form,
     learned_units,
     open_headings,
 )
@@ -165,7 +167,9 @@ class _Run:
             prove(state, written, tally, self.workspace.templates, stage)
             finished = self._committed(pending, stage)
         if state.has_learned_units:
-            lay_out_units(self.workspace.settings_path, state.settings, state.created)
+            lay_out_settings(self.workspace.settings_path, state.settings, state.created)
+        elif state.settings.form != self.settings.form:
+            lay_out_form(self.workspace.settings_path, state.settings, state.created)
         open_ = open_headings(state.submissions, self.settings)
         ask_about_headings(self.workspace.settings_path, open_, "本期成果已写入outbox，但")
         return Outcome(state, finished.folder, finished.kept_by_person)
@@ -314,6 +318,8 @@ def assess(
     learned = not settings.units
     if learned:
         settings = settings.with_units(learned_units(merged.entries))
+    if not before.entries:
+        settings = settings.with_form(learned_form(settings.form, merged.submissions))
     reports = unit_reports(
         [unit.name for unit in settings.units], merged.submissions, merged.entries, before
     )

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError, of_the_machine
 from toolkit.intake.headers import FOREIGN
-from toolkit.ledger.submission import Verdict
+from toolkit.ledger.submission import Role, Verdict
 from toolkit.ledger.text import normal_heading
 from toolkit.ledger.units import Unit
 from toolkit.packages.gate import UnreadableFile
 from toolkit.run.finding_catalogue import rule_lines_of_settings
-from toolkit.settings.lists import HEADINGS_SHEET, HeadingChoice
+from toolkit.settings.form_sheet import form_row
+from toolkit.settings.lists import FORM_COLUMNS, FORM_SHEET, HEADINGS_SHEET, HeadingChoice
 from toolkit.sheets.open import open_book
 from toolkit.sheets.patch import write_texts
 from toolkit.workbooks.settings_book import write_settings
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.ledger.entry import Entry
+    from toolkit.ledger.form import Form
     from toolkit.ledger.submission import Submission
     from toolkit.settings.model import Settings
 
@@ -45,8 +47,51 @@ def _most_frequent(names: Sequence[str]) -> str:
     return max(dict.fromkeys(names), key=names.count, default="")
 
 
-def lay_out_units(path: Path, settings: Settings, created: datetime) -> None:
-    """Write the learned units into 设置.xlsx; replaced whole, so that a kill leaves the old file or the new one.
+def learned_form(form: Form, submissions: Sequence[Submission]) -> Form:
+    """The form with what the first ledger has beside it; the office's own choices about a column stand.
+
+    What comes later in the first period, such as a return, adds nothing to a form that the office has.
+    """
+    taken = [given for given in submissions if given.verdict is Verdict.ACCEPTED and given.rows]
+    ledgers = [given for given in taken if given.role is Role.BASELINE]
+    # Where units report before there is a ledger, the largest report stands for one.
+    largest = max(taken, key=lambda given: len(given.rows), default=None)
+    first = ledgers or ([largest] if largest else [])
+    for given in sorted(first, key=lambda given: len(given.rows), reverse=True):
+        form = given.form if form.is_standard else form.with_columns_of(given.form)
+    return form
+
+
+def lay_out_form(path: Path, settings: Settings, created: datetime) -> None:
+    """Write the form into the sheet 栏目; nothing else of 设置.xlsx changes where it has that sheet.
+
+    Raises ToolkitError where it cannot be written.
+    """
+    data = path.read_bytes()
+    grid = open_book(data, path.name).grid(FORM_SHEET)
+    if grid is None:
+        lay_out_settings(path, settings, created)
+        return
+    first = next((n for n in range(1, 9) if grid.value(n, 1) == FORM_COLUMNS[0][0]), 2) + 1
+    texts = {
+        (row, col): text
+        for row, column in enumerate(settings.form.columns, first)
+        for col, text in enumerate(form_row(column), 1)
+    }
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        fresh.write_bytes(write_texts(data, FORM_SHEET, texts))
+        fresh.replace(path)
+    except (OSError, UnreadableFile) as trouble:
+        fresh.unlink(missing_ok=True)
+        why = of_the_machine(trouble) if isinstance(trouble, OSError) else str(trouble)
+        raise ToolkitError(
+            f"成果已在outbox中，但未能把栏目写入{path.name}，下次运行会再写：{why}"
+        ) from trouble
+
+
+def lay_out_settings(path: Path, settings: Settings, created: datetime) -> None:
+    """Write the learned units and columns into 设置.xlsx; replaced whole, so that a kill leaves the old file or the new one.
 
     Raises ToolkitError where the file cannot be replaced, such as while it is open in Excel.
     """
@@ -56,7 +101,7 @@ def lay_out_units(path: Path, settings: Settings, created: datetime) -> None:
         fresh.replace(path)
     except OSError as trouble:
         raise ToolkitError(
-            f"成果已在outbox中，但未能把单位名单写入设置.xlsx，下次运行会再写：{of_the_machine(trouble)}"
+            f"成果已在outbox中，但未能把单位名单和栏目写入设置.xlsx，下次运行会再写：{of_the_machine(trouble)}"
         ) from trouble
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.deadlines import Anchors
+from toolkit.ledger.form import Form
 from toolkit.ledger.readers import Context
 from toolkit.ledger.status import Status
 from toolkit.ledger.text import normal_heading
@@ -54,6 +55,7 @@ class Settings:
     receiving: Receiving = field(default_factory=Receiving)
     schedule: Schedule = field(default_factory=Schedule)
     headings: tuple[HeadingChoice, ...] = ()
+    form: Form = field(default_factory=Form)
     rules: tuple[RuleChoice, ...] = ()
     calendar: Calendar = field(default_factory=shipped_calendar)
 
@@ -72,6 +74,8 @@ class Settings:
                 [rule.code, rule.level, rule.parameter, rule.value] for rule in self.rules
             ),
         }
+        if not self.form.is_standard:  # a workspace without a form keeps the digest that it had
+            meant["form"] = [_plain(replace(column, is_sure=True)) for column in self.form.columns]
         text = json.dumps(meant, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -108,6 +112,10 @@ class Settings:
                 word for word in (*units[: len(named)], *common, *units[len(named) :]) if word
             )
         )
+
+    def with_form(self, form: Form) -> Settings:
+        """The same settings with this form."""
+        return replace(self, form=form)
 
     def with_units(self, units: tuple[Unit, ...]) -> Settings:
         """The same settings with this list of units."""

@@ -12,8 +12,11 @@ from toolkit.ledger.text import as_typed, clean, means_nothing
 from toolkit.ledger.units import Unit
 from toolkit.packages.gate import UnreadableFile
 from toolkit.settings.calendar import CALENDAR_SHEET, read_calendar
+from toolkit.settings.form_sheet import read_form
 from toolkit.settings.kinds import Misfit
 from toolkit.settings.lists import (
+    FORM_COLUMNS,
+    FORM_SHEET,
     HEADING_COLUMNS,
     HEADINGS_SHEET,
     LEVELS,
@@ -77,16 +80,20 @@ def load(data: bytes, name: str = "设置.xlsx") -> Settings:
     headings = tuple(_headings(book.grid(HEADINGS_SHEET), faults))
     rules = tuple(_rules(book.grid(RULES_SHEET), faults))
     calendar = read_calendar(book.grid(CALENDAR_SHEET), faults)
+    columns = book.grid(FORM_SHEET)
+    form = read_form(columns, _rows_below(columns, FORM_COLUMNS[0][0], faults), faults)
     if faults:
         raise SettingsError(tuple(faults))
-    return Settings(units=units, headings=headings, rules=rules, calendar=calendar, **sections)
+    return Settings(
+        units=units, headings=headings, rules=rules, calendar=calendar, form=form, **sections
+    )
 
 
 def _check_sheets(book: Book) -> None:
     """Raise SettingsError where a sheet is missing that no earlier version lacked, or has another name."""
     expected = dict.fromkeys(
         [kind.sheet for kind in SECTIONS.values()]
-        + [UNITS_SHEET, HEADINGS_SHEET, RULES_SHEET, CALENDAR_SHEET]
+        + [UNITS_SHEET, FORM_SHEET, HEADINGS_SHEET, RULES_SHEET, CALENDAR_SHEET]
     )
     missing = [sheet for sheet in expected if book.grid(sheet) is None]
     strange = [
@@ -112,7 +119,7 @@ def _unknown_names(sheet: str, named: _Named) -> Iterator[str]:
 
 # Sheets that a workbook of an earlier version lacks: all their settings have a default.
 _ADDED_LATER = frozenset(
-    {Receiving.sheet, Letters.sheet, HEADINGS_SHEET, RULES_SHEET, CALENDAR_SHEET}
+    {Receiving.sheet, Letters.sheet, FORM_SHEET, HEADINGS_SHEET, RULES_SHEET, CALENDAR_SHEET}
 )
 _RESTORE = "请从新建的工作区复制一份设置.xlsx再填写，或恢复工作表原来的名称"
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit import __version__
+from toolkit.figures.own_sums import summed, unit_of
 from toolkit.figures.printed import Line, Printed, Quoted, Ref, Source
 from toolkit.figures.table import FIGURES, RATES, Figure, RateFigure
 from toolkit.figures.totals_sentences import left_out_sentence
 from toolkit.intake.group_rows import is_news
-from toolkit.ledger.columns import CODES, COLUMNS
+from toolkit.ledger.columns import BY_CODE, CODES
 from toolkit.ledger.entry import own_headings
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Role
@@ -33,14 +34,14 @@ from toolkit.workbooks.decision_sheets import (
 )
 from toolkit.workbooks.formats import LIGHTS, Look, look, print_setup, row_height
 from toolkit.workbooks.group_sheets import BY_UNIT, column_of, write_leaders, write_units
+from toolkit.workbooks.layout import Layout, layout_of
+from toolkit.workbooks.ledger_row import row_of_entry
 from toolkit.workbooks.ledger_sheet import (
     KEY_HEADER,
     LEDGER_SHEET,
     write_cell,
     write_head,
-    write_items,
-    write_own,
-    write_own_head,
+    write_row,
 )
 from toolkit.workbooks.number_cells import NumberCells
 from toolkit.workbooks.receipt import rows_taken
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from toolkit.figures.due_state import DueState
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.entry import Entry
+    from toolkit.ledger.form import FormColumn
     from toolkit.state import State
     from toolkit.workbooks.number_cells import Address
 
@@ -141,6 +143,7 @@ def _totals(state: State) -> tuple[_Total, ...]:
         if figure.code != "unknown_status" or state.figures["unknown_status"]:
             rows.append(_figure_row(figure, state))
         rows += [_rate_row(rate, state) for rate in RATES if rate.after == figure.code]
+    rows += [_sum_row(column, state) for column in summed(state.settings.form)]
     missing = "、".join(state.figures.missing_units) or "无"
     rows.append(_Total("本期未报送单位", MISSING_UNITS, (Quoted(missing, Source.SETTINGS),)))
     return tuple(rows)
@@ -155,6 +158,23 @@ def _figure_row(figure: Figure, state: State) -> _Total:
     unit = f"，单位：{figure.unit}"
     rule = (*figure.rule_in(state.settings, state.as_of), unit, mark, *left_out)
     return _Total(shown, figure.code, rule)
+
+
+def _sum_row(column: FormColumn, state: State) -> _Total:
+    """The sum of an own column, with what it adds up and what it leaves out."""
+    unit = unit_of(column)
+    heading = Quoted(column.heading, Source.SETTINGS)
+    ids = state.figures.whole.left_out.get(column.code, ())
+    left_out = left_out_sentence(column.code, ids, state.settings) if ids else ()
+    rule = (
+        "“",
+        heading,
+        "”一栏中的数之和",
+        f"，单位：{unit}" if unit else "",
+        *("；" if ids else ""),
+        *left_out,
+    )
+    return _Total(f"合计·{column.heading}", column.code, rule)
 
 
 def _rate_row(rate: RateFigure, state: State) -> _Total:
@@ -189,23 +209,42 @@ def _chart(workbook: Workbook, sheet: Worksheet, state: State, row: int) -> None
     sheet.insert_chart(row, 0, chart)
 
 
+def _layout(state: State) -> Layout:
+    """The form's columns, and those beside it in which some item says something all the same."""
+    form = state.settings.form
+    said = [
+        code
+        for code in CODES
+        if form.lacks(code)
+        and (code in _ALWAYS or any(getattr(entry.item, code) for entry in state.entries))
+    ]
+    layout = layout_of(form, own_headings(state.entries), said)
+    # The office counts by these: a number by its own name, amounts in one unit whatever the form asks for.
+    named = layout.named("id", BY_CODE["id"].header)
+    return named.named("money", form.heading_in_wan("money"))
+
+
+# What the office reviews by stands there whatever the form has.
+_ALWAYS = frozenset({"id", "status"})
+
+
 def _write_ledger(workbook: Workbook, looks: Look, state: State) -> None:
-    own = own_headings(state.entries)
-    width = len(COLUMNS) + len(own)
+    layout = _layout(state)
+    width = layout.width
     extra = (*DERIVED, *REVIEW)
     sheet = titled(
-        workbook, looks, state, LEDGER_SHEET, CODES.index("kind")
+        workbook, looks, state, LEDGER_SHEET, min(CODES.index("kind"), width - 1)
     )  # as wide as the first printed page
-    write_head(sheet, HEAD_ROW, looks)
-    write_own_head(sheet, HEAD_ROW, looks, own)
+    write_head(sheet, HEAD_ROW, looks, layout)
     write_headings(sheet, looks, HEAD_ROW, extra, width)
     unfollowed = {each.id: dict(each.cells) for each in state.unfollowed}
     reasons = {each.id: each.reason for each in state.unfollowed}
     refused = looks_of.refused(workbook)
-    write_items(sheet, HEAD_ROW + 1, [entry.item for entry in state.entries], state.settings, looks)
     for row, (entry, stand) in enumerate(
         zip(state.entries, state.due_states, strict=True), HEAD_ROW + 1
     ):
+        written = row_of_entry(entry, state.settings)
+        write_row(sheet, row, written.cells, written.own, looks, layout)
         for col, value in enumerate(
             _derived(
                 entry, stand, state.decided.get(entry.item.id), reasons.get(entry.item.id, "")
@@ -223,7 +262,6 @@ def _write_ledger(workbook: Workbook, looks: Look, state: State) -> None:
                 if col == width + 1
                 else looks.centre,
             )
-        write_own(sheet, row, looks, own, dict(entry.own))
         left = unfollowed.get(entry.item.id, {})
         for col, (heading, _) in enumerate(REVIEW, width + len(DERIVED)):
             if heading in left:

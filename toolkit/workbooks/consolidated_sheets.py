@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from toolkit.ledger.finding import Finding
+    from toolkit.ledger.form import Form
     from toolkit.state import State
 
 FINDINGS = "核查意见"
@@ -63,20 +64,26 @@ _WAIVER_PROMPTS = (
 
 def write_findings(workbook: Workbook, looks: Look, state: State) -> None:
     """Every finding with room to waive it, then what is waived."""
-    columns = _FINDING_COLUMNS
+    columns, form = _FINDING_COLUMNS, state.settings.form
     sheet = titled(workbook, looks, state, FINDINGS, len(columns) - 1)
     write_headings(sheet, looks, HEAD_ROW, columns)
     order = list(Severity)
     findings = sorted(state.findings, key=lambda finding: order.index(finding.severity))
     lines = [
         *(
-            (finding, (finding.severity.word, *_finding_cells(finding), "", "", None))
+            (finding, (finding.severity.word, *_finding_cells(finding, form), "", "", None))
             for finding in findings
         ),
         *(
             (
                 w.finding,
-                (_WAIVED, *_finding_cells(w.finding), w.waiver.reason, w.waiver.by, w.waiver.until),
+                (
+                    _WAIVED,
+                    *_finding_cells(w.finding, form),
+                    w.waiver.reason,
+                    w.waiver.by,
+                    w.waiver.until,
+                ),
             )
             for w in state.waived
         ),
@@ -103,10 +110,12 @@ def write_findings(workbook: Workbook, looks: Look, state: State) -> None:
     print_setup(sheet, title=FINDINGS, head_row=HEAD_ROW)
 
 
-def _finding_cells(finding: Finding) -> tuple[str, ...]:
+def _finding_cells(finding: Finding, form: Form) -> tuple[str, ...]:
     """The cells of a finding from 规则 to 如何改正."""
     place = "!".join(part for part in (finding.place.sheet, finding.place.cell) if part)
-    header = BY_CODE[finding.column].header if finding.column else ""
+    column = finding.column
+    standard = BY_CODE[column].header if column in BY_CODE else ""
+    header = standard or (form.heading_of(column) if column else "")
     value = shortened(finding.value, _LONGEST_VALUE, "")
     return (
         finding.rule,

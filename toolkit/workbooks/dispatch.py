@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.ledger.entry import own_headings
 from toolkit.ledger.file_names import file_name
+from toolkit.workbooks.layout import layout_of
 from toolkit.workbooks.ledger_row import row_of_entry
 from toolkit.workbooks.selfcheck import SelfCheck
 from toolkit.workbooks.template import Ledger, write
@@ -33,7 +34,7 @@ def dispatch(
         if entry.item.lead_unit and not entry.closed:
             by_unit.setdefault(entry.item.lead_unit, []).append(entry)
     own = own_headings(entries)
-    check = SelfCheck(settings, created.date(), len(own))
+    check = SelfCheck(settings, created.date(), layout_of(settings.form, own))
     paths = []
     for unit, members in by_unit.items():
         path = folder / f"{file_name(unit)}-整改台账-{as_of.isoformat()}.xlsx"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.figures.own_sums import summed
 from toolkit.figures.printed import By, Printed, Quoted, Ref, Source
 from toolkit.figures.quality import rule_of
 from toolkit.figures.table import FIGURES, RATES
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from toolkit.figures.counts import Totals
-    from toolkit.settings.sections import Words
+    from toolkit.settings.model import Settings
     from toolkit.state import State
     from toolkit.workbooks.number_cells import NumberCells
 
@@ -43,7 +44,7 @@ def column_of(code: str) -> int:
 
 def write_units(workbook: Workbook, looks: Look, state: State, cells: NumberCells) -> None:
     """按单位, with the score of each unit and what it is made of."""
-    columns = (*_columns("单位", state.settings.words), *_QUALITY)
+    columns = (*_columns("单位", state.settings), *_QUALITY)
     sheet = _sheet(workbook, looks, state, BY_UNIT, columns, cells)
     first = len(columns) - len(_QUALITY)
     for row, unit in enumerate(state.figures.units, HEAD_ROW + 1):
@@ -63,7 +64,7 @@ def write_units(workbook: Workbook, looks: Look, state: State, cells: NumberCell
 
 def write_leaders(workbook: Workbook, looks: Look, state: State, cells: NumberCells) -> None:
     """按领导."""
-    columns = _columns("牵头领导", state.settings.words)
+    columns = _columns("牵头领导", state.settings)
     sheet = _sheet(workbook, looks, state, BY_LEADER, columns, cells)
     for row, leader in enumerate(state.figures.leaders, HEAD_ROW + 1):
         _write_row(sheet, row, leader, looks, cells)
@@ -73,10 +74,12 @@ def write_leaders(workbook: Workbook, looks: Look, state: State, cells: NumberCe
     print_setup(sheet, title=BY_LEADER, head_row=HEAD_ROW, paper=9)
 
 
-def _columns(label: str, words: Words) -> tuple[tuple[str, int], ...]:
+def _columns(label: str, settings: Settings) -> tuple[tuple[str, int], ...]:
+    words = settings.words
     names = {figure.code: _heading(figure.name_in(words), figure.unit) for figure in FIGURES}
     names |= {rate.code: rate.name for rate in RATES}
-    return ((label, 34), *((names[code], 12) for code in CODES))
+    own = ((f"合计·{column.heading}", 16) for column in summed(settings.form))
+    return ((label, 34), *((names[code], 12) for code in CODES), *own)
 
 
 def _heading(name: str, unit: str) -> str:
@@ -108,5 +111,5 @@ def _write_row(sheet: Worksheet, row: int, group: Totals, looks: Look, cells: Nu
 def _write_figures(
     sheet: Worksheet, row: int, group: Totals, style: Format, cells: NumberCells
 ) -> None:
-    for code in CODES:
-        cells.figure(sheet, (row, column_of(code)), group, code, style)
+    for col, code in enumerate((*CODES, *group.sums), 1):
+        cells.figure(sheet, (row, col), group, code, style)

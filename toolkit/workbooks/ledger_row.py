@@ -8,14 +8,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from toolkit.checks.examine import case_of
-from toolkit.ledger.columns import BY_CODE, CODES, COLUMNS, Filler
+from toolkit.ledger.columns import BY_CODE, COLUMNS, Filler
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.item import Item
 from toolkit.ledger.readers import read_cell
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.submission import Origin, Row
 from toolkit.ledger.text import as_typed, blank
-from toolkit.sheets.grid import column_letters
 from toolkit.workbooks.ledger_sheet import as_cell
 
 if TYPE_CHECKING:
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
     from toolkit.ledger.readers import Context
     from toolkit.settings.model import Settings
 
-LETTERS: Mapping[str, str] = MappingProxyType(
-    {code: column_letters(number) for number, code in enumerate(CODES, 1)}
-)
 # The words of 整改时限 that a formula can read where the register knows nothing.
 STANDING_WORDS, IMMEDIATE_WORDS = "长期坚持", "立行立改"
 _OFFICE = tuple(column.code for column in COLUMNS if column.filled_by is Filler.OFFICE)
@@ -66,7 +62,9 @@ def row_of(item: Item, settings: Settings) -> LedgerRow:
     return LedgerRow(cells=cells, key=item.id, deadline=item.deadline)
 
 
-def seen(row: LedgerRow, around: CheckContext, context: Context) -> Case:
+def seen(
+    row: LedgerRow, around: CheckContext, context: Context, letters: Mapping[str, str]
+) -> Case:
     """The row as the sheet sees it: its cells, the office's columns taken as they stand, and nothing of the past."""
     typed = row.typed
     values: dict[str, Any] = {}
@@ -80,7 +78,7 @@ def seen(row: LedgerRow, around: CheckContext, context: Context) -> Case:
     item = Item(**{**values, "deadline": _deadline(row, values.get("deadline"))})
     known = Entry(item=Item(**{code: getattr(item, code) for code in _OFFICE}), origin=_NOWHERE)
     return case_of(
-        Row(_NOWHERE, item, LETTERS, typed, unreadable), replace(around, known={item.id: known})
+        Row(_NOWHERE, item, letters, typed, unreadable), replace(around, known={item.id: known})
     )
 
 

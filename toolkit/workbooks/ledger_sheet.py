@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from toolkit.ledger.columns import COLUMNS, Column, Filler, Kind
+from toolkit.ledger.form import SUMMABLE, FormColumn, OwnKind
+from toolkit.ledger.numbers import IN_WAN, unit_named
 from toolkit.ledger.status import Status, worded
 from toolkit.ledger.values import shown
 from toolkit.sheets.grid import column_letters
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from toolkit.ledger.item import Item
     from toolkit.settings.model import Settings
+    from toolkit.workbooks.layout import Layout, Placed
 
 LEDGER_SHEET, DICTIONARY_SHEET = "整改台账", "_字典"
 KEY_HEADER = "_key"
@@ -66,51 +70,55 @@ def style_of(column: Column, looks: Look, value: object = None) -> Format:
     return looks.office if column.filled_by is Filler.OFFICE else looks.text
 
 
-def write_head(sheet: Worksheet, row: int, looks: Look) -> None:
+def write_head(sheet: Worksheet, row: int, looks: Look, layout: Layout) -> None:
     """The headings of all columns, with their widths."""
-    for col, column in enumerate(COLUMNS):
-        sheet.set_column(col, col, column.width, looks.plain)
-        sheet.write_string(row, col, column.header, looks.head)
+    for col, placed in enumerate(layout.columns):
+        sheet.set_column(col, col, placed.width, looks.plain)
+        sheet.write_string(row, col, placed.heading, looks.head)
     sheet.set_row(row, 32)
 
 
-# The width of an own column; what it holds is not known to be short or long.
-OWN_WIDTH = 16
+def write_row(
+    sheet: Worksheet, row: int, cells: Mapping[str, object], own: Mapping[str, str], looks: Look,
+    layout: Layout, beside: Texts = MappingProxyType({}),
+) -> None:  # fmt: skip
+    """The ledger's cells of one row, high enough for its longest text and for what stands `beside` it.
 
-
-def write_own_head(sheet: Worksheet, row: int, looks: Look, own: Sequence[str]) -> None:
-    """The headings of own columns, right of the standard ones."""
-    for col, heading in enumerate(own, len(COLUMNS)):
-        sheet.set_column(col, col, OWN_WIDTH, looks.plain)
-        sheet.write_string(row, col, heading, looks.head)
-
-
-def write_own(
-    sheet: Worksheet, row: int, looks: Look, own: Sequence[str], said: Mapping[str, str]
-) -> None:
-    """What one row says in own columns."""
-    for col, heading in enumerate(own, len(COLUMNS)):
-        write_cell(sheet, row, col, said.get(heading, ""), looks.text)
-
-
-def write_items(
-    sheet: Worksheet, first_row: int, items: Sequence[Item], settings: Settings, looks: Look
-) -> None:
-    """One row an item, high enough for its longest text."""
-    for row, item in enumerate(items, first_row):
-        write_row(
-            sheet, row, {column.code: as_cell(item, column, settings) for column in COLUMNS}, looks
-        )
-
-
-def write_row(sheet: Worksheet, row: int, cells: Mapping[str, object], looks: Look, beside: Texts = MappingProxyType({})) -> None:  # fmt: skip
-    """The ledger's cells of one row, high enough for its longest text and for what stands `beside` it."""
+    `cells` are the values by standard code, `own` the texts of own columns by heading path.
+    """
     texts = dict(beside)
-    for col, column in enumerate(COLUMNS):
-        value = cells.get(column.code)
+    for col, placed, column in layout.standard:
+        value = in_unit_of(placed, cells.get(column.code))
         write_cell(sheet, row, col, value, style_of(column, looks, value))
-        texts[column.code] = (str(value or ""), float(column.width))
+        texts[column.code] = (str(value or ""), float(placed.width))
+    for col, ours in layout.own:
+        text = own.get(ours.path, "")
+        style = looks.office if ours.filled_by is Filler.OFFICE else looks.text
+        write_cell(sheet, row, col, own_cell(ours, text), style)
+        texts[ours.code] = (text, float(layout.columns[col].width))
     sheet.set_row(row, row_height(texts))
+
+
+def in_unit_of(placed: Placed, value: object) -> object:
+    """An amount of ours (in 万元) in the unit that the heading of its column names; anything else as it is."""
+    unit = unit_named(placed.heading) if placed.code == "money" else None
+    if unit in (None, "万") or not isinstance(value, Decimal):
+        return value
+    return (value / IN_WAN[unit or ""]).normalize() + 0
+
+
+_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?")
+# Excel keeps fifteen figures of a number.
+_MOST_FIGURES = 15
+
+
+def own_cell(column: FormColumn, text: str) -> object:
+    """What stands in a cell of an own column: a number where it is read back as the same text, else the text."""
+    is_number = column.kind in _NUMERIC and _PLAIN_NUMBER.fullmatch(text)
+    return Decimal(text) if is_number and len(text) <= _MOST_FIGURES else text
+
+
+_NUMERIC = SUMMABLE | {OwnKind.PERCENT}
 
 
 def drop_downs(settings: Settings) -> dict[str, tuple[str, ...]]:
@@ -157,24 +165,34 @@ def validate(
     ranges: Mapping[str, str],
     longest: int | None,
     settings: Settings,
+    layout: Layout,
 ) -> None:
     """Drop-downs, dates, lengths and numbers with Chinese prompts, for `rows` (first, last; from 0).
 
     A wrong value warns and is let through: it is found again on return. `longest` is the most characters of progress.
     """
-    for col, column in enumerate(COLUMNS):
+    for col, placed, column in layout.standard:
         explanation = worded(column.explanation, settings.words.of)
         rule = {
-            "input_title": column.header[:32],
+            "input_title": placed.heading[:32],
             "input_message": explanation[:250],
             "error_title": "请核对",
-            "error_message": f"{column.header}：{explanation}"[:220],
+            "error_message": f"{placed.heading}：{explanation}"[:220],
             "error_type": "warning",
             **_allowed(column, ranges, longest),
         }
         sheet.data_validation(rows[0], col, rows[1], col, rule)
+    for col, own in layout.own:
+        if own.choices and len(",".join(own.choices)) <= _LONGEST_LIST:
+            rule = {
+                "validate": "list", "source": list(own.choices), "error_type": "warning",
+                "error_title": "请核对", "error_message": f"{own.heading}：请从下拉列表中选择。"[:220],
+            }  # fmt: skip
+            sheet.data_validation(rows[0], col, rows[1], col, rule)
 
 
+# Excel refuses a longer list that is not in cells.
+_LONGEST_LIST = 255
 _OLDEST = dt.date(2000, 1, 1)
 
 

@@ -37,9 +37,9 @@ class NumberCells:
         self, sheet: Worksheet, place: tuple[int, int], totals: Totals, code: str, style: Format
     ) -> None:
         """A figure or rate in a cell (row, column; from 0): a number as a number, a rate as its text."""
-        value = totals.numbers.get(code)
         self._remember(sheet, place, (totals.printed(code),))
-        write_cell(sheet, *place, totals.text(code) if value is None else value, style)
+        is_rate = code in totals.rates
+        write_cell(sheet, *place, totals.text(code) if is_rate else totals[code], style)
 
     def number(
         self, sheet: Worksheet, place: tuple[int, int], printed: Printed, style: Format

@@ -27,8 +27,16 @@ from toolkit.workbooks.formats import (
     print_setup,
     row_height,
 )
-from toolkit.workbooks.ledger_row import LETTERS, LedgerRow, row_of_entry
-from toolkit.workbooks.ledger_sheet import LEDGER_SHEET, cell_value, style_of, write_cell
+from toolkit.workbooks.layout import Layout, Placed, layout_of
+from toolkit.workbooks.ledger_row import LedgerRow, row_of_entry
+from toolkit.workbooks.ledger_sheet import (
+    LEDGER_SHEET,
+    cell_value,
+    in_unit_of,
+    own_cell,
+    style_of,
+    write_cell,
+)
 from toolkit.workbooks.template import FIRST_ROW, Ledger, add_ledger, open_ledger
 
 if TYPE_CHECKING:
@@ -197,8 +205,10 @@ def write_return(path: Path, marked: Return, state: State, check: SelfCheck | No
     first = workbook.add_worksheet(FINDINGS_SHEET)
     sheet = add_ledger(workbook, looks, ledger)
     places = {row.key: number for number, row in enumerate(rows, FIRST_ROW)}
-    _mark_cells(workbook, sheet, marked.findings, dict(zip(places, rows, strict=True)), places)
-    _write_findings(workbook, first, looks, marked, state.settings, places)
+    layout = layout_of(settings.form, ledger.own)
+    by_key = dict(zip(places, rows, strict=True))
+    _mark_cells(workbook, sheet, marked.findings, by_key, places, layout)
+    _write_findings(workbook, first, looks, marked, state.settings, places, layout)
     first.activate()
     workbook.close()
 
@@ -238,18 +248,17 @@ def _mark_cells(
     findings: Sequence[Finding],
     rows: Mapping[str, LedgerRow],
     places: Mapping[str, int],
+    layout: Layout,
 ) -> None:
     """Colour every cell that a finding points at by the most severe of them, and note them all on it."""
     fills = {severity: look(workbook, fill) for severity, fill in FILLS.items()}
     by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for found in _by_severity(findings):
         if found.id in places:
-            by_cell[found.id, found.column or CODES[0]].append(found)
+            by_cell[found.id, _shown_at(found, layout)].append(found)
     for (item_id, code), own in by_cell.items():
-        number, col, value = places[item_id], CODES.index(code), rows[item_id].cells.get(code)
-        write_cell(
-            sheet, number, col, value, style_of(BY_CODE[code], fills[own[0].severity], value)
-        )
+        number, col, fill = places[item_id], layout.index[code], fills[own[0].severity]
+        _colour_cell(sheet, (number, col), layout.columns[col], rows[item_id], fill)
         text = "\n".join(
             f"{NOTE_MARK}{found.severity.word}：{found.message}\n改正：{found.fix}" for found in own
         )
@@ -258,6 +267,22 @@ def _mark_cells(
         sheet.write_comment(
             number, col, text, {**size, "font_name": FONT, "font_size": 9, "color": NOTE_PAPER}
         )
+
+
+def _shown_at(found: Finding, layout: Layout) -> str:
+    """The column that a finding is shown in: the number of the problem where the sheet has not the finding's own."""
+    return found.column if found.column in layout.index else CODES[0]
+
+
+def _colour_cell(
+    sheet: Worksheet, at: tuple[int, int], placed: Placed, row: LedgerRow, fill: Look
+) -> None:
+    """Write a cell once more, in a colour."""
+    if placed.column is None:
+        write_cell(sheet, *at, own_cell(placed.form, row.own.get(placed.form.path, "")), fill.text)
+        return
+    value = in_unit_of(placed, row.cells.get(placed.code))
+    write_cell(sheet, *at, value, style_of(placed.column, fill, value))
 
 
 def _by_severity(findings: Sequence[Finding]) -> list[Finding]:
@@ -274,7 +299,9 @@ class _Line:
     severity: Severity | None = None
 
 
-def _lines(marked: Return, settings: Settings, places: Mapping[str, int]) -> Iterator[_Line]:
+def _lines(
+    marked: Return, settings: Settings, places: Mapping[str, int], layout: Layout
+) -> Iterator[_Line]:
     """Refused files, then findings by severity, then what was not taken and no finding speaks of."""
     for submission in marked.submissions:
         if submission.verdict is Verdict.REJECTED:
@@ -298,7 +325,7 @@ def _lines(marked: Return, settings: Settings, places: Mapping[str, int]) -> Ite
             if found.id not in places
             else None
         )
-        yield _line(found, left, settings, places)
+        yield _line(found, left, settings, places, layout)
     for left in untaken.values():
         where = f"原表“{left.sheet}”" + (f"第{left.row}行" if left.row else "")
         yield _Line(
@@ -312,16 +339,19 @@ def _row_number(found: Finding) -> int:
 
 
 def _line(
-    found: Finding, left: Untaken | None, settings: Settings, places: Mapping[str, int]
+    found: Finding,
+    left: Untaken | None,
+    settings: Settings,
+    places: Mapping[str, int],
+    layout: Layout,
 ) -> _Line:
     column = BY_CODE.get(found.column)
-    link = (
-        f"{LETTERS[found.column or CODES[0]]}{places[found.id] + 1}" if found.id in places else ""
-    )
+    at = layout.letters[_shown_at(found, layout)]
+    link = f"{at}{places[found.id] + 1}" if found.id in places else ""
     inside = "!".join(part for part in (found.place.sheet, found.place.cell) if part)
     where = link or (f"原表{inside}" if inside else "整份文件")
     value = left.text if left and left.text else found.value
-    header = column.header if column else ""
+    header = settings.form.heading_of(found.column) if found.column else ""
     example = worded(column.example, settings.words.of) if column else ""
     cells = (
         found.severity.word, found.id, header, where, shortened(value, _LONGEST_SHOWN, ""), found.message, found.fix, example,
@@ -336,6 +366,7 @@ def _write_findings(
     marked: Return,
     settings: Settings,
     places: Mapping[str, int],
+    layout: Layout,
 ) -> None:
     last_col = len(_COLUMNS) - 1
     sheet.merge_range(
@@ -351,7 +382,7 @@ def _write_findings(
     sheet.set_row(_HEAD_ROW, 26)
     fills = {severity: filled_centre(workbook, fill) for severity, fill in FILLS.items()}
     row = _HEAD_ROW
-    for row, line in enumerate(_lines(marked, settings, places), _HEAD_ROW + 1):
+    for row, line in enumerate(_lines(marked, settings, places, layout), _HEAD_ROW + 1):
         texts = {}
         for col, text in enumerate(line.cells):
             style = fills[line.severity] if col == 0 and line.severity else looks.text

@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING
 from toolkit.checks.examine import Plan
 from toolkit.checks.policy import policy_of
 from toolkit.checks.rule import CheckContext, all_rules
-from toolkit.ledger.columns import CODES, COLUMNS
+from toolkit.ledger.columns import CODES
 from toolkit.ledger.deadlines import DeadlineKind
+from toolkit.ledger.form import Form
 from toolkit.ledger.status import Status, worded
 from toolkit.ledger.submission import Role
 from toolkit.ledger.text import as_typed
 from toolkit.sheets.grid import column_letters
 from toolkit.workbooks import formulas
 from toolkit.workbooks.formulas import ROW, Sources, date_literal, literal
-from toolkit.workbooks.ledger_row import IMMEDIATE_WORDS, LETTERS, STANDING_WORDS, LedgerRow, seen
+from toolkit.workbooks.layout import Layout, layout_of
+from toolkit.workbooks.ledger_row import IMMEDIATE_WORDS, STANDING_WORDS, LedgerRow, seen
 from toolkit.workbooks.ledger_sheet import KEY_HEADER, drop_downs, list_ranges
 
 if TYPE_CHECKING:
@@ -70,9 +72,12 @@ class OwnColumn:
 class SelfCheck:
     """The self-check of one ledger: the same rules as formulas and as words."""
 
-    def __init__(self, settings: Settings, as_of: dt.date, own: int = 0) -> None:
-        """`own` is how many own columns of the office stand between the ledger's and 自检."""
-        self.first = len(COLUMNS) + own
+    def __init__(self, settings: Settings, as_of: dt.date, layout: Layout | None = None) -> None:
+        """`layout` tells the columns left of 自检; without it they are the standard ones."""
+        self.layout = layout or layout_of(Form())
+        self.first = self.layout.width
+        # A blank row is one without an entry in the ledger's columns; own ones right of a standard form never counted.
+        self._filled_in = self.layout.standard_width
         codes = frozenset(rule.code for rule in all_rules())
         policy = policy_of(
             (choice for choice in settings.rules if choice.code in codes), all_rules(), ()
@@ -89,7 +94,10 @@ class SelfCheck:
         }
         named = frozenset(code for rule in self._rules for code in rule.silenced_by)
         self._silencing = tuple(rule.code for rule in self._rules if rule.code in named)
-        headers = (SELF_CHECK, KEY_HEADER, *_READ.values(), _DAY, *map(_helper, self._silencing))
+        lacks = () if all(code in self.layout.index for code in CODES) else (_LACKING,)
+        headers = (
+            SELF_CHECK, KEY_HEADER, *_READ.values(), _DAY, *map(_helper, self._silencing), *lacks,
+        )  # fmt: skip
         self._letters = {
             header: column_letters(self.first + n) for n, header in enumerate(headers, 1)
         }
@@ -110,7 +118,7 @@ class SelfCheck:
     def written(self, row: LedgerRow, number: int) -> Iterator[tuple[OwnColumn, str, Value]]:
         """The own columns of a row that Excel numbers `number`, each with its formula and value."""
         values = self._values(row)
-        known = {_DUE: self._known_due(row), _STANDING: _known_standing(row)}
+        known = {_DUE: self._known_due(row), _STANDING: self._known_standing(row)}
         for column in self.columns:
             formula = column.formula.replace(_KNOWN, known.get(column.header, "")).replace(
                 ROW, str(number)
@@ -156,17 +164,24 @@ class SelfCheck:
     # --- as formulas
 
     def _points(self, ranges: Mapping[str, str]) -> Iterator[Point]:
-        cells = {code: f"${letters}{ROW}" for code, letters in LETTERS.items()}
+        cells = {code: self._of(code) for code in CODES}
         sources = Sources(
             {**cells, **{name: self._cell(_READ[name]) for name in _READ}}, ranges, self._around
         )
         for rule in self._rules:
             for column in dict.fromkeys(mirror.column for mirror in rule.mirrors):
+                if column not in self.layout.index:
+                    continue  # what the form lacks is never complained about
                 own = [mirror for mirror in rule.mirrors if mirror.column == column]
                 expanded = (sources.expand(mirror.formula, rule) for mirror in own)
                 if conditions := [said for said in expanded if said is not None]:
                     says = worded(own[0].says, self._around.settings.words.of)
                     yield Point(rule, column, says, self._when_asked(rule, _any(conditions)))
+
+    def _of(self, code: str) -> str:
+        """The cell of a standard column; one that is always blank where the sheet has no such column."""
+        letters = self.layout.letters.get(code)
+        return f"${letters}{ROW}" if letters else self._cell(_LACKING)
 
     def _cell(self, header: str) -> str:
         return f"${self._letters[header]}{ROW}"
@@ -197,9 +212,7 @@ class SelfCheck:
         return f"AND({condition},NOT({_any(silencers)}))" if silencers else condition
 
     def _columns(self, ranges: Mapping[str, str]) -> Iterator[OwnColumn]:
-        deadline, status, done = (
-            f"${LETTERS[code]}{ROW}" for code in ("deadline", "status", "completed_on")
-        )
+        deadline, status, done = map(self._of, ("deadline", "status", "completed_on"))
         parts = tuple(self._parts())
         first = self.first + len(self._letters) + 1
         words = (
@@ -207,7 +220,8 @@ class SelfCheck:
             or '""'
         )
         said = f'IF({words}="",{literal(CLEAN)},MID({words},2,{_MOST_WORDS}))'
-        nothing = f"COUNTA($A{ROW}:${LETTERS[CODES[-1]]}{ROW})=0"
+        last = column_letters(self._filled_in)
+        nothing = f"COUNTA($A{ROW}:${last}{ROW})=0"
         yield OwnColumn(
             SELF_CHECK, f'=IFERROR(IF({nothing},"",{said}),{literal(BROKEN)})', hidden=False
         )
@@ -220,6 +234,8 @@ class SelfCheck:
         for code in self._silencing:
             conditions = [point.condition for point in self.points if point.rule.code == code]
             yield OwnColumn(_helper(code), "=" + _any(conditions) if conditions else "=FALSE")
+        if _LACKING in self._letters:
+            yield OwnColumn(_LACKING, "")
         for number, part in enumerate(parts, 1):
             yield OwnColumn(f"{_WORDS}{number}", f"={part}")
 
@@ -247,16 +263,25 @@ class SelfCheck:
         if row.key or not task.feedback_on:
             return '""'
         immediate = f"{date_literal(task.feedback_on)}+{task.immediate_days}"
-        return f'IF(${LETTERS["deadline"]}{ROW}={literal(IMMEDIATE_WORDS)},{immediate},"")'
+        return f'IF({self._of("deadline")}={literal(IMMEDIATE_WORDS)},{immediate},"")'
+
+    def _known_standing(self, row: LedgerRow) -> str:
+        """What stands in `_standing` where the deadline's cell holds no date."""
+        if row.deadline is not None:
+            return "1" if row.deadline.standing else '""'
+        return '""' if row.key else f'IF({self._of("deadline")}={literal(STANDING_WORDS)},1,"")'
 
     # --- by the toolkit's own rules
 
     def _values(self, row: LedgerRow) -> dict[str, Value]:
         if not row.cells:
             return {SELF_CHECK: "", **dict.fromkeys(map(_helper, self._silencing), False)}
-        case = seen(row, self._around, self._context)
+        case = seen(row, self._around, self._context, self.layout.letters)
         raw = [
-            (rule, fault.column) for rule in self._plan.asked(case) for fault in rule.check(case)
+            (rule, fault.column)
+            for rule in self._plan.asked(case)
+            for fault in rule.check(case)
+            if fault.column in self.layout.index
         ]
         codes = {rule.code for rule, _ in raw}
         words = self.words(
@@ -285,6 +310,8 @@ class SelfCheck:
 
 
 _KNOWN, _WORDS = "¤", "_words"
+# A column that is always blank: what formulas look at where the form lacks a column.
+_LACKING = "_lacking"
 
 
 def counted(texts: Sequence[str]) -> str:
@@ -310,10 +337,3 @@ def _due(deadline: Deadline | None) -> Value:
     if deadline is None or deadline.kind is DeadlineKind.STANDING:
         return ""
     return _serial(deadline.due) if deadline.due else _NO_DAY
-
-
-def _known_standing(row: LedgerRow) -> str:
-    """What stands in `_standing` where the deadline's cell holds no date."""
-    if row.deadline is not None:
-        return "1" if row.deadline.standing else '""'
-    return '""' if row.key else f'IF(${LETTERS["deadline"]}{ROW}={literal(STANDING_WORDS)},1,"")'

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from toolkit.ledger.columns import BY_CODE, COLUMNS
+from toolkit.ledger.finding import Severity
 from toolkit.ledger.status import worded
 from toolkit.settings.calendar import (
     CALENDAR_COLUMNS,
@@ -13,8 +14,11 @@ from toolkit.settings.calendar import (
     CALENDAR_WORDS,
     calendar_rows,
 )
+from toolkit.settings.form_sheet import ALLOWED, form_row
 from toolkit.settings.kinds import WholeNumber
 from toolkit.settings.lists import (
+    FORM_COLUMNS,
+    FORM_SHEET,
     HEADING_COLUMNS,
     HEADINGS_SHEET,
     LEVELS,
@@ -23,11 +27,13 @@ from toolkit.settings.lists import (
     RULES_SHEET,
     UNIT_COLUMNS,
     UNITS_SHEET,
+    UNSURE,
     RuleLine,
 )
 from toolkit.settings.model import SECTIONS, Settings
+from toolkit.sheets.grid import column_letters
 from toolkit.sheets.write import new_workbook
-from toolkit.workbooks.formats import Look, look, print_setup, row_height
+from toolkit.workbooks.formats import FILLS, Look, look, print_setup, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +57,7 @@ _HINT = {
     "函件": "提醒函、督办函、告诫书的字号、时限和落款。",
     "收件": "打开报送件用的密码。",
     RULES_SHEET: "各条核查规则可以改级别、停用，有参数的可以改参数；灰色栏目请勿改动，白色栏目留空即按默认。",
+    FORM_SHEET: "本单位台账的栏目：建账时由工具箱从台账读出，下发、退回、汇总都照此。黄色的是推断，请核对；自有栏目请选好填什么、是否必填、是否合计。没有自己的台账格式的，留空即用标准栏目。",
     HEADINGS_SHEET: "各单位改动过的表头，认不出的会自动列在这里，请在“标准栏目”中选择它是哪一栏，下次运行就按您的选择读取。",
     CALENDAR_SHEET: "“×个工作日内”按这张表计算，放假日不算、调休上班日算。新一年的安排公布后补在最下面的空行，并改“已知至”；以后的日子按周一至周五推算，核查意见会指出。",
     "运行时间": "zhenggai serve 每周自动运行的时间。",
@@ -71,6 +78,7 @@ def write_settings(
         _write_section(sheets[kind.sheet], looks, settings, attribute)
         if kind.sheet == "任务":
             _write_units(workbook, looks, settings)
+            _write_form(workbook, looks, settings)
     _write_rules(workbook, looks, settings, rules)
     _write_headings(workbook, looks, settings)
     _write_calendar(workbook, looks, settings)
@@ -171,6 +179,40 @@ def _write_units(workbook: Workbook, looks: Look, settings: Settings) -> None:
                 "input_message": f"{column.explanation}，如：{column.example}",
             },
         )
+
+
+_FORM_WIDTHS = (28, 18, 12, 14, 8, 30, 8, 8, 10, 24)
+_SPARE_COLUMNS = 20
+
+
+def _write_form(workbook: Workbook, looks: Look, settings: Settings) -> None:
+    head = [name for name, _ in FORM_COLUMNS]
+    sheet = _sheet(workbook, looks, FORM_SHEET, head, _FORM_WIDTHS)
+    lists = workbook.add_worksheet("_栏目")
+    lists.very_hidden()
+    rows = [form_row(column) for column in settings.form.columns]
+    last = len(rows) + 1 + _SPARE_COLUMNS
+    for number in range(2, last + 1):
+        cells = rows[number - 2] if number - 2 < len(rows) else ("",) * len(head)
+        for col, text in enumerate(cells):
+            if text:
+                sheet.write_string(number, col, text, looks.text)
+            else:
+                sheet.write_blank(number, col, None, looks.text)
+    for col, allowed in ALLOWED.items():
+        for number, word in enumerate(allowed):
+            lists.write_string(number, col, word)
+        letters = column_letters(col + 1)
+        name, explanation = FORM_COLUMNS[col - 1]
+        rule = {
+            "validate": "list", "source": f"=_栏目!${letters}$1:${letters}${len(allowed)}",
+            "input_title": name, "input_message": explanation, "error_title": "请从列表中选择", "error_message": explanation,
+        }  # fmt: skip
+        sheet.data_validation(2, col - 1, last, col - 1, rule)
+    doubtful = workbook.add_format({"bg_color": FILLS[Severity.WARNING]})
+    status = column_letters(head.index("状态") + 1)
+    condition = {"type": "formula", "criteria": f'=${status}3="{UNSURE}"', "format": doubtful}
+    sheet.conditional_format(2, 0, last, len(head) - 1, condition)
 
 
 def _write_rules(

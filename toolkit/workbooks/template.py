@@ -7,22 +7,19 @@ from typing import TYPE_CHECKING
 
 from toolkit import __version__
 from toolkit.checks.fields import LONGEST
-from toolkit.ledger.columns import CODES, COLUMNS, Filler
 from toolkit.ledger.entry import own_headings
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.status import worded
 from toolkit.sheets.write import FormulaSheet, new_workbook
 from toolkit.workbooks.formats import FILLS, GREEN, Look, filled_centre, look, print_setup
+from toolkit.workbooks.layout import Layout, layout_of
 from toolkit.workbooks.ledger_row import LedgerRow, row_of_entry
 from toolkit.workbooks.ledger_sheet import (
     LEDGER_SHEET,
-    OWN_WIDTH,
     validate,
     write_cell,
     write_dictionary,
     write_head,
-    write_own,
-    write_own_head,
     write_row,
 )
 from toolkit.workbooks.selfcheck import CLEAN, SELF_CHECK, SelfCheck, counted
@@ -32,10 +29,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
     from toolkit.ledger.entry import Entry
+    from toolkit.ledger.form import FormColumn
     from toolkit.settings.model import Settings
 
 TEMPLATE_ID = "zhenggai.ledger"
@@ -62,8 +61,8 @@ class Ledger:
     """A ledger to be written: its rows, whose it is ("" for the whole or the blank one), what stands behind 填报时间：.
 
     `code` is that of the state that the rows are from: when the workbook comes back, it says what stood in its cells.
-    `check` is its self-check, where many ledgers of the same settings, day and own columns share one; `own` are the
-    headings of own columns, which stand right of the standard ones.
+    `check` is its self-check, where many ledgers of the same settings, day and columns share one; `own` are the paths of
+    own columns: those that the form does not know stand right of its columns.
     """
 
     rows: Sequence[LedgerRow]
@@ -124,19 +123,20 @@ def _identity(ledger: Ledger) -> dict[str, str]:
 
 def add_ledger(workbook: Workbook, looks: Look, ledger: Ledger) -> Worksheet:
     """Add the sheets of a ledger to a workbook; the sheet with the table."""
-    check = ledger.check or SelfCheck(ledger.settings, ledger.created.date(), len(ledger.own))
+    layout = layout_of(ledger.settings.form, ledger.own)
+    check = ledger.check or SelfCheck(ledger.settings, ledger.created.date(), layout)
     sheet = workbook.add_worksheet(LEDGER_SHEET, worksheet_class=FormulaSheet)
-    write_head(sheet, HEAD_ROW, looks)
-    write_own_head(sheet, HEAD_ROW, looks, ledger.own)
+    write_head(sheet, HEAD_ROW, looks, layout)
     texts = _write_rows(sheet, looks, ledger, check)
     last = FIRST_ROW + max(len(texts), 1) - 1
-    _write_title(sheet, looks, ledger)
-    _write_counter(workbook, sheet, looks, check, texts)
-    _write_help(workbook, looks, ledger.settings)
+    line = _Line.in_width_of(layout)
+    _write_title(sheet, looks, ledger, layout, line)
+    _write_counter(workbook, sheet, looks, check, texts, line)
+    _write_help(workbook, looks, ledger.settings, layout)
     _write_identity(workbook, _identity(ledger), [row.key for row in ledger.rows])
     write_dictionary(workbook, check.lists)
     rows = (FIRST_ROW, last + BLANK_ROWS)
-    validate(sheet, rows, check.ranges, check.parameter(LONGEST.name), ledger.settings)
+    validate(sheet, rows, check.ranges, check.parameter(LONGEST.name), ledger.settings, layout)
     _colour(workbook, sheet, check, last + BLANK_ROWS)
     sheet.freeze_panes(HEAD_ROW + 1, 1)
     # Sorting by the arrows moves whole rows: the hidden columns belong to the range.
@@ -146,15 +146,45 @@ def add_ledger(workbook: Workbook, looks: Look, ledger: Ledger) -> Worksheet:
     return sheet
 
 
-def _write_title(sheet: Worksheet, looks: Look, ledger: Ledger) -> None:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """How many columns the parts of the line above the table take: who reports, the counter, each word of the legend."""
+
+    who: int
+    counter: int
+    word: int
+
+    @classmethod
+    def in_width_of(cls, layout: Layout) -> _Line:
+        """Less than usual where the table is narrower than all parts side by side."""
+        wide = cls(_WHO_COLS, _COUNTER_COLS, _LEGEND_COLS)
+        if layout.width >= wide.all:
+            return wide
+        return cls(max(layout.width - 1 - len(_LEGEND), 1), 1, 1)
+
+    @property
+    def all(self) -> int:
+        return self.who + self.counter + self.word * len(_LEGEND)
+
+
+def _span(sheet: Worksheet, row: int, first: int, cols: int, text: str, style: Format) -> None:
+    """A text over so many columns of a row."""
+    if cols == 1:
+        sheet.write_string(row, first, text, style)
+    else:
+        sheet.merge_range(row, first, row, first + cols - 1, text, style)
+
+
+def _write_title(
+    sheet: Worksheet, looks: Look, ledger: Ledger, layout: Layout, line: _Line
+) -> None:
     task = ledger.settings.task
     about = f"{task.round_name}巡察整改台账" if task.round_name else "巡察反馈意见整改台账"
-    sheet.merge_range(
-        0, 0, 0, len(COLUMNS) - 1, f"{task.issuer_short}{about}{task.mark}", looks.title
-    )
+    title = f"{task.issuer_short}{about}{task.mark}"
+    _span(sheet, 0, 0, layout.standard_width, title, looks.title)
     sheet.set_row(0, 34)
-    line = f"填报单位：{ledger.unit or '　　　　　　　　'}    填报时间：{ledger.report or '　　　　　　'}    联系人及电话："
-    sheet.merge_range(1, 0, 1, _WHO_COLS - 1, line, looks.subtitle)
+    reported = f"填报单位：{ledger.unit or '　　　　　　　　'}    填报时间：{ledger.report or '　　　　　　'}    联系人及电话："
+    _span(sheet, 1, 0, line.who, reported, looks.subtitle)
     sheet.set_row(1, 22)
 
 
@@ -170,9 +200,7 @@ def _write_rows(sheet: Worksheet, looks: Look, ledger: Ledger, check: SelfCheck)
         written = tuple(check.written(row, number + 1))
         texts.append(str(written[0][2]))
         beside = {SELF_CHECK: (texts[-1], float(_CHECK_WIDTH))}
-        beside |= {path: (text, float(OWN_WIDTH)) for path, text in row.own.items()}
-        write_row(sheet, number, row.cells, looks, beside)
-        write_own(sheet, number, looks, ledger.own, row.own)
+        write_row(sheet, number, row.cells, row.own, looks, check.layout, beside)
         if not row.cells:
             sheet.set_row(number, _BLANK_HEIGHT)
         for col, (column, formula, value) in enumerate(written, check.first):
@@ -186,23 +214,21 @@ def _write_rows(sheet: Worksheet, looks: Look, ledger: Ledger, check: SelfCheck)
 
 
 def _write_counter(
-    workbook: Workbook, sheet: Worksheet, looks: Look, check: SelfCheck, texts: Sequence[str]
-) -> None:
+    workbook: Workbook, sheet: Worksheet, looks: Look, check: SelfCheck, texts: Sequence[str], line: _Line,
+) -> None:  # fmt: skip
     """Above the table: how many rows still have something to put right, and what the colours mean."""
     counter = check.counter(FIRST_ROW + 1, FIRST_ROW + len(texts) + BLANK_ROWS)
-    first, last = _WHO_COLS, _WHO_COLS + _COUNTER_COLS - 1
-    sheet.merge_range(1, first, 1, last, "", looks.subtitle)
-    sheet.write_formula(1, first, counter, looks.subtitle, counted(texts))
+    _span(sheet, 1, line.who, line.counter, "", looks.subtitle)
+    sheet.write_formula(1, line.who, counter, looks.subtitle, counted(texts))
     for number, (severity, words) in enumerate(_LEGEND):
-        col = last + 1 + number * _LEGEND_COLS
-        filled = filled_centre(workbook, FILLS[severity])
-        sheet.merge_range(1, col, 1, col + _LEGEND_COLS - 1, words, filled)
+        col = line.who + line.counter + number * line.word
+        _span(sheet, 1, col, line.word, words, filled_centre(workbook, FILLS[severity]))
 
 
 def _colour(workbook: Workbook, sheet: Worksheet, check: SelfCheck, last: int) -> None:
     """Colour the cells that 自检 speaks of, by severity, and 自检 itself."""
     for code, severity, condition in check.colours(FIRST_ROW + 1):
-        col = CODES.index(code)
+        col = check.layout.index[code]
         style = workbook.add_format({"bg_color": FILLS[severity]})
         rule = {"type": "formula", "criteria": condition, "format": style}
         sheet.conditional_format(FIRST_ROW, col, last, col, rule)
@@ -215,7 +241,7 @@ def _colour(workbook: Workbook, sheet: Worksheet, check: SelfCheck, last: int) -
     sheet.conditional_format(FIRST_ROW, check.first, last, check.first, clean)
 
 
-def _write_help(workbook: Workbook, looks: Look, settings: Settings) -> None:
+def _write_help(workbook: Workbook, looks: Look, settings: Settings, layout: Layout) -> None:
     sheet = workbook.add_worksheet(_HELP_SHEET)
     for row, line in enumerate(_HOW):
         text = worded(line, settings.words.of)
@@ -227,19 +253,27 @@ def _write_help(workbook: Workbook, looks: Look, settings: Settings) -> None:
     ):
         sheet.set_column(col, col, width, looks.plain)
         sheet.write_string(head, col, text, looks.head)
-    for row, column in enumerate(COLUMNS, head + 1):
-        office = column.filled_by is Filler.OFFICE
+    for row, placed in enumerate(layout.columns, head + 1):
+        column = placed.column
+        explanation = column.explanation if column else _own_explanation(placed.form)
         cells = (
-            column.header,
-            column.filled_by.value,
-            "必填" if column.required else "",
-            worded(column.explanation, settings.words.of),
-            worded(column.example, settings.words.of),
+            placed.heading,
+            placed.form.filled_by.value,
+            "必填" if placed.form.required else "",
+            worded(explanation, settings.words.of),
+            worded(column.example, settings.words.of) if column else "",
         )
         for col, text in enumerate(cells):
-            sheet.write_string(row, col, text, looks.office if office else looks.text)
+            sheet.write_string(row, col, text, looks.office if placed.is_office else looks.text)
         sheet.set_row(row, 32)
     print_setup(sheet, title=_HELP_SHEET, head_row=-1, paper=9)
+
+
+def _own_explanation(column: FormColumn) -> str:
+    """What an own column asks for, by its kind."""
+    if column.choices:
+        return f"从{'、'.join(column.choices)}中选择。"
+    return f"填写{column.kind.value}。"
 
 
 def _write_identity(workbook: Workbook, properties: dict[str, str], ids: Sequence[str]) -> None:

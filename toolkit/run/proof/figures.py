@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.figures.changes import NEWS, RATE_BEFORE, unbalanced
 from toolkit.figures.counts import number_text
 from toolkit.figures.due_state import Light
+from toolkit.figures.own_sums import summed
 from toolkit.figures.printed import Printed, Ref
 from toolkit.figures.table import FIGURES, RATES
 
@@ -26,6 +27,10 @@ def figure_faults(context: ProofContext) -> Iterator[str]:
         if figure.column:
             ids = figures.whole.left_out.get(figure.code, ())
             printed.append(Printed(str(len(ids)), Ref(f"left_out.{figure.code}")))
+    for column in summed(context.state.settings.form):
+        ids = figures.whole.left_out.get(column.code, ())
+        printed.append(Printed(str(len(ids)), Ref(f"left_out.{column.code}")))
+        printed += [totals.printed(column.code) for totals in figures.sets]
     lights = Counter(due.light for due in context.state.due_states)
     printed += [Printed(str(lights[light]), Ref(f"lights.{light.value}")) for light in Light]
     for number in printed:

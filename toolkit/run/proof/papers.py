@@ -16,7 +16,9 @@ from lxml import etree
 
 from toolkit.figures.printed import Line, Piece, Printed, Quoted, Source, text_of
 from toolkit.gongwen.document import texts_of
-from toolkit.gongwen.template import PLACEHOLDER, Templates
+from toolkit.gongwen.placeholder import PLACEHOLDER
+from toolkit.gongwen.template import Templates
+from toolkit.ledger.own import own_code
 from toolkit.papers.blocks import Bars, Items, Picture
 from toolkit.papers.paper import files_of, parts_of, placeholder_lines
 from toolkit.run.proof.charts import chart_faults
@@ -126,8 +128,12 @@ class PaperProof:
 def _undeclared(lines: Sequence[Line], file: File) -> Iterator[str]:
     """Numbers that the paper prints by itself and does not own up to."""
     codes = {piece.ref.code for line in lines for piece in line if isinstance(piece, Printed)}
-    for code in sorted(codes - file.paper.numbers):
+    for code in sorted(c for c in codes - file.paper.numbers if _OWN not in c):
         yield f"{code}不在这份公文列明的数字之中"
+
+
+# Which own columns are summed is the office's affair: no paper can list them.
+_OWN = own_code("")
 
 
 def _without_mark(texts: Sequence[str], state: State) -> tuple[str, ...]:

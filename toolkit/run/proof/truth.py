@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from toolkit.figures import own_sums
 from toolkit.figures.changes import NEWS, RATE_BEFORE
 from toolkit.figures.counts import number_text
 from toolkit.figures.due_state import TWO_WEEKS
@@ -16,10 +17,12 @@ from toolkit.figures.quality import average, quality
 from toolkit.figures.rates import percentage
 from toolkit.figures.table import FIGURES, RATES
 from toolkit.ledger.finding import Severity
+from toolkit.ledger.own_values import amount_in
 from toolkit.ledger.revision import RevisionKind
+from toolkit.ledger.text import means_nothing
 from toolkit.papers import brief, letters, signoff
 from toolkit.public import withheld_ids
-from toolkit.register.count import Expression, Question, Tally
+from toolkit.register.count import Expression, OwnText, Question, Tally
 from toolkit.run.report import untaken_count
 from toolkit.workbooks import receipt
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from toolkit.figures.counts import Totals
     from toolkit.figures.printed import Printed
     from toolkit.figures.table import Number
     from toolkit.settings.model import Settings
@@ -112,6 +116,7 @@ def truth_of(state: State, tally: Tally) -> Truth:
             **dict(_watched(tally)),
             **dict(_qualities(state, tally)),
             **dict(_board(state, tally)),
+            **dict(_own_sums(state, tally)),
         }
     )
 
@@ -127,6 +132,26 @@ def _zeros(state: State, counted: Mapping[Ref, Number]) -> Iterator[tuple[Ref, N
             ref = Ref(figure.code, totals.by, totals.name)
             if ref not in counted:
                 yield ref, 0
+
+
+def _own_sums(state: State, tally: Tally) -> Iterator[tuple[Ref, Number]]:
+    """The sums of own columns, added up anew from the texts that the register holds."""
+    for column in own_sums.summed(state.settings.form):
+        said = [own for own in tally.own if own.code == column.code and not means_nothing(own.text)]
+        amounts = [(own, amount_in(column, own.text)) for own in said]
+        sure = [(own, n) for own, n in amounts if n is not None and not own.is_doubtful]
+        yield Ref(f"{LEFT_OUT}.{column.code}"), len(said) - len(sure)
+        for totals in state.figures.sets:
+            yield (
+                Ref(column.code, totals.by, totals.name),
+                sum((n for own, n in sure if _is_of(own, totals)), Decimal(0)),
+            )
+
+
+def _is_of(own: OwnText, totals: Totals) -> bool:
+    """Whether a set of figures counts the item of a text."""
+    names = {By.ALL: "", By.UNIT: own.unit, By.LEADER: own.leader}
+    return names[totals.by] == totals.name
 
 
 def _rates(state: State, counted: Mapping[Ref, Number]) -> Iterator[tuple[Ref, Number | str]]:

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 _FIGURE_SHEETS = (OVERVIEW, BY_UNIT, BY_LEADER)
 # The figures that are sums of a column, which leave its doubtful values out.
-_AMOUNTS = {figure.code: BY_COLUMN[figure.column] for figure in FIGURES if figure.column}
+_AMOUNTS = {figure.code: figure.column for figure in FIGURES if figure.column}
+_NUMBER = BY_COLUMN["id"].header
 _LIGHT, _TIMING, _REPORTED = "红黄绿灯", "时限情况", "报送"
 _CARRIED = "沿用上期"
 # A spreadsheet keeps fifteen digits of a number.
@@ -138,6 +139,8 @@ def ledger_faults(book: Workbook, context: ProofContext) -> Iterator[str]:
     for row, entry in zip(rows, state.entries, strict=False):
         due = due_by_id[entry.item.id]
         for header, expected in _row_of(entry, due, context).items():
+            if header not in columns and not expected:
+                continue  # the form lacks it, and no item says anything in it
             cell = sheet.cell(row, columns[header])
             if not _is(cell.value, expected):
                 where = f"“{LEDGER_SHEET}”!{cell.coordinate}"
@@ -147,14 +150,14 @@ def ledger_faults(book: Workbook, context: ProofContext) -> Iterator[str]:
 
 def _row_of(entry: Entry, due: DueState, context: ProofContext) -> dict[str, object]:
     """What stands in the row of an item, by heading: all that figures are counted from."""
-    item, words = entry.item, context.state.settings.words
+    item, words, form = entry.item, context.state.settings.words, context.state.settings.form
     return {
-        BY_COLUMN["id"].header: item.id,
-        BY_COLUMN["status"].header: words.of(item.status) if item.status else "",
+        _NUMBER: item.id,
+        form.heading_of("status"): words.of(item.status) if item.status else "",
         _LIGHT: due.light.word,
         _TIMING: "逾期" if due.overdue else "临期" if due.due_soon else "",
         _REPORTED: _CARRIED if entry.carried else "",
-        **{column.header: getattr(item, column.code) for column in _AMOUNTS.values()},
+        **{form.heading_in_wan(column): getattr(item, column) for column in _AMOUNTS.values()},
     }
 
 
@@ -177,20 +180,22 @@ def _counted(
 ) -> dict[str, Decimal | int]:
     """Counted from the rows alone, by code: how many there are, of each status, late, due, carried; the amounts."""
     left_out, words = context.state.figures.whole.left_out, context.state.settings.words
+    form = context.state.settings.form
 
     def values(header: str) -> list[object]:
-        return [sheet.cell(row, columns[header]).value for row in rows]
+        col = columns.get(header)
+        return [sheet.cell(row, col).value for row in rows] if col else [None] * len(rows)
 
     def words_in(header: str) -> Counter[str]:
         return Counter(as_typed(value) for value in values(header))
 
     def total(code: str) -> Decimal:
-        pairs = zip(ids, values(_AMOUNTS[code].header), strict=True)
+        pairs = zip(ids, values(form.heading_in_wan(_AMOUNTS[code])), strict=True)
         there = [value for id_, value in pairs if value and id_ not in left_out.get(code, ())]
         return sum((_amount(value) for value in there), Decimal(0))
 
-    ids = [as_typed(value) for value in values(BY_COLUMN["id"].header)]
-    statuses, timing = words_in(BY_COLUMN["status"].header), words_in(_TIMING)
+    ids = [as_typed(value) for value in values(_NUMBER)]
+    statuses, timing = words_in(form.heading_of("status")), words_in(_TIMING)
     return {
         "problems": len(rows),
         **{f"by_status.{status.value}": statuses[words.of(status)] for status in Status},
