@@ -290,3 +290,39 @@ def test_an_amount_goes_out_in_the_unit_of_its_heading_and_comes_back_the_same(
     after = run_week(place, SECOND)
     assert [row["money"] for row in after["rows"]] == [row["money"] for row in record["rows"]]
     assert Decimal(after["figures"]["money"]) == Decimal("0.7503")
+
+
+def test_what_the_office_writes_into_an_own_column_of_the_consolidated_workbook_is_kept(
+    place: Workspace,
+) -> None:
+    run_week(place, FIRST)
+    path = place.outbox / str(FIRST) / "汇总台账.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["整改台账"]
+    head = next(n for n in range(1, 9) if "问题编号" in [cell.value for cell in sheet[n]])
+    columns = {cell.value: col for col, cell in enumerate(sheet[head], 1)}
+    sheet.cell(head + 1, columns["是否移送"]).value = "是"
+    book.save(place.inbox / "汇总台账.xlsx")
+    record = run_week(place, SECOND)
+    assert own(record, "1")["是否移送"] == "是"
+    assert own(record, "2")["是否移送"] == "否"
+    told = zhenggai("why", "1", "是否移送", "-w", place.root).out
+    assert "汇总台账.xlsx" in told
+    assert [f for f in record["findings"] if f["rule"] in ("I113", "I114")] == []
+
+
+def test_where_a_unit_has_written_something_else_since_both_are_said(place: Workspace) -> None:
+    run_week(place, FIRST)
+    path = dispatched(place, FIRST, "规划建设局")
+    office = openpyxl.load_workbook(place.outbox / str(FIRST) / "汇总台账.xlsx")
+    sheet = office["整改台账"]
+    head = next(n for n in range(1, 9) if "问题编号" in [cell.value for cell in sheet[n]])
+    columns = {cell.value: col for col, cell in enumerate(sheet[head], 1)}
+    sheet.cell(head + 1, columns["整改落实／验收人"]).value = "李四"
+    office.save(place.inbox / "汇总台账.xlsx")
+    fill(place, path, 1, 整改进展情况="6月9日收回2笔。", **{"整改落实／验收人": "张三丰"})
+    record = run_week(place, SECOND)
+    assert own(record, "1")["整改落实／验收人"] == "张三丰"
+    (said,) = [f for f in record["findings"] if f["rule"] == "I114"]
+    assert "李四" in said["message"]
+    assert "张三丰" in said["message"]

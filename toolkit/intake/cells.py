@@ -204,8 +204,12 @@ def own_columns(table: Table) -> Mapping[int, str]:
         and heading.how in (How.UNKNOWN, How.OWN, How.COUNTER)
         and heading.col in words
     ]
-    paths = told_apart(heading.own or heading_path(words[heading.col]) for heading in own)
-    return {heading.col: path for heading, path in zip(own, paths, strict=True) if path}
+    # What the form names stays as it names it; others are told apart from these and from one another.
+    named = {heading.col: heading.own for heading in own if heading.own}
+    others = [heading.col for heading in own if not heading.own]
+    paths = told_apart([*named.values(), *(heading_path(words[col]) for col in others)])
+    apart = dict(zip(others, list(paths)[len(named) :], strict=True))
+    return {heading.col: path for heading in own if (path := {**named, **apart}[heading.col])}
 
 
 def merged_cells(table: Table) -> dict[tuple[int, int], tuple[int, Value]]:

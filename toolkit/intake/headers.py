@@ -17,7 +17,7 @@ from toolkit.ledger.heading_grammar import (
     spelling_of,
 )
 from toolkit.ledger.joining import side_by_side
-from toolkit.ledger.own import is_own, own_heading
+from toolkit.ledger.own import heading_path, is_own, own_heading
 from toolkit.ledger.readers import Context
 from toolkit.ledger.status import WORDS
 from toolkit.ledger.text import normal_heading
@@ -161,6 +161,11 @@ def is_result(heading: Heading) -> bool:
     return heading.code == "progress" and heading.spelling in RESULTS
 
 
+def to_the_letter(text: str) -> str:
+    """A key of `Office.headings` for just these words: 金额（元） is another column than 金额（万元）."""
+    return f"={heading_path([text])}"
+
+
 # A lower row of the heading that only explains the upper one.
 _HINT = re.compile(r"^[（(]|填|限|字|单位[:：]|年|选|^\d|^[A-Za-z]$|如")
 
@@ -170,8 +175,8 @@ def spelt(words: Words, chosen: Mapping[str, str]) -> Heading:
     spellings_here = _spellings_of(words.parts)
     shown = words.parts[-1] if len(words.parts) == 1 else side_by_side(words.parts)
     for text in (shown, *spellings_here):
-        if (heading := normal_heading(text)) in chosen:
-            code = chosen[heading]
+        code = chosen.get(to_the_letter(text), chosen.get(normal_heading(text)))
+        if code is not None:
             if is_own(code):
                 return Heading(words.col, words.row, text, "", How.OWN, own=own_heading(code))
             return Heading(words.col, words.row, text, code, How.CHOSEN)

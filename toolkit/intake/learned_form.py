@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.intake.cells import own_columns
-from toolkit.intake.headers import How, Part, grammar_code, known_code
+from toolkit.intake.headers import How, Part, grammar_code, known_code, to_the_letter
 from toolkit.intake.tables import money_unit
 from toolkit.ledger.columns import BY_CODE, Filler
 from toolkit.ledger.form import SUMMABLE, Form, FormColumn, OwnKind, complete
@@ -55,13 +55,18 @@ def learned_form(tables: Sequence[Table], rows: Sequence[Row], directory: Direct
     return complete(columns.values())
 
 
+_OPEN = frozenset({"lead_unit", "co_units"})
+
+
 def choices_of(form: Form) -> Mapping[str, str]:
-    """What the headings of a form mean where their words alone would be read otherwise: normalised heading → code."""
-    return {
-        normal_heading(column.heading): column.code
-        for column in form.columns
-        if column.is_own or known_code(column.heading) != column.code
-    }
+    """What the headings of a form mean, whatever their words alone or their neighbours would say: heading → code.
+
+    责任单位 stays open: a return in another form may have 牵头单位 beside it.
+    """
+    told = [c for c in form.columns if c.code not in _OPEN or known_code(c.heading) != c.code]
+    exact = {to_the_letter(column.heading): column.code for column in told}
+    alike = {normal_heading(column.heading): column.code for column in reversed(told)}
+    return alike | exact
 
 
 def _columns_of(table: Table, rows: Sequence[Row], directory: Directory) -> Iterator[FormColumn]:

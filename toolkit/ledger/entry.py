@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.ledger.own import in_form_order
+from toolkit.ledger.own import in_form_order, is_own, own_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +35,12 @@ class Entry:
     parent: str = ""
     joined: tuple[str, ...] = ()
     own: tuple[tuple[str, str], ...] = ()
+
+    def value_of(self, code: str) -> object:
+        """What it says in a column, in one of the office's own too ("" where nothing)."""
+        if is_own(code):
+            return next((text for path, text in self.own if own_code(path) == code), "")
+        return getattr(self.item, code)
 
 
 def own_headings(entries: Iterable[Entry]) -> tuple[str, ...]:

@@ -15,18 +15,22 @@ from toolkit.ledger.lists import read_list, read_regulations
 from toolkit.ledger.numbers import read_count, read_money
 from toolkit.ledger.people import PEOPLE, read_people
 from toolkit.ledger.reading import Unreadable
-from toolkit.ledger.status import WORDS, Status, read_status
+from toolkit.ledger.status import WORDS, Status, normal_word, read_status
 from toolkit.ledger.text import as_typed, clean, means_nothing, says_nothing
 from toolkit.ledger.units import Directory, read_units
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What reading needs to know of the office: its units, the days that deadlines count from, its words for statuses."""
+    """What reading needs to know of the office: its units, the days that deadlines count from, its words for statuses.
+
+    `meanings` are further words that the office has said the meaning of, as `normal_word` gives them (sheet 状态对照).
+    """
 
     directory: Directory = field(default_factory=Directory)
     anchors: Anchors = field(default_factory=Anchors)
     words: Mapping[Status, str] = field(default_factory=lambda: MappingProxyType(WORDS))
+    meanings: Mapping[str, Status] = field(default_factory=lambda: MappingProxyType({}))
 
 
 # The word that a written kind of rectification contains → the standard word.
@@ -76,6 +80,11 @@ def _read_choice(column: Column, value: object, _: Context) -> str | Unreadable:
     return Unreadable(raw, f"“{raw}”不在可选项中", column.choices)
 
 
+def _read_status(_: Column, value: object, context: Context) -> Status | Unreadable:
+    meant = context.meanings.get(normal_word(as_typed(value))) if context.meanings else None
+    return meant or read_status(value, context.words)
+
+
 Reader = Callable[[Column, object, Context], object]
 
 READERS: Mapping[Kind, Reader] = MappingProxyType(
@@ -88,7 +97,7 @@ READERS: Mapping[Kind, Reader] = MappingProxyType(
         Kind.UNITS: _read_units,
         Kind.CHOICE: _read_choice,
         Kind.DEADLINE: lambda _, value, context: read_deadline(value, context.anchors),
-        Kind.STATUS: lambda _, value, context: read_status(value, context.words),
+        Kind.STATUS: _read_status,
         Kind.DATE: lambda _, value, __: (
             None if means_nothing(as_typed(value)) else read_date(value)
         ),

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.ledger.columns import BY_CODE, Filler
 from toolkit.ledger.decision import Decision, Ruling
+from toolkit.ledger.entry import own_headings
 from toolkit.ledger.joining import shortened
+from toolkit.ledger.own import own_code
 from toolkit.register.change import Change
 from toolkit.register.codes import finding
 from toolkit.register.equality import same, shown
@@ -61,6 +63,7 @@ class Edited:
     known: Mapping[str, Entry]
     ledger: dict[str, Entry]
     changes: Changes
+    own: frozenset[str] = frozenset()
     findings: list[Finding] = field(default_factory=list)
     amendments: list[Decision] = field(default_factory=list)
     new_rows: dict[str, Row] = field(default_factory=dict)
@@ -92,7 +95,8 @@ def edit(
 ) -> Edited:
     """Take what the office wrote in the ledger's cells, after the returns of this round."""
     past, now = ({entry.item.id: entry for entry in ledger} for ledger in (known.entries, entries))
-    edited = Edited(past, now, Changes(changes))
+    own = frozenset(own_headings((*known.entries, *entries)))
+    edited = Edited(past, now, Changes(changes), own)
     for review in reviews:
         before = known.changed_since(review.identity.code) if review.identity else {}
         signed = {decision.id: decision for decision in review.decisions if decision.basis}
@@ -110,6 +114,7 @@ def _edit_row(
     before: Mapping[tuple[str, str], object],
     signed: Decision | None,
 ) -> None:
+    _take_own(edited, row, before)
     amended = []
     for cell in _cells(row, edited, before):
         if cell.code in row.unreadable:
@@ -126,6 +131,32 @@ def _edit_row(
         edited.amendments.append(
             replace(signed, ruling=Ruling.AMEND, opinion=opinion, until=None, others=())
         )
+
+
+def _take_own(edited: Edited, row: Row, before: Mapping[tuple[str, str], object]) -> None:
+    """What the office wrote into own columns; where a unit has written something else since, that stands and it is said."""
+    id_ = row.item.id
+    entry, past = edited.ledger[id_], edited.known.get(id_)
+    known, stands = dict(past.own) if past else {}, dict(entry.own)
+    for path, cell in row.own.items():
+        code = own_code(path)
+        base, now = before.get((id_, code), known.get(path, "")), stands.get(path, "")
+        if path not in edited.own or cell.text in (base, now):
+            continue
+        if entry.closed or now != base:
+            message = (
+                f"{path}：整改办改为“{shortened(cell.text, 40)}”，单位报为“{shortened(now, 40)}”，未采用整改办的改动。"
+                if not entry.closed
+                else f"问题{id_}已销号，整改办对{path}的改动未采用。"
+            )
+            edited.findings.append(finding("I114", row, code, message, _WRITE_AGAIN))
+            continue
+        stands[path] = cell.text
+        edited.changes.add(Change(id_, code, cell.text, cell.place))
+    edited.ledger[id_] = replace(entry, own=tuple(stands.items()))
+
+
+_WRITE_AGAIN = "请整改办核实，在最新的汇总台账中填写正确的内容，放回inbox。"
 
 
 def _cells(row: Row, edited: Edited, before: Mapping[tuple[str, str], object]) -> Iterator[_Cell]:
@@ -196,7 +227,7 @@ def _conflict(edited: Edited, cell: _Cell) -> Finding:
         cell.row,
         cell.code,
         message,
-        "请整改办核实，在最新的汇总台账中填写正确的内容，放回inbox。",
+        _WRITE_AGAIN,
     )
 
 

@@ -105,11 +105,11 @@ class Snapshot:
 
     def changed_since(self, code: str) -> Values:
         """What stood in the state with this short code and has changed since; nothing for any other."""
-        now = {entry.item.id: entry.item for entry in self.entries}
+        now = {entry.item.id: entry for entry in self.entries}
         return {
             (id_, column): value
             for (id_, column), value in self.bases.get(code, {}).items()
-            if id_ in now and getattr(now[id_], column) != value
+            if id_ in now and now[id_].value_of(column) != value
         }
 
 

@@ -24,6 +24,8 @@ from toolkit.ledger.revision import RevisionKind
 from toolkit.ledger.submission import Role, Verdict
 from toolkit.papers.signoff import INPUTS, findings_by_severity
 from toolkit.run.plausibility import suspected_rules
+from toolkit.run.settings_update import open_headings, open_statuses
+from toolkit.settings.lists import FORM_SHEET, HEADINGS_SHEET, STATUSES_SHEET
 from toolkit.settings.model import MISSING
 from toolkit.settings.sections import SAMPLE_MARK
 
@@ -167,6 +169,7 @@ def _waits(state: State, stopped: Sequence[Stopped]) -> Iterator[Line]:
             rules,
             "对几乎每一行都提出了意见，多半是设置中的日期或参数有误。",
         )
+    yield from _questions(state)
     missing = state.figures.missing_units
     if missing:
         names = Quoted("、".join(missing), Source.SETTINGS)
@@ -204,6 +207,30 @@ def _waits(state: State, stopped: Sequence[Stopped]) -> Iterator[Line]:
         name = Quoted(wait.name, Source.INPUT)
         yield ("待办：“", name, "”留待下次处理：", Quoted(wait.reason, Source.INPUT))
     yield from _settings_wait(state)
+
+
+def _questions(state: State) -> Iterator[Line]:
+    """What only the office can answer, in 设置.xlsx, what most depends on first."""
+    settings, given = state.settings, state.submissions
+    statuses = [choice.text for choice in open_statuses(given, settings)]
+    statuses += [choice.text for choice in settings.statuses if not choice.decided]
+    headings = [choice.text for choice in open_headings(given, settings)]
+    headings += [choice.text for choice in settings.headings if not choice.decided]
+    unsure = [column.heading for column in settings.form.columns if not column.is_sure]
+    for sheet, names, how in (
+        (STATUSES_SHEET, statuses, "选定这些写法各是哪个整改状态，选定前不计入各状态"),
+        (HEADINGS_SHEET, headings, "选定这些表头各是哪个栏目"),
+        (FORM_SHEET, unsure, "核对标黄的栏目填什么、是否必填、是否合计"),
+    ):
+        if names:
+            yield (f"请先回答：在设置.xlsx“{sheet}”表中{how}（", _listed(names), "）。")
+
+
+def _listed(names: Sequence[str]) -> Quoted:
+    """The first of these names."""
+    distinct = list(dict.fromkeys(names))
+    more = "等" if len(distinct) > _LISTED else ""
+    return Quoted("、".join(distinct[:_LISTED]) + more, Source.FINDING)
 
 
 def _unfollowed(state: State) -> Line:

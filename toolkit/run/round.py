@@ -34,13 +34,16 @@ from toolkit.run.proof.truth import question
 from toolkit.run.record import digests_of
 from toolkit.run.reporting import unit_reports
 from toolkit.run.returned_papers import read_returned_papers
+from toolkit.run.set_up import latest_ledgers
 from toolkit.run.settings_update import (
     ask_about_headings,
+    ask_about_statuses,
     lay_out_form,
     lay_out_settings,
     learned_form,
     learned_units,
     open_headings,
+    open_statuses,
 )
 from toolkit.run.templates import complete_templates
 from toolkit.state import State
@@ -159,7 +162,9 @@ class _Run:
         ):
             known = pending.recall()
             known_now, revisions = self._consolidated(known, inputs, pending)
-            made = assess(known_now, self.settings, self.plan, self.register.letter_numbers())
+            fresh = frozenset(arrival.sha256 for arrival in self.files.fresh)
+            numbers = self.register.letter_numbers()
+            made = assess(known_now, self.settings, self.plan, numbers, fresh)
             state = self._recorded(pending, known_now, made, revisions)
             written = write_outputs(state, inputs, self.workspace.templates, stage, self.watch)
             self.watch("核对数字", 0, 1)
@@ -170,8 +175,9 @@ class _Run:
             lay_out_settings(self.workspace.settings_path, state.settings, state.created)
         elif state.settings.form != self.settings.form:
             lay_out_form(self.workspace.settings_path, state.settings, state.created)
-        open_ = open_headings(state.submissions, self.settings)
-        ask_about_headings(self.workspace.settings_path, open_, "本期成果已写入outbox，但")
+        path, done = self.workspace.settings_path, "本期成果已写入outbox，但"
+        ask_about_headings(path, open_headings(state.submissions, state.settings), done)
+        ask_about_statuses(path, open_statuses(state.submissions, state.settings), done)
         return Outcome(state, finished.folder, finished.kept_by_person)
 
     def _consolidated(
@@ -183,6 +189,9 @@ class _Run:
         submissions = read(
             papers.others, self.settings, has_baseline=bool(known.entries), as_of=self.plan.as_of
         )
+        if not known.entries:
+            runs = zip(inputs, self.files.deliveries, strict=True)
+            submissions = latest_ledgers(submissions, {a.name: d.run for a, d in runs})
         codes = {given.identity.code for given in submissions if given.identity}
         known = replace(known, bases=pending.bases(codes - {""}))
         all_ = (*submissions, *papers.submissions)
@@ -312,14 +321,18 @@ def assess(
     settings: Settings,
     plan: Plan,
     numbers: Sequence[LetterNumber],
+    fresh_files: frozenset[str] = frozenset(),
 ) -> Assessment:
-    """Count a merged ledger, compare it with the last period, see which letters are due."""
+    """Count a merged ledger, compare it with the last period, see which letters are due.
+
+    `fresh_files` are the SHA-256 of the files that this run has taken: a full ledger among them sets up the form anew.
+    """
     merged, before, as_of = known_now.merged, known_now.before, plan.as_of
     learned = not settings.units
     if learned:
         settings = settings.with_units(learned_units(merged.entries))
     if not before.entries:
-        settings = settings.with_form(learned_form(settings.form, merged.submissions))
+        settings = settings.with_form(learned_form(settings.form, merged.submissions, fresh_files))
     reports = unit_reports(
         [unit.name for unit in settings.units], merged.submissions, merged.entries, before
     )

@@ -6,13 +6,22 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError, of_the_machine
 from toolkit.intake.headers import FOREIGN
+from toolkit.ledger.form import Form
+from toolkit.ledger.status import normal_word
 from toolkit.ledger.submission import Role, Verdict
-from toolkit.ledger.text import normal_heading
+from toolkit.ledger.text import clean, normal_heading
 from toolkit.ledger.units import Unit
 from toolkit.packages.gate import UnreadableFile
 from toolkit.run.finding_catalogue import rule_lines_of_settings
 from toolkit.settings.form_sheet import form_row
-from toolkit.settings.lists import FORM_COLUMNS, FORM_SHEET, HEADINGS_SHEET, HeadingChoice
+from toolkit.settings.lists import (
+    FORM_COLUMNS,
+    FORM_SHEET,
+    HEADINGS_SHEET,
+    STATUSES_SHEET,
+    HeadingChoice,
+    StatusChoice,
+)
 from toolkit.sheets.open import open_book
 from toolkit.sheets.patch import write_texts
 from toolkit.workbooks.settings_book import write_settings
@@ -23,7 +32,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.ledger.entry import Entry
-    from toolkit.ledger.form import Form
     from toolkit.ledger.submission import Submission
     from toolkit.settings.model import Settings
 
@@ -47,19 +55,24 @@ def _most_frequent(names: Sequence[str]) -> str:
     return max(dict.fromkeys(names), key=names.count, default="")
 
 
-def learned_form(form: Form, submissions: Sequence[Submission]) -> Form:
-    """The form with what the first ledger has beside it; the office's own choices about a column stand.
+def learned_form(form: Form, submissions: Sequence[Submission], fresh: frozenset[str]) -> Form:
+    """The form of the first ledgers; what the office has chosen about a column of one heading stands.
 
-    What comes later in the first period, such as a return, adds nothing to a form that the office has.
+    An office that has a form keeps it until a ledger is dropped once more (`fresh`: SHA-256 of this run's files).
     """
     taken = [given for given in submissions if given.verdict is Verdict.ACCEPTED and given.rows]
     ledgers = [given for given in taken if given.role is Role.BASELINE]
     # Where units report before there is a ledger, the largest report stands for one.
     largest = max(taken, key=lambda given: len(given.rows), default=None)
     first = ledgers or ([largest] if largest else [])
+    is_new = any(given.sha256 in fresh for given in ledgers)
+    if not first or not (form.is_standard or is_new):
+        return form
+    learned = Form()
     for given in sorted(first, key=lambda given: len(given.rows), reverse=True):
-        form = given.form if form.is_standard else form.with_columns_of(given.form)
-    return form
+        learned = given.form if learned.is_standard else learned.with_columns_of(given.form)
+    chosen = {column.heading: column for column in form.columns}
+    return Form(tuple(chosen.get(column.heading, column) for column in learned.columns))
 
 
 def lay_out_form(path: Path, settings: Settings, created: datetime) -> None:
@@ -114,6 +127,8 @@ def open_headings(
 ) -> tuple[HeadingChoice, ...]:
     """The headings that could not be placed and are not yet in 表头对照, each once, with the file that they came in."""
     known = {normal_heading(choice.text) for choice in settings.headings}
+    known |= {normal_heading(column.heading) for column in settings.form.columns}
+    known |= {normal_heading(column.heading.replace("／", "")) for column in settings.form.columns}
     asked: dict[str, HeadingChoice] = {}
     for submission in submissions:
         for found in submission.findings:
@@ -128,15 +143,55 @@ def open_headings(
     return tuple(asked.values())
 
 
-def ask_about_headings(path: Path, headings: Sequence[HeadingChoice], done: str) -> None:
-    """Add open questions below the last line of 表头对照; only those cells of 设置.xlsx change, and all at once.
+# What is longer is a sentence, not a word for a status.
+_LONGEST_STATUS = 12
 
-    `done` begins the sentence of the trouble: what stands all the same. A workbook of an earlier version without that
-    sheet stays as it is. Raises ToolkitError where it cannot be written.
+
+def open_statuses(
+    submissions: Sequence[Submission], settings: Settings
+) -> tuple[StatusChoice, ...]:
+    """The written statuses that mean nothing known and are not yet in 状态对照, each once, with the file they came in."""
+    known = {normal_word(choice.text) for choice in settings.statuses}
+    asked: dict[str, StatusChoice] = {}
+    for submission in submissions:
+        for row in submission.rows:
+            found = row.unreadable.get("status")
+            text = clean(found.raw) if found and not found.reported else ""
+            word = normal_word(text)
+            if word and word not in known and len(word) <= _LONGEST_STATUS:
+                asked.setdefault(word, StatusChoice(text=text, seen_in=submission.file))
+    return tuple(asked.values())
+
+
+def ask_about_headings(path: Path, headings: Sequence[HeadingChoice], done: str) -> None:
+    """Add open questions below the last line of 表头对照; see `_ask`."""
+    _ask(
+        path,
+        HEADINGS_SHEET,
+        [(choice.text, choice.seen_in) for choice in headings],
+        f"{done}没有看懂的表头",
+    )
+
+
+def ask_about_statuses(path: Path, statuses: Sequence[StatusChoice], done: str) -> None:
+    """Add open questions below the last line of 状态对照; see `_ask`."""
+    _ask(
+        path,
+        STATUSES_SHEET,
+        [(choice.text, choice.seen_in) for choice in statuses],
+        f"{done}没有看懂的整改状态",
+    )
+
+
+def _ask(path: Path, sheet: str, questions: Sequence[tuple[str, str]], what: str) -> None:
+    """Add questions (text, file) below the last line of a sheet; only those cells of 设置.xlsx change, and all at once.
+
+    `what` begins the sentence of the trouble. A workbook of an earlier version without that sheet stays as it is.
+    Raises ToolkitError where it cannot be written.
     """
     data = path.read_bytes()
-    grid = open_book(data, path.name).grid(HEADINGS_SHEET)
-    if not headings or grid is None:
+    grid = open_book(data, path.name).grid(sheet)
+    if not questions or grid is None:
         return
     last = max(
         (n for n in range(1, len(grid.rows) + 1) if any(grid.value(n, col) for col in (1, 2, 3))),
@@ -144,17 +199,17 @@ def ask_about_headings(path: Path, headings: Sequence[HeadingChoice], done: str)
     )
     texts = {
         (last + number, col): text
-        for number, choice in enumerate(headings, 1)
-        for col, text in ((1, choice.text), (3, choice.seen_in))
+        for number, (asked, seen_in) in enumerate(questions, 1)
+        for col, text in ((1, asked), (3, seen_in))
     }
     fresh = path.with_name(f".{path.name}.new")
     try:
-        fresh.write_bytes(write_texts(data, HEADINGS_SHEET, texts))
+        fresh.write_bytes(write_texts(data, sheet, texts))
         fresh.replace(path)
     except (OSError, UnreadableFile) as trouble:
         why = of_the_machine(trouble) if isinstance(trouble, OSError) else str(trouble)
         fresh.unlink(missing_ok=True)
-        names = "、".join(f"“{choice.text}”" for choice in headings)
+        names = "、".join(f"“{asked}”" for asked, _ in questions)
         raise ToolkitError(
-            f"{done}没有看懂的表头没能记到{path.name}里：{why}请关闭它，并在“{HEADINGS_SHEET}”中补上{names}。"
+            f"{what}没能记到{path.name}里：{why}请关闭它，并在“{sheet}”中补上{names}。"
         ) from trouble

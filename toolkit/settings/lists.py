@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from toolkit.ledger.finding import Severity
+
+if TYPE_CHECKING:
+    from toolkit.ledger.status import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,22 @@ HEADING_COLUMNS = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusChoice:
+    """What the office says that a written status means; None where it has not said so, or means none (`decided`)."""
+
+    text: str
+    status: Status | None = None
+    decided: bool = False
+    seen_in: str = ""
+
+
+STATUSES_SHEET, NO_STATUS = "状态对照", "不是状态"
+STATUS_COLUMNS = (
+    ("状态原文", "报送件中写的状态，原样填写"),
+    ("整改状态", "从下拉列表中选择它是哪个整改状态；不是整改状态的选“不是状态”；留空表示尚未确定"),
+    ("首次见于", "首次出现在哪个文件"),
+)
 FORM_SHEET, OWN_COLUMN, UNSURE = "栏目", "自有栏目", "待确认"
 FORM_COLUMNS = (
     ("表头", "台账里的表头，几行的表头从上到下以／相连；下发的台账按它印"),

@@ -13,7 +13,7 @@ from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.deadlines import Anchors
 from toolkit.ledger.form import Form
 from toolkit.ledger.readers import Context
-from toolkit.ledger.status import Status
+from toolkit.ledger.status import Status, normal_word
 from toolkit.ledger.text import normal_heading
 from toolkit.ledger.units import Directory, Unit
 from toolkit.settings.calendar import shipped_calendar
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from toolkit.ledger.calendar import Calendar
-    from toolkit.settings.lists import HeadingChoice, RuleChoice
+    from toolkit.settings.lists import HeadingChoice, RuleChoice, StatusChoice
 
 MISSING = "【请在设置中填写：{}】"
 
@@ -55,6 +55,7 @@ class Settings:
     receiving: Receiving = field(default_factory=Receiving)
     schedule: Schedule = field(default_factory=Schedule)
     headings: tuple[HeadingChoice, ...] = ()
+    statuses: tuple[StatusChoice, ...] = ()
     form: Form = field(default_factory=Form)
     rules: tuple[RuleChoice, ...] = ()
     calendar: Calendar = field(default_factory=shipped_calendar)
@@ -74,6 +75,8 @@ class Settings:
                 [rule.code, rule.level, rule.parameter, rule.value] for rule in self.rules
             ),
         }
+        if self.meanings:
+            meant["statuses"] = dict(sorted(self.meanings.items()))
         if not self.form.is_standard:  # a workspace without a form keeps the digest that it had
             meant["form"] = [_plain(replace(column, is_sure=True)) for column in self.form.columns]
         text = json.dumps(meant, ensure_ascii=False, sort_keys=True, default=str)
@@ -89,7 +92,13 @@ class Settings:
     def context(self) -> Context:
         """What the reading of cells needs to know."""
         words = {status: self.words.of(status) for status in Status}
-        return Context(Directory(self.units), self.anchors, MappingProxyType(words))
+        return Context(Directory(self.units), self.anchors, MappingProxyType(words), self.meanings)
+
+    @property
+    def meanings(self) -> Mapping[str, Status]:
+        """What the office's own words for statuses mean, by the word as it is compared."""
+        said = {normal_word(choice.text): choice.status for choice in self.statuses}
+        return MappingProxyType({word: status for word, status in said.items() if status})
 
     @property
     def remembered(self) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import SettingsError
 from toolkit.ledger.columns import COLUMNS
+from toolkit.ledger.status import WORDS, Status
 from toolkit.ledger.text import as_typed, clean, means_nothing
 from toolkit.ledger.units import Unit
 from toolkit.packages.gate import UnreadableFile
@@ -20,17 +21,21 @@ from toolkit.settings.lists import (
     HEADING_COLUMNS,
     HEADINGS_SHEET,
     LEVELS,
+    NO_STATUS,
     NOT_READ,
     RULE_COLUMNS,
     RULES_SHEET,
+    STATUS_COLUMNS,
+    STATUSES_SHEET,
     UNIT_COLUMNS,
     UNITS_SHEET,
     HeadingChoice,
     RuleChoice,
+    StatusChoice,
 )
 from toolkit.settings.model import SECTIONS, Settings
 from toolkit.settings.papers import Letters
-from toolkit.settings.sections import Receiving
+from toolkit.settings.sections import Receiving, Words
 from toolkit.sheets.open import open_book
 
 if TYPE_CHECKING:
@@ -78,6 +83,8 @@ def load(data: bytes, name: str = "设置.xlsx") -> Settings:
         faults += _unknown_names(sheet, named)
     units = _units(book.grid(UNITS_SHEET), faults)
     headings = tuple(_headings(book.grid(HEADINGS_SHEET), faults))
+    words = sections["words"]
+    statuses = tuple(_statuses(book.grid(STATUSES_SHEET), words, faults))
     rules = tuple(_rules(book.grid(RULES_SHEET), faults))
     calendar = read_calendar(book.grid(CALENDAR_SHEET), faults)
     columns = book.grid(FORM_SHEET)
@@ -85,7 +92,13 @@ def load(data: bytes, name: str = "设置.xlsx") -> Settings:
     if faults:
         raise SettingsError(tuple(faults))
     return Settings(
-        units=units, headings=headings, rules=rules, calendar=calendar, form=form, **sections
+        units=units,
+        headings=headings,
+        statuses=statuses,
+        rules=rules,
+        calendar=calendar,
+        form=form,
+        **sections,
     )
 
 
@@ -93,7 +106,7 @@ def _check_sheets(book: Book) -> None:
     """Raise SettingsError where a sheet is missing that no earlier version lacked, or has another name."""
     expected = dict.fromkeys(
         [kind.sheet for kind in SECTIONS.values()]
-        + [UNITS_SHEET, FORM_SHEET, HEADINGS_SHEET, RULES_SHEET, CALENDAR_SHEET]
+        + [UNITS_SHEET, FORM_SHEET, HEADINGS_SHEET, STATUSES_SHEET, RULES_SHEET, CALENDAR_SHEET]
     )
     missing = [sheet for sheet in expected if book.grid(sheet) is None]
     strange = [
@@ -119,7 +132,15 @@ def _unknown_names(sheet: str, named: _Named) -> Iterator[str]:
 
 # Sheets that a workbook of an earlier version lacks: all their settings have a default.
 _ADDED_LATER = frozenset(
-    {Receiving.sheet, Letters.sheet, FORM_SHEET, HEADINGS_SHEET, RULES_SHEET, CALENDAR_SHEET}
+    {
+        Receiving.sheet,
+        Letters.sheet,
+        FORM_SHEET,
+        HEADINGS_SHEET,
+        STATUSES_SHEET,
+        RULES_SHEET,
+        CALENDAR_SHEET,
+    }
 )
 _RESTORE = "请从新建的工作区复制一份设置.xlsx再填写，或恢复工作表原来的名称"
 
@@ -257,6 +278,26 @@ def _headings(grid: Grid | None, faults: list[str]) -> Iterator[HeadingChoice]:
         else:
             yield HeadingChoice(
                 text=text, code=_CODE_OF_HEADER.get(chosen, ""), decided=bool(chosen), seen_in=seen
+            )
+
+
+def _statuses(grid: Grid | None, words: Words, faults: list[str]) -> Iterator[StatusChoice]:
+    """What the sheet 状态对照 says that written statuses mean, in the office's words or the usual ones."""
+    known = {**{word: status for status, word in WORDS.items()}, **{words.of(s): s for s in Status}}
+    for number in _rows_below(grid, STATUS_COLUMNS[0][0], faults):
+        assert grid is not None  # noqa: S101 - there are rows
+        text, chosen, seen = (clean(as_typed(grid.value(number, col))) for col in (1, 2, 3))
+        if not text and not chosen:
+            continue
+        cell = _Cell(grid.name, f"B{number}", grid.value(number, 2))
+        if not text:
+            faults.append(cell.fault("对应的状态原文是空的", "请补填A列，或删除该行"))
+        elif chosen and chosen != NO_STATUS and chosen not in known:
+            some = "、".join(words.of(status) for status in Status)
+            faults.append(cell.fault("不是整改状态", f"请从下拉列表中选择：{some}、{NO_STATUS}"))
+        else:
+            yield StatusChoice(
+                text=text, status=known.get(chosen), decided=bool(chosen), seen_in=seen
             )
 
 

@@ -57,6 +57,7 @@ def lists_of(
     """The lists that the formulas of these rules look into: words of the ledger's grammar and of the office."""
     blanks, nothing = nothings()
     meant, _ = spellings({status: settings.words.of(status) for status in Status})
+    meant = {**meant, **settings.meanings}
     money, count = beside_figures()
     words: dict[str, tuple[str, ...]] = {
         parameter.name: around.of(parameter)

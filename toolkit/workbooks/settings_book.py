@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.ledger.columns import BY_CODE, COLUMNS
 from toolkit.ledger.finding import Severity
-from toolkit.ledger.status import worded
+from toolkit.ledger.status import Status, worded
 from toolkit.settings.calendar import (
     CALENDAR_COLUMNS,
     CALENDAR_SHEET,
@@ -22,9 +22,12 @@ from toolkit.settings.lists import (
     HEADING_COLUMNS,
     HEADINGS_SHEET,
     LEVELS,
+    NO_STATUS,
     NOT_READ,
     RULE_COLUMNS,
     RULES_SHEET,
+    STATUS_COLUMNS,
+    STATUSES_SHEET,
     UNIT_COLUMNS,
     UNITS_SHEET,
     UNSURE,
@@ -59,6 +62,7 @@ _HINT = {
     RULES_SHEET: "各条核查规则可以改级别、停用，有参数的可以改参数；灰色栏目请勿改动，白色栏目留空即按默认。",
     FORM_SHEET: "本单位台账的栏目：建账时由工具箱从台账读出，下发、退回、汇总都照此。黄色的是推断，请核对；自有栏目请选好填什么、是否必填、是否合计。没有自己的台账格式的，留空即用标准栏目。",
     HEADINGS_SHEET: "各单位改动过的表头，认不出的会自动列在这里，请在“标准栏目”中选择它是哪一栏，下次运行就按您的选择读取。",
+    STATUSES_SHEET: "各单位写的、认不出的整改状态会自动列在这里，请在“整改状态”中选择它是哪一种，下次运行就按您的选择读取。",
     CALENDAR_SHEET: "“×个工作日内”按这张表计算，放假日不算、调休上班日算。新一年的安排公布后补在最下面的空行，并改“已知至”；以后的日子按周一至周五推算，核查意见会指出。",
     "运行时间": "zhenggai serve 每周自动运行的时间。",
 }
@@ -81,6 +85,7 @@ def write_settings(
             _write_form(workbook, looks, settings)
     _write_rules(workbook, looks, settings, rules)
     _write_headings(workbook, looks, settings)
+    _write_statuses(workbook, looks, settings)
     _write_calendar(workbook, looks, settings)
     workbook.close()
 
@@ -281,6 +286,21 @@ def _write_headings(workbook: Workbook, looks: Look, settings: Settings) -> None
         "error_title": "请从列表中选择", "error_message": HEADING_COLUMNS[1][1],
     }  # fmt: skip
     sheet.data_validation(2, 1, len(settings.headings) + _EMPTY_UNIT_ROWS, 1, rule)
+
+
+def _write_statuses(workbook: Workbook, looks: Look, settings: Settings) -> None:
+    head = [name for name, _ in STATUS_COLUMNS]
+    sheet = _sheet(workbook, looks, STATUSES_SHEET, head, (34, 24, 50))
+    words = {status: settings.words.of(status) for status in Status}
+    for row, choice in enumerate(settings.statuses, 2):
+        meant = words[choice.status] if choice.status else NO_STATUS if choice.decided else ""
+        for col, text in enumerate((choice.text, meant, choice.seen_in)):
+            sheet.write_string(row, col, text, looks.text)
+    rule = {
+        "validate": "list", "source": [*words.values(), NO_STATUS],
+        "error_title": "请从列表中选择", "error_message": STATUS_COLUMNS[1][1],
+    }  # fmt: skip
+    sheet.data_validation(2, 1, len(settings.statuses) + _EMPTY_UNIT_ROWS, 1, rule)
 
 
 def _write_calendar(workbook: Workbook, looks: Look, settings: Settings) -> None:

@@ -136,7 +136,18 @@ def _letters(state: State) -> str:
 
 
 def _findings(state: State) -> str:
-    return " ".join(f"{f.rule} {f.id} {f.message} {f.place}" for f in state.findings)
+    settings = state.settings
+    asked = [choice.text for choice in settings.headings]
+    asked += [choice.text for choice in settings.statuses]
+    asked += [column.heading for column in settings.form.columns]
+    told = (f"{f.rule} {f.id} {f.message} {f.place} {f.value}" for f in state.findings)
+    return " ".join((*told, *asked, *_unread_statuses(state)))
+
+
+def _unread_statuses(state: State) -> Iterator[str]:
+    for submission in state.submissions:
+        for row in submission.rows:
+            yield row.typed.get("status", "")
 
 
 def _inputs(state: State) -> str:

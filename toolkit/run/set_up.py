@@ -1,0 +1,77 @@
+"""Set-up: until a unit has reported, the latest full ledger stands; two of one run that contradict each other are asked about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from toolkit.errors import UsageError
+from toolkit.ledger.submission import Role, Verdict
+from toolkit.register.index import lowest, normal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from toolkit.ledger.submission import Submission
+
+_LISTED = 5
+
+
+def latest_ledgers(
+    submissions: Sequence[Submission], runs: Mapping[str, int]
+) -> tuple[Submission, ...]:
+    """The inputs of a first period, with every full ledger that a later one takes the place of set aside.
+
+    `runs` tells by name which run took a file. Ledgers without a number in common are parallel lists, and all stand.
+    Once a unit has reported nothing is set aside: what it reported on must stay. Raises UsageError where two ledgers of
+    one run have the same numbers for different problems.
+    """
+    if any(_is(given, Role.RETURN) and given.rows for given in submissions):
+        return tuple(submissions)
+    ledgers = [given for given in submissions if _is(given, Role.BASELINE)]
+    after: dict[int, Submission] = {}
+    for first, second in combinations(ledgers, 2):
+        if not _ids(first) & _ids(second):
+            continue
+        earlier, later = sorted((first, second), key=lambda given: _run_of(given, runs))
+        if _run_of(earlier, runs) < _run_of(later, runs):
+            after[id(earlier)] = later
+        elif clash := _contradictions(first, second):
+            raise UsageError(_which(first, second, clash))
+    return tuple(
+        _set_aside(given, after[id(given)]) if id(given) in after else given
+        for given in submissions
+    )
+
+
+def _run_of(given: Submission, runs: Mapping[str, int]) -> int:
+    """The run that took a file, or the archive that it lay in."""
+    return runs.get(given.file) or runs.get(given.file.partition("/")[0], 0)
+
+
+def _is(given: Submission, role: Role) -> bool:
+    return given.verdict is Verdict.ACCEPTED and given.role is role
+
+
+def _ids(given: Submission) -> set[str]:
+    return {row.item.id for row in given.rows} - {""}
+
+
+def _contradictions(first: Submission, second: Submission) -> list[str]:
+    """The numbers that stand for different problems in two ledgers."""
+    texts = [{row.item.id: normal(lowest(row)) for row in given.rows} for given in (first, second)]
+    return [id_ for id_, text in texts[0].items() if texts[1].get(id_, text) != text]
+
+
+def _which(first: Submission, second: Submission, clash: Sequence[str]) -> str:
+    listed = "、".join(clash[:_LISTED]) + ("等" if len(clash) > _LISTED else "")
+    return (
+        f"inbox里有两份完整的台账“{first.file}”“{second.file}”，同一编号写的不是同一个问题（{listed}），没有建账；"
+        "请只留下正确的一份再运行。两份是并列清单的，请把编号改为互不相同。"
+    )
+
+
+def _set_aside(given: Submission, later: Submission) -> Submission:
+    reason = f"被后放入的台账“{later.file}”替代，已按后者重新建账"
+    return replace(given, verdict=Verdict.SUPERSEDED, reason=reason, rows=(), findings=())
