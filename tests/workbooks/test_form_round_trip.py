@@ -64,9 +64,7 @@ def _worded(draw: st.DrawFn, code: str) -> str:
     column = BY_CODE[code]
     # A heading that names another unit says another number; one that asks for both holds two things.
     plain = [text for text in column.also if column.kind not in (Kind.MONEY, Kind.UNIT)]
-    return draw(
-        st.sampled_from([column.header, *plain[:3], f"本局{column.header[:2]}之{code[:3]}"])
-    )
+    return draw(st.sampled_from([column.header, *plain[:3], f"本局{column.header[:2]}之{code}"]))
 
 
 @calm

@@ -18,6 +18,7 @@ from toolkit.intake.review import is_consolidated, office_rows, read_review
 from toolkit.intake.review_sheet import is_review_sheet, read_review_sheet
 from toolkit.intake.row_kinds import around, beside
 from toolkit.intake.rows import Memo, ReadTable, read_table
+from toolkit.intake.setup_sheet import is_setup_sheet, read_twins
 from toolkit.intake.tables import Table, find_tables
 from toolkit.intake.unread_secrets import unread_secrets
 from toolkit.ledger.finding import Finding, Place
@@ -148,6 +149,8 @@ class _Reader:
             return replace(rejected, reason=str(refusal))
         if is_review_sheet(book):
             return self._review_sheet(file, book)
+        if is_setup_sheet(book):
+            return _setup_sheet(file, book)
         tables, passed = find_tables(book, self._office)
         if not tables:
             return replace(rejected, reason=_NO_TABLE, untaken=passed)
@@ -222,6 +225,16 @@ class _Reader:
         return read_table(
             table, name, self._office.context, self._memo, has_baseline=self._has_baseline
         )
+
+
+def _setup_sheet(file: File, book: Book) -> Submission:
+    """建账确认单.xlsx: what it says of units holds for the whole period, and is taken before anything is read."""
+    twins = read_twins(book)
+    reason = f"{len(twins)}处单位名称已合并" if twins else "没有要合并的单位"
+    return Submission(
+        file.name, file.sha256, Verdict.ACCEPTED, Role.REVIEW, reason=f"建账确认单：{reason}",
+        identity=identity_of(book), twins=twins,
+    )  # fmt: skip
 
 
 def _review(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.letter import Reply
     from toolkit.ledger.own import OwnCell
     from toolkit.ledger.reading import Unreadable
+    from toolkit.ledger.units import Twins
     from toolkit.ledger.waiver import Waiver
 
 
@@ -130,7 +131,7 @@ class Submission:
     `arrived` is when the file was last changed, in seconds since the epoch: of two returns without a date the later one
     is the newer. A rejected file has no rows and says why in `reason`. `waivers` and `decisions` are the office's, in a review,
     `unfollowed` what could not be read as a decision, and `ledger` is the whole ledger as it stands there. `form` is
-    that of a first ledger.
+    that of a first ledger, `twins` are names of one unit, in a set-up sheet.
     """
 
     file: str
@@ -150,4 +151,5 @@ class Submission:
     identity: Identity | None = None
     report_date: date | None = None
     form: Form = field(default_factory=Form)
+    twins: tuple[Twins, ...] = ()
     arrived: float = 0.0

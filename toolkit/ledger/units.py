@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from toolkit.ledger.reading import Unreadable
 from toolkit.ledger.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +84,20 @@ def _is_misspelt(name: str, unit: Unit) -> bool:
         len(written) >= _LEAST_MISSPELT and _differs_by_one(name, written)
         for written in (unit.name, *unit.aliases)
     )
+
+
+def are_alike(name: str, other: str) -> bool:
+    """Whether two names may be one unit's: the shorter one short for the other, or a character apart."""
+    short, full = sorted((_bare_name(name), _bare_name(other)), key=len)
+    if not short:
+        return False
+    close = len(short) >= _LEAST_MISSPELT and _differs_by_one(short, full)
+    return short == full or close or is_short_for(short, full)
+
+
+def _bare_name(name: str) -> str:
+    """A name without what stands in brackets behind it."""
+    return re.sub(r"[（(][^（）()]*[）)]$", "", name)
 
 
 def _differs_by_one(name: str, other: str) -> bool:
@@ -175,3 +193,25 @@ def _split_at_and(piece: str, directory: Directory) -> tuple[str, ...]:
         if all(side and not isinstance(directory.resolve(side), Unreadable) for side in sides):
             return sides
     return (piece,)
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Two names that the office says are one unit's."""
+
+    name: str
+    other: str
+
+
+def with_twins(units: Iterable[Unit], pairs: Iterable[Twins]) -> tuple[Unit, ...]:
+    """The units with each pair made one: the longer name is the unit's, the other one of its aliases."""
+    known = {unit.name: unit for unit in units}
+    for pair in pairs:
+        if pair.name in known and pair.other in known and pair.name != pair.other:
+            short, full = sorted((pair.name, pair.other), key=len)
+            gone = known.pop(short)
+            kept = known[full]
+            aliases = tuple(dict.fromkeys((*kept.aliases, short, *gone.aliases)))
+            leader = kept.lead_leader or gone.lead_leader
+            known[full] = replace(kept, aliases=aliases, lead_leader=leader)
+    return tuple(known.values())

@@ -155,7 +155,8 @@ def _answered(submission: Submission, edited: Edited, decided: Decided) -> Submi
     places = [change.place.file for change in edited.changes]
     places += [found.place.file for found in (*edited.findings, *decided.findings)]
     if (
-        submission.waivers
+        submission.reason  # it says itself what became of it
+        or submission.waivers
         or submission.replies
         or submission.decisions
         or submission.findings

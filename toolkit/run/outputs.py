@@ -21,6 +21,7 @@ from toolkit.workbooks.receipt import RECEIPT, write_receipt
 from toolkit.workbooks.returned import returns_of, write_return
 from toolkit.workbooks.review_sheet import REVIEW_FILE, write_review_sheet
 from toolkit.workbooks.selfcheck import SelfCheck
+from toolkit.workbooks.setup_sheet import SETUP_FILE, write_setup_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -61,6 +62,7 @@ def write_outputs(
     steps.begin("写汇总台账")
     cells = write_consolidated(folder / CONSOLIDATED, state)
     write_review_sheet(folder / REVIEW_FILE, state)
+    write_setup_sheet(folder / SETUP_FILE, state)
     board = write_board(folder / BOARD, state)
     steps.begin("写公文")
     office = Templates(templates)

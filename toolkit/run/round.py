@@ -34,7 +34,7 @@ from toolkit.run.proof.truth import question
 from toolkit.run.record import digests_of
 from toolkit.run.reporting import unit_reports
 from toolkit.run.returned_papers import read_returned_papers
-from toolkit.run.set_up import latest_ledgers
+from toolkit.run.set_up import latest_ledgers, with_answers
 from toolkit.run.settings_update import (
     ask_about_headings,
     ask_about_statuses,
@@ -161,17 +161,17 @@ class _Run:
             self.workspace.stage(f"{now:%Y%m%d%H%M%S%f}") as stage,
         ):
             known = pending.recall()
-            known_now, revisions = self._consolidated(known, inputs, pending)
+            known_now, revisions, settings = self._consolidated(known, inputs, pending)
             fresh = frozenset(arrival.sha256 for arrival in self.files.fresh)
             numbers = self.register.letter_numbers()
-            made = assess(known_now, self.settings, self.plan, numbers, fresh)
+            made = assess(known_now, settings, self.plan, numbers, fresh)
             state = self._recorded(pending, known_now, made, revisions)
             written = write_outputs(state, inputs, self.workspace.templates, stage, self.watch)
             self.watch("核对数字", 0, 1)
             tally = pending.tally(question(state.settings, state.as_of, state.changes.since))
             prove(state, written, tally, self.workspace.templates, stage)
             finished = self._committed(pending, stage)
-        if state.has_learned_units:
+        if state.has_learned_units or state.settings.units != self.settings.units:
             lay_out_settings(self.workspace.settings_path, state.settings, state.created)
         elif state.settings.form != self.settings.form:
             lay_out_form(self.workspace.settings_path, state.settings, state.created)
@@ -182,26 +182,29 @@ class _Run:
 
     def _consolidated(
         self, known: Snapshot, inputs: tuple[Arrival, ...], pending: Pending
-    ) -> tuple[Consolidation, tuple[Revision, ...]]:
-        """All inputs of the period against what was known before it."""
+    ) -> tuple[Consolidation, tuple[Revision, ...], Settings]:
+        """All inputs of the period against what was known before it; the settings with what the inputs answer."""
         self.watch("读取报送件", 0, 1)
         papers = read_returned_papers(inputs, *_issued_by(self.workspace, self.register))
-        submissions = read(
-            papers.others, self.settings, has_baseline=bool(known.entries), as_of=self.plan.as_of
-        )
+        settings, has_baseline, as_of = self.settings, bool(known.entries), self.plan.as_of
+        submissions = read(papers.others, settings, has_baseline=has_baseline, as_of=as_of)
+        answered = with_answers(settings, submissions)
+        if answered != settings:
+            settings = answered
+            submissions = read(papers.others, settings, has_baseline=has_baseline, as_of=as_of)
         if not known.entries:
             runs = zip(inputs, self.files.deliveries, strict=True)
             submissions = latest_ledgers(submissions, {a.name: d.run for a, d in runs})
         codes = {given.identity.code for given in submissions if given.identity}
         known = replace(known, bases=pending.bases(codes - {""}))
         all_ = (*submissions, *papers.submissions)
-        known_now = consolidate(known, all_, self.settings, self.plan.as_of, self.watch)
+        known_now = consolidate(known, all_, settings, as_of, self.watch)
         if not known_now.merged.entries:
             refused = known_now.merged.submissions
-            open_ = open_headings(refused, self.settings)
+            open_ = open_headings(refused, settings)
             ask_about_headings(self.workspace.settings_path, open_, "")
             raise UsageError(_nothing_readable(refused))
-        return known_now, papers.revisions
+        return known_now, papers.revisions, settings
 
     def _recorded(
         self,

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
 from toolkit.ledger.submission import Role, Verdict
+from toolkit.ledger.units import with_twins
 from toolkit.register.index import lowest, normal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from toolkit.ledger.submission import Submission
+    from toolkit.settings.model import Settings
 
 _LISTED = 5
 
@@ -43,6 +45,12 @@ def latest_ledgers(
         _set_aside(given, after[id(given)]) if id(given) in after else given
         for given in submissions
     )
+
+
+def with_answers(settings: Settings, submissions: Sequence[Submission]) -> Settings:
+    """The settings with the units that a set-up sheet says are one made one."""
+    twins = [pair for given in submissions for pair in given.twins]
+    return settings.with_units(with_twins(settings.units, twins)) if twins else settings
 
 
 def _run_of(given: Submission, runs: Mapping[str, int]) -> int:

@@ -128,7 +128,9 @@ def open_headings(
     """The headings that could not be placed and are not yet in 表头对照, each once, with the file that they came in."""
     known = {normal_heading(choice.text) for choice in settings.headings}
     known |= {normal_heading(column.heading) for column in settings.form.columns}
-    known |= {normal_heading(column.heading.replace("／", "")) for column in settings.form.columns}
+    own = [column.heading for column in settings.form.columns if column.is_own]
+    known |= {normal_heading(heading.replace("／", "")) for heading in own}
+    known |= {normal_heading(heading.rpartition("／")[2]) for heading in own}
     asked: dict[str, HeadingChoice] = {}
     for submission in submissions:
         for found in submission.findings:
