@@ -32,6 +32,8 @@ from toolkit.run.record import RECORD
 from toolkit.run.report import REPORT
 from toolkit.state import State
 from toolkit.workbooks.review_sheet import HEAD_ROW, REVIEW_FILE
+from toolkit.workbooks.setup_sheet import HEAD_ROW as SETUP_HEAD
+from toolkit.workbooks.setup_sheet import SETUP_FILE, write_setup_sheet
 
 Change = Callable[[ProofContext], ProofContext]
 
@@ -81,6 +83,15 @@ def wrong_review(context: ProofContext) -> ProofContext:
     return context
 
 
+def wrong_set_up(context: ProofContext) -> ProofContext:
+    path = context.folder / SETUP_FILE
+    write_setup_sheet(path, replace(context.state, before=()))
+    book: Any = openpyxl.load_workbook(path)
+    book.worksheets[0].cell(SETUP_HEAD + 2, 2).value = 999
+    book.save(path)
+    return context
+
+
 def wrong_paper(context: ProofContext) -> ProofContext:
     path = context.folder / "整改周报.docx"
     path.write_bytes(
@@ -119,6 +130,7 @@ DEFECTS: dict[str, tuple[Change, str]] = {
     "due_faults": (other_deadline, "问题1-1的到期天数为88，台账库中为无"),
     "workbook_faults": (wrong_cell, "汇总台账“总览”!B4的problems印的是999，应为21"),
     "review_faults": (wrong_review, "审核单中问题1-1的问题印的是另一个问题"),
+    "set_up_faults": (wrong_set_up, "建账确认单的“单位”表中，problems（规划建设局）印的是999"),
     "paper_faults": (wrong_paper, "整改周报：第"),
     "board_faults": (wrong_board, "看板的completion_rate印的是19.06%，应为19.05%"),
     "record_faults": (wrong_record, "run.json figures.people印的是3，应为2"),

@@ -15,7 +15,7 @@ from toolkit.gongwen.styles import DATE, KAI_RUN, SIGNATURE, TITLE
 from toolkit.gongwen.template import paragraphs_in_style
 from toolkit.gongwen.xml import printable
 from toolkit.ledger.dates import chinese_date
-from toolkit.papers.blocks import Items
+from toolkit.papers.blocks import Items, Text
 from toolkit.papers.editions import Edition, state_line, status_word
 from toolkit.papers.final import BLANKS
 from toolkit.papers.paper import (
@@ -53,6 +53,7 @@ TEMPLATES = MappingProxyType(
     }
 )
 NO_ANSWER = "【该问题尚未填报整改进展情况】"
+NO_ANSWERS = "【各问题均尚未填报整改进展情况；台账中有这一栏的，请在设置“栏目”表中选定是哪一栏】"
 
 
 def groups(state: State, edition: Edition) -> tuple[Group, ...]:
@@ -72,7 +73,13 @@ def _item_style(state: State, edition: Edition) -> ItemStyle:
             return line.strip("（）") + "。" if by_status else line
         return status_word(by_id[id_], settings) if by_status else ""
 
-    return ItemStyle(NO_ANSWER, Style.STATUS if by_status else Style.AGAINST, state_of)
+    placeholder = "" if _says_nothing_at_all(state) else NO_ANSWER
+    return ItemStyle(placeholder, Style.STATUS if by_status else Style.AGAINST, state_of)
+
+
+def _says_nothing_at_all(state: State) -> bool:
+    """Whether no item has any progress: most likely one heading was not read, and that is said once."""
+    return len(state.entries) > 1 and not any(entry.item.progress for entry in state.entries)
 
 
 def _values(state: State, _edition: Edition) -> Mapping[str, Line]:
@@ -84,7 +91,8 @@ def _parts(state: State, edition: Edition, _templates: Templates) -> Mapping[str
     wordings = state.wordings.exact
     remarks = _remarks(state) if edition is Edition.DRAFT else {}
     items = Items(groups(state, edition), lambda line: wordings.get(printable(line), line), remarks)
-    return {MARKER: (items,)}
+    head = (Text((NO_ANSWERS,)),) if _says_nothing_at_all(state) else ()
+    return {MARKER: (*head, items)}
 
 
 def _remarks(state: State) -> dict[str, tuple[str, ...]]:

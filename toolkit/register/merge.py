@@ -239,23 +239,27 @@ def _accepted_rows(submissions: Iterable[Submission]) -> Iterator[Row]:
 def _first_ledger(
     submissions: Sequence[Submission],
 ) -> tuple[tuple[Entry, ...], tuple[Change, ...]]:
-    """The first ledger: its rows become the items; a second row on an id (of another file) completes the first."""
+    """The first ledger: its rows become the items; a second row on an id (of another file) completes the first.
+
+    Beside a full ledger a report says only what a unit fills, and the order is the ledger's.
+    """
     entries: dict[str, Entry] = {}
     changes: list[Change] = []
-    for row in _accepted_rows(submissions):
+    full = [given for given in submissions if given.role is Role.BASELINE]
+    others = [given for given in submissions if given.role is not Role.BASELINE]
+    reports = {id(row) for row in _accepted_rows(others)} if any(_accepted_rows(full)) else set()
+    for row in _accepted_rows((*full, *others)):
         before = entries.get(row.item.id)
         base = before.item if before else None
-        item, changed = (
-            _fill(base, row, tuple(BY_CODE)) if base else (row.item, tuple(_stated(row)))
-        )
+        codes = _BY_UNIT if id(row) in reports else tuple(BY_CODE)
+        item, changed = _fill(base, row, codes) if base else (row.item, tuple(_stated(row)))
         own, own_changes = with_own(row, before.own if before else ())
         entries[row.item.id] = Entry(item=item, origin=row.origin, own=own)
         changes += (*changed, *own_changes)
     ledger = list(entries.values())
-    if len({entry.origin.file for entry in ledger}) > 1:
-        ledger.sort(
-            key=lambda entry: sort_key(entry.item.id)
-        )  # several returns: the order of files means nothing
+    if not reports and len({entry.origin.file for entry in ledger}) > 1:
+        # several returns: the order of files means nothing
+        ledger.sort(key=lambda entry: sort_key(entry.item.id))
     return tuple(ledger), tuple(changes)
 
 

@@ -11,7 +11,7 @@ from toolkit.checks.policy import Waived, policy_of, waive
 from toolkit.checks.rule import CheckContext, all_rules
 from toolkit.ledger.entry import own_headings
 from toolkit.ledger.own import heading_path
-from toolkit.ledger.submission import Role
+from toolkit.ledger.submission import Role, Verdict
 from toolkit.register.match import match
 from toolkit.register.merge import Merged, merge
 from toolkit.run.finding_catalogue import codes
@@ -60,6 +60,28 @@ class Consolidation:
         return tuple(r for r in given if (r.number, r.on, r.content) not in known)
 
 
+def _matched(
+    submissions: Sequence[Submission], known: Snapshot, likeness: int
+) -> tuple[tuple[Submission, ...], tuple[Finding, ...]]:
+    """Each row under its item; where there is no register yet, the full ledgers are what reports are held against.
+
+    Units that reported before the ledger came numbered their problems in their own way.
+    """
+    ledgers = [given for given in submissions if _is_ledger(given)]
+    if known.entries or not ledgers or len(ledgers) == len(submissions):
+        return match(submissions, known, likeness)
+    base, of_base = match(ledgers, known, likeness)
+    set_up = replace(known, entries=merge(known, base).entries)
+    others = [given for given in submissions if not _is_ledger(given)]
+    rest, of_rest = match(others, set_up, likeness)
+    found = {id(given): m for given, m in zip((*ledgers, *others), (*base, *rest), strict=True)}
+    return tuple(found[id(given)] for given in submissions), (*of_base, *of_rest)
+
+
+def _is_ledger(given: Submission) -> bool:
+    return given.verdict is Verdict.ACCEPTED and given.role is Role.BASELINE
+
+
 def consolidate(
     known: Snapshot,
     submissions: Sequence[Submission],
@@ -72,7 +94,7 @@ def consolidate(
     Raises SettingsError where 校验规则 cannot be followed.
     """
     policy = policy_of(settings.rules, all_rules(), codes())
-    matched, unmatched = match(submissions, known, settings.matching.likeness)
+    matched, unmatched = _matched(submissions, known, settings.matching.likeness)
     merged = merge(known, matched)
     watch("核查", 0, 1)
     around = CheckContext(

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 SETUP_FILE, SETUP_TEMPLATE = "建账确认单.xlsx", "zhenggai.setup"
 HEAD_ROW = 2
+UNITS, DEADLINES = "单位", "时限"
 _TEXT = 120
 
 
@@ -53,7 +54,8 @@ def write_setup_sheet(path: Path, state: State) -> None:
     workbook = new_workbook(path, state.created, properties)
     looks = look(workbook)
     for sheet in (_units(state), _columns(state), _deadlines(state), _unread(state)):
-        _write(workbook, looks, sheet)
+        if sheet.rows:
+            _write(workbook, looks, sheet)
     workbook.close()
 
 
@@ -66,7 +68,7 @@ def _units(state: State) -> _Sheet:
         "台账里的责任单位。名称相近的列在“疑似同一单位”：是同一单位的选“同一单位”，存好后放回inbox，即合并重新建账；"
         "不是的选“不同单位”或不管。"
     )
-    return _Sheet("单位", how, ((UNIT, 34), ("牵头问题数", 12), (TWIN, 34), (CHOICE, 16)), rows)
+    return _Sheet(UNITS, how, ((UNIT, 34), ("牵头问题数", 12), (TWIN, 34), (CHOICE, 16)), rows)
 
 
 def _twins(names: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -112,7 +114,7 @@ def _deadlines(state: State) -> _Sheet:
     rows = [_deadline(entry, state) for entry in state.entries]
     how = "每个时限是怎样读的。读错了的，请改正台账后重新放入。"
     heads = (("问题编号", 12), ("整改时限原文", 34), ("读作", 14), ("说明", 40))
-    return _Sheet("时限", how, heads, rows)
+    return _Sheet(DEADLINES, how, heads, rows)
 
 
 def _deadline(entry: Entry, state: State) -> tuple[object, ...]:

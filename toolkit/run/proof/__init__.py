@@ -21,6 +21,7 @@ from toolkit.run.proof.figures import (
 from toolkit.run.proof.papers import paper_faults
 from toolkit.run.proof.records import record_faults, text_faults
 from toolkit.run.proof.review import review_faults
+from toolkit.run.proof.set_up import set_up_faults
 from toolkit.run.proof.workbook import workbook_faults
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ CHECKS: tuple[Callable[[ProofContext], Iterator[str]], ...] = (
     due_faults,
     workbook_faults,
     review_faults,
+    set_up_faults,
     paper_faults,
     board_faults,
     record_faults,
