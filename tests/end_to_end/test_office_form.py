@@ -202,8 +202,13 @@ def test_the_sum_stands_in_the_notice_where_the_template_asks(place: Workspace) 
     document.paragraphs[2].insert_paragraph_before("已上缴{{合计.已上缴金额（元）}}元。")
     document.save(str(template))
     run_week(place, SECOND)
-    texts = visible_paragraphs(place.outbox / str(SECOND) / "整改进展通报.docx")
-    assert any("已上缴13400.5元。" in text for text in texts)
+    folder = place.outbox / str(SECOND)
+    assert "已上缴13400.5元。" in visible_paragraphs(folder / "整改进展通报.docx")
+    assert "已上缴若干元。" in visible_paragraphs(folder / "整改进展通报（公开稿）.docx")
+    answer(place, "已上缴金额（元）", 公开="是")
+    run_week(place, THIRD)
+    public = visible_paragraphs(place.outbox / str(THIRD) / "整改进展通报（公开稿）.docx")
+    assert "已上缴13400.5元。" in public
 
 
 def test_renaming_a_column_keeps_its_history(place: Workspace) -> None:

@@ -36,7 +36,7 @@ def items(*texts: str, doubtful: frozenset[str] = frozenset()) -> tuple[Counted,
 
 def test_only_what_the_office_chose_is_summed_and_named_as_it_words_it() -> None:
     assert summed(FORM) == (PAID,)
-    assert placeholders(FORM) == {"合计.已上缴（元）": PAID.code}
+    assert placeholders(FORM) == {"合计.已上缴（元）": PAID}
     assert (unit_of(PAID), unit_of(NOTE)) == ("元", "")
 
 

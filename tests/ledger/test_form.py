@@ -86,3 +86,12 @@ def test_what_the_office_decided_about_a_column_stands() -> None:
     decided = Form((FormColumn(heading="审计项目", code=""), *AUDIT.columns[2:]))
     headings = [column.code for column in decided.with_columns_of(AUDIT).columns]
     assert own_code("审计项目") not in headings
+
+
+def test_sentences_name_columns_in_the_offices_words() -> None:
+    assert (
+        AUDIT.worded("“整改进展情况”未填写；“分项问题”为空。")
+        == "“整改情况”未填写；“查出的问题”为空。"
+    )
+    assert AUDIT.worded("整改进展情况为空") == "整改进展情况为空"
+    assert Form().worded("“整改进展情况”未填写。") == "“整改进展情况”未填写。"

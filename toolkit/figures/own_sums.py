@@ -21,9 +21,9 @@ def summed(form: Form) -> tuple[FormColumn, ...]:
     return tuple(column for column in form.own if column.is_summed)
 
 
-def placeholders(form: Form) -> dict[str, str]:
-    """What a paper's template may ask for: 合计.<heading> → code."""
-    return {f"合计.{column.heading}": column.code for column in summed(form)}
+def placeholders(form: Form) -> dict[str, FormColumn]:
+    """What a paper's template may ask for: 合计.<heading> → the column."""
+    return {f"合计.{column.heading}": column for column in summed(form)}
 
 
 def unit_of(column: FormColumn) -> str:

@@ -79,6 +79,12 @@ class Finding:
     column: str = ""
     value: str = ""
 
+    def reworded(self, words: Callable[[str], str]) -> Finding:
+        """The same with its sentence and its instruction in other words."""
+        message, fix = words(self.message), words(self.fix)
+        is_same = message == self.message and fix == self.fix
+        return self if is_same else replace(self, message=message, fix=fix)
+
     def worded(self, word_of: Callable[[Status], str]) -> Finding:
         """The same with the office's word in the place of every status that it names."""
         if "{" not in self.message and "{" not in self.fix:

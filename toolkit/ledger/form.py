@@ -110,6 +110,22 @@ class Form:
         """Whether the form has no such standard column: nothing may be asked for in it."""
         return code in BY_CODE and code not in self.codes
 
+    @cached_property
+    def _renamed(self) -> tuple[tuple[str, str], ...]:
+        """Standard headings in quotation marks, each with the office's words for that column."""
+        here = {column.code: column.heading for column in self.written if not column.is_own}
+        return tuple(
+            (f"“{BY_CODE[code].header}”", f"“{heading}”")
+            for code, heading in here.items()
+            if heading != BY_CODE[code].header
+        )
+
+    def worded(self, text: str) -> str:
+        """A sentence of ours with the office's words for every column that it names in quotation marks."""
+        for standard, own in self._renamed:
+            text = text.replace(standard, own)
+        return text
+
     def filler_of(self, code: str) -> Filler:
         """Who fills a column; one that nobody knows, the unit that added it."""
         here = next((column.filled_by for column in self.columns if column.code == code), None)

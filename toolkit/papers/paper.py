@@ -134,13 +134,22 @@ def placeholder_lines(file: File, state: State) -> dict[str, Line]:
         for name, text in state.settings.placeholders().items()
     }
     whole = state.figures.whole
-    codes = placeholder_codes() | own_sums.placeholders(state.settings.form)
-    figures = {name: (whole.printed(code),) for name, code in codes.items()}
+    figures = {name: (whole.printed(code),) for name, code in placeholder_codes().items()}
+    sums: dict[str, Line] = {
+        name: (whole.printed(column.code),)
+        if column.is_public or file.paper.audience is not Audience.PUBLIC
+        else (_NOT_FOR_THE_PUBLIC,)
+        for name, column in own_sums.placeholders(state.settings.form).items()
+    }
     common: dict[str, Line] = {
         "截至日期": date_line(chinese_date(state.as_of)),
         "样例说明": (state.settings.task.mark,),
     }
-    return {**settings, **figures, **common, **file.paper.values(state, file.subject)}
+    return {**settings, **figures, **sums, **common, **file.paper.values(state, file.subject)}
+
+
+# What a public paper prints in the place of the sum of a column that is not public: it still reads.
+_NOT_FOR_THE_PUBLIC = "若干"
 
 
 def common_placeholders(settings: Settings) -> tuple[str, ...]:

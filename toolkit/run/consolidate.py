@@ -120,7 +120,10 @@ def consolidate(
         *(waiver for submission in merged.submissions for waiver in submission.waivers),
     )
     decided = {decision.id: decision for decision in (*known.decisions, *merged.decisions)}
-    said = tuple(found.worded(settings.words.of) for found in (*read_faults, *faults))
+    form = settings.form
+    said = tuple(
+        found.worded(settings.words.of).reworded(form.worded) for found in (*read_faults, *faults)
+    )
     refused = tuple(left.worded(settings.words.of) for left in merged.unfollowed)
     merged = replace(merged, unfollowed=refused)
     return Consolidation(known, merged, *waive(said, waivers, as_of), decided)
