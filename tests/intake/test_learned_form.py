@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 
 import pytest
+import xlsxwriter
 
 from tests.support.drawn import Sheet, workbook
 from tests.support.items import SETTINGS, arrival
@@ -82,3 +84,45 @@ def test_who_fills_it_whether_it_must_be_and_whether_it_is_summed() -> None:
     asked = own_column_of("已上缴金额（元）（必填）", ["", "", "800"], DIRECTORY)
     assert (given.filled_by, given.required, given.is_summed) == (Filler.OFFICE, False, False)
     assert (asked.filled_by, asked.required, asked.is_summed) == (Filler.UNIT, True, True)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["验收日期", "交办时间", "立案时间", "督导日期", "公示日期", "约谈日期", "整改前评估时间"],
+)
+def test_a_day_of_something_else_is_not_when_the_work_was_done(heading: str) -> None:
+    """Cells that are dates prove nothing where the heading tells of another act."""
+    rows = [line(n, **{heading: f"2026-05-{n:02}"}) for n in range(1, 6)]
+    form = form_of(list(rows[0]), *(list(row.values()) for row in rows))
+    (last,) = form.columns[-1:]
+    assert (last.heading, last.is_own, last.kind) == (heading, True, OwnKind.DATE)
+
+
+def test_cells_of_own_columns_are_kept_as_they_are_shown() -> None:
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    sheet = book.add_worksheet()
+    head = [*line(1), "完成率", "退缴（元）", "文号", "验收日期"]
+    formats = {
+        "完成率": "0%",
+        "退缴（元）": '#,##0.00"元"',
+        "文号": '"第"0"号"',
+        "验收日期": 'm"月"d"日"',
+    }
+    sheet.write_row(0, 0, head)
+    for n in range(1, 4):
+        sheet.write_row(n, 0, list(line(n).values()))
+        cells = (0.6, 12600.5, 2026001, 46150)
+        for col, (heading, value) in enumerate(zip(head[-4:], cells, strict=True), len(line(1))):
+            shown_as = book.add_format({"num_format": formats[heading]})
+            sheet.write_number(n, col, value, shown_as)
+    book.close()
+    file = arrival("台账.xlsx", stream.getvalue())
+    (given,) = read([file], SETTINGS, has_baseline=False, as_of=SETTINGS.task.phase_end)
+    said = {heading: cell.text for heading, cell in given.rows[0].own.items()}
+    assert said == {
+        "完成率": "60%", "退缴（元）": "12,600.50元", "文号": "第2026001号", "验收日期": "2026-05-08",
+    }  # fmt: skip
+    kinds = {column.heading: column.kind for column in given.form.own}
+    assert kinds["退缴（元）"] is OwnKind.YUAN
+    assert kinds["完成率"] is OwnKind.PERCENT

@@ -32,6 +32,8 @@ def column(kind: OwnKind, *choices: str) -> FormColumn:
         (OwnKind.WAN, "-12.5", Decimal("-12.5")),  # an adjustment downwards is a number too
         (OwnKind.NUMBER, "12户", Decimal(12)),
         (OwnKind.NUMBER, "1，286", Decimal(1286)),
+        (OwnKind.NUMBER, "123.5万亩", Decimal(1235000)),
+        (OwnKind.NUMBER, "0.2亿", Decimal(20000000)),
         (OwnKind.PERCENT, "60%", Decimal(60)),
         (OwnKind.PERCENT, "0.6", Decimal("60.0")),
         (OwnKind.PERCENT, "60", Decimal(60)),
@@ -59,6 +61,7 @@ def test_a_cell_is_read_by_its_kind(kind: OwnKind, text: str, value: object) -> 
         (OwnKind.WAN, "近30"),
         (OwnKind.NUMBER, "10余户"),
         (OwnKind.NUMBER, "3-5"),
+        (OwnKind.NUMBER, "万"),
         (OwnKind.PERCENT, "大部分"),
         (OwnKind.DATE, "下个月"),
         (OwnKind.CHOICE, "看情况"),

@@ -9,10 +9,14 @@ import openpyxl
 import pytest
 
 from tests.support.drawn import HEAD, Sheet, line, workbook
+from tests.support.items import SETTINGS
 from tests.support.made import Made, run_week
 from toolkit.errors import UsageError
 from toolkit.ledger.submission import Role, Submission, Verdict
+from toolkit.ledger.units import Unit
 from toolkit.run.set_up import latest_ledgers
+from toolkit.run.templates import create_workspace
+from toolkit.settings.reading import load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,3 +125,27 @@ def test_a_ledger_in_an_archive_is_of_the_run_of_the_archive() -> None:
     old, new = given("台账.xlsx"), given("包.zip/台账.xlsx")
     kept = latest_ledgers((old, new), {"台账.xlsx": 1, "包.zip": 2})
     assert [each.verdict for each in kept] == [Verdict.SUPERSEDED, Verdict.ACCEPTED]
+
+
+def test_units_that_only_the_better_ledger_has_are_learned_too(tmp_path: Path) -> None:
+    place = create_workspace(tmp_path / "区", SETTINGS.with_units(()))
+    drop(place, "台账.xlsx", ledger(1, 2, 3))
+    run_week(place, DAY)
+    rows = [line(n, 牵头单位=unit) for n, unit in enumerate((*UNITS, "生态环境分局"), 1)]
+    drop(place, "台账（订正）.xlsx", workbook(Sheet([HEAD, *rows])))
+    record = run_week(place, DAY)
+    assert [row["lead_unit"] for row in record["rows"]] == [*UNITS, "生态环境分局"]
+    names = [unit.name for unit in load(place.settings_path.read_bytes()).units]
+    assert sorted(names) == sorted([*UNITS, "生态环境分局"])
+
+
+def test_a_list_of_units_that_the_office_typed_stays_as_it_is(tmp_path: Path) -> None:
+    typed = (*SETTINGS.units, Unit(name="投资促进局"))  # one that the ledger does not have
+    place = create_workspace(tmp_path / "区", SETTINGS.with_units(typed))
+    drop(place, "台账.xlsx", ledger(1, 2, 3))
+    run_week(place, DAY)
+    rows = [line(n, 牵头单位=unit) for n, unit in enumerate((*UNITS, "生态环境分局"), 1)]
+    drop(place, "台账（订正）.xlsx", workbook(Sheet([HEAD, *rows])))
+    record = run_week(place, DAY)
+    assert record["rows"][-1]["lead_unit"] == ""
+    assert "生态环境分局" not in [u.name for u in load(place.settings_path.read_bytes()).units]

@@ -115,7 +115,8 @@ def _by_cells(
 ) -> Heading:
     """What a column with a poor heading must be, where its cells can stand in one only."""
     text = normal_heading(heading.text)
-    if len(filled(values)) < _LEAST_CELLS or text in FOREIGN or _PAST.search(text):
+    is_foreign = text in FOREIGN or _OF_ANOTHER_ACT.match(text)
+    if len(filled(values)) < _LEAST_CELLS or is_foreign or _PAST.search(text):
         return heading
     open_codes = [
         column.code
@@ -128,6 +129,13 @@ def _by_cells(
     if len(fits) == 1:
         return replace(heading, code=fits[0], how=How.CELLS)
     return replace(heading, candidates=tuple(fits))
+
+
+# Who, when and how of something else than the rectification: 验收日期 is not when the work was done, 督导人 not who does it.
+_OF_ANOTHER_ACT = re.compile(
+    "验收|复查|复核|审核|审批|核查|核验|抽查|检查|移交|移送|督导|督办|督查|交办|转办|下发|印发|填报|上报|报送|更新|立案|受理|"
+    "签收|登记|公示|会议|约谈|回访|评估|结案|通报|发文|入账|上缴|整改前"
+)
 
 
 def _may_mean(text: str, code: str) -> bool:
@@ -145,7 +153,7 @@ def _by_likeness(
 ) -> Heading:
     """The one standard heading that a misspelling resembles (责任单住), if the cells agree."""
     text = normal_heading(heading.text)
-    if text in FOREIGN or _SAYS_NOTHING.fullmatch(text):
+    if text in FOREIGN or _OF_ANOTHER_ACT.match(text) or _SAYS_NOTHING.fullmatch(text):
         return heading
     bare = known_code(_PADDING.sub("", text))
     if asks_for_another_kind(heading.text, bare):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _COUNTED = re.compile(r"(?:个|项|人次|人|次|份|件|名|条|起|家|户|处|亩|公里|天|年)$")
+_LARGE = {"万": 10_000, "亿": 100_000_000}
 _PERCENT = re.compile(r"(-?\d+(?:\.\d+)?)[%％]?")
 _SHARE_OF_ALL = 1
 
@@ -60,8 +61,10 @@ def amount_in(column: FormColumn, text: str) -> Decimal | None:
 
 def _number(text: str) -> Decimal | Unreadable:
     bare = _COUNTED.sub("", text.replace("，", ",").replace(" ", ""))
-    if _NUMBER.fullmatch(bare):
-        return Decimal(bare.replace(",", ""))
+    factor = _LARGE.get(bare[-1:], 1)
+    number = bare[:-1] if factor > 1 else bare
+    if _NUMBER.fullmatch(number):
+        return Decimal(number.replace(",", "")) * factor
     return Unreadable(text, f"“{text}”不是一个数", ("3", "12.5"))
 
 

@@ -34,7 +34,7 @@ from toolkit.run.proof.truth import question
 from toolkit.run.record import digests_of
 from toolkit.run.reporting import unit_reports
 from toolkit.run.returned_papers import read_returned_papers
-from toolkit.run.set_up import latest_ledgers, with_answers
+from toolkit.run.set_up import latest_ledgers, with_answers, with_new_units
 from toolkit.run.settings_update import (
     ask_about_headings,
     ask_about_statuses,
@@ -156,12 +156,13 @@ class _Run:
     def made(self, now: datetime) -> Outcome:
         """Read, merge, count, write, prove, commit."""
         inputs = inputs_of(self.workspace, self.files)
+        learned = self._learned_names()
         with (
             self.register.begin(self.plan) as pending,
             self.workspace.stage(f"{now:%Y%m%d%H%M%S%f}") as stage,
         ):
             known = pending.recall()
-            known_now, revisions, settings = self._consolidated(known, inputs, pending)
+            known_now, revisions, settings = self._consolidated(known, inputs, pending, learned)
             fresh = frozenset(arrival.sha256 for arrival in self.files.fresh)
             numbers = self.register.letter_numbers()
             made = assess(known_now, settings, self.plan, numbers, fresh)
@@ -180,8 +181,19 @@ class _Run:
         ask_about_statuses(path, open_statuses(state.submissions, state.settings), done)
         return Outcome(state, finished.folder, finished.kept_by_person)
 
+    def _learned_names(self) -> frozenset[str]:
+        """The units that an earlier run of the first period took from its ledger."""
+        if self.plan.period > 1:
+            return frozenset()
+        entries = self.register.recall().entries
+        return frozenset(unit.name for unit in learned_units(entries))
+
     def _consolidated(
-        self, known: Snapshot, inputs: tuple[Arrival, ...], pending: Pending
+        self,
+        known: Snapshot,
+        inputs: tuple[Arrival, ...],
+        pending: Pending,
+        learned: frozenset[str],
     ) -> tuple[Consolidation, tuple[Revision, ...], Settings]:
         """All inputs of the period against what was known before it; the settings with what the inputs answer."""
         self.watch("读取报送件", 0, 1)
@@ -189,6 +201,8 @@ class _Run:
         settings, has_baseline, as_of = self.settings, bool(known.entries), self.plan.as_of
         submissions = read(papers.others, settings, has_baseline=has_baseline, as_of=as_of)
         answered = with_answers(settings, submissions)
+        if not known.entries:
+            answered = with_new_units(answered, submissions, learned)
         if answered != settings:
             settings = answered
             submissions = read(papers.others, settings, has_baseline=has_baseline, as_of=as_of)

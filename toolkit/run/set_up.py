@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
 from toolkit.ledger.submission import Role, Verdict
-from toolkit.ledger.units import with_twins
+from toolkit.ledger.text import clean
+from toolkit.ledger.units import Unit, are_alike, with_twins
 from toolkit.register.index import lowest, normal
 
 if TYPE_CHECKING:
@@ -51,6 +52,32 @@ def with_answers(settings: Settings, submissions: Sequence[Submission]) -> Setti
     """The settings with the units that a set-up sheet says are one made one."""
     twins = [pair for given in submissions for pair in given.twins]
     return settings.with_units(with_twins(settings.units, twins)) if twins else settings
+
+
+def with_new_units(
+    settings: Settings, submissions: Sequence[Submission], learned: frozenset[str]
+) -> Settings:
+    """The settings with the units that only a better ledger has, where the list came from an earlier one.
+
+    `learned` are the names that were taken from it. A list that the office has typed itself stays as it is; a name that
+    may be one of the list in other words is asked about, never added.
+    """
+    names = [unit.name for unit in settings.units]
+    if not names or not learned.issuperset(names):
+        return settings
+    unread = (
+        clean(row.unreadable["lead_unit"].raw)
+        for given in submissions
+        if _is(given, Role.BASELINE)
+        for row in given.rows
+        if "lead_unit" in row.unreadable
+    )
+    fresh = [
+        name
+        for name in dict.fromkeys(unread)
+        if name and not any(are_alike(name, other) for other in names)
+    ]
+    return settings.with_units((*settings.units, *(Unit(name=name) for name in fresh)))
 
 
 def _run_of(given: Submission, runs: Mapping[str, int]) -> int:
