@@ -331,3 +331,20 @@ def test_where_a_unit_has_written_something_else_since_both_are_said(place: Work
     (said,) = [f for f in record["findings"] if f["rule"] == "I114"]
     assert "李四" in said["message"]
     assert "张三丰" in said["message"]
+
+
+def test_own_columns_are_exported(place: Workspace, tmp_path: Path) -> None:
+    run_week(place, FIRST)
+    assert zhenggai("export", tmp_path / "数据", "--to", "csv", "-w", place.root).code == 0
+    lines = (tmp_path / "数据" / "自有栏目.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == "问题编号,审计项目,已上缴金额（元）,是否移送"
+    assert lines[1] == "1,1号专项审计,12600.5,否"
+    assert len(lines) == 1 + len(ROWS)
+
+
+def test_the_board_shows_own_columns_and_the_offices_words(place: Workspace) -> None:
+    run_week(place, FIRST)
+    page = (place.outbox / str(FIRST) / "看板.html").read_text(encoding="utf-8")
+    assert "审计项目：1号专项审计" in page
+    assert "审计查出的问题" in page
+    assert "分项问题" not in page

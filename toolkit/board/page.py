@@ -307,7 +307,7 @@ class _Page:
         return _section("各期变化", legend, picture, _table(("截至", *names.values()), rows))
 
     def _items(self) -> _Element:
-        heads = [FIELDS[code] for code in COLUMNS]
+        heads = [self._called(code) for code in COLUMNS]
         rows = [
             tag("tr", {}, *(tag("td", {}, shown(row, code)) for code in COLUMNS))
             for row in self.rows[:STATIC_ROWS]
@@ -323,9 +323,15 @@ class _Page:
             table,
         )
 
+    def _called(self, key: str) -> str:
+        """What a field is called: in the office's words where it is a column of its form, but for number and amount."""
+        form = self.state.settings.form
+        is_theirs = key in form.codes and key not in ("id", "money")
+        return form.heading_of(key) if is_theirs else FIELDS[key]
+
     def _data(self) -> str:
         data = {
-            "fields": list(FIELDS.values()),
+            "fields": [self._called(key) for key in FIELDS],
             "keys": list(FIELDS),
             "rows": [[row[key] for key in FIELDS] for row in self.rows],
             "statuses": [self.state.settings.words.of(status) for status in Status] + [NO_STATUS],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from toolkit.ledger.columns import BY_CODE
+from toolkit.ledger.own import own_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,6 +31,7 @@ DERIVED: Mapping[str, str] = {
     "people": "处理人次",
     "light": "红黄绿灯",
     "timing": "时限情况",
+    "own": "自有栏目",
     "marks": "说明",
     "origin": "来源",
 }
@@ -62,6 +64,9 @@ def _row(entry: Entry, due: DueState, state: State) -> dict[str, Any]:
         "people": str(item.people) if item.people is not None else "",
         "light": due.light.word,
         "timing": due.sentence,
+        "own": [
+            f"{state.settings.form.heading_of(own_code(path))}：{text}" for path, text in entry.own
+        ],
         "marks": "、".join(marks_of(entry)),
         "origin": f"{origin.file} › {origin.sheet} 第{origin.row}行" if origin.file else "",
     }

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import UsageError
+from toolkit.ledger.columns import BY_CODE
+from toolkit.ledger.entry import own_headings
 from toolkit.ledger.status import worded
 from toolkit.queries.history import (
     COLUMNS,
@@ -14,6 +16,7 @@ from toolkit.queries.history import (
     leader_by_status,
     unit_by_month,
 )
+from toolkit.register.store import Register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,13 +49,29 @@ def tables_of(workspace: Workspace) -> Mapping[str, Any]:
     if table.empty:
         raise UsageError("台账库里还没有任何一期，没有可以导出的数据；请先运行。")
     headings = {key: heading for key, (heading, _) in COLUMNS.items()}
+    own = _own_columns(workspace)
     return {
         "历期问题": table.rename(columns=headings),
         "多期未变动": ageing(table).rename(columns=headings),
         "单位和到期月份": unit_by_month(table).reset_index(),
         "牵头领导和状态": leader_by_status(table).reset_index(),
+        **({} if own.empty else {"自有栏目": own}),
         "栏目说明": _explained(),
     }
+
+
+def _own_columns(workspace: Workspace) -> Any:
+    """What stands in the office's own columns today: a row an item, a column a heading; empty where it has none."""
+    import pandas as pd
+
+    with Register.open_to_read(workspace.register_path) as register:
+        entries = register.recall().entries
+    own = own_headings(entries)
+    rows = [{_NUMBER: entry.item.id, **dict(entry.own)} for entry in entries]
+    return pd.DataFrame(rows if own else [], columns=[_NUMBER, *own]).fillna("")
+
+
+_NUMBER = BY_CODE["id"].header
 
 
 def _explained() -> Any:
