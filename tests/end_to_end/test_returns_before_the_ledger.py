@@ -81,6 +81,19 @@ def test_reports_come_to_their_rows_of_the_ledger_that_came_later(place: Workspa
     assert reported >= {UNITS[1], UNITS[2]}
 
 
+def test_what_the_office_fills_is_the_ledgers(place: Workspace) -> None:
+    """A unit's own deadline and leader do not overwrite the ledger's."""
+    head = [*HEAD, "牵头领导"]
+    mine = line(1, 问题编号="1", 牵头单位=UNITS[1], 具体问题=PROBLEMS[1], 整改时限="2027-01-01")
+    (place.inbox / "财政金融局.xlsx").write_bytes(
+        workbook(Sheet([[f"填报单位：{UNITS[1]}"], head, [*mine, "孙立"]]))
+    )
+    (place.inbox / "总台账.xlsx").write_bytes(full_ledger())
+    row = run_week(place, DAY)["rows"][1]
+    assert (row["due"], row["lead_leader"]) == ("2026-06-30", "")
+    assert row["status"] == "in_progress"
+
+
 def test_all_in_one_run_is_the_same(place: Workspace) -> None:
     (place.inbox / "总台账.xlsx").write_bytes(full_ledger())
     record = run_week(place, DAY)

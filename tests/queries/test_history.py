@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -89,15 +90,29 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(
     assert {cell.data_type for cell in cells} == {"s"}
 
 
-def test_what_is_not_to_be_had_is_said(told: Workspace, tmp_path: Path) -> None:
+def test_what_is_not_to_be_had_is_said(
+    told: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises(UsageError, match="不能导出为“pdf”"):
         exporting.export(told, "pdf", tmp_path)
-    try:
-        import pyarrow as pa  # noqa: F401
-    except ModuleNotFoundError:
-        with pytest.raises(UsageError, match="pyarrow"):
-            exporting.export(told, "parquet", tmp_path)
-        assert not list(tmp_path.iterdir())
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(UsageError, match="pyarrow"):
+        exporting.export(told, "parquet", tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_parquet_holds_the_same_tables(told: Workspace, tmp_path: Path) -> None:
+    import pandas as pd
+
+    paths = exporting.export(told, "parquet", tmp_path)
+    tables = exporting.tables_of(told)
+    assert [path.stem for path in paths] == list(tables)
+    for path, table in zip(paths, tables.values(), strict=True):
+        back = pd.read_parquet(path)
+        assert list(back.columns) == list(table.columns)
+        assert len(back) == len(table)
+    table = tables["历期问题"]
+    assert list(pd.read_parquet(paths[0])["问题编号"]) == list(table["问题编号"])
 
 
 def test_a_workspace_of_0_3_0(made: Made, tmp_path: Path) -> None:
