@@ -17,6 +17,7 @@ from toolkit.gongwen.styles import HEI_RUN, KAI_RUN
 from toolkit.gongwen.tables import Column
 from toolkit.ledger.dates import chinese_date
 from toolkit.ledger.finding import Severity
+from toolkit.ledger.submission import Verdict
 from toolkit.papers.blocks import Box, Form, Grid, Picture, Text, label, on_new_page
 from toolkit.papers.fonts import house_fonts
 from toolkit.papers.notice import title_of_notice
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from toolkit.gongwen.template import Templates
     from toolkit.ledger.finding import Finding
+    from toolkit.ledger.submission import Submission
     from toolkit.papers.blocks import Block, Setting
     from toolkit.settings.model import Settings
     from toolkit.state import State
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 SIGN_OFF = "发文审批单.docx"
 TEMPLATE = "发文审批单.docx"
 _FORM, _BASIS = "【审批表】", "【数据说明】"
-_LISTED, _INPUTS_LISTED = 12, 36
+_LISTED, _INPUTS_LISTED = 6, 6  # the statement stays on one page
 _WIDTHS = (24.0, 54.0, 24.0, 54.0)
 # The codes of what the sheet counts by itself.
 INPUTS, WITHHELD, FINDINGS = "inputs", "withheld", "findings"
@@ -64,7 +66,8 @@ def _parts(state: State, _subject: None, templates: Templates) -> Mapping[str, S
 def _boxes(state: State, templates: Templates) -> Iterator[tuple[Box, ...]]:
     """The fields of a 发文稿纸; what people write by hand is left blank. 发文字号 is given only after signing."""
     document = state.settings.document
-    yield (*_pair("密级和保密期限", document.secrecy), *_pair("紧急程度", document.urgency))
+    # The label has two lines: 11 mm would cut the lower one.
+    yield (*_pair("密级和保密期限", document.secrecy, 15), *_pair("紧急程度", document.urgency, 15))
     number = document.doc_no or "（签发后编号）"
     yield (*_pair("发文字号", number), *_pair("公开属性", document.openness))
     yield _wide("签发", "", 34)
@@ -137,12 +140,17 @@ def _inputs(state: State) -> Iterator[Block]:
     yield Text(("本期收件", count, "个："))
     rows: tuple[tuple[Line, ...], ...] = tuple(
         tuple((Quoted(text, Source.INPUT, given.file),) for text in texts)
-        for given in state.submissions[:_INPUTS_LISTED]
+        for given in _most_telling(state.submissions)[:_INPUTS_LISTED]
         for texts in ((given.file, given.unit, given.verdict.word, given.sha256[:12]),)
     )
     yield Grid(_INPUT_COLUMNS, rows)
     if len(state.submissions) > _INPUTS_LISTED:
         yield Text(_listed(count, "收件", "报送情况", _INPUTS_LISTED))
+
+
+def _most_telling(submissions: Sequence[Submission]) -> list[Submission]:
+    """What was not simply taken before what was."""
+    return sorted(submissions, key=lambda given: given.verdict is Verdict.ACCEPTED)
 
 
 _FINDING_COLUMNS = (
