@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 SIGN_OFF = "发文审批单.docx"
 TEMPLATE = "发文审批单.docx"
 _FORM, _BASIS = "【审批表】", "【数据说明】"
-_LISTED, _INPUTS_LISTED = 6, 6  # the statement stays on one page
+_LISTED, _INPUTS_LISTED = 6, 4  # the statement stays on one page
 _WIDTHS = (24.0, 54.0, 24.0, 54.0)
 # The codes of what the sheet counts by itself.
 INPUTS, WITHHELD, FINDINGS = "inputs", "withheld", "findings"
