@@ -12,6 +12,7 @@ from typing import Any
 import docx
 import pytest
 
+from tests.support.command import zhenggai
 from tests.support.issued import with_text
 from tests.support.items import SETTINGS
 from tests.support.made import FIRST, OFFICE, SECOND, Made, run_week
@@ -59,6 +60,17 @@ def test_number_and_day_stand_in_the_final_paper(place: Workspace) -> None:
     assert "2026年6月22日" in texts
     assert "2026年6月12日" not in texts
     assert "抄送：市委巡察办。" in texts
+
+
+def test_the_public_edition_does_not_share_the_number(place: Workspace) -> None:
+    signed(place)
+    public = visible_paragraphs(final(place).with_name(PUBLIC))
+    assert not [text for text in public if NUMBER in text]
+    assert "甲乙党工委文件" not in public
+    assert "2026年6月22日" in public
+    assert numbers(place) == [NUMBER, ""]
+    told = zhenggai("verify", final(place).with_name(PUBLIC), "-w", place.root)
+    assert "（王书记2026-06-22签发）" in told.out
 
 
 def test_what_was_signed_is_kept_with_its_words_and_the_chain_holds(place: Workspace) -> None:

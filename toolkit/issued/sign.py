@@ -62,7 +62,7 @@ def sign(workspace: Workspace, settings: Settings, signing: Signing) -> tuple[Pa
             one for one in register.signatures() if one.round_id == past.id
         ]
         if signed:
-            _refuse_another(past, signed[0], signing)
+            _refuse_another(past, _numbered(signed), signing)
         else:
             _refuse(register, past, signing)
             papers = tuple(_papers(workspace, register, past))
@@ -107,6 +107,11 @@ def _superseded(register: Register, state: RoundRecord) -> str:
         f"简码{state.code}之后同一期又运行过，现为{newest.code}"
         f"（{changed or '总数没有变化'}）；请核对新的成果后签发{newest.folder}。"
     )
+
+
+def _numbered(signed: Sequence[Signature]) -> Signature:
+    """The paper of a signing that bears its number: a public edition bears none."""
+    return next((paper for paper in signed if paper.number), signed[0])
 
 
 def _refuse_another(past: RoundRecord, signed: Signature, signing: Signing) -> None:
@@ -171,6 +176,8 @@ def _finish(
 ) -> Signature:
     """Write one final paper into the archive; what it says is kept with the signature."""
     past, signing = what
+    # The number is the notice's: what is published under the same one would be taken for it.
+    number = "" if paper in public_files() else signing.number
     source, fresh = workspace.hidden / "issued.docx", workspace.hidden / "signing.docx"
     source.write_bytes(data)
     blanks = blanks_of(source)
@@ -183,11 +190,11 @@ def _finish(
             source,
             fresh,
             settings,
-            (signing.number, signing.on),
+            (number, signing.on),
             subject_of_signed(paper, past.code),
         )
         texts = visible_paragraphs(fresh)
-        own = f"{signing.number} {chinese_date(signing.on)} {settings.document}"
+        own = f"{number} {chinese_date(signing.on)} {settings.document}"
         _refuse_other_words(paper, visible_paragraphs(source), texts, own)
         digest = workspace.archive.keep_issued(fresh.read_bytes())
     finally:
@@ -196,7 +203,7 @@ def _finish(
     return Signature(
         round_id=past.id,
         paper=paper,
-        number=signing.number,
+        number=number,
         by=signing.by,
         on=signing.on,
         sha256=digest,

@@ -128,7 +128,8 @@ def verify_lines(path: Path, verified: Verified) -> Iterator[str]:
     if signature is None:
         yield f"“{path.name}”不是签发过的文件，或改动太多，无法比对。"
         return
-    whose = f"{signature.paper}（{signature.number}，{signature.by}{signature.on}签发）"
+    signed = f"{signature.by}{signature.on}签发"
+    whose = f"{signature.paper}（{'，'.join(filter(None, (signature.number, signed)))}）"
     match verified.state:
         case State.SAME:
             yield f"未改动：与{whose}完全一致。"

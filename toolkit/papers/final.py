@@ -97,9 +97,12 @@ def _date(document: Document, on: date) -> None:
 
 
 def _number(document: Document, settings: Settings, number: str) -> None:
-    """Above the title: a red head where the office has a mark; otherwise the number alone, for paper with a printed head."""
+    """Above the title: a red head where the office has a mark; otherwise the number alone, for paper with a printed head.
+
+    A paper without a number, such as a public edition, has neither.
+    """
     titles = _styled(document, TITLE)
-    if not titles:
+    if not (titles and number):
         return
     said = settings.document
     above: Sequence[_Element] = (paragraph("Normal", number, centred=True), blank_row())
