@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.command import Answer, zhenggai
-from tests.support.made import SECOND, Made
+from tests.support.drawn import HEAD, Sheet, line, workbook
+from tests.support.made import SECOND, Made, run_week
 from toolkit.register.store import Register
 from toolkit.workspace import BACKUP, Workspace
 
@@ -76,3 +77,20 @@ def test_a_signing_that_is_refused_changes_nothing(place: Workspace) -> None:
     assert done.code == 2
     assert "文号“12号”" in done.err
     assert numbers(place) == []
+
+
+def test_open_errors_are_said_before_the_papers(made: Made, tmp_path: Path) -> None:
+    place = made.empty(tmp_path / "区")
+    rows = [line(n, 牵头单位="规划建设局", 整改状态="差不多") for n in range(1, 9)]
+    (place.inbox / "台账.xlsx").write_bytes(workbook(Sheet([HEAD, *rows])))
+    record = run_week(place, SECOND)
+    errors = [found for found in record["findings"] if found["severity"] == "error"]
+    done = sign(place)
+    said = done.out.splitlines()
+    assert said[0].startswith(f"签发前请留意：这一期还有{len(errors)}条错误没有解决；其余")
+    assert said[1].startswith("  问题1-1：")
+    assert len([text for text in said if text.startswith("  问题")]) == 5
+
+
+def test_nothing_is_said_of_errors_where_there_are_none(place: Workspace) -> None:
+    assert "签发前请留意" not in sign(place).out

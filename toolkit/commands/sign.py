@@ -22,13 +22,15 @@ def sign(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """签发一期：固定这一期，在“签发”文件夹生成带文号和成文日期的定稿。"""
-    from toolkit.issued.sign import Signing
+    from toolkit.issued.sign import Signing, open_errors
     from toolkit.issued.sign import sign as freeze
     from toolkit.settings.reading import load
     from toolkit.workspace import Workspace
 
     place = Workspace.open(workspace)
     signing = Signing(round=round_, by=by, on=as_of_date(on), number=number)
+    for line in open_errors(place, round_):
+        say(line)
     for path in freeze(place, load(place.settings_path.read_bytes()), signing):
         say(f"已签发：{path}")
     say("这一期已固定，不能撤销；定稿如有改动，用zhenggai verify可以查出。")

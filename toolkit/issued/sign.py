@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,11 +11,13 @@ from toolkit.errors import ToolkitError, UsageError, of_the_machine
 from toolkit.figures.table import FIGURES
 from toolkit.gongwen.document import visible_paragraphs
 from toolkit.ledger.dates import chinese_date
+from toolkit.ledger.finding import Severity
 from toolkit.papers.final import blanks_of, write_final
 from toolkit.papers.paper import public_files, signed_files
 from toolkit.register.signatures import Signature
 from toolkit.register.store import Register, RegisterError
 from toolkit.run.proof.digits import numbers_in
+from toolkit.run.record import RECORD
 from toolkit.settings.sections import Words
 from toolkit.workspace import BACKUP, PACKED_BACKUP
 from toolkit.workspace.commit import recover
@@ -74,6 +77,27 @@ def sign(workspace: Workspace, settings: Settings, signing: Signing) -> tuple[Pa
             ]
             register.sign(signed)
         return _put_out(workspace, register, past, signed)
+
+
+def open_errors(workspace: Workspace, name: str) -> tuple[str, ...]:
+    """What is still wrong in the ledger of the state that is to be signed, for the person who signs; () where nothing.
+
+    Raises UsageError where there is no such state.
+    """
+    with Register.open_to_read(workspace.register_path) as register:
+        past = _round(register, name)
+        issued = register.issued_by(past)
+    data = workspace.archive.read(issued, RECORD) if RECORD in issued.files else None
+    findings = json.loads(data)["findings"] if data else []
+    errors = [found for found in findings if found["severity"] == Severity.ERROR.value]
+    if not errors:
+        return ()
+    more = f"；其余{len(errors) - _SHOWN}条见汇总台账“核查意见”表" if len(errors) > _SHOWN else ""
+    listed = (f"  问题{found['id'] or '—'}：{found['message']}" for found in errors[:_SHOWN])
+    return (f"签发前请留意：这一期还有{len(errors)}条错误没有解决{more}。", *listed)
+
+
+_SHOWN = 5
 
 
 def _round(register: Register, name: str) -> RoundRecord:
