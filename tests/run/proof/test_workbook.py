@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +21,7 @@ from toolkit.run.proof.truth import Truth
 from toolkit.run.proof.workbook import (
     cell_faults,
     ledger_faults,
+    regulation_faults,
     sheet_chart_faults,
     stray_faults,
     workbook_faults,
@@ -109,6 +110,22 @@ def context(everything: Proved, tmp_path: Path) -> ProofContext:
 
 def loaded(context: ProofContext) -> Any:
     return openpyxl.load_workbook(context.folder / CONSOLIDATED, data_only=True)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda sheet: sheet.delete_rows(4), "的regulations印的是"),
+        (lambda sheet: sheet.cell(4, 2, "9-9"), "写的是问题9-9，应为"),
+    ],
+)
+def test_regulations_are_those_of_the_items(
+    context: ProofContext, change: Callable[[Any], object], told: str
+) -> None:
+    book = openpyxl.load_workbook(context.folder / CONSOLIDATED)
+    assert list(regulation_faults(book, context)) == []
+    change(book["制度清单"])
+    assert any(told in fault.replace("：", "的", 1) for fault in regulation_faults(book, context))
 
 
 def test_a_workbook_without_its_ledger_is_found(context: ProofContext) -> None:

@@ -21,6 +21,7 @@ from toolkit.workbooks.consolidated import OVERVIEW
 from toolkit.workbooks.consolidated_sheets import HEAD_ROW
 from toolkit.workbooks.group_sheets import BY_LEADER, BY_UNIT
 from toolkit.workbooks.ledger_sheet import LEDGER_SHEET
+from toolkit.workbooks.regulations_sheet import REGULATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,6 +56,7 @@ def workbook_faults(context: ProofContext) -> Iterator[str]:
         *stray_faults(book, cells, context.sources),
         *sheet_chart_faults(book, tuple(charts_of_sheets(path)), context),
         *ledger_faults(book, context),
+        *regulation_faults(book, context),
     ):
         yield f"{path.stem}{fault}"
     book.close()
@@ -146,6 +148,21 @@ def ledger_faults(book: Workbook, context: ProofContext) -> Iterator[str]:
                 where = f"“{LEDGER_SHEET}”!{cell.coordinate}"
                 printed = as_typed(cell.value)
                 yield f"{where}的{header}印的是{printed}，应为{as_typed(expected)}"
+
+
+def regulation_faults(book: Workbook, context: ProofContext) -> Iterator[str]:
+    """As many regulations as the figure says, each in the items that the sheet names, and no other."""
+    rows: list[tuple[object, ...]] = []
+    if REGULATIONS in book.sheetnames:
+        sheet = book[REGULATIONS]
+        rows = [tuple(row) for row in sheet.iter_rows(min_row=HEAD_ROW + 2, values_only=True)]
+    if fault := context.truth.fault(Printed(str(len(rows)), Ref("regulations"))):
+        yield f"“{REGULATIONS}”：{fault}"
+    named = {entry.item.id: entry.item.regulations for entry in context.state.entries}
+    for name, ids, *_ in rows:
+        there = {id_ for id_, names in named.items() if as_typed(name) in names}
+        if set(as_typed(ids).split("、")) != there:
+            yield f"“{REGULATIONS}”的{as_typed(name)}写的是问题{as_typed(ids)}，应为{'、'.join(sorted(there))}"
 
 
 def _row_of(entry: Entry, due: DueState, context: ProofContext) -> dict[str, object]:
