@@ -22,6 +22,7 @@ from toolkit.run.proof.workbook import (
     cell_faults,
     ledger_faults,
     regulation_faults,
+    roadmap_faults,
     sheet_chart_faults,
     stray_faults,
     workbook_faults,
@@ -126,6 +127,23 @@ def test_regulations_are_those_of_the_items(
     assert list(regulation_faults(book, context)) == []
     change(book["制度清单"])
     assert any(told in fault.replace("：", "的", 1) for fault in regulation_faults(book, context))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda sheet: sheet.delete_rows(4), "不一致"),
+        (lambda sheet: sheet.cell(4, 4, "2031-01-01"), "的时限或灯与台账不一致"),
+        (lambda sheet: sheet.cell(4, sheet.max_column, "红"), "的时限或灯与台账不一致"),
+    ],
+)
+def test_the_roadmap_shows_each_day_and_light(
+    context: ProofContext, change: Callable[[Any], object], told: str
+) -> None:
+    book = openpyxl.load_workbook(context.folder / CONSOLIDATED)
+    assert list(roadmap_faults(book, context)) == []
+    change(book["时限路线图"])
+    assert any(told in fault for fault in roadmap_faults(book, context))
 
 
 def test_a_workbook_without_its_ledger_is_found(context: ProofContext) -> None:

@@ -22,6 +22,7 @@ from toolkit.workbooks.consolidated_sheets import HEAD_ROW
 from toolkit.workbooks.group_sheets import BY_LEADER, BY_UNIT
 from toolkit.workbooks.ledger_sheet import LEDGER_SHEET
 from toolkit.workbooks.regulations_sheet import REGULATIONS
+from toolkit.workbooks.roadmap_sheet import FIRST_MONTH, ROADMAP, due_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,6 +58,7 @@ def workbook_faults(context: ProofContext) -> Iterator[str]:
         *sheet_chart_faults(book, tuple(charts_of_sheets(path)), context),
         *ledger_faults(book, context),
         *regulation_faults(book, context),
+        *roadmap_faults(book, context),
     ):
         yield f"{path.stem}{fault}"
     book.close()
@@ -163,6 +165,27 @@ def regulation_faults(book: Workbook, context: ProofContext) -> Iterator[str]:
         there = {id_ for id_, names in named.items() if as_typed(name) in names}
         if set(as_typed(ids).split("、")) != there:
             yield f"“{REGULATIONS}”的{as_typed(name)}写的是问题{as_typed(ids)}，应为{'、'.join(sorted(there))}"
+
+
+def roadmap_faults(book: Workbook, context: ProofContext) -> Iterator[str]:
+    """Every item that has a day once, under the month of that day, with its light and no other."""
+    entries, due_by_id = context.state.by_id, context.state.due_by_id
+    dated = {id_ for id_, entry in entries.items() if due_of(entry)}
+    rows: list[tuple[object, ...]] = []
+    if ROADMAP in book.sheetnames:
+        rows = list(book[ROADMAP].iter_rows(min_row=HEAD_ROW + 1, values_only=True))
+    head, body = (rows[0], rows[1:]) if rows else ((), [])
+    if sorted(as_typed(row[0]) for row in body) != sorted(dated):
+        yield f"“{ROADMAP}”的问题与有时限的问题不一致"
+        return
+    months = [as_typed(name) for name in head[FIRST_MONTH:]]
+    for row in body:
+        id_ = as_typed(row[0])
+        due = due_of(entries[id_])
+        shown = [(months[n], value) for n, value in enumerate(row[FIRST_MONTH:]) if value]
+        month = min(max(f"{due:%Y-%m}", months[0]), months[-1])
+        if as_typed(row[3]) != as_typed(due) or shown != [(month, due_by_id[id_].light.word)]:
+            yield f"“{ROADMAP}”中问题{id_}的时限或灯与台账不一致"
 
 
 def _row_of(entry: Entry, due: DueState, context: ProofContext) -> dict[str, object]:
