@@ -349,3 +349,22 @@ def test_the_board_shows_own_columns_and_the_offices_words(place: Workspace) -> 
     assert "审计项目：1号专项审计" in page
     assert "审计查出的问题" in page
     assert "分项问题" not in page
+
+
+def test_a_return_without_a_column_of_the_form_is_told(place: Workspace) -> None:
+    run_week(place, FIRST)
+    head = [
+        text for text in HEAD if text not in ("已上缴金额（元）", "整改落实／验收人", "审计项目")
+    ]
+    cells = dict(zip(HEAD, row(1), strict=True))
+    rows = [["填报单位：规划建设局"], head, [cells[text] for text in head]]
+    (place.inbox / "规划建设局.xlsx").write_bytes(workbook(Sheet(rows)))
+    record = run_week(place, SECOND)
+    (told,) = [found for found in record["findings"] if found["rule"] == "X103"]
+    assert told["severity"] == "warning"
+    # 审计项目 is the office's own content: nobody asks a unit for it.
+    assert told["message"] == "表中没有栏目：整改落实／验收人、已上缴金额（元）。"
+    answer(place, "已上缴金额（元）", 必填="是")
+    (place.inbox / "规划建设局（再报）.xlsx").write_bytes(workbook(Sheet([*rows, []])))
+    record = run_week(place, THIRD)
+    assert {f["severity"] for f in record["findings"] if f["rule"] == "X103"} == {"error"}

@@ -149,3 +149,43 @@ def test_a_list_of_units_that_the_office_typed_stays_as_it_is(tmp_path: Path) ->
     record = run_week(place, DAY)
     assert record["rows"][-1]["lead_unit"] == ""
     assert "生态环境分局" not in [u.name for u in load(place.settings_path.read_bytes()).units]
+
+
+def test_a_ledger_of_two_units_is_the_ledger_and_asks_for_no_sender(
+    made: Made, tmp_path: Path
+) -> None:
+    place = made.empty(tmp_path / "区")
+    drop(
+        place,
+        "台账.xlsx",
+        workbook(Sheet([HEAD, *(line(n, 牵头单位=UNITS[n % 2]) for n in (1, 2))])),
+    )
+    record = run_week(place, DAY)
+    assert record["inputs"][0]["role"] == "baseline"
+    assert [found for found in record["findings"] if found["rule"] == "X301"] == []
+
+
+def test_a_table_that_names_its_sender_is_a_report(made: Made, tmp_path: Path) -> None:
+    place = made.empty(tmp_path / "区")
+    rows = [[f"填报单位：{UNITS[0]}"], HEAD, line(1, 牵头单位=UNITS[0])]
+    drop(place, "报送.xlsx", workbook(Sheet(rows)))
+    record = run_week(place, DAY)
+    assert (record["inputs"][0]["role"], record["inputs"][0]["unit"]) == ("return", UNITS[0])
+
+
+def test_a_ledger_on_several_sheets_is_one_form(made: Made, tmp_path: Path) -> None:
+    place = made.empty(tmp_path / "区")
+    head = [*HEAD, "审计项目"]
+    sheets = [
+        Sheet(
+            [head, *([*line(n, 牵头单位=UNITS[n % 3]), f"{n}号审计"] for n in numbers)], name=name
+        )
+        for name, numbers in (("专项资金", (1, 2)), ("工程建设", (3, 4)))
+    ]
+    drop(place, "台账.xlsx", workbook(*sheets))
+    record = run_week(place, DAY)
+    assert [row["own"][0]["value"] for row in record["rows"]] == [
+        f"{n}号审计" for n in (1, 2, 3, 4)
+    ]
+    columns = [c.heading for c in load(place.settings_path.read_bytes()).form.columns]
+    assert columns == head

@@ -10,6 +10,7 @@ from toolkit.intake.codes import finding
 from toolkit.intake.headers import Part
 from toolkit.ledger.columns import COLUMNS, Filler
 from toolkit.ledger.finding import Place, Severity
+from toolkit.ledger.own import own_code
 from toolkit.ledger.submission import Role
 from toolkit.sheets.grid import address
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from toolkit.intake.tables import Table
     from toolkit.ledger.columns import Column
     from toolkit.ledger.finding import Finding
-    from toolkit.ledger.form import Form
+    from toolkit.ledger.form import Form, FormColumn
     from toolkit.ledger.submission import Row, Submission
 
 _PROBLEM = frozenset({"main_problem", "sub_problem", "problem"})
@@ -67,27 +68,28 @@ def missing_columns(
             for column in _REQUIRED
             if column.code not in here and not form.lacks(column.code)
         ]
-        own = [] if not has_baseline else _own_missing(table, rows, form)
-        if not (missing or own):
+        further = [] if not has_baseline else _further_missing(table, rows, here, form)
+        if not (missing or further):
             continue
         place = Place(submission.file, table.grid.name, address(table.header_row, table.block.left))
-        headers = "、".join([*(form.heading_of(column.code) for column in missing), *own])
+        names = [form.heading_of(column.code) for column in missing]
+        headers = "、".join([*names, *(column.heading for column in further)])
         found = finding("X103", place, f"表中没有栏目：{headers}。", _FIX)
         is_return = has_baseline and submission.role is Role.RETURN
-        grave = (own and is_return) or any(
+        grave = (is_return and any(column.required for column in further)) or any(
             _weighs(column, submission, rows, is_return=is_return) for column in missing
         )
         yield found if grave else replace(found, severity=Severity.WARNING)
 
 
-def _own_missing(table: Table, rows: Sequence[Row], form: Form) -> list[str]:
-    """The required own columns of the units that a table lacks, as the form words them."""
-    here = {*own_columns(table).values(), *(path for row in rows for path in row.own)}
-    return [
-        column.heading
-        for column in form.own
-        if column.required and column.filled_by is Filler.UNIT and column.path not in here
-    ]
+def _further_missing(
+    table: Table, rows: Sequence[Row], here: set[str], form: Form
+) -> list[FormColumn]:
+    """The columns of the office's form that units fill and a table lacks, beside the standard ones that are required."""
+    paths = {*own_columns(table).values(), *(path for row in rows for path in row.own)}
+    here = here | {own_code(path) for path in paths} | {column.code for column in _REQUIRED}
+    asked = form.written if not form.is_standard else ()
+    return [c for c in asked if c.filled_by is Filler.UNIT and c.code not in here]
 
 
 def _asked_for(table: Table) -> set[str]:
