@@ -32,9 +32,8 @@ def place(tmp_path: Path) -> Workspace:
     rows = [[*line(n, 牵头单位=unit), f"{n}号审计"] for n, unit in enumerate(UNITS, 1)]
     rows[0][head.index("整改时限")] = "2025-12-31"
     notes = ["", "", "注：本表由各单位填报"]
-    (place.inbox / "台账.xlsx").write_bytes(
-        workbook(Sheet([["某县审计整改台账"], head, *rows, notes]))
-    )
+    table = Sheet([["某县审计整改台账"], head, *rows, notes], hidden_rows=(4,))
+    (place.inbox / "台账.xlsx").write_bytes(workbook(table))
     return place
 
 
@@ -65,6 +64,8 @@ def test_what_was_understood_is_shown(place: Workspace) -> None:
     assert early[0] == "1-1"
     assert "早于反馈日期" in early[3]
     assert any("注：本表由各单位填报" in str(row[4]) for row in shown["没有读取"])
+    (hidden,) = shown["隐藏的内容"]
+    assert "隐藏行" in hidden[3]
 
 
 def test_units_that_are_one_are_made_one_and_the_ledger_is_set_up_again(place: Workspace) -> None:

@@ -53,7 +53,8 @@ def write_setup_sheet(path: Path, state: State) -> None:
     properties = {TEMPLATE: SETUP_TEMPLATE, VERSION: __version__, CODE: state.code}
     workbook = new_workbook(path, state.created, properties)
     looks = look(workbook)
-    for sheet in (_units(state), _columns(state), _deadlines(state), _unread(state)):
+    told = (_units(state), _columns(state), _deadlines(state), _unread(state), _hidden(state))
+    for sheet in told:
         if sheet.rows:
             _write(workbook, looks, sheet)
     workbook.close()
@@ -141,6 +142,21 @@ def _unread(state: State) -> _Sheet:
     how = "台账里没有读取的行和工作表，以及原因。"
     heads = (("文件", 34), ("工作表", 16), ("行", 8), ("原因", 50), ("内容", 50))
     return _Sheet("没有读取", how, heads, rows)
+
+
+# What was hidden in the ledger and read all the same: rows, columns, sheets.
+_HIDDEN = ("X205", "X208", "X209")
+
+
+def _hidden(state: State) -> _Sheet:
+    rows = [
+        (found.place.file, found.place.sheet, found.place.cell, found.message, found.fix)
+        for found in state.findings
+        if found.rule in _HIDDEN
+    ]
+    how = "台账里隐藏、但照常读取了的行、列和工作表。不该算进来的，请在台账中删除后重新放入。"
+    heads = (("文件", 34), ("工作表", 16), ("位置", 10), ("说明", 40), ("怎样办", 50))
+    return _Sheet("隐藏的内容", how, heads, rows)
 
 
 def _write(workbook: Workbook, looks: Look, told: _Sheet) -> None:
