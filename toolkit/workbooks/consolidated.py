@@ -47,6 +47,7 @@ from toolkit.workbooks.number_cells import NumberCells
 from toolkit.workbooks.receipt import rows_taken
 from toolkit.workbooks.regulations_sheet import write_regulations
 from toolkit.workbooks.roadmap_sheet import write_roadmap
+from toolkit.workbooks.trend_sheet import write_trend
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,6 +98,7 @@ def write_consolidated(path: Path, state: State) -> Mapping[Address, Line]:
     write_findings(workbook, looks, state)
     write_units(workbook, looks, state, cells)
     write_leaders(workbook, looks, state, cells)
+    write_trend(workbook, looks, state, cells)
     write_roadmap(workbook, looks, state)
     write_regulations(workbook, looks, state)
     write_changes(workbook, looks, state, cells)

@@ -146,6 +146,21 @@ def test_the_roadmap_shows_each_day_and_light(
     assert any(told in fault for fault in roadmap_faults(book, context))
 
 
+def test_every_period_of_the_trend_is_held_against_what_it_stored(context: ProofContext) -> None:
+    book = openpyxl.load_workbook(context.folder / CONSOLIDATED)
+    sheet = book["趋势"]
+    rows = [row for row in sheet.iter_rows(min_row=4, values_only=True) if row[0]]
+    assert [row[0] for row in rows] == ["1", "2", "3"]
+    cells, truth, sources = context.written.cells, context.truth, context.sources
+    assert list(cell_faults(book, cells, truth, sources)) == []
+    for address in (f"{column}{row}" for row in range(4, 7) for column in "CDE"):
+        right = sheet[address].value
+        sheet[address].value = right + 1
+        (fault,) = cell_faults(book, cells, truth, sources)
+        assert address in fault
+        sheet[address].value = right
+
+
 def test_a_workbook_without_its_ledger_is_found(context: ProofContext) -> None:
     book = loaded(context)
     del book["整改台账"]

@@ -117,6 +117,7 @@ def truth_of(state: State, tally: Tally) -> Truth:
             **dict(_qualities(state, tally)),
             **dict(_board(state, tally)),
             **dict(_own_sums(state, tally)),
+            **dict(_of_this_period(tally, counted)),
         }
     )
 
@@ -132,6 +133,15 @@ def _zeros(state: State, counted: Mapping[Ref, Number]) -> Iterator[tuple[Ref, N
             ref = Ref(figure.code, totals.by, totals.name)
             if ref not in counted:
                 yield ref, 0
+
+
+def _of_this_period(tally: Tally, counted: Mapping[Ref, Number]) -> Iterator[tuple[Ref, Number]]:
+    """The figures of all items once more, as those of this period beside the ones before."""
+    for figure in FIGURES:
+        yield (
+            Ref(figure.code, By.PERIOD, str(tally.counts["period"])),
+            counted.get(Ref(figure.code), 0),
+        )
 
 
 def _own_sums(state: State, tally: Tally) -> Iterator[tuple[Ref, Number]]:
