@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 TREND = "趋势"
 TREND_CODES = ("problems", "by_status.done", "overdue")
 _COLOURS = ("#7A8794", "#4C9F70", "#E4572E")
-_FIRST = 2
+_FIRST, _CHART_COLUMNS = 2, 8
 # A year of weeks; what is older stands in the workbooks of its own time.
 _PERIODS = 52
 
@@ -50,7 +50,8 @@ def write_trend(workbook: Workbook, looks: Look, state: State, cells: NumberCell
         return
     names = [BY_CODE[code].name_in(state.settings.words) for code in TREND_CODES]
     columns = (("期次", 10), ("截至日期", 14), *((name, 14) for name in names))
-    sheet = titled(workbook, looks, state, TREND, len(columns) - 1)
+    # The title reaches over the chart: the table alone is narrower than it.
+    sheet = titled(workbook, looks, state, TREND, len(columns) + _CHART_COLUMNS)
     write_headings(sheet, looks, HEAD_ROW, columns)
     for row, (period, day, shown) in enumerate(periods, HEAD_ROW + 1):
         cells.text(sheet, (row, 0), (Quoted(str(period), Source.LABEL),), looks.centre)
