@@ -134,4 +134,4 @@ def test_all_packages_are_whole_and_every_cell_is_remembered(everything: Proved)
         with zipfile.ZipFile(path) as package:
             assert package.testzip() is None
     sheets = {sheet for sheet, _ in everything.context.written.cells}
-    assert sheets == {"总览", "按单位", "按领导", "变化情况", "函件登记", "报送情况"}
+    assert sheets == {"总览", "按单位", "按领导", "趋势", "变化情况", "函件登记", "报送情况"}
