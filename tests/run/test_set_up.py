@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
+from tests.support.command import zhenggai
 from tests.support.drawn import HEAD, Sheet, line, workbook
 from tests.support.items import SETTINGS
 from tests.support.made import Made, run_week
@@ -189,3 +190,14 @@ def test_a_ledger_on_several_sheets_is_one_form(made: Made, tmp_path: Path) -> N
     ]
     columns = [c.heading for c in load(place.settings_path.read_bytes()).form.columns]
     assert columns == head
+
+
+def test_a_form_of_fewer_columns_leaves_nothing_of_the_one_before(place: Workspace) -> None:
+    drop(place, "台账.xlsx", ledger(1, 2, 3, 审计项目="甲", 移送情况="未移送", 验收组="一组"))
+    run_week(place, DAY)
+    drop(place, "台账（改）.xlsx", ledger(1, 2, 3, 审计项目="甲"))
+    run_week(place, DAY)
+    columns = [c.heading for c in load(place.settings_path.read_bytes()).form.columns]
+    assert columns == [*HEAD, "审计项目"]
+    again = zhenggai("run", "-w", place.root, "--as-of", str(DAY))
+    assert "没有新的内容" in again.err

@@ -86,10 +86,13 @@ def lay_out_form(path: Path, settings: Settings, created: datetime) -> None:
         lay_out_settings(path, settings, created)
         return
     first = next((n for n in range(1, 9) if grid.value(n, 1) == FORM_COLUMNS[0][0]), 2) + 1
+    rows = [form_row(column) for column in settings.form.columns]
+    # A form of fewer columns leaves nothing of the one before it below its last row.
+    blank = [("",) * len(FORM_COLUMNS)] * max(0, len(grid.rows) + 1 - first - len(rows))
     texts = {
         (row, col): text
-        for row, column in enumerate(settings.form.columns, first)
-        for col, text in enumerate(form_row(column), 1)
+        for row, cells in enumerate((*rows, *blank), first)
+        for col, text in enumerate(cells, 1)
     }
     fresh = path.with_name(f".{path.name}.new")
     try:
