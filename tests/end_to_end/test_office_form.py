@@ -368,3 +368,15 @@ def test_a_return_without_a_column_of_the_form_is_told(place: Workspace) -> None
     (place.inbox / "规划建设局（再报）.xlsx").write_bytes(workbook(Sheet([*rows, []])))
     record = run_week(place, THIRD)
     assert {f["severity"] for f in record["findings"] if f["rule"] == "X103"} == {"error"}
+
+
+@pytest.mark.parametrize("heading", ["2025年上缴金额（元）", "第1批退款数", "金额（元）（3）"])
+def test_a_summed_heading_may_hold_figures(made: Made, tmp_path: Path, heading: str) -> None:
+    """The number in a heading is the office's word, in every paper that names the column."""
+    place = made.empty(tmp_path / "数")
+    rows = [[*row(n)[:8], value] for n, value in ((1, 12), (2, "近7"), (3, 30))]
+    (place.inbox / "台账.xlsx").write_bytes(workbook(Sheet([[*HEAD[:8], heading], *rows])))
+    run_week(place, FIRST)
+    answer(place, heading, 内容="数字", 合计="是")
+    (total,) = run_week(place, FIRST)["figures"]["sums"]
+    assert total == {"heading": heading, "value": "42", "left_out": ["2"]}

@@ -126,7 +126,8 @@ def _dates(state: State) -> set[date]:
 
 def _settings(settings: Settings) -> str:
     """What an office has set and papers may print; the calendar holds every number up to 31."""
-    return " ".join(repr(getattr(settings, name)) for name in (*SECTIONS, "units"))
+    said = (repr(getattr(settings, name)) for name in (*SECTIONS, "units"))
+    return " ".join((*said, *(column.heading for column in settings.form.columns)))
 
 
 def _letters(state: State) -> str:
