@@ -11,20 +11,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
-from toolkit.figures.changes import Changes, changes
 from toolkit.figures.counts import (
-    Figures,
-    compute,
     due_states,
 )
-from toolkit.figures.escalation import Proposal, escalate
 from toolkit.intake.read import read
 from toolkit.papers.paper import returning_files
 from toolkit.public import for_public
 from toolkit.register.store import Register
+from toolkit.run.assessment import Assessment, assess
 from toolkit.run.consolidate import Consolidation, Progress, consolidate, no_progress
 from toolkit.run.kept_figures import doubtful_values, stored_figures
-from toolkit.run.letter_numbers import with_numbers
 from toolkit.run.memory import refuse_lost_memory
 from toolkit.run.outputs import write_outputs
 from toolkit.run.plan import Files, basis_of, files_of, inputs_of, plan_of, superseded_by
@@ -32,7 +28,6 @@ from toolkit.run.plausibility import refuse_implausible
 from toolkit.run.proof import prove
 from toolkit.run.proof.truth import question
 from toolkit.run.record import digests_of
-from toolkit.run.reporting import unit_reports
 from toolkit.run.returned_papers import read_returned_papers
 from toolkit.run.set_up import latest_ledgers, with_answers, with_new_units
 from toolkit.run.settings_update import (
@@ -40,7 +35,6 @@ from toolkit.run.settings_update import (
     ask_about_statuses,
     lay_out_form,
     lay_out_settings,
-    learned_form,
     learned_units,
     open_headings,
     open_statuses,
@@ -56,10 +50,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.arrivals import Arrival, Waiting
-    from toolkit.ledger.letter import Letter, LetterNumber, Reply
     from toolkit.ledger.revision import Revision
     from toolkit.ledger.submission import Submission
-    from toolkit.ledger.unit_report import UnitReport
     from toolkit.register.pending import Pending, Plan
     from toolkit.register.snapshot import RoundRecord, Snapshot
     from toolkit.run.returned_papers import Issued as PaperIssued
@@ -314,64 +306,6 @@ def _nothing_readable(submissions: Sequence[Submission]) -> str:
     """A first inbox in which there is no ledger makes no period."""
     why = "；".join(f"{given.file}：{given.reason or '没有可用的行'}" for given in submissions)
     return f"inbox里的文件中没有可以建账的台账，没有建立任何一期：{why}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessment:
-    """What a merged ledger adds up to, and what is to be sent out for it: all that is known before the code is."""
-
-    settings: Settings
-    plan: Plan
-    has_learned_units: bool
-    figures: Figures
-    changes: Changes
-    reports: tuple[UnitReport, ...]
-    letters: tuple[Letter, ...]
-    numbers: tuple[LetterNumber, ...]
-    fresh_numbers: tuple[LetterNumber, ...]
-    replies: tuple[Reply, ...]
-    proposals: tuple[Proposal, ...]
-
-
-def assess(
-    known_now: Consolidation,
-    settings: Settings,
-    plan: Plan,
-    numbers: Sequence[LetterNumber],
-    fresh_files: frozenset[str] = frozenset(),
-) -> Assessment:
-    """Count a merged ledger, compare it with the last period, see which letters are due.
-
-    `fresh_files` are the SHA-256 of the files that this run has taken: a full ledger among them sets up the form anew.
-    """
-    merged, before, as_of = known_now.merged, known_now.before, plan.as_of
-    learned = not settings.units
-    if learned:
-        settings = settings.with_units(learned_units(merged.entries))
-    if not before.entries:
-        settings = settings.with_form(learned_form(settings.form, merged.submissions, fresh_files))
-    reports = unit_reports(
-        [unit.name for unit in settings.units], merged.submissions, merged.entries, before
-    )
-    returned = [report.unit for report in reports if report.reported]
-    since = before.rounds[-1].as_of if before.rounds else None
-    places = {(change.id, change.column): change.place for change in merged.changes}
-    replies = (*before.replies, *known_now.fresh_replies)
-    ladder = escalate(merged.entries, before.letters, replies, settings, as_of)
-    numbered, fresh = with_numbers(ladder.letters, numbers, plan)
-    return Assessment(
-        settings=settings,
-        plan=plan,
-        has_learned_units=learned,
-        figures=compute(merged.entries, returned, settings, as_of, known_now.findings),
-        changes=changes(before.entries, merged.entries, places, settings, (since, as_of)),
-        reports=reports,
-        letters=numbered,
-        numbers=tuple(numbers),
-        fresh_numbers=fresh,
-        replies=replies,
-        proposals=ladder.proposals,
-    )
 
 
 def state_of(

@@ -39,7 +39,7 @@ from toolkit.settings.sections import Receiving, Words
 from toolkit.sheets.open import open_book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from toolkit.settings.fields import Section
     from toolkit.sheets.grid import Book, Grid, Value
@@ -263,42 +263,55 @@ def _rules(grid: Grid | None, faults: list[str]) -> Iterator[RuleChoice]:
 
 def _headings(grid: Grid | None, faults: list[str]) -> Iterator[HeadingChoice]:
     """The decisions in the sheet 表头对照."""
-    for number in _rows_below(grid, HEADING_COLUMNS[0][0], faults):
-        assert grid is not None  # noqa: S101 - there are rows
-        text, chosen, seen = (clean(as_typed(grid.value(number, col))) for col in (1, 2, 3))
-        if not text and not chosen:
-            continue
-        cell = _Cell(grid.name, f"B{number}", grid.value(number, 2))
-        if not text:
-            faults.append(cell.fault("对应的表头原文是空的", "请补填A列，或删除该行"))
-        elif chosen and chosen != NOT_READ and chosen not in _CODE_OF_HEADER:
-            faults.append(
-                cell.fault("不是标准栏目", f"请从下拉列表中选择，如{COLUMNS[0].header}、{NOT_READ}")
-            )
-        else:
-            yield HeadingChoice(
-                text=text, code=_CODE_OF_HEADER.get(chosen, ""), decided=bool(chosen), seen_in=seen
-            )
+    wrong = ("不是标准栏目", f"请从下拉列表中选择，如{COLUMNS[0].header}、{NOT_READ}")
+    for answer in _answers(grid, HEADING_COLUMNS, {*_CODE_OF_HEADER, NOT_READ}, wrong, faults):
+        yield HeadingChoice(
+            text=answer.text,
+            code=_CODE_OF_HEADER.get(answer.chosen, ""),
+            decided=bool(answer.chosen),
+            seen_in=answer.seen_in,
+        )
 
 
 def _statuses(grid: Grid | None, words: Words, faults: list[str]) -> Iterator[StatusChoice]:
     """What the sheet 状态对照 says that written statuses mean, in the office's words or the usual ones."""
     known = {**{word: status for status, word in WORDS.items()}, **{words.of(s): s for s in Status}}
-    for number in _rows_below(grid, STATUS_COLUMNS[0][0], faults):
+    some = "、".join(words.of(status) for status in Status)
+    wrong = ("不是整改状态", f"请从下拉列表中选择：{some}、{NO_STATUS}")
+    for answer in _answers(grid, STATUS_COLUMNS, {*known, NO_STATUS}, wrong, faults):
+        yield StatusChoice(
+            text=answer.text,
+            status=known.get(answer.chosen),
+            decided=bool(answer.chosen),
+            seen_in=answer.seen_in,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """One row of a sheet that asks what a written text means; `chosen` is "" while that is open."""
+
+    text: str
+    chosen: str
+    seen_in: str
+
+
+def _answers(
+    grid: Grid | None, columns: Sequence[tuple[str, str]], allowed: Collection[str], wrong: tuple[str, str],
+    faults: list[str],
+) -> Iterator[_Answer]:  # fmt: skip
+    """The rows of a sheet that asks; `wrong` is what a choice that is not allowed is, and how to put it right."""
+    name = columns[0][0]
+    for number in _rows_below(grid, name, faults):
         assert grid is not None  # noqa: S101 - there are rows
         text, chosen, seen = (clean(as_typed(grid.value(number, col))) for col in (1, 2, 3))
-        if not text and not chosen:
-            continue
         cell = _Cell(grid.name, f"B{number}", grid.value(number, 2))
-        if not text:
-            faults.append(cell.fault("对应的状态原文是空的", "请补填A列，或删除该行"))
-        elif chosen and chosen != NO_STATUS and chosen not in known:
-            some = "、".join(words.of(status) for status in Status)
-            faults.append(cell.fault("不是整改状态", f"请从下拉列表中选择：{some}、{NO_STATUS}"))
-        else:
-            yield StatusChoice(
-                text=text, status=known.get(chosen), decided=bool(chosen), seen_in=seen
-            )
+        if chosen and not text:
+            faults.append(cell.fault(f"对应的{name}是空的", "请补填A列，或删除该行"))
+        elif chosen and chosen not in allowed:
+            faults.append(cell.fault(*wrong))
+        elif text:
+            yield _Answer(text, chosen, seen)
 
 
 _CODE_OF_HEADER = {column.header: column.code for column in COLUMNS}
