@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 _LOCAL, _CENTRAL, _END = "<4sHHHHHIIIHH", "<4sHHHHHHIIIHHHHHII", "<4sHHHHIIH"
 _LOCAL_HEAD = 30
@@ -64,6 +64,24 @@ def repacked(members: Iterable[tuple[str, bytes]]) -> bytes:
             package.writestr(name, data)
         infos = package.infolist()
     return _package(_packed(stream.getvalue(), info) for info in infos)
+
+
+def replaced(data: bytes, parts: Mapping[str, bytes | None], level: int = 6) -> bytes:
+    """A package with some parts replaced or added (None: left out), the others as they are packed already.
+
+    `level` is that of deflate; 1 costs a third of the time of 6 for a sixth more bytes.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        kept = [_packed(data, info) for info in package.infolist() if info.filename not in parts]
+    fresh = [_deflated(name, part, level) for name, part in parts.items() if part is not None]
+    members = sorted((*kept, *fresh), key=lambda member: (member.name != _FIRST, member.name))
+    return _package(members)
+
+
+def _deflated(name: str, data: bytes, level: int) -> _Member:
+    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = packer.compress(data) + packer.flush()
+    return _Member(name, packed, zipfile.ZIP_DEFLATED, len(data), zlib.crc32(data))
 
 
 def _packed(data: bytes, info: zipfile.ZipInfo) -> _Member:
