@@ -131,6 +131,16 @@ class Package:
                 self._relations(base).remove(relation)
         return gone
 
+    def unrelate_matching(self, base: str, word: str) -> None:
+        """Take relationships out whose type speaks of this."""
+        for relation in list(self._relations(base)):
+            if word in relation.get("Type", ""):
+                self._relations(base).remove(relation)
+
+    def all_ids(self, base: str) -> tuple[str, ...]:
+        """The ids of all relationships of a part, those out of the package too."""
+        return tuple(relation.get("Id", "") for relation in self._relations(base))
+
     def relate(self, base: str, kind: str, target: str, *, prefix: str = _OFFICE) -> str:
         """Relate a part to another; the id of the relationship."""
         name = _relations_of(base)

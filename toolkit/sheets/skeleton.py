@@ -1,0 +1,535 @@
+"""The skeleton of a workbook: its layout with one blank data row, and nothing of what stood in its rows, anywhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from toolkit.packages.gate import DAMAGED, UnreadableFile
+from toolkit.sheets.around import (
+    NotCarried,
+    move_anchors,
+    move_around,
+    move_comments,
+    move_names,
+    move_shapes,
+    move_table,
+    moved_formula,
+)
+from toolkit.sheets.grid import column_letters, column_number
+from toolkit.sheets.package import Package, first_child, local_children
+from toolkit.sheets.references import Move, shifted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from toolkit.sheets.package import Tree
+
+_SAVE_PLAIN = "请另存为普通工作簿（.xlsx）后放到templates/整改台账.xlsx。"
+# What a workbook is related to and a form needs nothing of: caches, histories, people, other books.
+_OF_THE_BOOK = frozenset(
+    {
+        "externalLink", "pivotCacheDefinition", "connections", "customXml", "calcChain", "sharedStrings", "person",
+        "cellImage", "cellimage", "volatileDependencies", "sheetMetadata", "rdRichValue", "rdRichValueStructure", "rdRichValueTypes",
+        "rdRichValueWebImage", "richValueRel", "slicerCache", "timelineCache", "revisionHeaders", "usernames", "attachedToolbars",
+    }
+)  # fmt: skip
+_OF_THE_PACKAGE = frozenset({"core-properties", "extended-properties", "custom-properties", "thumbnail"})
+_OF_A_SHEET = frozenset({"threadedComment", "queryTable", "slicer", "timeline", "customProperty"})
+_BOOK_CHILDREN = frozenset({"externalReferences", "pivotCaches", "customWorkbookViews", "fileSharing", "webPublishing", "webPublishObjects", "fileRecoveryPr", "smartTagPr", "smartTagTypes"})  # fmt: skip
+# A sheet that tells how to fill in the form, or holds the words of its drop-downs, goes along.
+_TRAVELS = re.compile(r"说明|须知|字典|下拉|选项|参数|代码|填表|填报要求|^_")
+_CELL = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
+_TOTAL = re.compile(r"^\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计)")
+_COUNTED = re.compile(r"共?\s*\d+\s*(?:项|个|条|件)")
+# Whose name or number stands behind such a word in a line around the table.
+_PERSON = re.compile(
+    r"((?:填\s*表|填\s*报|制\s*表|审\s*核|负\s*责|联\s*系|经\s*办|复\s*核|签\s*发|主要领导|分管领导|责任)\s*人(?:签\s*字|签\s*名)?(?:及(?:联系)?电话)?|联系(?:电话|方式)|电\s*话|手\s*机)"
+    r"([：:])\s*[^\s：:，,；;]+"
+)
+_LEAST_TELLING = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where the table of a workbook stands; rows and columns count from 1.
+
+    `head` is the last row of the heading, `first` … `last` are the data rows (at least one, maybe blank), `left` …
+    `right` the columns.
+    """
+
+    sheet: str
+    head: int
+    first: int
+    last: int
+    left: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """A workbook with one blank data row at `place.first`; `notes` tell in Chinese what did not come along.
+
+    `merged` are the columns that were merged over several rows, `joined` the columns (first, last) that are merged within
+    each data row, `formulas` the columns whose cells all hold the same formula, as it stands in the first data row.
+    """
+
+    data: bytes
+    place: Place
+    part: str
+    merged: frozenset[int]
+    joined: tuple[tuple[int, int], ...]
+    formulas: tuple[tuple[int, str], ...]
+    notes: tuple[str, ...]
+
+
+def learn(data: bytes, place: Place, known: frozenset[str] = frozenset()) -> Skeleton:
+    """The skeleton of an .xlsx. `known` are texts that may stand anywhere: names of units, words of statuses.
+
+    Raises NotCarried, with what to do, where the layout cannot be filled in as it is; UnreadableFile for no workbook.
+    """
+    return _Learner(data, place, known).skeleton()
+
+
+class _Learner:
+    """Takes everything out of a workbook that belongs to its rows."""
+
+    def __init__(self, data: bytes, place: Place, known: frozenset[str]) -> None:
+        self._package = Package(data)
+        self._place, self._known = place, known
+        self._move = Move(place.first, place.last, 1)
+        self._notes: list[str] = []
+        self._book = next(iter(self._package.of_kind("", "officeDocument")), "")
+        if not self._package.has(self._book):
+            raise UnreadableFile(DAMAGED)
+        self._texts = self._shared_texts()
+        targets = self._package.relations(self._book)
+        self._sheets = {
+            sheet.get("name", ""): targets.get(_link(sheet), ("", ""))[1]
+            for sheet in self._sheet_elements()
+        }
+        self._part = self._sheets.get(place.sheet, "")
+        if not self._package.has(self._part):
+            raise UnreadableFile(DAMAGED)
+        self._sheet = self._package.tree(self._part)
+
+    def skeleton(self) -> Skeleton:
+        """Clean, in an order in which each step still finds what it needs."""
+        self._refuse()
+        content = self._content()
+        merged, joined = self._take_merges()
+        formulas = tuple(self._formulas())
+        self._inline_texts(self._sheet)
+        self._empty_rows(dict(formulas))
+        self._clean_lines()
+        kept = self._drop_sheets(content)
+        move_around(self._sheet, self._move, self._place.sheet)
+        self._move_parts()
+        self._clean_book(kept)
+        self._refuse_leaks(content)
+        self._package.drop_unreachable()
+        return Skeleton(
+            self._package.saved(), self._at_one_row(), self._part, merged, joined, formulas, tuple(self._notes)
+        )  # fmt: skip
+
+    def _at_one_row(self) -> Place:
+        place = self._place
+        return Place(
+            sheet=place.sheet, head=place.head, first=place.first, last=place.first, left=place.left, right=place.right
+        )  # fmt: skip
+
+    # What cannot be carried
+
+    def _refuse(self) -> None:
+        kinds = {kind for kind, _ in self._package.relations(self._book).values()}
+        if "vbaProject" in kinds:
+            raise NotCarried(f"工作簿带有宏，不能把宏发给各单位；{_SAVE_PLAIN}")
+        if self._package.of_kind(self._part, "pivotTable"):
+            raise NotCarried(f"工作表“{self._place.sheet}”上有数据透视表；请移到另一个工作表，{_SAVE_PLAIN}")
+        for row, col, cell in self._cells():
+            if not self._in_data(row):
+                continue
+            formula = first_child(cell, "f")
+            if formula is not None and formula.get("t") in ("array", "dataTable"):
+                raise NotCarried(
+                    f"{self._place.sheet}!{cell.get('r')}是数组公式，无法逐行照写；请改为普通公式，{_SAVE_PLAIN}"
+                )
+            is_beside = not self._place.left <= col <= self._place.right
+            if is_beside and self._text(cell).strip():
+                raise NotCarried(
+                    f"{self._place.sheet}!{cell.get('r')}在台账右侧或左侧另有内容，行数变了会错位；请移到台账上方或另一个工作表，{_SAVE_PLAIN}"
+                )
+
+    def _in_data(self, row: int) -> bool:
+        return self._place.first <= row <= self._place.last
+
+    # Cells and their texts
+
+    def _cells(self, sheet: Tree | None = None) -> Iterator[tuple[int, int, Tree]]:
+        """Every cell with its row and column, whether the writer has numbered them or not."""
+        row = 0
+        data = first_child(self._sheet if sheet is None else sheet, "sheetData")
+        for element in data if data is not None else ():
+            row = int(element.get("r") or row + 1)
+            element.set("r", str(row))
+            col = 0
+            for cell in local_children(element, "c"):
+                found = _CELL.fullmatch(cell.get("r", ""))
+                col = column_number(found[1].upper()) if found else col + 1
+                yield row, col, cell
+
+    def _shared_texts(self) -> list[Tree]:
+        part = next(iter(self._package.of_kind(self._book, "sharedStrings")), "")
+        return list(self._package.tree(part)) if self._package.has(part) else []
+
+    def _text(self, cell: Tree) -> str:
+        if cell.get("t") == "s":
+            return _plain_text(self._shared(cell))
+        value = first_child(cell, "is") if cell.get("t") == "inlineStr" else first_child(cell, "v")
+        return "" if value is None else _plain_text(value)
+
+    def _shared(self, cell: Tree) -> Tree:
+        value = first_child(cell, "v")
+        number = int(value.text or "0") if value is not None else -1
+        return self._texts[number] if 0 <= number < len(self._texts) else ()
+
+    def _content(self) -> frozenset[str]:
+        """What the rows say, in texts long enough to tell something of them."""
+        texts = (self._text(cell).strip() for row, _, cell in self._cells() if self._in_data(row))
+        return frozenset(text for text in texts if len(text) >= _LEAST_TELLING) - self._known
+
+    def _inline_texts(self, sheet: Tree) -> None:
+        """Each text into its own cell: the shared ones are those of all rows."""
+        for row, _, cell in self._cells(sheet):
+            for name in ("vm", "cm", "ph"):
+                cell.attrib.pop(name, None)
+            if cell.get("t") != "s" or (sheet is self._sheet and self._in_data(row)):
+                continue
+            inside = cell.makeelement(_like(cell, "is"), {})
+            for child in list(self._shared(cell)):
+                if etree.QName(child).localname in ("t", "r"):
+                    inside.append(child.__deepcopy__({}))
+            for child in list(cell):
+                cell.remove(child)
+            cell.set("t", "inlineStr")
+            cell.append(inside)
+
+    # Rows
+
+    def _take_merges(self) -> tuple[frozenset[int], tuple[tuple[int, int], ...]]:
+        """Merges of data rows out; the columns that were merged downwards, and the columns joined in the first row."""
+        merged: set[int] = set()
+        joined: list[tuple[int, int]] = []
+        merges = first_child(self._sheet, "mergeCells")
+        for merge in list(merges if merges is not None else ()):
+            (top, left), (bottom, right) = (
+                _at(end) for end in _ends(merge.get("ref", "A1"))
+            )
+            if bottom < self._place.first or top > self._place.last:
+                continue
+            if top < self._place.first:
+                self._notes.append(f"{merge.get('ref')}把表头和数据行合并在一起，只保留了表头部分")
+                merge.set("ref", _area(top, left, self._place.first - 1, right))
+                continue
+            merges.remove(merge)  # type: ignore[union-attr]
+            if bottom > top:
+                merged.update(range(left, right + 1))
+            elif top == self._place.first and right > left:
+                joined.append((left, right))
+        return frozenset(merged), tuple(joined)
+
+    def _formulas(self) -> Iterator[tuple[int, str]]:
+        """Columns in which every filled data row holds the formula of the first, relative to its row."""
+        masters: dict[str, tuple[int, str]] = {}
+        by_col: dict[int, dict[int, str]] = {}
+        filled: dict[int, set[int]] = {}
+        for row, col, cell in self._cells():
+            formula = first_child(cell, "f")
+            if formula is None:
+                if self._in_data(row) and self._text(cell).strip():
+                    filled.setdefault(col, set()).add(row)
+                continue
+            text = formula.text or ""
+            if formula.get("t") == "shared":
+                if text:
+                    masters[formula.get("si", "")] = (row, text)
+                else:
+                    master = masters.get(formula.get("si", ""), (row, ""))
+                    text = shifted(master[1], row - master[0])
+                    if not self._in_data(row) and self._in_data(master[0]):
+                        self._expand(formula, text)
+            if self._in_data(row):
+                by_col.setdefault(col, {})[row] = text
+        for col, formulas in sorted(by_col.items()):
+            first = formulas.get(self._place.first)
+            if first is None or col in filled:
+                continue
+            if all(shifted(first, row - self._place.first) == text for row, text in formulas.items()):
+                yield col, first
+
+    @staticmethod
+    def _expand(formula: Tree, text: str) -> None:
+        """A child of a shared formula whose master goes stands by itself."""
+        for name in ("t", "si", "ref"):
+            formula.attrib.pop(name, None)
+        formula.text = text
+
+    def _empty_rows(self, formulas: dict[int, str]) -> None:
+        """One data row with the look of the first and its formulas; what is below it moves up."""
+        del formulas  # `fill` writes them
+        data = first_child(self._sheet, "sheetData")
+        number = 0
+        for row in list(data if data is not None else ()):
+            number = int(row.get("r") or number + 1)
+            moved = self._move.row(number)
+            if moved is None:
+                data.remove(row)  # type: ignore[union-attr]
+                continue
+            row.set("r", str(moved))
+            row.attrib.pop("spans", None)
+            self._renumber(row, number, moved)
+        if not any(int(row.get("r", "0")) == self._place.first for row in data if row is not None):
+            at = sum(int(row.get("r", "0")) < self._place.first for row in data)
+            blank = data.makeelement(_like(data, "row"), {"r": str(self._place.first)})  # type: ignore[union-attr]
+            data.insert(at, blank)  # type: ignore[union-attr]
+
+    def _renumber(self, row: Tree, number: int, moved: int) -> None:
+        col = 0
+        for cell in list(local_children(row, "c")):
+            found = _CELL.fullmatch(cell.get("r", ""))
+            col = column_number(found[1].upper()) if found else col + 1
+            cell.set("r", f"{column_letters(col)}{moved}")
+            if number == self._place.first:
+                for child in list(cell):
+                    cell.remove(child)
+                cell.attrib.pop("t", None)
+                continue
+            formula = first_child(cell, "f")
+            if formula is not None:
+                self._move_formula(cell, formula)
+
+    def _move_formula(self, cell: Tree, formula: Tree) -> None:
+        """A formula above or below the rows; what it gave is not true any more."""
+        if formula.get("ref"):
+            formula.set("ref", self._move.ref(formula.get("ref")) or "")
+        if formula.text:
+            if "[" in formula.text and re.search(r"\[\d+\]", formula.text):
+                raise NotCarried(f"公式“{formula.text}”引用了别的工作簿；请改为数值，{_SAVE_PLAIN}")
+            name = self._place.sheet
+            formula.text = moved_formula(formula.text, self._move, name, name)
+        value = first_child(cell, "v")
+        if value is not None:
+            cell.remove(value)
+        cell.attrib.pop("t", None)
+
+    def _clean_lines(self) -> None:
+        """Lines around the table: figures of the old rows and names of persons go, words stay."""
+        for row, _, cells in self._lines():
+            is_total = any(_TOTAL.match(self._text(cell)) for cell in cells)
+            for cell in cells:
+                text = self._text(cell)
+                is_number = cell.get("t", "n") == "n" and first_child(cell, "f") is None and text
+                if row > self._place.first and (is_total and (is_number or _COUNTED.search(text))):
+                    self._notes.append(f"{self._place.sheet}第{row}行写死的“{text}”是旧数，已留空")
+                    _set_text(cell, "")
+                elif _PERSON.search(text):
+                    _set_text(cell, _PERSON.sub(r"\1\2", text))
+
+    def _lines(self) -> Iterator[tuple[int, Tree, list[Tree]]]:
+        data = first_child(self._sheet, "sheetData")
+        for row in data if data is not None else ():
+            number = int(row.get("r", "0"))
+            if number <= self._place.head - 1 or number > self._place.first:
+                yield number, row, list(local_children(row, "c"))
+
+    # Further sheets and parts
+
+    def _sheet_elements(self) -> list[Tree]:
+        sheets = first_child(self._package.tree(self._book), "sheets")
+        return list(sheets) if sheets is not None else []
+
+    def _drop_sheets(self, content: frozenset[str]) -> list[str]:
+        """Only instructions and lists of drop-downs stay beside the ledger; the names that stay, in their order."""
+        kept, gone = [], []
+        rules = b" ".join(
+            etree.tostring(child)
+            for child in self._sheet
+            if etree.QName(child).localname in ("dataValidations", "extLst", "conditionalFormatting")
+        ).decode()
+        names = first_child(self._package.tree(self._book), "definedNames")
+        rules += " ".join(name.text or "" for name in (names if names is not None else ()) if (name.get("name") or "") in rules)
+        for element in self._sheet_elements():
+            name, part = element.get("name", ""), self._sheets[element.get("name", "")]
+            if name == self._place.sheet:
+                kept.append(name)
+                continue
+            is_used = bool(_TRAVELS.search(name)) or f"{name}!" in rules or f"'{name}'!" in rules
+            if is_used and self._package.has(part) and not self._says(part, content):
+                kept.append(name)
+                self._take_along(part, name)
+            else:
+                gone.append(name)
+                element.getparent().remove(element)
+                self._package.unrelate(self._book, frozenset({_link(element)}))
+        if gone:
+            self._notes.append(f"工作表{'、'.join(f'“{name}”' for name in gone)}没有随表发出")
+        return kept
+
+    def _says(self, part: str, content: frozenset[str]) -> bool:
+        """Whether a sheet holds anything that the rows say."""
+        sheet = self._package.tree(part)
+        return any(self._text(cell).strip() in content for _, _, cell in self._cells(sheet))
+
+    def _take_along(self, part: str, name: str) -> None:
+        sheet = self._package.tree(part)
+        self._inline_texts(sheet)
+        for _, _, cell in self._cells(sheet):
+            formula = first_child(cell, "f")
+            if formula is not None and formula.text:
+                formula.text = moved_formula(formula.text, self._move, self._place.sheet, name)
+        self._package.unrelate(part, _OF_A_SHEET | {"comments", "vmlDrawing", "drawing", "pivotTable"})
+        for child in list(sheet):
+            if etree.QName(child).localname in ("drawing", "legacyDrawing", "picture"):
+                sheet.remove(child)
+
+    def _move_parts(self) -> None:
+        package, move = self._package, self._move
+        movers: dict[str, Callable[[Tree, Move], None]] = {
+            "table": move_table, "comments": _cleaned_comments, "vmlDrawing": move_shapes, "drawing": self._move_drawing,
+        }  # fmt: skip
+        for kind, part in list(package.relations(self._part).values()):
+            if kind in movers and package.has(part):
+                movers[kind](package.tree(part), move)
+        package.unrelate(self._part, _OF_A_SHEET)
+        self._drop_unused_links(self._part)
+        for part in package.of_kind(self._part, "drawing"):
+            self._drop_unused_links(part)
+
+    def _move_drawing(self, drawing: Tree, move: Move) -> None:
+        move_anchors(drawing, move)
+        for anchor in list(drawing):
+            if any(etree.QName(found).localname == "graphicFrame" for found in anchor.iter() if isinstance(found.tag, str)):
+                drawing.remove(anchor)
+                self._notes.append("图表里存有旧数据，没有随表发出")
+
+    def _drop_unused_links(self, part: str) -> None:
+        """Relationships that nothing names any more, such as links and pictures of old rows."""
+        used = {value for found in self._package.tree(part).iter() for value in found.attrib.values()}
+        unused = frozenset(self._package.all_ids(part)) - used
+        implicit = {"comments", "table", "pivotTable", "printerSettings"}
+        kinds = {id_: kind for id_, (kind, _) in self._package.relations(part).items()}
+        self._package.unrelate(part, frozenset(id_ for id_ in unused if kinds.get(id_) not in implicit))
+
+    def _clean_book(self, kept: list[str]) -> None:
+        package, book = self._package, self._package.tree(self._book)
+        package.unrelate("", _OF_THE_PACKAGE)
+        package.unrelate(self._book, _OF_THE_BOOK)
+        package.unrelate_matching("", "customXml")
+        for child in list(book):
+            local = etree.QName(child).localname
+            if local in _BOOK_CHILDREN or (local == "extLst" and _has_links(child)):
+                book.remove(child)
+            elif local == "bookViews":
+                for view in child:
+                    view.attrib.update({"activeTab": str(kept.index(self._place.sheet)), "firstSheet": "0"})
+            elif local == "calcPr":
+                child.set("fullCalcOnLoad", "1")
+        self._clean_names(kept)
+        move_names(book, self._move, self._place.sheet)
+
+    def _clean_names(self, kept: list[str]) -> None:
+        """Names of what is still there; those of single sheets count the sheets anew (18.2.5)."""
+        names = first_child(self._package.tree(self._book), "definedNames")
+        before = list(self._sheets)
+        for name in list(names if names is not None else ()):
+            text, scope = name.text or "", name.get("localSheetId")
+            owner = before[int(scope)] if scope and int(scope) < len(before) else None
+            others = (other for other in before if other not in kept)
+            is_lost = any(f"{other}!" in text or f"'{other}'!" in text for other in others)
+            if "#REF!" in text or re.search(r"\[\d+\]", text) or is_lost or (owner and owner not in kept):
+                names.remove(name)  # type: ignore[union-attr]
+            elif owner:
+                name.set("localSheetId", str(kept.index(owner)))
+        if names is not None and not len(names):
+            names.getparent().remove(names)
+
+    def _refuse_leaks(self, content: frozenset[str]) -> None:
+        """Nothing that the rows said may stand in what is left; what does is an error of the form, told with its text."""
+        self._package.drop_unreachable()
+        for name in self._package.names:
+            if not name.lower().endswith((".xml", ".vml", ".rels")):
+                continue
+            for found in self._package.tree(name).iter():
+                texts = (found.text or "", *found.attrib.values())
+                leaked = next((text for text in texts if text.strip() in content), None)
+                if leaked is not None:
+                    raise NotCarried(
+                        f"工作簿的表头、说明或设置里重复了数据行的内容“{leaked.strip()[:30]}”，会随表发给别的单位；请删去，{_SAVE_PLAIN}"
+                    )
+
+
+def _cleaned_comments(comments: Tree, move: Move) -> None:
+    """Notes of the heading stay, without who wrote them."""
+    move_comments(comments, move)
+    for authors in local_children(comments, "authors"):
+        for author in authors:
+            author.text = ""
+
+
+def _has_links(element: Tree) -> bool:
+    return any("relationships" in name for found in element.iter() for name in found.attrib)
+
+
+def _link(sheet: Tree) -> str:
+    """The r:id of an element, in the transitional or the strict namespace."""
+    return next((value for name, value in sheet.attrib.items() if name.endswith("relationships}id")), "")
+
+
+def _plain_text(element: Tree) -> str:
+    if isinstance(element, tuple):
+        return ""  # a number of a text that is not there
+    return "".join(found.text or "" for found in element.iter() if _is_text(found))
+
+
+def _is_text(found: Tree) -> bool:
+    """The words of a cell or a shared text; how they are read aloud (rPh) is none of them."""
+    if not isinstance(found.tag, str):
+        return False
+    local = etree.QName(found).localname
+    parent = found.getparent()
+    is_phonetic = parent is not None and etree.QName(parent).localname == "rPh"
+    return local in ("t", "v") and not is_phonetic
+
+
+def _set_text(cell: Tree, text: str) -> None:
+    """A text in place of whatever a cell holds; its format stays."""
+    for child in list(cell):
+        cell.remove(child)
+    cell.attrib.pop("t", None)
+    if text:
+        cell.set("t", "inlineStr")
+        inside = etree.SubElement(cell, _like(cell, "is"))
+        words = etree.SubElement(inside, _like(cell, "t"))
+        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        words.text = text
+
+
+def _like(element: Tree, local: str) -> str:
+    return f"{{{etree.QName(element).namespace}}}{local}"
+
+
+def _ends(reference: str) -> tuple[str, str]:
+    first, _, last = reference.replace("$", "").partition(":")
+    return first, last or first
+
+
+def _at(cell: str) -> tuple[int, int]:
+    found = _CELL.fullmatch(cell)
+    return (int(found[2]), column_number(found[1].upper())) if found else (1, 1)
+
+
+def _area(top: int, left: int, bottom: int, right: int) -> str:
+    return f"{column_letters(left)}{top}:{column_letters(right)}{bottom}"
