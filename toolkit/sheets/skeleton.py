@@ -9,22 +9,14 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from toolkit.packages.gate import DAMAGED, UnreadableFile
-from toolkit.sheets.around import (
-    NotCarried,
-    move_anchors,
-    move_around,
-    move_comments,
-    move_names,
-    move_shapes,
-    move_table,
-    moved_formula,
-)
+from toolkit.sheets.around import NotCarried
 from toolkit.sheets.grid import column_letters, column_number
+from toolkit.sheets.moving import CELL, cells_of, link_of, move_workbook, sheets_of
 from toolkit.sheets.package import Package, first_child, local_children
 from toolkit.sheets.references import Move, shifted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from toolkit.sheets.package import Tree
 
@@ -38,11 +30,11 @@ _OF_THE_BOOK = frozenset(
     }
 )  # fmt: skip
 _OF_THE_PACKAGE = frozenset({"core-properties", "extended-properties", "custom-properties", "thumbnail"})
+_HUNG_UP = frozenset({"comments", "vmlDrawing", "drawing", "pivotTable", "table"})
 _OF_A_SHEET = frozenset({"threadedComment", "queryTable", "slicer", "timeline", "customProperty"})
 _BOOK_CHILDREN = frozenset({"externalReferences", "pivotCaches", "customWorkbookViews", "fileSharing", "webPublishing", "webPublishObjects", "fileRecoveryPr", "smartTagPr", "smartTagTypes"})  # fmt: skip
 # A sheet that tells how to fill in the form, or holds the words of its drop-downs, goes along.
 _TRAVELS = re.compile(r"说明|须知|字典|下拉|选项|参数|代码|填表|填报要求|^_")
-_CELL = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
 _TOTAL = re.compile(r"^\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计)")
 _COUNTED = re.compile(r"共?\s*\d+\s*(?:项|个|条|件)")
 # Whose name or number stands behind such a word in a line around the table.
@@ -106,11 +98,7 @@ class _Learner:
         if not self._package.has(self._book):
             raise UnreadableFile(DAMAGED)
         self._texts = self._shared_texts()
-        targets = self._package.relations(self._book)
-        self._sheets = {
-            sheet.get("name", ""): targets.get(_link(sheet), ("", ""))[1]
-            for sheet in self._sheet_elements()
-        }
+        self._sheets = sheets_of(self._package, self._book)
         self._part = self._sheets.get(place.sheet, "")
         if not self._package.has(self._part):
             raise UnreadableFile(DAMAGED)
@@ -123,11 +111,11 @@ class _Learner:
         merged, joined = self._take_merges()
         formulas = tuple(self._formulas())
         self._inline_texts(self._sheet)
-        self._empty_rows(dict(formulas))
-        self._clean_lines()
+        self._empty_rows()
         kept = self._drop_sheets(content)
-        move_around(self._sheet, self._move, self._place.sheet)
-        self._move_parts()
+        move_workbook(self._package, self._book, self._place.sheet, self._move)
+        self._clean_lines()
+        self._clean_parts()
         self._clean_book(kept)
         self._refuse_leaks(content)
         self._package.drop_unreachable()
@@ -169,17 +157,7 @@ class _Learner:
     # Cells and their texts
 
     def _cells(self, sheet: Tree | None = None) -> Iterator[tuple[int, int, Tree]]:
-        """Every cell with its row and column, whether the writer has numbered them or not."""
-        row = 0
-        data = first_child(self._sheet if sheet is None else sheet, "sheetData")
-        for element in data if data is not None else ():
-            row = int(element.get("r") or row + 1)
-            element.set("r", str(row))
-            col = 0
-            for cell in local_children(element, "c"):
-                found = _CELL.fullmatch(cell.get("r", ""))
-                col = column_number(found[1].upper()) if found else col + 1
-                yield row, col, cell
+        return cells_of(self._sheet if sheet is None else sheet)
 
     def _shared_texts(self) -> list[Tree]:
         part = next(iter(self._package.of_kind(self._book, "sharedStrings")), "")
@@ -277,53 +255,19 @@ class _Learner:
             formula.attrib.pop(name, None)
         formula.text = text
 
-    def _empty_rows(self, formulas: dict[int, str]) -> None:
-        """One data row with the look of the first and its formulas; what is below it moves up."""
-        del formulas  # `fill` writes them
-        data = first_child(self._sheet, "sheetData")
-        number = 0
-        for row in list(data if data is not None else ()):
-            number = int(row.get("r") or number + 1)
-            moved = self._move.row(number)
-            if moved is None:
-                data.remove(row)  # type: ignore[union-attr]
-                continue
-            row.set("r", str(moved))
-            row.attrib.pop("spans", None)
-            self._renumber(row, number, moved)
-        if not any(int(row.get("r", "0")) == self._place.first for row in data if row is not None):
-            at = sum(int(row.get("r", "0")) < self._place.first for row in data)
-            blank = data.makeelement(_like(data, "row"), {"r": str(self._place.first)})  # type: ignore[union-attr]
-            data.insert(at, blank)  # type: ignore[union-attr]
-
-    def _renumber(self, row: Tree, number: int, moved: int) -> None:
-        col = 0
-        for cell in list(local_children(row, "c")):
-            found = _CELL.fullmatch(cell.get("r", ""))
-            col = column_number(found[1].upper()) if found else col + 1
-            cell.set("r", f"{column_letters(col)}{moved}")
-            if number == self._place.first:
+    def _empty_rows(self) -> None:
+        """Data rows without anything in them; at least one, even where the form has none."""
+        for row, _, cell in self._cells():
+            if self._in_data(row):
                 for child in list(cell):
                     cell.remove(child)
                 cell.attrib.pop("t", None)
-                continue
-            formula = first_child(cell, "f")
-            if formula is not None:
-                self._move_formula(cell, formula)
-
-    def _move_formula(self, cell: Tree, formula: Tree) -> None:
-        """A formula above or below the rows; what it gave is not true any more."""
-        if formula.get("ref"):
-            formula.set("ref", self._move.ref(formula.get("ref")) or "")
-        if formula.text:
-            if "[" in formula.text and re.search(r"\[\d+\]", formula.text):
-                raise NotCarried(f"公式“{formula.text}”引用了别的工作簿；请改为数值，{_SAVE_PLAIN}")
-            name = self._place.sheet
-            formula.text = moved_formula(formula.text, self._move, name, name)
-        value = first_child(cell, "v")
-        if value is not None:
-            cell.remove(value)
-        cell.attrib.pop("t", None)
+        data = first_child(self._sheet, "sheetData")
+        first = self._place.first
+        if data is None or any(row.get("r") == str(first) for row in data):
+            return
+        at = sum(int(row.get("r", "0")) < first for row in data)
+        data.insert(at, data.makeelement(_like(data, "row"), {"r": str(first)}))
 
     def _clean_lines(self) -> None:
         """Lines around the table: figures of the old rows and names of persons go, words stay."""
@@ -369,11 +313,11 @@ class _Learner:
             is_used = bool(_TRAVELS.search(name)) or f"{name}!" in rules or f"'{name}'!" in rules
             if is_used and self._package.has(part) and not self._says(part, content):
                 kept.append(name)
-                self._take_along(part, name)
+                self._take_along(part)
             else:
                 gone.append(name)
                 element.getparent().remove(element)
-                self._package.unrelate(self._book, frozenset({_link(element)}))
+                self._package.unrelate(self._book, frozenset({link_of(element)}))
         if gone:
             self._notes.append(f"工作表{'、'.join(f'“{name}”' for name in gone)}没有随表发出")
         return kept
@@ -383,35 +327,29 @@ class _Learner:
         sheet = self._package.tree(part)
         return any(self._text(cell).strip() in content for _, _, cell in self._cells(sheet))
 
-    def _take_along(self, part: str, name: str) -> None:
+    def _take_along(self, part: str) -> None:
+        """A sheet of instructions or of words to choose from: its cells, and nothing hung upon them."""
         sheet = self._package.tree(part)
         self._inline_texts(sheet)
-        for _, _, cell in self._cells(sheet):
-            formula = first_child(cell, "f")
-            if formula is not None and formula.text:
-                formula.text = moved_formula(formula.text, self._move, self._place.sheet, name)
-        self._package.unrelate(part, _OF_A_SHEET | {"comments", "vmlDrawing", "drawing", "pivotTable"})
+        self._package.unrelate(part, _OF_A_SHEET | _HUNG_UP)
         for child in list(sheet):
-            if etree.QName(child).localname in ("drawing", "legacyDrawing", "picture"):
+            if etree.QName(child).localname in ("drawing", "legacyDrawing", "picture", "tableParts"):
                 sheet.remove(child)
 
-    def _move_parts(self) -> None:
-        package, move = self._package, self._move
-        movers: dict[str, Callable[[Tree, Move], None]] = {
-            "table": move_table, "comments": _cleaned_comments, "vmlDrawing": move_shapes, "drawing": self._move_drawing,
-        }  # fmt: skip
-        for kind, part in list(package.relations(self._part).values()):
-            if kind in movers and package.has(part):
-                movers[kind](package.tree(part), move)
+    def _clean_parts(self) -> None:
+        """Who wrote notes, charts with what they have drawn, and links that nothing leads to."""
+        package = self._package
+        for part in package.of_kind(self._part, "comments"):
+            _forget_authors(package.tree(part))
+        for part in package.of_kind(self._part, "drawing"):
+            self._drop_charts(package.tree(part))
+            self._drop_unused_links(part)
         package.unrelate(self._part, _OF_A_SHEET)
         self._drop_unused_links(self._part)
-        for part in package.of_kind(self._part, "drawing"):
-            self._drop_unused_links(part)
 
-    def _move_drawing(self, drawing: Tree, move: Move) -> None:
-        move_anchors(drawing, move)
+    def _drop_charts(self, drawing: Tree) -> None:
         for anchor in list(drawing):
-            if any(etree.QName(found).localname == "graphicFrame" for found in anchor.iter() if isinstance(found.tag, str)):
+            if any(_is_chart(found) for found in anchor.iter()):
                 drawing.remove(anchor)
                 self._notes.append("图表里存有旧数据，没有随表发出")
 
@@ -438,7 +376,6 @@ class _Learner:
             elif local == "calcPr":
                 child.set("fullCalcOnLoad", "1")
         self._clean_names(kept)
-        move_names(book, self._move, self._place.sheet)
 
     def _clean_names(self, kept: list[str]) -> None:
         """Names of what is still there; those of single sheets count the sheets anew (18.2.5)."""
@@ -471,21 +408,19 @@ class _Learner:
                     )
 
 
-def _cleaned_comments(comments: Tree, move: Move) -> None:
+def _forget_authors(comments: Tree) -> None:
     """Notes of the heading stay, without who wrote them."""
-    move_comments(comments, move)
     for authors in local_children(comments, "authors"):
         for author in authors:
             author.text = ""
 
 
+def _is_chart(found: Tree) -> bool:
+    return isinstance(found.tag, str) and etree.QName(found).localname == "graphicFrame"
+
+
 def _has_links(element: Tree) -> bool:
     return any("relationships" in name for found in element.iter() for name in found.attrib)
-
-
-def _link(sheet: Tree) -> str:
-    """The r:id of an element, in the transitional or the strict namespace."""
-    return next((value for name, value in sheet.attrib.items() if name.endswith("relationships}id")), "")
 
 
 def _plain_text(element: Tree) -> str:
@@ -527,7 +462,7 @@ def _ends(reference: str) -> tuple[str, str]:
 
 
 def _at(cell: str) -> tuple[int, int]:
-    found = _CELL.fullmatch(cell)
+    found = CELL.fullmatch(cell)
     return (int(found[2]), column_number(found[1].upper())) if found else (1, 1)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from toolkit.ledger.finding import Severity
+from toolkit.sheets.lines_of_text import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,19 +115,6 @@ def print_setup(
     sheet.set_footer(f"&L&9{title}&R&9第&P页 共&N页")
     if head_row >= 0:
         sheet.repeat_rows(head_row)
-
-
-def lines_of(text: str, width: float) -> int:
-    """How many lines a text takes in a column of this width (in half-width characters)."""
-    per_line = max(int(width), 2)
-    if 2 * len(text) <= per_line and "\n" not in text:
-        return 1
-    return sum(max(1, -(-_width(line) // per_line)) for line in (text or " ").split("\n"))
-
-
-def _width(text: str) -> int:
-    """In half-width characters: those of ASCII are one, all others two."""
-    return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
 def row_height(texts: Mapping[str, tuple[str, float]]) -> float:

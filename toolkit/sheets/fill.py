@@ -1,0 +1,394 @@
+"""A skeleton filled in: rows as text with the look of its first data row, everything around them moved, keys hidden."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from toolkit.sheets.around import CHILDREN
+from toolkit.sheets.grid import MOST_COLS, column_letters, column_number
+from toolkit.sheets.lines_of_text import lines_of
+from toolkit.sheets.moving import CELL, cells_of, move_workbook
+from toolkit.sheets.package import Package, first_child, local_children, serialised
+from toolkit.sheets.references import Move, shifted
+from toolkit.sheets.style_book import StyleBook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from toolkit.sheets.package import Tree
+    from toolkit.sheets.skeleton import Skeleton
+
+KEY_HEADER, IDENTITY_SHEET = "_key", "_标识"
+_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_ROWS, _ROWS_MARK = "rows", b"<!--rows-->"
+_ORDER = tuple(CHILDREN)
+# Excel's own limits and defaults: points of a row, characters of a column.
+_HIGHEST, _USUAL_HEIGHT, _USUAL_WIDTH = 409.0, 14.4, 8.43
+# A line of text takes this many times its font's size; a unit of column width is a figure of 11 pt text.
+_LEADING, _FIGURE = 1.32, 11.0
+_SERIAL_ZERO = dt.date(1899, 12, 30)
+# What XML cannot hold, and what a reader would take for an escape (22.9.2.19).
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+
+@dataclass(frozen=True, slots=True)
+class FilledRow:
+    """One row: values by column (from 1), and the hidden key behind it."""
+
+    cells: Mapping[int, object]
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """What a skeleton is filled in with.
+
+    `properties` are the hidden identity; without any there is neither identity nor key, and nothing of ours in the book.
+    `line` rewrites a text of the lines above and below the table.
+    """
+
+    rows: Sequence[FilledRow]
+    properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    line: Callable[[str], str] = str
+
+
+def fill(skeleton: Skeleton, filling: Filling, *, level: int = 1) -> bytes:
+    """The workbook with these rows, equal bytes for equal rows. Raises NotCarried for what cannot be moved."""
+    return _Filler(skeleton, filling).filled(level)
+
+
+class _Filler:
+    """Fills one workbook."""
+
+    def __init__(self, skeleton: Skeleton, filling: Filling) -> None:
+        self._skeleton, self._filling = skeleton, filling
+        self._place = skeleton.place
+        self._package = Package(skeleton.data)
+        self._book = self._package.of_kind("", "officeDocument")[0]
+        self._sheet = self._package.tree(skeleton.part)
+        self._styles = StyleBook(self._package.tree(self._package.of_kind(self._book, "styles")[0]))
+        self._prefix = f"{self._sheet.prefix}:" if self._sheet.prefix else ""
+        self._count = max(len(filling.rows), 1)
+        self._last = self._place.first + self._count - 1
+        cells = list(cells_of(self._sheet))
+        self._looks = {
+            col: int(cell.get("s", "0")) for row, col, cell in cells if row == self._place.first
+        }
+        used = [col for row, col, cell in cells if row >= self._place.head and len(cell)]
+        self._key_col = max(self._place.right, *used, *self._looks) + 1
+        self._widths = self._column_widths()
+        self._texts: dict[int, tuple[float, bool]] = {}
+
+    def filled(self, level: int) -> bytes:
+        first = self._place.first
+        self._rewrite_lines()
+        move_workbook(self._package, self._book, self._place.sheet, Move(first, first, self._count))
+        self._hide_repeats()
+        self._join()
+        if self._filling.properties:
+            self._add_key_column()
+            self._add_identity()
+        rows = b"".join(self._rows())
+        self._take_out_first_row()
+        xml = serialised(self._sheet).replace(_ROWS_MARK, rows, 1)
+        self._package.put(self._skeleton.part, xml)
+        return self._package.saved(level)
+
+    # The lines around the table
+
+    def _rewrite_lines(self) -> None:
+        for row, _, cell in cells_of(self._sheet):
+            is_around = row < self._place.head or row > self._place.first
+            inside = first_child(cell, "is") if is_around else None
+            for words in local_children(inside, "t") if inside is not None else ():
+                words.text = self._filling.line(words.text or "")
+
+    # The data rows
+
+    def _take_out_first_row(self) -> None:
+        data = first_child(self._sheet, "sheetData")
+        for row in data if data is not None else ():
+            if row.get("r") == str(self._place.first):
+                data.replace(row, etree.Comment(_ROWS))  # type: ignore[union-attr]
+                return
+
+    def _rows(self) -> Iterator[bytes]:
+        """The rows, one after the other; formulas of the form are shared over all of them (18.3.1.40)."""
+        p = self._prefix
+        formulas = dict(self._skeleton.formulas)
+        proto = self._first_row()
+        form_height = float(proto.get("ht", _USUAL_HEIGHT))
+        is_custom = proto.get("customHeight") in ("1", "true")
+        letters = {col: column_letters(col) for col in range(1, self._key_col + 1)}
+        blank = FilledRow({})
+        for number, row in enumerate(self._filling.rows or (blank,), self._place.first):
+            height = max(form_height, self._height(row))
+            told = ' customHeight="1"' if is_custom and height == form_height else ""
+            out = [f'<{p}row r="{number}" ht="{height:g}"{told}>']
+            for col in sorted({*self._looks, *row.cells, *formulas}):
+                at, value = f"{letters[col]}{number}", row.cells.get(col)
+                if value in (None, "") and col in formulas:
+                    text = escape(shifted(formulas[col], number - self._place.first))
+                    style = self._looks.get(col, 0)
+                    out.append(f'<{p}c r="{at}" s="{style}"><{p}f>{text}</{p}f></{p}c>')
+                else:
+                    out.append(self._cell(at, self._looks.get(col, 0), value))
+            if row.key and self._filling.properties:
+                out.append(self._cell(f"{letters[self._key_col]}{number}", 0, row.key))
+            out.append(f"</{p}row>")
+            yield "".join(out).encode()
+
+    def _first_row(self) -> Tree:
+        data = first_child(self._sheet, "sheetData")
+        return next(row for row in data if row.get("r") == str(self._place.first))  # type: ignore[union-attr]
+
+    def _cell(self, at: str, style: int, value: object) -> str:
+        """One cell as the type of its value asks for, in the look of its column."""
+        p = self._prefix
+        match value:
+            case None | "":
+                return f'<{p}c r="{at}" s="{style}"/>'
+            case bool():
+                return f'<{p}c r="{at}" s="{style}" t="b"><{p}v>{int(value)}</{p}v></{p}c>'
+            case int() | float() | Decimal():
+                style = self._styles.for_numbers(style)
+                return f'<{p}c r="{at}" s="{style}"><{p}v>{value}</{p}v></{p}c>'
+            case dt.date():
+                style = self._styles.for_days(style)
+                serial = (dt.date(value.year, value.month, value.day) - _SERIAL_ZERO).days
+                return f'<{p}c r="{at}" s="{style}"><{p}v>{serial}</{p}v></{p}c>'
+        text = escape(_UNWRITABLE.sub(_escaped, str(value)))
+        return (
+            f'<{p}c r="{at}" s="{style}" t="inlineStr"><{p}is>'
+            f'<{p}t xml:space="preserve">{text}</{p}t></{p}is></{p}c>'
+        )
+
+    def _height(self, row: FilledRow) -> float:
+        """What the texts of a row take in points, where their columns wrap."""
+        highest = 0.0
+        for col, value in row.cells.items():
+            if not isinstance(value, str):
+                continue
+            size, wraps = self._look_of_text(self._looks.get(col, 0))
+            if wraps or "\n" in value:
+                lines = lines_of(value, self._widths.get(col, _USUAL_WIDTH) * _FIGURE / size)
+                highest = max(highest, lines * size * _LEADING + 4)
+        return min(_HIGHEST, round(highest, 1))
+
+    def _look_of_text(self, style: int) -> tuple[float, bool]:
+        if style not in self._texts:
+            self._texts[style] = (self._styles.font_size(style), self._styles.wraps(style))
+        return self._texts[style]
+
+    def _column_widths(self) -> dict[int, float]:
+        formats = first_child(self._sheet, "sheetFormatPr")
+        usual = float((formats if formats is not None else {}).get("defaultColWidth", _USUAL_WIDTH))
+        widths = dict.fromkeys(range(1, self._key_col + 1), usual)
+        cols = first_child(self._sheet, "cols")
+        for col in cols if cols is not None else ():
+            last = min(int(col.get("max", "0")), self._key_col)
+            for number in range(int(col.get("min", "1")), last + 1):
+                widths[number] = float(col.get("width", usual))
+        for left, right in self._skeleton.joined:
+            widths[left] = sum(widths.get(col, usual) for col in range(left, right + 1))
+        return widths
+
+    # Levels and merges
+
+    def _hide_repeats(self) -> None:
+        """What was merged over several rows is written in each; repeats are hidden while the row above is shown."""
+        if self._count < 2:
+            return
+        second = self._place.first + 1
+        for col in sorted(self._skeleton.merged):
+            if not self._place.left <= col <= self._place.right:
+                continue
+            letters = column_letters(col)
+            rule = self._new("conditionalFormatting", {"sqref": f"{letters}{second}:{letters}{self._last}"})
+            told = {"type": "expression", "dxfId": str(self._styles.hiding_rule()), "priority": str(self._priority())}
+            condition = etree.SubElement(rule, self._name("cfRule"), told)
+            above = f"{letters}{second - 1}"
+            formula = f"AND({letters}{second}={above},SUBTOTAL(103,{above})=1)"
+            etree.SubElement(condition, self._name("formula")).text = formula
+            self._insert(rule)
+
+    def _priority(self) -> int:
+        """After all rules that are there (18.3.1.10)."""
+        rules = (found for found in self._sheet.iter() if found.tag == self._name("cfRule"))
+        return max((int(rule.get("priority", "0")) for rule in rules), default=0) + 1
+
+    def _join(self) -> None:
+        """Cells that are merged within the first data row are merged in each."""
+        if not self._skeleton.joined:
+            return
+        merges = first_child(self._sheet, "mergeCells")
+        if merges is None:
+            merges = self._new("mergeCells", {})
+            self._insert(merges)
+        for row in range(self._place.first, self._last + 1):
+            for left, right in self._skeleton.joined:
+                ref = f"{column_letters(left)}{row}:{column_letters(right)}{row}"
+                etree.SubElement(merges, self._name("mergeCell"), {"ref": ref})
+        merges.set("count", str(len(merges)))
+
+    # What is hidden
+
+    def _add_key_column(self) -> None:
+        """The keys behind the rows: a hidden column, within the range that the filter sorts."""
+        self._hide_column()
+        head = self._row_of(self._place.head)
+        cell = etree.SubElement(head, self._name("c"), {"r": f"{column_letters(self._key_col)}{self._place.head}"})
+        cell.set("t", "inlineStr")
+        etree.SubElement(etree.SubElement(cell, self._name("is")), self._name("t")).text = KEY_HEADER
+        found = first_child(self._sheet, "autoFilter")
+        if found is not None:
+            self._widen_filter(found, self._package.tree(self._book))
+        for part in self._package.of_kind(self._skeleton.part, "table"):
+            self._widen_table(self._package.tree(part))
+
+    def _widen_filter(self, found: Tree, book: Tree) -> None:
+        first = found.get("ref", "A1").partition(":")[0]
+        ref = f"{first}:{column_letters(self._key_col)}{self._last}"
+        found.set("ref", ref)
+        self._hide_button(found, first)
+        names = first_child(book, "definedNames")
+        for name in names if names is not None else ():
+            is_here = (name.text or "").rpartition("!")[0].strip("'") == self._place.sheet
+            if name.get("name") == "_xlnm._FilterDatabase" and is_here:
+                whole = "!".join(((name.text or "").rpartition("!")[0], _absolute(ref)))
+                name.text = whole
+
+    def _hide_button(self, found: Tree, first: str) -> None:
+        corner = CELL.fullmatch(first)
+        left = column_number(corner[1].upper()) if corner else 1
+        told = {"colId": str(self._key_col - left), "hiddenButton": "1"}
+        etree.SubElement(found, f"{{{etree.QName(found).namespace}}}filterColumn", told)
+
+    def _widen_table(self, table: Tree) -> None:
+        """A table that the rows belong to takes the key in, or sorting would part them."""
+        first, _, last = table.get("ref", "A1:A1").partition(":")
+        corner, end = CELL.fullmatch(first), CELL.fullmatch(last)
+        columns = first_child(table, "tableColumns")
+        if corner is None or end is None or columns is None or int(corner[2]) != self._place.head:
+            return
+        right = column_number(end[1].upper())
+        ids = [int(column.get("id", "0")) for column in columns]
+        space = etree.QName(table).namespace
+        for col in range(right + 1, self._key_col + 1):
+            name = KEY_HEADER if col == self._key_col else f"{KEY_HEADER}{col}"
+            told = {"id": str(max(ids) + col - right), "name": name}
+            etree.SubElement(columns, f"{{{space}}}tableColumn", told)
+        columns.set("count", str(len(columns)))
+        letters = column_letters(self._key_col)
+        table.set("ref", f"{first}:{letters}{end[2]}")
+        found = first_child(table, "autoFilter")
+        if found is not None:
+            bottom = CELL.fullmatch(found.get("ref", "").partition(":")[2])
+            found.set("ref", f"{first}:{letters}{bottom[2] if bottom else end[2]}")
+            self._hide_button(found, first)
+
+    def _hide_column(self) -> None:
+        """A hidden column of its own; one `col` that runs over it is split."""
+        cols = first_child(self._sheet, "cols")
+        if cols is None:
+            cols = self._new("cols", {})
+            self._insert(cols)
+        key = self._key_col
+        for col in list(cols):
+            low, high = int(col.get("min", "1")), int(col.get("max", "1"))
+            if not low <= key <= high:
+                continue
+            for first, last in ((low, key - 1), (key + 1, min(high, MOST_COLS))):
+                if first <= last:
+                    part = cols.makeelement(col.tag, {**col.attrib, "min": str(first), "max": str(last)})
+                    col.addprevious(part)
+            cols.remove(col)
+        told = {"min": str(key), "max": str(key), "width": "10", "hidden": "1", "customWidth": "1"}
+        at = sum(int(col.get("max", "0")) < key for col in cols)
+        cols.insert(at, cols.makeelement(self._name("col"), told))
+
+    def _add_identity(self) -> None:
+        """Whose it is and of which state: in the properties and in a hidden sheet, since some programs drop either."""
+        package = self._package
+        package.put("docProps/custom.xml", _custom_properties(self._filling.properties))
+        package.declare("docProps/custom.xml", _CUSTOM_TYPE)
+        package.relate("", "custom-properties", "docProps/custom.xml")
+        part = "xl/worksheets/zhenggai_identity.xml"
+        package.put(part, self._identity_sheet())
+        package.declare(part, _SHEET_TYPE)
+        link = package.relate(self._book, "worksheet", part, prefix=self._links())
+        sheets = first_child(package.tree(self._book), "sheets")
+        ids = [int(sheet.get("sheetId", "0")) for sheet in sheets]  # type: ignore[union-attr]
+        told = {"name": IDENTITY_SHEET, "sheetId": str(max(ids) + 1), "state": "veryHidden"}
+        added = etree.SubElement(sheets, sheets[0].tag, told)  # type: ignore[index]
+        name = next(name for name in sheets[0].attrib if name.endswith("relationships}id"))  # type: ignore[index]
+        added.set(name, link)
+
+    def _links(self) -> str:
+        """The namespace of relationship types in this book: the transitional or the strict one."""
+        sheet = next(iter(first_child(self._package.tree(self._book), "sheets")))  # type: ignore[call-overload]
+        name = next(name for name in sheet.attrib if name.endswith("relationships}id"))
+        return str(etree.QName(name).namespace)
+
+    def _identity_sheet(self) -> bytes:
+        space = etree.QName(self._sheet).namespace
+        root = etree.Element(f"{{{space}}}worksheet", nsmap={None: space})
+        data = etree.SubElement(root, f"{{{space}}}sheetData")
+        keys = ((str(number), row.key) for number, row in enumerate(self._filling.rows, self._place.first))
+        pairs = [*self._filling.properties.items(), ("", ""), *keys]
+        for number, pair in enumerate(pairs, 1):
+            row = etree.SubElement(data, f"{{{space}}}row", {"r": str(number)})
+            for letter, text in zip("AB", pair, strict=True):
+                if text:
+                    cell = etree.SubElement(row, f"{{{space}}}c", {"r": f"{letter}{number}", "t": "inlineStr"})
+                    inside = etree.SubElement(cell, f"{{{space}}}is")
+                    etree.SubElement(inside, f"{{{space}}}t").text = text
+        return serialised(root)
+
+    # Elements of the sheet
+
+    def _row_of(self, number: int) -> Tree:
+        data = first_child(self._sheet, "sheetData")
+        return next(row for row in data if row.get("r") == str(number))  # type: ignore[union-attr]
+
+    def _insert(self, element: Tree) -> None:
+        """A child at its place in the order of CT_Worksheet."""
+        place = _ORDER.index(etree.QName(element).localname)
+        at = sum(_ORDER.index(etree.QName(child).localname) <= place for child in self._sheet)
+        self._sheet.insert(at, element)
+
+    def _new(self, local: str, told: Mapping[str, str]) -> Tree:
+        return self._sheet.makeelement(self._name(local), dict(told))
+
+    def _name(self, local: str) -> str:
+        return f"{{{etree.QName(self._sheet).namespace}}}{local}"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"_x{ord(found[0]):04X}_"
+
+
+def _absolute(reference: str) -> str:
+    return ":".join(f"${found[1]}${found[2]}" for found in map(CELL.fullmatch, reference.split(":")) if found)
+
+
+def _custom_properties(properties: Mapping[str, str]) -> bytes:
+    """docProps/custom.xml (15.2.12.2)."""
+    root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={None: _PROPERTIES, "vt": _TYPES})
+    for number, (name, value) in enumerate(properties.items(), 2):
+        told = {"fmtid": _FORMAT_ID, "pid": str(number), "name": name}
+        held = etree.SubElement(root, f"{{{_PROPERTIES}}}property", told)
+        etree.SubElement(held, f"{{{_TYPES}}}lpwstr").text = value
+    return serialised(root)
