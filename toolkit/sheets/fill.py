@@ -125,7 +125,7 @@ class _Filler:
                 return
 
     def _rows(self) -> Iterator[bytes]:
-        """The rows, one after the other; formulas of the form are shared over all of them (18.3.1.40)."""
+        """The rows, one after the other, those formulas of the form in them that every row has."""
         p = self._prefix
         formulas = dict(self._skeleton.formulas)
         proto = self._first_row()
