@@ -17,6 +17,7 @@ from toolkit.ledger.finding import Finding, Place, Severity
 from toolkit.ledger.status import Status
 from toolkit.ledger.submission import Role, Row, Submission, Verdict
 from toolkit.papers.paper import files_of
+from toolkit.run.office_book import OfficeLook
 from toolkit.run.outputs import (
     CONSOLIDATED,
     DISPATCHED,
@@ -44,7 +45,9 @@ def written(
     steps: list[tuple[str, int, int]] = []
     folder.mkdir(exist_ok=True)
     arrivals = [arrival("甲/报送.xlsx", b"one"), arrival("台账.xlsx", b"two")]
-    made = write_outputs(state, arrivals, templates, folder, lambda *step: steps.append(step))
+    made = write_outputs(
+        state, arrivals, templates, folder, lambda *step: steps.append(step), OfficeLook()
+    )
     return made, steps
 
 

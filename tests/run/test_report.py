@@ -36,11 +36,11 @@ from toolkit.state import State
 
 
 def told(state: State, *stopped: Stopped) -> list[str]:
-    return [text_of(line) for line in report_lines(state, stopped)]
+    return [text_of(line) for line in report_lines(state, stopped, ())]
 
 
 def test_it_is_written_for_the_old_notepad(tmp_path: Path) -> None:
-    write_report(state_of([ENTRY]), (), tmp_path)
+    write_report(state_of([ENTRY]), (), tmp_path, ())
     data = (tmp_path / REPORT).read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.endswith(b"\r\n")
@@ -155,7 +155,7 @@ def test_a_rule_that_strikes_nearly_every_row_points_at_the_settings() -> None:
 
 def test_the_figures_that_it_prints_are_those_that_it_names(everything: Proved) -> None:
     context = everything.context
-    lines = report_lines(context.state, context.written.stopped)
+    lines = report_lines(context.state, context.written.stopped, ())
     printed = {piece.ref.code for line in lines for piece in line if isinstance(piece, Printed)}
     figures = {code for code in printed if code in BY_CODE or code in RATE_BY_CODE}
     assert figures == set(FIGURE_CODES)

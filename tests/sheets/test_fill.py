@@ -60,7 +60,10 @@ def _office_book() -> tuple[openpyxl.Workbook, Worksheet]:
     length.add("F4:F200")
     sheet.add_data_validation(length)
     sheet.conditional_formatting.add(
-        "E4:E7", CellIsRule(operator="lessThan", formula=["TODAY()"], fill=PatternFill(bgColor="FF0000"))
+        "E4:E7",
+        CellIsRule(  # type: ignore[no-untyped-call]
+            operator="lessThan", formula=["TODAY()"], fill=PatternFill(bgColor="FF0000")
+        ),
     )
     sheet.auto_filter.ref = "A3:F7"
     sheet.print_area = "A1:F9"
@@ -154,7 +157,18 @@ def test_nothing_of_the_old_rows_is_left(skeleton: Skeleton) -> None:
     with zipfile.ZipFile(io.BytesIO(_filled(skeleton, 3))) as package:
         parts = {name: package.read(name).decode() for name in package.namelist()}
     everything = "".join(parts.values())
-    for secret in (*SECRETS, "进展内容第", "党的建设方面", "张三", "13800001111", "李四", "王五", "赵六", "上月", "4项"):
+    for secret in (
+        *SECRETS,
+        "进展内容第",
+        "党的建设方面",
+        "张三",
+        "13800001111",
+        "李四",
+        "王五",
+        "赵六",
+        "上月",
+        "4项",
+    ):
         assert secret not in everything, secret
     assert "逐条填写" in everything
     assert "请如实填写" in everything
@@ -219,7 +233,9 @@ def test_a_formula_of_every_row_goes_on() -> None:
     for row in (2, 3):
         sheet.append([row, 4, 2, f"=C{row}/B{row}"])
     place = Place(sheet="Sheet", head=1, first=2, last=3, left=1, right=4)
-    data = fill(learn(_saved(book), place), Filling(rows=[FilledRow({1: n, 2: 5, 3: 4}) for n in range(3)]))
+    data = fill(
+        learn(_saved(book), place), Filling(rows=[FilledRow({1: n, 2: 5, 3: 4}) for n in range(3)])
+    )
     made = openpyxl.load_workbook(io.BytesIO(data))["Sheet"]
     assert [made.cell(row, 4).value for row in (2, 3, 4)] == ["=C2/B2", "=C3/B3", "=C4/B4"]
 

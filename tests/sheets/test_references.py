@@ -80,7 +80,9 @@ def _formulas(draw: st.DrawFn) -> str:
     dollar = st.sampled_from(("", "$"))
     cell = st.builds("{}{}{}{}".format, dollar, col, dollar, row)
     area = st.builds(lambda c, d: f"{c}3:{d}8", col, col)
-    token = st.one_of(cell, area, st.sampled_from(('"A9"', "3.5", "台账!B12", "别表!B12", "LOG10(9)")))
+    token = st.one_of(
+        cell, area, st.sampled_from(('"A9"', "3.5", "台账!B12", "别表!B12", "LOG10(9)"))
+    )
     parts = draw(st.lists(token, min_size=1, max_size=6))
     return draw(st.sampled_from("+*&,")).join(parts)
 

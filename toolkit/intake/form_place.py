@@ -31,11 +31,11 @@ _NO_LEDGER = "没有找到台账的表头，无法照写版式；请把台账另
 
 @dataclass(frozen=True, slots=True)
 class FormPlace:
-    """Where the table stands; `codes` by column (from 1), `ticks` the columns in which a tick says this status."""
+    """Where the table stands; `codes` by column (from 1), `ticks` the columns in which a tick says a value: code, word."""
 
     place: Place
     codes: Mapping[int, str]
-    ticks: Mapping[int, str]
+    ticks: Mapping[int, tuple[str, str]]
 
 
 def form_place(data: bytes, name: str, settings: Settings) -> FormPlace:
@@ -92,5 +92,9 @@ def _codes(table: Table) -> dict[int, str]:
     return {col: code for code, col in by_code.items()}
 
 
-def _ticks(table: Table) -> dict[int, str]:
-    return {heading.col: heading.choice for heading in table.headings if heading.part is Part.TICK}
+def _ticks(table: Table) -> dict[int, tuple[str, str]]:
+    return {
+        heading.col: (heading.code or "status", heading.choice)
+        for heading in table.headings
+        if heading.part is Part.TICK
+    }

@@ -25,6 +25,7 @@ from toolkit.register.snapshot import (
     PastFigures,
     RoundRecord,
     Snapshot,
+    TakenLedger,
     Values,
 )
 
@@ -340,6 +341,17 @@ def _seen(db: sqlite3.Connection) -> Mapping[str, str]:
         " WHERE i.verdict IN ('accepted', 'superseded') GROUP BY i.sha256"
     )
     return MappingProxyType(dict(db.execute(query)))
+
+
+def ledger(db: sqlite3.Connection) -> TakenLedger | None:
+    """The largest full ledger that was taken; None where there is none."""
+    query = (
+        "SELECT i.file, i.sha256, coalesce(a.sha256, '') FROM live_inputs i"
+        " LEFT JOIN live_inputs a ON a.round_id = i.round_id AND a.file = substr(i.file, 1, instr(i.file, '/') - 1)"
+        " WHERE i.role = 'baseline' AND i.verdict = 'accepted' AND i.rows > 0 ORDER BY i.rows DESC, i.id LIMIT 1"
+    )
+    found = db.execute(query).fetchone()
+    return TakenLedger(*map(str, found)) if found else None
 
 
 def _reported(db: sqlite3.Connection) -> Mapping[str, date]:

@@ -70,6 +70,15 @@ class Delivered:
     arrived: float
 
 
+@dataclass(frozen=True, slots=True)
+class TakenLedger:
+    """A full ledger: its name as dropped (archive/member), SHA-256, and that of the archive that it came in ("" for none)."""
+
+    file: str
+    sha256: str
+    archive: str
+
+
 # What an item's cells held at some time: (item, column) → value.
 Values = Mapping[tuple[str, str], object]
 

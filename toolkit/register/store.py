@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from toolkit.ledger.decision import Decision
     from toolkit.ledger.letter import LetterNumber
     from toolkit.register.signatures import Signature
-    from toolkit.register.snapshot import Delivered, Fact, Moment, RoundRecord, Snapshot, Values
+    from toolkit.register.snapshot import (
+        Delivered,
+        Fact,
+        Moment,
+        RoundRecord,
+        Snapshot,
+        TakenLedger,
+        Values,
+    )
 
 
 class RegisterError(ToolkitError):
@@ -116,6 +124,10 @@ class Register:
     def deliveries(self, round_id: int) -> tuple[Delivered, ...]:
         """The files that a state was computed from, with the run of the period that they came with."""
         return queries.deliveries(self._db, round_id)
+
+    def ledger(self) -> TakenLedger | None:
+        """The full ledger that the register began with."""
+        return queries.ledger(self._db)
 
     def letter_numbers(self) -> tuple[LetterNumber, ...]:
         """Every number that was ever given to a letter, oldest first."""

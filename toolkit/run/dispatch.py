@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError, UsageError, of_the_machine
 from toolkit.register.store import Register
+from toolkit.run.office_book import archived, office_look
 from toolkit.workbooks.dispatch import dispatch
 from toolkit.workspace.durable import digest_of, write_whole
 from toolkit.workspace.outbox import beside
@@ -39,7 +40,9 @@ def dispatch_ledgers(workspace: Workspace, settings: Settings, as_of: date) -> t
         folder = workspace.outbox / f"下发-{as_of.isoformat()}"
         try:
             with workspace.stage("dispatch") as stage:
-                made = dispatch(entries, settings, stage, as_of=as_of, code=code)
+                look = office_look(register, settings, workspace.templates, archived(workspace))
+                book = look.for_dispatch(settings)
+                made = dispatch(entries, settings, stage, as_of=as_of, code=code, book=book)
                 if not made:
                     raise UsageError("没有可下发的内容：台账中没有填牵头单位，或所有问题都已销号。")
                 return _put_out(workspace, folder, {path.name: path.read_bytes() for path in made})

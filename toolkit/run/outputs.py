@@ -15,6 +15,7 @@ from toolkit.run.record import write_record
 from toolkit.run.report import write_report
 from toolkit.workbooks.consolidated import write_consolidated
 from toolkit.workbooks.dispatch import dispatch
+from toolkit.workbooks.in_place import WHOLE
 from toolkit.workbooks.layout import layout_of
 from toolkit.workbooks.proof_sheet import PROOF_SHEET, proofread_papers, write_proof_sheet
 from toolkit.workbooks.receipt import RECEIPT, write_receipt
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from toolkit.figures.printed import Line
     from toolkit.run.consolidate import Progress
     from toolkit.run.leaks import Stopped
+    from toolkit.run.office_book import OfficeLook
     from toolkit.state import State
     from toolkit.workbooks.number_cells import Address
 
@@ -45,19 +47,28 @@ RETURNED = "退回"
 class Written:
     """What comes of writing: papers that were stopped, what the cells of 汇总台账.xlsx, 看板.html and 回执.txt print.
 
-    `receipt` is empty where no unit sent anything.
+    `look` says how the office's own workbook was filled in. `receipt` is empty where no unit sent anything.
     """
 
     stopped: tuple[Stopped, ...]
     cells: Mapping[Address, Line]
     receipt: tuple[Line, ...]
     board: Printing
+    look: tuple[str, ...] = ()
 
 
 def write_outputs(
-    state: State, arrivals: Sequence[Arrival], templates: Path, folder: Path, watch: Progress
+    state: State,
+    arrivals: Sequence[Arrival],
+    templates: Path,
+    folder: Path,
+    watch: Progress,
+    look: OfficeLook,
 ) -> Written:
-    """Write all papers, workbooks and records of a state into `folder` (staging; nothing else is touched)."""
+    """Write all papers, workbooks and records of a state into `folder` (staging; nothing else is touched).
+
+    `look` is how the office's own ledger looks.
+    """
     steps = _Steps(watch, 8)
     steps.begin("写汇总台账")
     cells = write_consolidated(folder / CONSOLIDATED, state)
@@ -69,7 +80,10 @@ def write_outputs(
     for file in files_of(state):
         write_paper(file, state, office, folder)
     steps.begin("写下期下发台账")
-    _write_dispatched(state, folder / DISPATCHED)
+    _write_dispatched(state, folder / DISPATCHED, look)
+    if look.book:
+        whole = look.book.whole(state.entries, state.settings, state.as_of)
+        (folder / WHOLE).write_bytes(whole)
     steps.begin("写退回台账")
     receipt = _write_returned(state, folder / RETURNED)
     steps.begin("保密检查")
@@ -79,10 +93,10 @@ def write_outputs(
     steps.begin("留存原件")
     _keep_originals(arrivals, folder / ORIGINALS)
     steps.begin("写运行说明")
-    write_report(state, stopped, folder)
+    write_report(state, stopped, folder, look.told)
     write_record(state, stopped, folder)
     watch("完成", 1, 1)
-    return Written(stopped=stopped, cells=cells, receipt=receipt, board=board)
+    return Written(stopped=stopped, cells=cells, receipt=receipt, board=board, look=look.told)
 
 
 class _Steps:
@@ -104,9 +118,10 @@ def _write_proof_sheet(state: State, folder: Path) -> None:
     write_proof_sheet(folder / PROOF_SHEET, proofread_papers(there), state.created)
 
 
-def _write_dispatched(state: State, folder: Path) -> None:
+def _write_dispatched(state: State, folder: Path, look: OfficeLook) -> None:
     folder.mkdir()
-    dispatch(state.entries, state.settings, folder, as_of=state.as_of, code=state.code)
+    book = look.for_dispatch(state.settings)
+    dispatch(state.entries, state.settings, folder, as_of=state.as_of, code=state.code, book=book)
 
 
 def _write_returned(state: State, folder: Path) -> tuple[Line, ...]:

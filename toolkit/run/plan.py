@@ -14,7 +14,9 @@ from toolkit.errors import UsageError
 from toolkit.ledger.period import is_one_period
 from toolkit.register.pending import Plan
 from toolkit.register.snapshot import Delivered
+from toolkit.run.office_book import own_template
 from toolkit.settings.sections import WEEKDAYS
+from toolkit.workbooks.in_place import WHOLE
 from toolkit.workspace import WorkspaceTrouble
 
 if TYPE_CHECKING:
@@ -133,6 +135,12 @@ def _original(workspace: Workspace, given: Delivered) -> bytes:
     return data
 
 
+def office_template(templates: Path) -> dict[str, str]:
+    """The office's own workbook in templates, by its digest; nothing where there is none."""
+    own = own_template(templates)
+    return {} if own is None else {WHOLE: hashlib.sha256(own).hexdigest()}
+
+
 def basis_of(
     register: Register, plan: Plan, deliveries: Sequence[Delivered], templates: Path
 ) -> str:
@@ -145,7 +153,8 @@ def basis_of(
             path.name: hashlib.sha256(path.read_bytes()).hexdigest()
             for path in sorted(templates.glob("*.docx"))
             if not path.name.startswith((".", "~"))
-        },
+        }
+        | office_template(templates),
         "toolkit": __version__,
         "as_of": plan.as_of.isoformat(),
     }

@@ -49,9 +49,11 @@ _WORDS = {
 }
 
 
-def write_report(state: State, stopped: Sequence[Stopped], folder: Path) -> None:
+def write_report(
+    state: State, stopped: Sequence[Stopped], folder: Path, look: Sequence[str]
+) -> None:
     """Write 运行说明.txt (UTF-8 with BOM and CRLF, so that the old Notepad of Windows shows it right)."""
-    lines = [text_of(line) for line in report_lines(state, stopped)]
+    lines = [text_of(line) for line in report_lines(state, stopped, look)]
     text = "\r\n".join(lines) + "\r\n"
     (folder / REPORT).write_bytes(text.encode("utf-8-sig"))
 
@@ -61,9 +63,12 @@ def read_report(folder: Path) -> str:
     return (folder / REPORT).read_bytes().decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n")
 
 
-def report_lines(state: State, stopped: Sequence[Stopped]) -> tuple[Line, ...]:
-    """The lines of the report: what was done first, then what waits for a person."""
-    lines = (*_done(state), *_waits(state, stopped))
+def report_lines(state: State, stopped: Sequence[Stopped], look: Sequence[str]) -> tuple[Line, ...]:
+    """The lines of the report: what was done first, then what waits for a person.
+
+    `look` says how the office's own workbook was filled in.
+    """
+    lines = (*_done(state), *_waits(state, stopped), _of_look(look))
     return tuple(line for line in lines if line)
 
 
@@ -207,6 +212,12 @@ def _waits(state: State, stopped: Sequence[Stopped]) -> Iterator[Line]:
         name = Quoted(wait.name, Source.INPUT)
         yield ("待办：“", name, "”留待下次处理：", Quoted(wait.reason, Source.INPUT))
     yield from _settings_wait(state)
+
+
+def _of_look(look: Sequence[str]) -> Line:
+    """What did not come along from the office's own workbook, and why it is not filled in at all."""
+    told = dict.fromkeys(sentence.rstrip("。") for sentence in look)
+    return ("台账版式：", Quoted("；".join(told), Source.INPUT), "。") if told else ()
 
 
 def _questions(state: State) -> Iterator[Line]:

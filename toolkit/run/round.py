@@ -22,6 +22,7 @@ from toolkit.run.assessment import Assessment, assess
 from toolkit.run.consolidate import Consolidation, Progress, consolidate, no_progress
 from toolkit.run.kept_figures import doubtful_values, stored_figures
 from toolkit.run.memory import refuse_lost_memory
+from toolkit.run.office_book import OfficeLook, archived, office_look
 from toolkit.run.outputs import write_outputs
 from toolkit.run.plan import Files, basis_of, files_of, inputs_of, plan_of, superseded_by
 from toolkit.run.plausibility import refuse_implausible
@@ -159,7 +160,9 @@ class _Run:
             numbers = self.register.letter_numbers()
             made = assess(known_now, settings, self.plan, numbers, fresh)
             state = self._recorded(pending, known_now, made, revisions)
-            written = write_outputs(state, inputs, self.workspace.templates, stage, self.watch)
+            look = self._look(inputs, state.settings)
+            templates = self.workspace.templates
+            written = write_outputs(state, inputs, templates, stage, self.watch, look)
             self.watch("核对数字", 0, 1)
             tally = pending.tally(question(state.settings, state.as_of, state.changes.since))
             prove(state, written, tally, self.workspace.templates, stage)
@@ -172,6 +175,17 @@ class _Run:
         ask_about_headings(path, open_headings(state.submissions, state.settings), done)
         ask_about_statuses(path, open_statuses(state.submissions, state.settings), done)
         return Outcome(state, finished.folder, finished.kept_by_person)
+
+    def _look(self, inputs: Sequence[Arrival], settings: Settings) -> OfficeLook:
+        """How the office's ledger looks: this run may be the one that brings it."""
+        fresh = {given.sha256: given.data for given in inputs}
+        kept = archived(self.workspace)
+        return office_look(
+            self.register,
+            settings,
+            self.workspace.templates,
+            lambda sha: fresh.get(sha) or kept(sha),
+        )
 
     def _learned_names(self) -> frozenset[str]:
         """The units that an earlier run of the first period took from its ledger."""

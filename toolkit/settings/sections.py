@@ -202,6 +202,14 @@ class Receiving(Section):
         "zg2026",
         printed=False,
     )
+    self_check: bool = setting(
+        "自有版式带自检",
+        _YES_NO,
+        "有自己台账版式的单位：默认“否”，下发和退回都在原版式里照写；填“是”则改用工具箱的版式，右侧带“自检”栏",
+        "否",
+        printed=False,
+        default=False,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

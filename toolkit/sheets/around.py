@@ -71,7 +71,7 @@ _WORDS = {"controls": "表单控件", "oleObjects": "嵌入的对象", "scenario
 def _merges(merges: Tree, move: Move, _: str) -> bool:
     for merge in list(merges):
         moved = move.ref(merge.get("ref", ""))
-        if moved is None or ":" not in moved or len(set(moved.split(":"))) == 1:
+        if moved is None or len(set(moved.split(":"))) == 1:
             merges.remove(merge)
         else:
             merge.set("ref", moved)
@@ -175,28 +175,21 @@ def _reset_pane(pane: Tree) -> None:
 
 def _extensions(element: Tree, move: Move, name: str) -> bool:
     """x14 and WPS extensions: ranges and formulas in elements named sqref and f (2.4 of [MS-XLSX])."""
-    for found in list(element.iter()):
-        if not isinstance(found.tag, str):
-            continue
-        tag = etree.QName(found)
-        if tag.namespace != _RULES_2009 or not found.text:
-            continue
-        if tag.localname == "f":
+    for found in _descendants(element, "f"):
+        if etree.QName(found).namespace == _RULES_2009 and found.text:
             found.text = moved_formula(found.text, move, name, name)
-        elif tag.localname == "sqref":
-            found.text = move.sqref(found.text)
-            if not found.text:
-                rule = found.getparent()
-                rule.getparent().remove(rule)
+    for found in list(_descendants(element, "sqref")):
+        found.text = move.sqref(found.text or "")
+        if not found.text:
+            rule = found.getparent()
+            rule.getparent().remove(rule)
     for extension in list(element):
-        for held in list(extension):
-            if _is_empty_list(held):
-                extension.remove(held)
+        for held in [held for held in extension if _is_empty_list(held)]:
+            extension.remove(held)
         if not len(extension):
             element.remove(extension)
-    for found in element.iter():
-        if isinstance(found.tag, str) and etree.QName(found).localname == "dataValidations":
-            found.set("count", str(len(found)))
+    for found in _descendants(element, "dataValidations"):
+        found.set("count", str(len(found)))
     return len(element) > 0
 
 
@@ -253,7 +246,7 @@ def move_comments(comments: Tree, move: Move) -> None:
     for comment in list(held if held is not None else ()):
         row = int("".join(filter(str.isdigit, comment.get("ref", "1"))))
         if move.first <= row <= move.last:
-            held.remove(comment)
+            comment.getparent().remove(comment)
         else:
             comment.set("ref", move.ref(comment.get("ref", "")))
 
@@ -275,9 +268,7 @@ def move_shapes(drawing: Tree, move: Move) -> None:
         for anchor in _descendants(shape, "Anchor"):
             parts = [part.strip() for part in (anchor.text or "").split(",")]
             if len(parts) == 8:
-                parts[2], parts[6] = (
-                    str(int(parts[place]) + moved - number) for place in (2, 6)
-                )
+                parts[2], parts[6] = (str(int(parts[place]) + moved - number) for place in (2, 6))
                 anchor.text = ", ".join(parts)
 
 

@@ -16,7 +16,14 @@ from toolkit.sheets.around import CHILDREN
 from toolkit.sheets.grid import MOST_COLS, column_letters, column_number
 from toolkit.sheets.lines_of_text import lines_of
 from toolkit.sheets.moving import CELL, cells_of, move_workbook
-from toolkit.sheets.package import Package, first_child, local_children, serialised
+from toolkit.sheets.package import (
+    Package,
+    child_of,
+    first_child,
+    local_children,
+    new_root,
+    serialised,
+)
 from toolkit.sheets.references import Move, shifted
 from toolkit.sheets.style_book import StyleBook
 
@@ -118,10 +125,9 @@ class _Filler:
     # The data rows
 
     def _take_out_first_row(self) -> None:
-        data = first_child(self._sheet, "sheetData")
-        for row in data if data is not None else ():
+        for row in child_of(self._sheet, "sheetData"):
             if row.get("r") == str(self._place.first):
-                data.replace(row, etree.Comment(_ROWS))  # type: ignore[union-attr]
+                row.getparent().replace(row, etree.Comment(_ROWS))
                 return
 
     def _rows(self) -> Iterator[bytes]:
@@ -151,8 +157,8 @@ class _Filler:
             yield "".join(out).encode()
 
     def _first_row(self) -> Tree:
-        data = first_child(self._sheet, "sheetData")
-        return next(row for row in data if row.get("r") == str(self._place.first))  # type: ignore[union-attr]
+        data = child_of(self._sheet, "sheetData")
+        return next(row for row in data if row.get("r") == str(self._place.first))
 
     def _cell(self, at: str, style: int, value: object) -> str:
         """One cell as the type of its value asks for, in the look of its column."""
@@ -216,8 +222,14 @@ class _Filler:
             if not self._place.left <= col <= self._place.right:
                 continue
             letters = column_letters(col)
-            rule = self._new("conditionalFormatting", {"sqref": f"{letters}{second}:{letters}{self._last}"})
-            told = {"type": "expression", "dxfId": str(self._styles.hiding_rule()), "priority": str(self._priority())}
+            rule = self._new(
+                "conditionalFormatting", {"sqref": f"{letters}{second}:{letters}{self._last}"}
+            )
+            told = {
+                "type": "expression",
+                "dxfId": str(self._styles.hiding_rule()),
+                "priority": str(self._priority()),
+            }
             condition = etree.SubElement(rule, self._name("cfRule"), told)
             above = f"{letters}{second - 1}"
             formula = f"AND({letters}{second}={above},SUBTOTAL(103,{above})=1)"
@@ -249,9 +261,13 @@ class _Filler:
         """The keys behind the rows: a hidden column, within the range that the filter sorts."""
         self._hide_column()
         head = self._row_of(self._place.head)
-        cell = etree.SubElement(head, self._name("c"), {"r": f"{column_letters(self._key_col)}{self._place.head}"})
+        cell = etree.SubElement(
+            head, self._name("c"), {"r": f"{column_letters(self._key_col)}{self._place.head}"}
+        )
         cell.set("t", "inlineStr")
-        etree.SubElement(etree.SubElement(cell, self._name("is")), self._name("t")).text = KEY_HEADER
+        etree.SubElement(
+            etree.SubElement(cell, self._name("is")), self._name("t")
+        ).text = KEY_HEADER
         found = first_child(self._sheet, "autoFilter")
         if found is not None:
             self._widen_filter(found, self._package.tree(self._book))
@@ -312,7 +328,9 @@ class _Filler:
                 continue
             for first, last in ((low, key - 1), (key + 1, min(high, MOST_COLS))):
                 if first <= last:
-                    part = cols.makeelement(col.tag, {**col.attrib, "min": str(first), "max": str(last)})
+                    part = cols.makeelement(
+                        col.tag, {**col.attrib, "min": str(first), "max": str(last)}
+                    )
                     col.addprevious(part)
             cols.remove(col)
         told = {"min": str(key), "max": str(key), "width": "10", "hidden": "1", "customWidth": "1"}
@@ -329,30 +347,35 @@ class _Filler:
         package.put(part, self._identity_sheet())
         package.declare(part, _SHEET_TYPE)
         link = package.relate(self._book, "worksheet", part, prefix=self._links())
-        sheets = first_child(package.tree(self._book), "sheets")
-        ids = [int(sheet.get("sheetId", "0")) for sheet in sheets]  # type: ignore[union-attr]
+        sheets = child_of(package.tree(self._book), "sheets")
+        ids = [int(sheet.get("sheetId", "0")) for sheet in sheets]
         told = {"name": IDENTITY_SHEET, "sheetId": str(max(ids) + 1), "state": "veryHidden"}
-        added = etree.SubElement(sheets, sheets[0].tag, told)  # type: ignore[index]
-        name = next(name for name in sheets[0].attrib if name.endswith("relationships}id"))  # type: ignore[index]
+        added = etree.SubElement(sheets, sheets[0].tag, told)
+        name = next(name for name in sheets[0].attrib if name.endswith("relationships}id"))
         added.set(name, link)
 
     def _links(self) -> str:
         """The namespace of relationship types in this book: the transitional or the strict one."""
-        sheet = next(iter(first_child(self._package.tree(self._book), "sheets")))  # type: ignore[call-overload]
+        sheet = next(iter(child_of(self._package.tree(self._book), "sheets")))
         name = next(name for name in sheet.attrib if name.endswith("relationships}id"))
         return str(etree.QName(name).namespace)
 
     def _identity_sheet(self) -> bytes:
         space = etree.QName(self._sheet).namespace
-        root = etree.Element(f"{{{space}}}worksheet", nsmap={None: space})
+        root = new_root(space, "worksheet")
         data = etree.SubElement(root, f"{{{space}}}sheetData")
-        keys = ((str(number), row.key) for number, row in enumerate(self._filling.rows, self._place.first))
+        keys = (
+            (str(number), row.key)
+            for number, row in enumerate(self._filling.rows, self._place.first)
+        )
         pairs = [*self._filling.properties.items(), ("", ""), *keys]
         for number, pair in enumerate(pairs, 1):
             row = etree.SubElement(data, f"{{{space}}}row", {"r": str(number)})
             for letter, text in zip("AB", pair, strict=True):
                 if text:
-                    cell = etree.SubElement(row, f"{{{space}}}c", {"r": f"{letter}{number}", "t": "inlineStr"})
+                    cell = etree.SubElement(
+                        row, f"{{{space}}}c", {"r": f"{letter}{number}", "t": "inlineStr"}
+                    )
                     inside = etree.SubElement(cell, f"{{{space}}}is")
                     etree.SubElement(inside, f"{{{space}}}t").text = text
         return serialised(root)
@@ -360,8 +383,8 @@ class _Filler:
     # Elements of the sheet
 
     def _row_of(self, number: int) -> Tree:
-        data = first_child(self._sheet, "sheetData")
-        return next(row for row in data if row.get("r") == str(number))  # type: ignore[union-attr]
+        data = child_of(self._sheet, "sheetData")
+        return next(row for row in data if row.get("r") == str(number))
 
     def _insert(self, element: Tree) -> None:
         """A child at its place in the order of CT_Worksheet."""
@@ -381,12 +404,14 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def _absolute(reference: str) -> str:
-    return ":".join(f"${found[1]}${found[2]}" for found in map(CELL.fullmatch, reference.split(":")) if found)
+    return ":".join(
+        f"${found[1]}${found[2]}" for found in map(CELL.fullmatch, reference.split(":")) if found
+    )
 
 
 def _custom_properties(properties: Mapping[str, str]) -> bytes:
     """docProps/custom.xml (15.2.12.2)."""
-    root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={None: _PROPERTIES, "vt": _TYPES})
+    root = new_root(_PROPERTIES, "Properties", vt=_TYPES)
     for number, (name, value) in enumerate(properties.items(), 2):
         told = {"fmtid": _FORMAT_ID, "pid": str(number), "name": name}
         held = etree.SubElement(root, f"{{{_PROPERTIES}}}property", told)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from toolkit.sheets.around import (
     NotCarried,
     move_anchors,

@@ -145,7 +145,10 @@ class Package:
         """Relate a part to another; the id of the relationship."""
         name = _relations_of(base)
         if not self.has(name):
-            self.put(name, serialised(etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})))
+            self.put(
+                name,
+                serialised(new_root(_RELATIONS, "Relationships")),
+            )
         tree = self.tree(name)
         taken = {relation.get("Id") for relation in tree}
         number = next(n for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
@@ -197,6 +200,11 @@ class Package:
         return self._stored.get(_plain(name), name.replace("\\", "/").lstrip("/"))
 
 
+def _nsmap(space: str) -> Any:
+    """A default namespace: lxml takes None as its prefix, which its types do not know."""
+    return {None: space}
+
+
 def local_children(tree: Tree, name: str) -> Iterator[Tree]:
     """The direct children of this local name."""
     return (child for child in tree if etree.QName(child).localname == name)
@@ -205,6 +213,19 @@ def local_children(tree: Tree, name: str) -> Iterator[Tree]:
 def first_child(tree: Tree, name: str) -> Tree | None:
     """The first direct child of this local name."""
     return next(local_children(tree, name), None)
+
+
+def child_of(tree: Tree, name: str) -> Tree:
+    """The first direct child of this local name. Raises UnreadableFile where there is none."""
+    found = first_child(tree, name)
+    if found is None:
+        raise UnreadableFile(DAMAGED)
+    return found
+
+
+def new_root(space: str, local: str, **prefixes: str) -> Tree:
+    """The root of a new part: its namespace without a prefix, others with theirs."""
+    return etree.Element(f"{{{space}}}{local}", nsmap={**_nsmap(space), **prefixes})
 
 
 def _relations_of(base: str) -> str:

@@ -16,7 +16,7 @@ from toolkit.sheets.package import Package, first_child, local_children
 from toolkit.sheets.references import Move, shifted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from toolkit.sheets.package import Tree
 
@@ -29,7 +29,9 @@ _OF_THE_BOOK = frozenset(
         "rdRichValueWebImage", "richValueRel", "slicerCache", "timelineCache", "revisionHeaders", "usernames", "attachedToolbars",
     }
 )  # fmt: skip
-_OF_THE_PACKAGE = frozenset({"core-properties", "extended-properties", "custom-properties", "thumbnail"})
+_OF_THE_PACKAGE = frozenset(
+    {"core-properties", "extended-properties", "custom-properties", "thumbnail"}
+)
 _HUNG_UP = frozenset({"comments", "vmlDrawing", "drawing", "pivotTable", "table"})
 _OF_A_SHEET = frozenset({"threadedComment", "queryTable", "slicer", "timeline", "customProperty"})
 _BOOK_CHILDREN = frozenset({"externalReferences", "pivotCaches", "customWorkbookViews", "fileSharing", "webPublishing", "webPublishObjects", "fileRecoveryPr", "smartTagPr", "smartTagTypes"})  # fmt: skip
@@ -136,7 +138,9 @@ class _Learner:
         if "vbaProject" in kinds:
             raise NotCarried(f"工作簿带有宏，不能把宏发给各单位；{_SAVE_PLAIN}")
         if self._package.of_kind(self._part, "pivotTable"):
-            raise NotCarried(f"工作表“{self._place.sheet}”上有数据透视表；请移到另一个工作表，{_SAVE_PLAIN}")
+            raise NotCarried(
+                f"工作表“{self._place.sheet}”上有数据透视表；请移到另一个工作表，{_SAVE_PLAIN}"
+            )
         for row, col, cell in self._cells():
             if not self._in_data(row):
                 continue
@@ -203,16 +207,14 @@ class _Learner:
         joined: list[tuple[int, int]] = []
         merges = first_child(self._sheet, "mergeCells")
         for merge in list(merges if merges is not None else ()):
-            (top, left), (bottom, right) = (
-                _at(end) for end in _ends(merge.get("ref", "A1"))
-            )
+            (top, left), (bottom, right) = (_at(end) for end in _ends(merge.get("ref", "A1")))
             if bottom < self._place.first or top > self._place.last:
                 continue
             if top < self._place.first:
                 self._notes.append(f"{merge.get('ref')}把表头和数据行合并在一起，只保留了表头部分")
                 merge.set("ref", _area(top, left, self._place.first - 1, right))
                 continue
-            merges.remove(merge)  # type: ignore[union-attr]
+            merge.getparent().remove(merge)
             if bottom > top:
                 merged.update(range(left, right + 1))
             elif top == self._place.first and right > left:
@@ -221,32 +223,41 @@ class _Learner:
 
     def _formulas(self) -> Iterator[tuple[int, str]]:
         """Columns in which every filled data row holds the formula of the first, relative to its row."""
-        masters: dict[str, tuple[int, str]] = {}
         by_col: dict[int, dict[int, str]] = {}
-        filled: dict[int, set[int]] = {}
+        for row, col, text in self._formula_texts():
+            if self._in_data(row):
+                by_col.setdefault(col, {})[row] = text
+        filled = {
+            col
+            for row, col, cell in self._cells()
+            if self._in_data(row) and first_child(cell, "f") is None and self._text(cell).strip()
+        }
+        for col, formulas in sorted(by_col.items()):
+            first = formulas.get(self._place.first)
+            if first is not None and col not in filled and self._is_one(first, formulas):
+                yield col, first
+
+    def _is_one(self, first: str, formulas: Mapping[int, str]) -> bool:
+        """Whether all rows hold the same formula, relative to where they stand."""
+        down = ((shifted(first, row - self._place.first), text) for row, text in formulas.items())
+        return all(expected == text for expected, text in down)
+
+    def _formula_texts(self) -> Iterator[tuple[int, int, str]]:
+        """Every formula with its row and column, those that are shared written out for their row."""
+        masters: dict[str, tuple[int, str]] = {}
         for row, col, cell in self._cells():
             formula = first_child(cell, "f")
             if formula is None:
-                if self._in_data(row) and self._text(cell).strip():
-                    filled.setdefault(col, set()).add(row)
                 continue
             text = formula.text or ""
-            if formula.get("t") == "shared":
-                if text:
-                    masters[formula.get("si", "")] = (row, text)
-                else:
-                    master = masters.get(formula.get("si", ""), (row, ""))
-                    text = shifted(master[1], row - master[0])
-                    if not self._in_data(row) and self._in_data(master[0]):
-                        self._expand(formula, text)
-            if self._in_data(row):
-                by_col.setdefault(col, {})[row] = text
-        for col, formulas in sorted(by_col.items()):
-            first = formulas.get(self._place.first)
-            if first is None or col in filled:
-                continue
-            if all(shifted(first, row - self._place.first) == text for row, text in formulas.items()):
-                yield col, first
+            if formula.get("t") == "shared" and text:
+                masters[formula.get("si", "")] = (row, text)
+            elif formula.get("t") == "shared":
+                at, master = masters.get(formula.get("si", ""), (row, ""))
+                text = shifted(master, row - at)
+                if not self._in_data(row) and self._in_data(at):
+                    self._expand(formula, text)
+            yield row, col, text
 
     @staticmethod
     def _expand(formula: Tree, text: str) -> None:
@@ -301,10 +312,15 @@ class _Learner:
         rules = b" ".join(
             etree.tostring(child)
             for child in self._sheet
-            if etree.QName(child).localname in ("dataValidations", "extLst", "conditionalFormatting")
+            if etree.QName(child).localname
+            in ("dataValidations", "extLst", "conditionalFormatting")
         ).decode()
         names = first_child(self._package.tree(self._book), "definedNames")
-        rules += " ".join(name.text or "" for name in (names if names is not None else ()) if (name.get("name") or "") in rules)
+        rules += " ".join(
+            name.text or ""
+            for name in (names if names is not None else ())
+            if (name.get("name") or "") in rules
+        )
         for element in self._sheet_elements():
             name, part = element.get("name", ""), self._sheets[element.get("name", "")]
             if name == self._place.sheet:
@@ -333,7 +349,12 @@ class _Learner:
         self._inline_texts(sheet)
         self._package.unrelate(part, _OF_A_SHEET | _HUNG_UP)
         for child in list(sheet):
-            if etree.QName(child).localname in ("drawing", "legacyDrawing", "picture", "tableParts"):
+            if etree.QName(child).localname in (
+                "drawing",
+                "legacyDrawing",
+                "picture",
+                "tableParts",
+            ):
                 sheet.remove(child)
 
     def _clean_parts(self) -> None:
@@ -355,11 +376,15 @@ class _Learner:
 
     def _drop_unused_links(self, part: str) -> None:
         """Relationships that nothing names any more, such as links and pictures of old rows."""
-        used = {value for found in self._package.tree(part).iter() for value in found.attrib.values()}
+        used = {
+            value for found in self._package.tree(part).iter() for value in found.attrib.values()
+        }
         unused = frozenset(self._package.all_ids(part)) - used
         implicit = {"comments", "table", "pivotTable", "printerSettings"}
         kinds = {id_: kind for id_, (kind, _) in self._package.relations(part).items()}
-        self._package.unrelate(part, frozenset(id_ for id_ in unused if kinds.get(id_) not in implicit))
+        self._package.unrelate(
+            part, frozenset(id_ for id_ in unused if kinds.get(id_) not in implicit)
+        )
 
     def _clean_book(self, kept: list[str]) -> None:
         package, book = self._package, self._package.tree(self._book)
@@ -372,7 +397,9 @@ class _Learner:
                 book.remove(child)
             elif local == "bookViews":
                 for view in child:
-                    view.attrib.update({"activeTab": str(kept.index(self._place.sheet)), "firstSheet": "0"})
+                    view.attrib.update(
+                        {"activeTab": str(kept.index(self._place.sheet)), "firstSheet": "0"}
+                    )
             elif local == "calcPr":
                 child.set("fullCalcOnLoad", "1")
         self._clean_names(kept)
@@ -386,8 +413,13 @@ class _Learner:
             owner = before[int(scope)] if scope and int(scope) < len(before) else None
             others = (other for other in before if other not in kept)
             is_lost = any(f"{other}!" in text or f"'{other}'!" in text for other in others)
-            if "#REF!" in text or re.search(r"\[\d+\]", text) or is_lost or (owner and owner not in kept):
-                names.remove(name)  # type: ignore[union-attr]
+            if (
+                "#REF!" in text
+                or re.search(r"\[\d+\]", text)
+                or is_lost
+                or (owner and owner not in kept)
+            ):
+                name.getparent().remove(name)
             elif owner:
                 name.set("localSheetId", str(kept.index(owner)))
         if names is not None and not len(names):

@@ -187,7 +187,16 @@ class StyleBook:
         return self._counted(borders)
 
     # The order in which the lists stand in the part (18.8.39).
-    _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
+    _ORDER = (
+        "numFmts",
+        "fonts",
+        "fills",
+        "borders",
+        "cellStyleXfs",
+        "cellXfs",
+        "cellStyles",
+        "dxfs",
+    )
 
     def _list(self, name: str) -> Tree:
         """A list of the part, made at its place where there is none."""

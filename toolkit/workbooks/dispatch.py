@@ -19,28 +19,39 @@ if TYPE_CHECKING:
 
     from toolkit.ledger.entry import Entry
     from toolkit.settings.model import Settings
+    from toolkit.workbooks.in_place import OfficeBook
 
 
 def dispatch(
-    entries: Sequence[Entry], settings: Settings, folder: Path, *, as_of: date, code: str
+    entries: Sequence[Entry],
+    settings: Settings,
+    folder: Path,
+    *,
+    as_of: date,
+    code: str,
+    book: OfficeBook | None = None,
 ) -> tuple[Path, ...]:
     """Write `<unit>-整改台账-<as of>.xlsx` for every unit that leads an item; items that it only co-operates in are not in it.
 
-    `code` is that of the state that the entries are from.
+    `code` is that of the state that the entries are from, `book` the office's own workbook where it is to be filled in.
     """
-    created = datetime.combine(as_of, time())
     by_unit: dict[str, list[Entry]] = {}
     for entry in entries:
         if entry.item.lead_unit and not entry.closed:
             by_unit.setdefault(entry.item.lead_unit, []).append(entry)
+    names = {unit: f"{file_name(unit)}-整改台账-{as_of.isoformat()}.xlsx" for unit in by_unit}
+    paths = {unit: folder / name for unit, name in names.items()}
+    if book:
+        for unit, members in by_unit.items():
+            data = book.for_unit(members, settings, unit=unit, code=code, as_of=as_of)
+            paths[unit].write_bytes(data)
+        return tuple(paths.values())
+    created = datetime.combine(as_of, time())
     own = own_headings(entries)
-    check = SelfCheck(settings, created.date(), layout_of(settings.form, own))
-    paths = []
+    check = SelfCheck(settings, as_of, layout_of(settings.form, own))
     for unit, members in by_unit.items():
-        path = folder / f"{file_name(unit)}-整改台账-{as_of.isoformat()}.xlsx"
-        rows = [row_of_entry(entry, settings) for entry in members]
         ledger = Ledger(
-            rows=rows,
+            rows=[row_of_entry(entry, settings) for entry in members],
             settings=settings,
             created=created,
             unit=unit,
@@ -48,6 +59,5 @@ def dispatch(
             check=check,
             own=own,
         )
-        write(path, ledger)
-        paths.append(path)
-    return tuple(paths)
+        write(paths[unit], ledger)
+    return tuple(paths.values())

@@ -16,13 +16,13 @@ from toolkit.ledger.joining import shortened
 from toolkit.ledger.readers import read_cell
 from toolkit.ledger.status import worded
 from toolkit.ledger.submission import Origin, Role, Verdict
+from toolkit.sheets.lines_of_text import lines_of
 from toolkit.workbooks.formats import (
     FILLS,
     FONT,
     NOTE_PAPER,
     Look,
     filled_centre,
-    lines_of,
     look,
     print_setup,
     row_height,

@@ -301,7 +301,7 @@ def dotted(path: tuple[str | int, ...]) -> str:
 @pytest.mark.parametrize("file", [REPORT, f"{RETURNED}/{RECEIPT}"])
 def test_texts(copied: ProofContext, file: str) -> None:
     path = copied.folder / file
-    report = report_lines(copied.state, copied.written.stopped)
+    report = report_lines(copied.state, copied.written.stopped, copied.written.look)
     lines = report if file == REPORT else copied.written.receipt
     texts = [text_of(line) for line in lines]
     assert list(text_faults(copied)) == []
@@ -358,7 +358,7 @@ def test_what_is_changed_is_what_the_table_names(everything: Proved, papers: Pap
     """Every code that the house can print is printed somewhere in this state, so none of them goes unchanged."""
     context = everything.context
     lines = [
-        *report_lines(context.state, context.written.stopped),
+        *report_lines(context.state, context.written.stopped, context.written.look),
         *context.written.receipt,
         *context.written.cells.values(),
         *context.written.board.lines.values(),

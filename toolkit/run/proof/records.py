@@ -99,7 +99,7 @@ def _at(record: Mapping[str, Any], code: str) -> Any:
 
 def text_faults(context: ProofContext) -> Iterator[str]:
     """Where 运行说明.txt or 回执.txt says another number than there are."""
-    report = report_lines(context.state, context.written.stopped)
+    report = report_lines(context.state, context.written.stopped, context.written.look)
     yield from _file_faults(context, context.folder / REPORT, report)
     if context.written.receipt:
         path = context.folder / RETURNED / RECEIPT
