@@ -13,6 +13,7 @@ import pytest
 from tests.support.command import zhenggai
 from tests.support.made import Made, run_week
 from tests.support.office_forms import FORMS, UNITS, OfficeForm
+from tests.support.open_ledger import OpenLedger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,13 +57,11 @@ def own_news(heading: str) -> Any:
 
 def fill(form: OfficeForm, path: Path, to: Path) -> None:
     """The first row: progress, and the column of the office's own."""
-    book = openpyxl.load_workbook(path)
-    sheet = book["整改台账"]
-    heads = {str(cell.value).rpartition("／")[2]: col for col, cell in enumerate(sheet[3], 1)}
-    sheet.cell(4, heads[form.reports]).value = NEWS
+    ledger = OpenLedger.of(path)
+    ledger.write(ledger.first, form.reports, NEWS)
     if form.own:
-        sheet.cell(4, heads[form.own]).value = own_news(form.own)
-    book.save(to)
+        ledger.write(ledger.first, form.own, own_news(form.own))
+    ledger.book.save(to)
 
 
 def test_a_prescribed_ledger_lives_two_weeks(place: Workspace, form: OfficeForm) -> None:
@@ -71,9 +70,9 @@ def test_a_prescribed_ledger_lives_two_weeks(place: Workspace, form: OfficeForm)
     _nothing_is_lost(form, record)
 
     path = dispatched(place, FIRST)
-    head = [cell.value for cell in openpyxl.load_workbook(path)["整改台账"][3]]
+    head = OpenLedger.of(path).heads
     lowest = [heading.rpartition("／")[2] for heading in form.headings]
-    shown = [str(text).rpartition("／")[2] for text in head[: head.index("自检")]]
+    shown = head[: head.index("自检")] if "自检" in head else head
     assert [text for text in shown if text != "问题编号"] == lowest
 
     fill(form, path, place.inbox / path.name)

@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from tests.support.command import zhenggai
 from tests.support.drawn import Sheet, workbook
 from tests.support.made import Made, run_week
+from tests.support.open_ledger import OpenLedger
 from toolkit.figures import own_sums
 from toolkit.gongwen.document import visible_paragraphs
 from toolkit.run.proof import FiguresDisagreeError
@@ -93,14 +94,12 @@ def dispatched(place: Workspace, day: dt.date, unit: str) -> Path:
 
 def fill(place: Workspace, path: Path, number: int, **cells: Any) -> None:
     """What a unit that knows only the headings writes into the row of one problem."""
-    book = openpyxl.load_workbook(path)
-    sheet = book["整改台账"]
-    columns = {cell.value: col for col, cell in enumerate(sheet[3], 1)}
-    at = next(n for n in range(4, 40) if str(sheet.cell(n, columns["序号"]).value) == str(number))
+    ledger = OpenLedger.of(path)
+    number_of = ledger.columns["序号"]
+    at = next(n for n in range(2, 40) if str(ledger.sheet.cell(n, number_of).value) == str(number))
     for heading, value in cells.items():
-        full = heading if heading in columns else f"{heading}（元）"
-        sheet.cell(at, columns[full]).value = value
-    book.save(place.inbox / path.name)
+        ledger.write(at, heading if heading in ledger.columns else f"{heading}（元）", value)
+    ledger.book.save(place.inbox / path.name)
 
 
 def own(record: dict[str, Any], number: str) -> dict[str, str]:
@@ -128,11 +127,23 @@ def test_a_second_press_finds_nothing_new(place: Workspace) -> None:
 
 def test_what_is_sent_out_has_the_columns_order_and_words_of_the_form(place: Workspace) -> None:
     run_week(place, FIRST)
-    sheet = openpyxl.load_workbook(dispatched(place, FIRST, "规划建设局"))["整改台账"]
-    head = [cell.value for cell in sheet[3]]
-    assert head[: len(HEAD)] == HEAD
-    assert head[len(HEAD)] == "自检"
-    assert "佐证材料" not in head
+    ledger = OpenLedger.of(dispatched(place, FIRST, "规划建设局"))
+    assert ledger.heads == [heading.rpartition("／")[2] for heading in HEAD]
+    assert {str(merge) for merge in ledger.sheet.merged_cells.ranges} >= {"G1:I1", "A1:A2"}
+
+
+def test_an_office_may_have_our_sheet_with_its_self_check_instead(place: Workspace) -> None:
+    settings = openpyxl.load_workbook(place.settings_path)
+    for row_ in settings["收件"].iter_rows():
+        if row_[0].value == "自有版式带自检":
+            row_[1].value = "是"
+    settings.save(place.settings_path)
+    run_week(place, FIRST)
+    head = OpenLedger.of(dispatched(place, FIRST, "规划建设局")).sheet[3]
+    words = [cell.value for cell in head]
+    assert words[: len(HEAD)] == HEAD
+    assert words[len(HEAD)] == "自检"
+    assert "佐证材料" not in words
 
 
 def test_what_the_form_lacks_is_not_complained_about(place: Workspace) -> None:
@@ -227,8 +238,7 @@ def test_the_office_may_say_that_a_column_is_another_one(place: Workspace) -> No
     run_week(place, FIRST)
     answer(place, "审计项目", 对应栏目="问题来源")
     path = dispatched(place, FIRST, "规划建设局")
-    head = [cell.value for cell in openpyxl.load_workbook(path)["整改台账"][3]]
-    assert head[1] == "审计项目"
+    assert OpenLedger.of(path).heads[1] == "审计项目"
     assert load(place.settings_path.read_bytes()).form.columns[1].code == "source"
 
 
@@ -287,10 +297,9 @@ def test_an_amount_goes_out_in_the_unit_of_its_heading_and_comes_back_the_same(
     (place.inbox / "台账.xlsx").write_bytes(workbook(Sheet([*top, head, *rows])))
     record = run_week(place, FIRST)
     path = dispatched(place, FIRST, "规划建设局")
-    sheet = openpyxl.load_workbook(path)["整改台账"]
-    col = next(n for n, cell in enumerate(sheet[3], 1) if "金额" in str(cell.value))
-    assert "元" in str(sheet.cell(3, col).value)
-    assert [sheet.cell(n, col).value for n in (4, 5, 6)] == [1250.5, 2501, 3751.5]
+    ledger = OpenLedger.of(path)
+    col = next(n for n, head in enumerate(ledger.heads) if "金额" in head)
+    assert [row[col] for row in ledger.rows] == [1250.5, 2501, 3751.5]
     fill(place, path, 1, 整改情况="6月9日收回2笔。")
     after = run_week(place, SECOND)
     assert [row["money"] for row in after["rows"]] == [row["money"] for row in record["rows"]]

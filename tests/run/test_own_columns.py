@@ -7,12 +7,12 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
 from tests.support.command import zhenggai
 from tests.support.drawn import Sheet, reading, said, workbook
 from tests.support.made import Made, run_week
+from tests.support.open_ledger import OpenLedger
 from toolkit.ledger.own import (
     heading_path,
     in_form_order,
@@ -120,7 +120,9 @@ OWN = ["审计项目", "问题金额（万元）", "审计建议"]
 
 
 def head_and_rows(path: Path, head_row: int) -> tuple[list[Any], list[list[Any]]]:
-    rows = [list(cells) for cells in openpyxl.load_workbook(path)["整改台账"].values]
+    ledger = OpenLedger.of(path)
+    rows = [list(cells) for cells in ledger.sheet.values]
+    head_row = min(head_row, ledger.head_row)
     return rows[head_row - 1], [cells for cells in rows[head_row:] if cells[0]]
 
 
@@ -138,12 +140,10 @@ def dispatched(place: Workspace, day: dt.date, unit: str) -> Path:
 
 def fill(path: Path, to: Path, **cells: Any) -> None:
     """What a unit writes into its first row, by heading."""
-    book = openpyxl.load_workbook(path)
-    sheet = book["整改台账"]
-    columns = {cell.value: number for number, cell in enumerate(sheet[3], 1)}
+    ledger = OpenLedger.of(path)
     for heading, value in cells.items():
-        sheet.cell(4, columns[heading]).value = value
-    book.save(to)
+        ledger.write(ledger.first, heading, value)
+    ledger.book.save(to)
 
 
 def test_dispatched_ledgers_have_the_own_columns_of_their_own_rows(place: Workspace) -> None:

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from toolkit.sheets.around import CHILDREN
-from toolkit.sheets.grid import MOST_COLS, column_letters, column_number
+from toolkit.sheets.grid import MOST_COLS, column_letters, column_number, read_range
 from toolkit.sheets.lines_of_text import lines_of
 from toolkit.sheets.moving import CELL, cells_of, move_workbook
 from toolkit.sheets.package import (
@@ -23,6 +23,7 @@ from toolkit.sheets.package import (
     local_children,
     new_root,
     serialised,
+    set_text,
 )
 from toolkit.sheets.references import Move, shifted
 from toolkit.sheets.style_book import StyleBook
@@ -42,6 +43,8 @@ _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+
 _ROWS, _ROWS_MARK = "rows", b"<!--rows-->"
 _ORDER = tuple(CHILDREN)
 # Excel's own limits and defaults: points of a row, characters of a column.
+# Excel refuses a longer list that is not in cells.
+_LONGEST_LIST = 255
 _HIGHEST, _USUAL_HEIGHT, _USUAL_WIDTH = 409.0, 14.4, 8.43
 # A line of text takes this many times its font's size; a unit of column width is a figure of 11 pt text.
 _LEADING, _FIGURE = 1.32, 11.0
@@ -63,12 +66,15 @@ class Filling:
     """What a skeleton is filled in with.
 
     `properties` are the hidden identity; without any there is neither identity nor key, and nothing of ours in the book.
-    `line` rewrites a text of the lines above and below the table.
+    `line` rewrites a text of the lines above and below the table, `heads` are new words of headings by column, `lists`
+    the words to choose from in columns that offer none themselves.
     """
 
     rows: Sequence[FilledRow]
     properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     line: Callable[[str], str] = str
+    heads: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    lists: Mapping[int, Sequence[str]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def fill(skeleton: Skeleton, filling: Filling, *, level: int = 1) -> bytes:
@@ -101,6 +107,8 @@ class _Filler:
     def filled(self, level: int) -> bytes:
         first = self._place.first
         self._rewrite_lines()
+        self._rewrite_heads()
+        self._add_lists()
         move_workbook(self._package, self._book, self._place.sheet, Move(first, first, self._count))
         self._hide_repeats()
         self._join()
@@ -121,6 +129,49 @@ class _Filler:
             inside = first_child(cell, "is") if is_around else None
             for words in local_children(inside, "t") if inside is not None else ():
                 words.text = self._filling.line(words.text or "")
+
+    def _rewrite_heads(self) -> None:
+        """New words in the lowest cell of a heading that has any."""
+        cells = [(col, cell) for row, col, cell in cells_of(self._sheet) if row <= self._place.head]
+        lowest = {col: cell for col, cell in cells if len(cell)}
+        for col, words in self._filling.heads.items():
+            if col in lowest:
+                set_text(lowest[col], words)
+
+    def _add_lists(self) -> None:
+        """Drop-downs of the first data row, which then are moved with it; the form's own ones stand."""
+        rules = first_child(self._sheet, "dataValidations")
+        at = f"{{}}{self._place.first}"
+        lists = {
+            col: ",".join(words)
+            for col, words in self._filling.lists.items()
+            if words and not _covers(rules, self._place.first, col)
+        }
+        lists = {
+            col: words
+            for col, words in lists.items()
+            if len(words) <= _LONGEST_LIST and '"' not in words
+        }
+        if not lists:
+            return
+        if rules is None:
+            rules = self._new("dataValidations", {})
+            self._insert(rules)
+        for col, words in lists.items():
+            told = {
+                "type": "list",
+                "errorStyle": "warning",
+                "allowBlank": "1",
+                "showErrorMessage": "1",
+            }
+            told |= {
+                "error": "请从下拉列表中选择。",
+                "errorTitle": "请核对",
+                "sqref": at.format(column_letters(col)),
+            }
+            rule = etree.SubElement(rules, self._name("dataValidation"), told)
+            etree.SubElement(rule, self._name("formula1")).text = f'"{words}"'
+        rules.set("count", str(len(rules)))
 
     # The data rows
 
@@ -397,6 +448,22 @@ class _Filler:
 
     def _name(self, local: str) -> str:
         return f"{{{etree.QName(self._sheet).namespace}}}{local}"
+
+
+def _covers(rules: Tree | None, row: int, col: int) -> bool:
+    """Whether one of the form's own rules is about this cell."""
+    areas = (
+        area
+        for rule in (rules if rules is not None else ())
+        for area in rule.get("sqref", "").split()
+    )
+    found = (read_range(area) for area in areas)
+    return any(
+        area is not None
+        and area.first_row <= row <= area.last_row
+        and area.first_col <= col <= area.last_col
+        for area in found
+    )
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -228,6 +228,24 @@ def new_root(space: str, local: str, **prefixes: str) -> Tree:
     return etree.Element(f"{{{space}}}{local}", nsmap={**_nsmap(space), **prefixes})
 
 
+def set_text(cell: Tree, text: str) -> None:
+    """A text in place of whatever a cell holds; its format stays."""
+    for child in list(cell):
+        cell.remove(child)
+    cell.attrib.pop("t", None)
+    if text:
+        cell.set("t", "inlineStr")
+        inside = etree.SubElement(cell, like(cell, "is"))
+        words = etree.SubElement(inside, like(cell, "t"))
+        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        words.text = text
+
+
+def like(element: Tree, local: str) -> str:
+    """A name in the namespace of an element."""
+    return f"{{{etree.QName(element).namespace}}}{local}"
+
+
 def _relations_of(base: str) -> str:
     folder, _, file = base.rpartition("/")
     return f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"

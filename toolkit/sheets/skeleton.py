@@ -12,7 +12,7 @@ from toolkit.packages.gate import DAMAGED, UnreadableFile
 from toolkit.sheets.around import NotCarried
 from toolkit.sheets.grid import column_letters, column_number
 from toolkit.sheets.moving import CELL, cells_of, link_of, move_workbook, sheets_of
-from toolkit.sheets.package import Package, first_child, local_children
+from toolkit.sheets.package import Package, first_child, like, local_children, set_text
 from toolkit.sheets.references import Move, shifted
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ class _Learner:
                 cell.attrib.pop(name, None)
             if cell.get("t") != "s" or (sheet is self._sheet and self._in_data(row)):
                 continue
-            inside = cell.makeelement(_like(cell, "is"), {})
+            inside = cell.makeelement(like(cell, "is"), {})
             for child in list(self._shared(cell)):
                 if etree.QName(child).localname in ("t", "r"):
                     inside.append(child.__deepcopy__({}))
@@ -278,7 +278,7 @@ class _Learner:
         if data is None or any(row.get("r") == str(first) for row in data):
             return
         at = sum(int(row.get("r", "0")) < first for row in data)
-        data.insert(at, data.makeelement(_like(data, "row"), {"r": str(first)}))
+        data.insert(at, data.makeelement(like(data, "row"), {"r": str(first)}))
 
     def _clean_lines(self) -> None:
         """Lines around the table: figures of the old rows and names of persons go, words stay."""
@@ -289,9 +289,9 @@ class _Learner:
                 is_number = cell.get("t", "n") == "n" and first_child(cell, "f") is None and text
                 if row > self._place.first and (is_total and (is_number or _COUNTED.search(text))):
                     self._notes.append(f"{self._place.sheet}第{row}行写死的“{text}”是旧数，已留空")
-                    _set_text(cell, "")
+                    set_text(cell, "")
                 elif _PERSON.search(text):
-                    _set_text(cell, _PERSON.sub(r"\1\2", text))
+                    set_text(cell, _PERSON.sub(r"\1\2", text))
 
     def _lines(self) -> Iterator[tuple[int, Tree, list[Tree]]]:
         data = first_child(self._sheet, "sheetData")
@@ -469,23 +469,6 @@ def _is_text(found: Tree) -> bool:
     parent = found.getparent()
     is_phonetic = parent is not None and etree.QName(parent).localname == "rPh"
     return local in ("t", "v") and not is_phonetic
-
-
-def _set_text(cell: Tree, text: str) -> None:
-    """A text in place of whatever a cell holds; its format stays."""
-    for child in list(cell):
-        cell.remove(child)
-    cell.attrib.pop("t", None)
-    if text:
-        cell.set("t", "inlineStr")
-        inside = etree.SubElement(cell, _like(cell, "is"))
-        words = etree.SubElement(inside, _like(cell, "t"))
-        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        words.text = text
-
-
-def _like(element: Tree, local: str) -> str:
-    return f"{{{etree.QName(element).namespace}}}{local}"
 
 
 def _ends(reference: str) -> tuple[str, str]:

@@ -69,12 +69,26 @@ class OfficeBook:
         told = {name: text for name, text in properties.items() if text}
         line = partial(_line, unit=unit, day=None, until=as_of)
         rows = self._rows(entries, settings)
-        return fill(self.skeleton, Filling(rows=rows, properties=told, line=line))
+        filling = Filling(
+            rows=rows,
+            properties=told,
+            line=line,
+            heads=self.place.renamed,
+            lists=self._lists(settings),
+        )
+        return fill(self.skeleton, filling)
 
     def whole(self, entries: Sequence[Entry], settings: Settings, as_of: dt.date) -> bytes:
         """The whole ledger in the office's form, with nothing of ours in it."""
         line = partial(_line, unit=settings.task.issuer_short, day=as_of, until=as_of)
-        return fill(self.skeleton, Filling(rows=self._rows(entries, settings), line=line))
+        rows = self._rows(entries, settings)
+        return fill(self.skeleton, Filling(rows=rows, line=line, heads=self.place.renamed))
+
+    def _lists(self, settings: Settings) -> dict[int, tuple[str, ...]]:
+        """What units may choose from: the words of statuses, the choices of own columns."""
+        choices = {column.code: column.choices for column in settings.form.own}
+        choices["status"] = tuple(settings.words.of(status) for status in Status)
+        return {col: choices.get(code, ()) for col, code in self.place.codes.items()}
 
     def _rows(self, entries: Sequence[Entry], settings: Settings) -> list[FilledRow]:
         cells = Cells.of(self.place, settings)
