@@ -258,13 +258,17 @@ def _single_cells(sheet: Worksheet) -> None:
     sheet["F8"] = "=SUM(A4,A5,A6)"
 
 
+def _all_locked(sheet: Worksheet) -> None:
+    sheet.protection.enable()
+
+
 def _other_book(sheet: Worksheet) -> None:
     sheet["F8"] = "=[1]表!A1"
 
 
 @pytest.mark.parametrize(
     ("spoil", "says"),
-    [(_beside, "J5"), (_repeats_a_row, "重复了数据行"), (_array, "数组公式"), (_single_cells, "逐个引用"), (_other_book, "别的工作簿")],
+    [(_beside, "J5"), (_repeats_a_row, "重复了数据行"), (_array, "数组公式"), (_all_locked, "全部锁定"), (_single_cells, "逐个引用"), (_other_book, "别的工作簿")],
 )  # fmt: skip
 def test_what_cannot_be_carried_is_answered(spoil: object, says: str) -> None:
     book, sheet = _office_book()

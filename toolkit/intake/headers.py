@@ -174,7 +174,7 @@ def spelt(words: Words, chosen: Mapping[str, str]) -> Heading:
     """By the office's choice, the standard heading or a synonym; of several rows the lowest that is known."""
     spellings_here = _spellings_of(words.parts)
     shown = words.parts[-1] if len(words.parts) == 1 else side_by_side(words.parts)
-    for text in (shown, *spellings_here):
+    for text in (shown, heading_path(words.parts), *spellings_here):
         code = chosen.get(to_the_letter(text), chosen.get(normal_heading(text)))
         if code is not None:
             if is_own(code):

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from toolkit.run.leaks import Stopped
     from toolkit.run.office_book import OfficeLook
     from toolkit.state import State
+    from toolkit.workbooks.in_place import OfficeBook
     from toolkit.workbooks.number_cells import Address
 
 CONSOLIDATED = "汇总台账.xlsx"
@@ -47,7 +48,7 @@ RETURNED = "退回"
 class Written:
     """What comes of writing: papers that were stopped, what the cells of 汇总台账.xlsx, 看板.html and 回执.txt print.
 
-    `look` says how the office's own workbook was filled in. `receipt` is empty where no unit sent anything.
+    `look` says how the office's own workbook was filled in, `office` is that workbook. `receipt` is empty where no unit sent anything.
     """
 
     stopped: tuple[Stopped, ...]
@@ -55,6 +56,7 @@ class Written:
     receipt: tuple[Line, ...]
     board: Printing
     look: tuple[str, ...] = ()
+    office: OfficeBook | None = None
 
 
 def write_outputs(
@@ -96,7 +98,9 @@ def write_outputs(
     write_report(state, stopped, folder, look.told)
     write_record(state, stopped, folder)
     watch("完成", 1, 1)
-    return Written(stopped=stopped, cells=cells, receipt=receipt, board=board, look=look.told)
+    return Written(
+        stopped=stopped, cells=cells, receipt=receipt, board=board, look=look.told, office=look.book
+    )
 
 
 class _Steps:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from toolkit.sheets.around import CHILDREN
+from toolkit.sheets.cell_tags import CellTags
+from toolkit.sheets.escapes import escape
 from toolkit.sheets.grid import MOST_COLS, column_letters, column_number, read_range
 from toolkit.sheets.lines_of_text import lines_of
 from toolkit.sheets.moving import CELL, cells_of, move_workbook
@@ -82,6 +83,12 @@ def fill(skeleton: Skeleton, filling: Filling, *, level: int = 1) -> bytes:
     return _Filler(skeleton, filling).filled(level)
 
 
+class Formula(str):
+    """A value that is calculated."""
+
+    __slots__ = ()
+
+
 class _Filler:
     """Fills one workbook."""
 
@@ -92,7 +99,7 @@ class _Filler:
         self._book = self._package.of_kind("", "officeDocument")[0]
         self._sheet = self._package.tree(skeleton.part)
         self._styles = StyleBook(self._package.tree(self._package.of_kind(self._book, "styles")[0]))
-        self._prefix = f"{self._sheet.prefix}:" if self._sheet.prefix else ""
+        self._tags = CellTags.of(self._sheet.prefix or "")
         self._count = max(len(filling.rows), 1)
         self._last = self._place.first + self._count - 1
         cells = list(cells_of(self._sheet))
@@ -183,54 +190,46 @@ class _Filler:
 
     def _rows(self) -> Iterator[bytes]:
         """The rows, one after the other, those formulas of the form in them that every row has."""
-        p = self._prefix
+        first, look = self._place.first, self._first_row()
+        form_height = float(look.get("ht", _USUAL_HEIGHT))
+        is_custom = look.get("customHeight") in ("1", "true")
         formulas = dict(self._skeleton.formulas)
-        proto = self._first_row()
-        form_height = float(proto.get("ht", _USUAL_HEIGHT))
-        is_custom = proto.get("customHeight") in ("1", "true")
-        letters = {col: column_letters(col) for col in range(1, self._key_col + 1)}
         blank = FilledRow({})
-        for number, row in enumerate(self._filling.rows or (blank,), self._place.first):
+        for number, row in enumerate(self._filling.rows or (blank,), first):
             height = max(form_height, self._height(row))
-            told = ' customHeight="1"' if is_custom and height == form_height else ""
-            out = [f'<{p}row r="{number}" ht="{height:g}"{told}>']
-            for col in sorted({*self._looks, *row.cells, *formulas}):
-                at, value = f"{letters[col]}{number}", row.cells.get(col)
-                if value in (None, "") and col in formulas:
-                    text = escape(shifted(formulas[col], number - self._place.first))
-                    style = self._looks.get(col, 0)
-                    out.append(f'<{p}c r="{at}" s="{style}"><{p}f>{text}</{p}f></{p}c>')
-                else:
-                    out.append(self._cell(at, self._looks.get(col, 0), value))
+            cells = dict(row.cells)
             if row.key and self._filling.properties:
-                out.append(self._cell(f"{letters[self._key_col]}{number}", 0, row.key))
-            out.append(f"</{p}row>")
+                cells[self._key_col] = row.key
+            out = self._tags.row(number, height, is_custom=is_custom and height == form_height)
+            for col in sorted({*self._looks, *cells, *formulas}):
+                value = cells.get(col)
+                if value in (None, "") and col in formulas:
+                    value = Formula(shifted(formulas[col], number - first))
+                out += self._cell(col, number, value)
+            out.append(self._tags.row_end)
             yield "".join(out).encode()
 
     def _first_row(self) -> Tree:
-        data = child_of(self._sheet, "sheetData")
-        return next(row for row in data if row.get("r") == str(self._place.first))
+        rows = child_of(self._sheet, "sheetData")
+        return next(row for row in rows if row.get("r") == str(self._place.first))
 
-    def _cell(self, at: str, style: int, value: object) -> str:
+    def _cell(self, col: int, row: int, value: object) -> list[str]:
         """One cell as the type of its value asks for, in the look of its column."""
-        p = self._prefix
+        tags, style = self._tags, self._looks.get(col, 0)
         match value:
             case None | "":
-                return f'<{p}c r="{at}" s="{style}"/>'
+                return tags.blank(col, row, style)
+            case Formula():
+                return tags.formula(col, row, style, escape(value))
             case bool():
-                return f'<{p}c r="{at}" s="{style}" t="b"><{p}v>{int(value)}</{p}v></{p}c>'
+                return tags.number(col, row, self._styles.for_numbers(style), str(int(value)))
             case int() | float() | Decimal():
-                style = self._styles.for_numbers(style)
-                return f'<{p}c r="{at}" s="{style}"><{p}v>{value}</{p}v></{p}c>'
+                return tags.number(col, row, self._styles.for_numbers(style), str(value))
             case dt.date():
-                style = self._styles.for_days(style)
                 serial = (dt.date(value.year, value.month, value.day) - _SERIAL_ZERO).days
-                return f'<{p}c r="{at}" s="{style}"><{p}v>{serial}</{p}v></{p}c>'
+                return tags.number(col, row, self._styles.for_days(style), str(serial))
         text = escape(_UNWRITABLE.sub(_escaped, str(value)))
-        return (
-            f'<{p}c r="{at}" s="{style}" t="inlineStr"><{p}is>'
-            f'<{p}t xml:space="preserve">{text}</{p}t></{p}is></{p}c>'
-        )
+        return tags.text(col, row, style, text)
 
     def _height(self, row: FilledRow) -> float:
         """What the texts of a row take in points, where their columns wrap."""

@@ -14,6 +14,7 @@ from toolkit.sheets.grid import column_letters, column_number
 from toolkit.sheets.moving import CELL, cells_of, link_of, move_workbook, sheets_of
 from toolkit.sheets.package import Package, first_child, like, local_children, set_text
 from toolkit.sheets.references import Move, shifted
+from toolkit.sheets.style_book import StyleBook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -141,6 +142,7 @@ class _Learner:
             raise NotCarried(
                 f"工作表“{self._place.sheet}”上有数据透视表；请移到另一个工作表，{_SAVE_PLAIN}"
             )
+        self._refuse_locked()
         for row, col, cell in self._cells():
             if not self._in_data(row):
                 continue
@@ -154,6 +156,18 @@ class _Learner:
                 raise NotCarried(
                     f"{self._place.sheet}!{cell.get('r')}在台账右侧或左侧另有内容，行数变了会错位；请移到台账上方或另一个工作表，{_SAVE_PLAIN}"
                 )
+
+    def _refuse_locked(self) -> None:
+        """A protected sheet in which nobody could write anything."""
+        protection = first_child(self._sheet, "sheetProtection")
+        if protection is None or protection.get("sheet") not in ("1", "true"):
+            return
+        styles = StyleBook(self._package.tree(self._package.of_kind(self._book, "styles")[0]))
+        looks = [int(cell.get("s", "0")) for row, _, cell in self._cells() if self._in_data(row)]
+        if all(styles.is_locked(look) for look in looks):
+            raise NotCarried(
+                f"工作表“{self._place.sheet}”受保护，数据行的单元格全部锁定，单位无法填写；请取消要填的单元格的“锁定”，{_SAVE_PLAIN}"
+            )
 
     def _in_data(self, row: int) -> bool:
         return self._place.first <= row <= self._place.last

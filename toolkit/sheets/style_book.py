@@ -69,14 +69,6 @@ class StyleBook:
             return self._with_format(style, GENERAL)
         return style
 
-    def wrapped(self, style: int) -> int:
-        """The same format, long texts going on in the next line."""
-        if self.wraps(style):
-            return style
-        found = first_child(self._xf(style), "alignment")
-        told = dict(found.attrib) if found is not None else {}
-        return self.like(style, alignment={**told, "wrapText": "1"})
-
     def filled(self, style: int, colour: str) -> int:
         """The same format on this ground (RRGGBB)."""
         return self.like(style, fill=colour)

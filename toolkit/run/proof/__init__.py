@@ -18,6 +18,7 @@ from toolkit.run.proof.figures import (
     figure_faults,
     sum_faults,
 )
+from toolkit.run.proof.office_ledger import office_ledger_faults
 from toolkit.run.proof.papers import paper_faults
 from toolkit.run.proof.records import record_faults, text_faults
 from toolkit.run.proof.review import review_faults
@@ -43,6 +44,7 @@ CHECKS: tuple[Callable[[ProofContext], Iterator[str]], ...] = (
     workbook_faults,
     review_faults,
     set_up_faults,
+    office_ledger_faults,
     paper_faults,
     board_faults,
     record_faults,
