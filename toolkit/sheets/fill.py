@@ -15,8 +15,10 @@ from toolkit.sheets.around import CHILDREN
 from toolkit.sheets.cell_tags import CellTags
 from toolkit.sheets.escapes import escape
 from toolkit.sheets.grid import MOST_COLS, column_letters, column_number, read_range
+from toolkit.sheets.leading_sheet import LeadingSheet, add_leading_sheet
 from toolkit.sheets.lines_of_text import lines_of
 from toolkit.sheets.moving import CELL, cells_of, move_workbook
+from toolkit.sheets.notes import Note, add_notes
 from toolkit.sheets.package import (
     Package,
     child_of,
@@ -62,13 +64,25 @@ class FilledRow:
     key: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CellMark:
+    """A colour (RRGGBB) and a note on a cell of the rows: the row counts from 0, the column from 1."""
+
+    row: int
+    col: int
+    colour: str
+    note: str
+    lines: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
     """What a skeleton is filled in with.
 
     `properties` are the hidden identity; without any there is neither identity nor key, and nothing of ours in the book.
     `line` rewrites a text of the lines above and below the table, `heads` are new words of headings by column, `lists`
-    the words to choose from in columns that offer none themselves.
+    the words to choose from in columns that offer none themselves. `marks` colour cells and say why; `leading` is a sheet
+    of ours before all others.
     """
 
     rows: Sequence[FilledRow]
@@ -76,6 +90,8 @@ class Filling:
     line: Callable[[str], str] = str
     heads: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     lists: Mapping[int, Sequence[str]] = field(default_factory=lambda: MappingProxyType({}))
+    marks: Sequence[CellMark] = ()
+    leading: LeadingSheet | None = None
 
 
 def fill(skeleton: Skeleton, filling: Filling, *, level: int = 1) -> bytes:
@@ -109,6 +125,9 @@ class _Filler:
         used = [col for row, col, cell in cells if row >= self._place.head and len(cell)]
         self._key_col = max(self._place.right, *used, *self._looks) + 1
         self._widths = self._column_widths()
+        self._colours = {
+            (self._place.first + mark.row, mark.col): mark.colour for mark in filling.marks
+        }
         self._texts: dict[int, tuple[float, bool]] = {}
 
     def filled(self, level: int) -> bytes:
@@ -122,6 +141,7 @@ class _Filler:
         if self._filling.properties:
             self._add_key_column()
             self._add_identity()
+        self._add_marks()
         rows = b"".join(self._rows())
         self._take_out_first_row()
         xml = serialised(self._sheet).replace(_ROWS_MARK, rows, 1)
@@ -216,6 +236,8 @@ class _Filler:
     def _cell(self, col: int, row: int, value: object) -> list[str]:
         """One cell as the type of its value asks for, in the look of its column."""
         tags, style = self._tags, self._looks.get(col, 0)
+        colour = self._colours.get((row, col))
+        style = self._styles.filled(style, colour) if colour else style
         match value:
             case None | "":
                 return tags.blank(col, row, style)
@@ -260,6 +282,17 @@ class _Filler:
         for left, right in self._skeleton.joined:
             widths[left] = sum(widths.get(col, usual) for col in range(left, right + 1))
         return widths
+
+    # Marks and the sheet that lists them
+
+    def _add_marks(self) -> None:
+        filling, first = self._filling, self._place.first
+        notes = [Note(first + mark.row, mark.col, mark.note, mark.lines) for mark in filling.marks]
+        add_notes(self._package, self._skeleton.part, self._links(), notes)
+        if filling.leading:
+            add_leading_sheet(
+                self._package, self._book, self._styles, self._links(), filling.leading
+            )
 
     # Levels and merges
 
