@@ -175,10 +175,13 @@ def test_own_columns_are_checked_by_what_the_office_chose(place: Workspace) -> N
     assert ("F201", "1", "own:整改落实／验收人") in found
     (back,) = (place.outbox / str(SECOND)).glob("退回/规划建设局*.xlsx")
     book = openpyxl.load_workbook(back)
-    col = HEAD.index("已上缴金额（元）") + 1
-    assert "无法识别" in book["整改台账"].cell(4, col).comment.text
+    ledger, col = OpenLedger(book), HEAD.index("已上缴金额（元）") + 1
+    marked = ledger.sheet.cell(ledger.first, col)
+    assert "无法识别" in marked.comment.text
+    assert marked.fill.fgColor.rgb == "FFF8D7DA"
+    assert book.sheetnames[0] == "核查意见"
     links = [cells[3] for cells in book["核查意见"].iter_rows(min_row=5, values_only=True)]
-    assert f"{get_column_letter(col)}4" in links
+    assert f"{get_column_letter(col)}{ledger.first}" in links
 
 
 def test_sums_by_all_by_unit_and_leader_are_proved_and_printed(place: Workspace) -> None:

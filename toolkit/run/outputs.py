@@ -87,7 +87,7 @@ def write_outputs(
         whole = look.book.whole(state.entries, state.settings, state.as_of)
         (folder / WHOLE).write_bytes(whole)
     steps.begin("写退回台账")
-    receipt = _write_returned(state, folder / RETURNED)
+    receipt = _write_returned(state, folder / RETURNED, look)
     steps.begin("保密检查")
     stopped = stop_leaks(state, folder)
     steps.begin("公文自检")
@@ -128,7 +128,7 @@ def _write_dispatched(state: State, folder: Path, look: OfficeLook) -> None:
     dispatch(state.entries, state.settings, folder, as_of=state.as_of, code=state.code, book=book)
 
 
-def _write_returned(state: State, folder: Path) -> tuple[Line, ...]:
+def _write_returned(state: State, folder: Path, look: OfficeLook) -> tuple[Line, ...]:
     """Marked returns for the units that must put something right, and a receipt, whose lines are the answer.
 
     No folder where no unit sent anything.
@@ -140,9 +140,10 @@ def _write_returned(state: State, folder: Path) -> tuple[Line, ...]:
     back = {marked.unit: f"{file_name(marked.unit)}.xlsx" for marked in returns if marked.goes_back}
     layout = layout_of(state.settings.form, own_headings(state.entries))
     check = SelfCheck(state.settings, state.as_of, layout)
+    book = look.for_dispatch(state.settings)
     for marked in returns:
         if marked.goes_back:
-            write_return(folder / back[marked.unit], marked, state, check)
+            write_return(folder / back[marked.unit], marked, state, check, book)
     return write_receipt(folder / RECEIPT, state, back)
 
 

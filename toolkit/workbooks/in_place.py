@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from toolkit import __version__
@@ -12,6 +12,7 @@ from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.readers import read_cell
 from toolkit.ledger.status import Status
 from toolkit.sheets.fill import FilledRow, Filling, fill
+from toolkit.sheets.grid import column_letters
 from toolkit.sheets.skeleton import learn
 from toolkit.workbooks.layout import layout_of
 from toolkit.workbooks.ledger_row import row_of_entry
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from toolkit.intake.form_place import FormPlace
     from toolkit.ledger.entry import Entry
     from toolkit.settings.model import Settings
+    from toolkit.sheets.fill import CellMark
+    from toolkit.sheets.leading_sheet import LeadingSheet
     from toolkit.sheets.skeleton import Skeleton
     from toolkit.workbooks.layout import Placed
     from toolkit.workbooks.ledger_row import LedgerRow
@@ -44,7 +47,7 @@ _UNTIL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OfficeBook:
     """The office's workbook, ready to be filled in, with where its columns stand."""
 
@@ -65,23 +68,49 @@ class OfficeBook:
         self, entries: Sequence[Entry], settings: Settings, *, unit: str, code: str, as_of: dt.date
     ) -> bytes:
         """The workbook of one unit: its own items, its name and no other unit's text; hidden identity and keys."""
+        rows = [row_of_entry(entry, settings) for entry in entries]
+        return fill(self.skeleton, self._of_unit(rows, settings, unit, code, as_of))
+
+    def _of_unit(
+        self, rows: Sequence[LedgerRow], settings: Settings, unit: str, code: str, as_of: dt.date
+    ) -> Filling:
         properties = {"模板": TEMPLATE_ID, "版本": __version__, "单位": unit, "简码": code}
         told = {name: text for name, text in properties.items() if text}
         line = partial(_line, unit=unit, day=None, until=as_of)
-        rows = self._rows(entries, settings)
-        filling = Filling(
-            rows=rows,
+        return Filling(
+            rows=self._rows(rows, settings),
             properties=told,
             line=line,
             heads=self.place.renamed,
             lists=self._lists(settings),
         )
-        return fill(self.skeleton, filling)
+
+    def marked(
+        self,
+        rows: Sequence[LedgerRow],
+        settings: Settings,
+        *,
+        unit: str,
+        code: str,
+        as_of: dt.date,
+        marks: Sequence[CellMark],
+        leading: LeadingSheet,
+    ) -> bytes:
+        """What a unit sent, marked, to be put right and sent once more."""
+        filling = self._of_unit(rows, settings, unit, code, as_of)
+        return fill(self.skeleton, replace(filling, marks=marks, leading=leading))
+
+    @cached_property
+    def letters(self) -> Mapping[str, str]:
+        """Excel letters by column code, left to right; of ticks spread over columns those of the first."""
+        ticks = {code: col for col, (code, _) in sorted(self.place.ticks.items(), reverse=True)}
+        cols = {**ticks, **{code: col for col, code in self.place.codes.items()}}
+        return {code: column_letters(col) for code, col in sorted(cols.items(), key=lambda c: c[1])}
 
     def whole(self, entries: Sequence[Entry], settings: Settings, as_of: dt.date) -> bytes:
         """The whole ledger in the office's form, with nothing of ours in it."""
         line = partial(_line, unit=settings.task.issuer_short, day=as_of, until=as_of)
-        rows = self._rows(entries, settings)
+        rows = self._rows([row_of_entry(entry, settings) for entry in entries], settings)
         return fill(self.skeleton, Filling(rows=rows, line=line, heads=self.place.renamed))
 
     def _lists(self, settings: Settings) -> dict[int, tuple[str, ...]]:
@@ -90,9 +119,8 @@ class OfficeBook:
         choices["status"] = tuple(settings.words.of(status) for status in Status)
         return {col: choices.get(code, ()) for col, code in self.place.codes.items()}
 
-    def _rows(self, entries: Sequence[Entry], settings: Settings) -> list[FilledRow]:
+    def _rows(self, rows: Sequence[LedgerRow], settings: Settings) -> list[FilledRow]:
         cells = Cells.of(self.place, settings)
-        rows = (row_of_entry(entry, settings) for entry in entries)
         return [FilledRow(cells.of_row(row), row.key) for row in rows]
 
 

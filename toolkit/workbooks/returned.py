@@ -16,6 +16,9 @@ from toolkit.ledger.joining import shortened
 from toolkit.ledger.readers import read_cell
 from toolkit.ledger.status import worded
 from toolkit.ledger.submission import Origin, Role, Verdict
+from toolkit.sheets.fill import CellMark
+from toolkit.sheets.grid import column_number
+from toolkit.sheets.leading_sheet import LeadingSheet, TableLine
 from toolkit.sheets.lines_of_text import lines_of
 from toolkit.workbooks.formats import (
     FILLS,
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.submission import Row, Submission, Untaken
     from toolkit.settings.model import Settings
     from toolkit.state import State
+    from toolkit.workbooks.in_place import OfficeBook
     from toolkit.workbooks.selfcheck import SelfCheck
 
 FINDINGS_SHEET = "核查意见"
@@ -61,6 +65,9 @@ _LINK_COL, _HEAD_ROW = 3, 3
 _HOW = (
     "请在“整改台账”表中逐条改正：点“位置”跳到单元格，单元格上的批注写明如何改正。改好后保存，原样报回整改办，不必另做一份。",
     "底色是本次核查时标的：红色须改正，黄色请核对，蓝色请留意。改正以后底色和批注还在，改没改好看台账右侧的“自检”栏。",
+)
+_HOW_IN_PLACE = (
+    "底色是本次核查时标的：红色须改正，黄色请核对，蓝色请留意。改正以后底色和批注还在，不影响报送。"
 )
 _NOT_TAKEN = "未采用"
 _TAKE_OVER = "需要报送的内容，请填到“整改台账”表中对应问题的那一行；不需要的不必处理。"
@@ -138,6 +145,21 @@ def returns_of(state: State) -> tuple[Return, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """Where things stand in the marked ledger: its sheet, the row of each item (from 1), the letters of each column."""
+
+    sheet: str
+    rows: Mapping[str, int]
+    letters: Mapping[str, str]
+
+    def column_of(self, found: Finding) -> str:
+        """The column that a finding is shown in: the first one where the sheet has not the finding's own."""
+        if found.column in self.letters:
+            return found.column
+        return CODES[0] if CODES[0] in self.letters else next(iter(self.letters))
+
+
+@dataclass(frozen=True, slots=True)
 class _Findings:
     """All findings of a round, with the places in that list of those about an item or a file: no unit looks through all."""
 
@@ -183,14 +205,24 @@ def _of_item(found: Finding, rows: Mapping[Origin, str]) -> Finding:
     )
 
 
-def write_return(path: Path, marked: Return, state: State, check: SelfCheck | None = None) -> None:
+def write_return(
+    path: Path,
+    marked: Return,
+    state: State,
+    check: SelfCheck | None = None,
+    book: OfficeBook | None = None,
+) -> None:
     """Write the marked return of a unit: 核查意见 first, then the ledger with what the unit wrote.
 
-    `check` is the self-check of the state's settings and day, where many returns share one.
+    `check` is the self-check of the state's settings and day, where many returns share one; `book` the office's own
+    workbook where it is to be filled in.
     """
     wrote, settings = marked.rows, state.settings
     context = settings.context
     rows = [_row(entry, wrote.get(entry.item.id), settings, context) for entry in marked.entries]
+    if book:
+        path.write_bytes(_in_place(book, marked, rows, state))
+        return
     ledger = Ledger(
         rows=rows,
         settings=settings,
@@ -204,11 +236,13 @@ def write_return(path: Path, marked: Return, state: State, check: SelfCheck | No
     looks = look(workbook)
     first = workbook.add_worksheet(FINDINGS_SHEET)
     sheet = add_ledger(workbook, looks, ledger)
-    places = {row.key: number for number, row in enumerate(rows, FIRST_ROW)}
     layout = layout_of(settings.form, ledger.own)
-    by_key = dict(zip(places, rows, strict=True))
-    _mark_cells(workbook, sheet, marked.findings, by_key, places, layout)
-    _write_findings(workbook, first, looks, marked, state.settings, places, layout)
+    where = Where(
+        LEDGER_SHEET, {row.key: n for n, row in enumerate(rows, FIRST_ROW + 1)}, layout.letters
+    )
+    by_key = {row.key: row for row in rows}
+    _mark_cells(workbook, sheet, marked.findings, by_key, where, layout)
+    _write_findings(workbook, first, looks, marked, state.settings, where)
     first.activate()
     workbook.close()
 
@@ -247,21 +281,15 @@ def _mark_cells(
     sheet: Worksheet,
     findings: Sequence[Finding],
     rows: Mapping[str, LedgerRow],
-    places: Mapping[str, int],
+    where: Where,
     layout: Layout,
 ) -> None:
     """Colour every cell that a finding points at by the most severe of them, and note them all on it."""
     fills = {severity: look(workbook, fill) for severity, fill in FILLS.items()}
-    by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for found in _by_severity(findings):
-        if found.id in places:
-            by_cell[found.id, _shown_at(found, layout)].append(found)
-    for (item_id, code), own in by_cell.items():
-        number, col, fill = places[item_id], layout.index[code], fills[own[0].severity]
+    for (item_id, code), own in _by_cell(findings, where).items():
+        number, col, fill = where.rows[item_id] - 1, layout.index[code], fills[own[0].severity]
         _colour_cell(sheet, (number, col), layout.columns[col], rows[item_id], fill)
-        text = "\n".join(
-            f"{NOTE_MARK}{found.severity.word}：{found.message}\n改正：{found.fix}" for found in own
-        )
+        text = _note(own)
         lines = lines_of(text, _NOTE_LINE)
         size = {"width": _NOTE_WIDTH, "height": lines * _NOTE_LINE_HEIGHT + _NOTE_EDGE}
         sheet.write_comment(
@@ -269,9 +297,56 @@ def _mark_cells(
         )
 
 
-def _shown_at(found: Finding, layout: Layout) -> str:
-    """The column that a finding is shown in: the number of the problem where the sheet has not the finding's own."""
-    return found.column if found.column in layout.index else CODES[0]
+def _by_cell(
+    findings: Sequence[Finding], where: Where
+) -> Mapping[tuple[str, str], Sequence[Finding]]:
+    """The findings of each cell, (item, column code), the most severe first."""
+    by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for found in _by_severity(findings):
+        if found.id in where.rows:
+            by_cell[found.id, where.column_of(found)].append(found)
+    return by_cell
+
+
+def _note(findings: Sequence[Finding]) -> str:
+    return "\n".join(
+        f"{NOTE_MARK}{found.severity.word}：{found.message}\n改正：{found.fix}"
+        for found in findings
+    )
+
+
+def _in_place(book: OfficeBook, marked: Return, rows: Sequence[LedgerRow], state: State) -> bytes:
+    """The office's own workbook with what the unit wrote, coloured and noted, 核查意见 before it."""
+    first = book.place.place.first
+    where = Where(
+        book.place.place.sheet, {row.key: n for n, row in enumerate(rows, first)}, book.letters
+    )
+    marks = []
+    for (item_id, code), own in _by_cell(marked.findings, where).items():
+        text, col = _note(own), column_number(where.letters[code])
+        colour = FILLS[own[0].severity].removeprefix("#")
+        row = where.rows[item_id] - first
+        marks.append(CellMark(row, col, colour, text, lines_of(text, _NOTE_LINE)))
+    leading = LeadingSheet(
+        name=FINDINGS_SHEET,
+        title=_title(marked, state.settings),
+        above=[_HOW[0].replace(LEDGER_SHEET, where.sheet), _HOW_IN_PLACE],
+        columns=_COLUMNS,
+        lines=[_table_line(line, where) for line in _lines(marked, state.settings, where)],
+        link_col=_LINK_COL,
+    )
+    return book.marked(
+        rows, state.settings, unit=marked.unit, code=state.code, as_of=state.as_of, marks=marks, leading=leading
+    )  # fmt: skip
+
+
+def _table_line(line: _Line, where: Where) -> TableLine:
+    ground = FILLS[line.severity].removeprefix("#") if line.severity else ""
+    return TableLine(line.cells, ground, f"'{where.sheet}'!{line.link}" if line.link else "")
+
+
+def _title(marked: Return, settings: Settings) -> str:
+    return f"{marked.unit}整改台账核查意见{settings.task.mark}"
 
 
 def _colour_cell(
@@ -299,9 +374,7 @@ class _Line:
     severity: Severity | None = None
 
 
-def _lines(
-    marked: Return, settings: Settings, places: Mapping[str, int], layout: Layout
-) -> Iterator[_Line]:
+def _lines(marked: Return, settings: Settings, where: Where) -> Iterator[_Line]:
     """Refused files, then findings by severity, then what was not taken and no finding speaks of."""
     for submission in marked.submissions:
         if submission.verdict is Verdict.REJECTED:
@@ -317,19 +390,19 @@ def _lines(
             )
             yield _Line(cells, severity=Severity.ERROR)
     untaken = {(left.sheet, left.row): left for left in marked.untaken}
-    order = {item_id: number for number, item_id in enumerate(places)}
+    order = {item_id: number for number, item_id in enumerate(where.rows)}
     findings = sorted(marked.findings, key=lambda found: order.get(found.id, len(order)))
     for found in _by_severity(findings):
         left = (
             untaken.pop((found.place.sheet, _row_number(found)), None)
-            if found.id not in places
+            if found.id not in where.rows
             else None
         )
-        yield _line(found, left, settings, places, layout)
+        yield _line(found, left, settings, where)
     for left in untaken.values():
-        where = f"原表“{left.sheet}”" + (f"第{left.row}行" if left.row else "")
+        place = f"原表“{left.sheet}”" + (f"第{left.row}行" if left.row else "")
         yield _Line(
-            (_NOT_TAKEN, "", "", where, left.text, f"{left.reason}，未采用。", _TAKE_OVER, "")
+            (_NOT_TAKEN, "", "", place, left.text, f"{left.reason}，未采用。", _TAKE_OVER, "")
         )
 
 
@@ -338,23 +411,17 @@ def _row_number(found: Finding) -> int:
     return int(digits) if digits else 0
 
 
-def _line(
-    found: Finding,
-    left: Untaken | None,
-    settings: Settings,
-    places: Mapping[str, int],
-    layout: Layout,
-) -> _Line:
+def _line(found: Finding, left: Untaken | None, settings: Settings, where: Where) -> _Line:
     column = BY_CODE.get(found.column)
-    at = layout.letters[_shown_at(found, layout)]
-    link = f"{at}{places[found.id] + 1}" if found.id in places else ""
+    at = where.letters[where.column_of(found)]
+    link = f"{at}{where.rows[found.id]}" if found.id in where.rows else ""
     inside = "!".join(part for part in (found.place.sheet, found.place.cell) if part)
-    where = link or (f"原表{inside}" if inside else "整份文件")
+    place = link or (f"原表{inside}" if inside else "整份文件")
     value = left.text if left and left.text else found.value
     header = settings.form.heading_of(found.column) if found.column else ""
     example = worded(column.example, settings.words.of) if column else ""
     cells = (
-        found.severity.word, found.id, header, where, shortened(value, _LONGEST_SHOWN, ""), found.message, found.fix, example,
+        found.severity.word, found.id, header, place, shortened(value, _LONGEST_SHOWN, ""), found.message, found.fix, example,
     )  # fmt: skip
     return _Line(cells, link, found.severity)
 
@@ -365,13 +432,10 @@ def _write_findings(
     looks: Look,
     marked: Return,
     settings: Settings,
-    places: Mapping[str, int],
-    layout: Layout,
+    where: Where,
 ) -> None:
     last_col = len(_COLUMNS) - 1
-    sheet.merge_range(
-        0, 0, 0, last_col, f"{marked.unit}整改台账核查意见{settings.task.mark}", looks.title
-    )
+    sheet.merge_range(0, 0, 0, last_col, _title(marked, settings), looks.title)
     sheet.set_row(0, 34)
     for row, how in enumerate(_HOW, 1):
         sheet.merge_range(row, 0, row, last_col, how, looks.subtitle)
@@ -382,7 +446,7 @@ def _write_findings(
     sheet.set_row(_HEAD_ROW, 26)
     fills = {severity: filled_centre(workbook, fill) for severity, fill in FILLS.items()}
     row = _HEAD_ROW
-    for row, line in enumerate(_lines(marked, settings, places, layout), _HEAD_ROW + 1):
+    for row, line in enumerate(_lines(marked, settings, where), _HEAD_ROW + 1):
         texts = {}
         for col, text in enumerate(line.cells):
             style = fills[line.severity] if col == 0 and line.severity else looks.text
