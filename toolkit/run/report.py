@@ -217,7 +217,7 @@ def _waits(state: State, stopped: Sequence[Stopped]) -> Iterator[Line]:
 def _of_look(look: Sequence[str]) -> Line:
     """What did not come along from the office's own workbook, and why it is not filled in at all."""
     told = dict.fromkeys(sentence.rstrip("。") for sentence in look)
-    return ("台账版式：", Quoted("；".join(told), Source.INPUT), "。") if told else ()
+    return ("台账版式：", Quoted("；".join(told), Source.LABEL), "。") if told else ()
 
 
 def _questions(state: State) -> Iterator[Line]:
