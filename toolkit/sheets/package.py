@@ -172,6 +172,22 @@ class Package:
         told = {"Extension": extension, "ContentType": content_type}
         types.insert(0, etree.Element(f"{{{space}}}Default", told))
 
+    def spell_targets(self) -> None:
+        """Let relationships name parts as they are stored: some programs look at the case of letters."""
+        waiting, done = [""], set()
+        while waiting:
+            base = waiting.pop()
+            done.add(base)
+            for relation in self._relations(base):
+                if relation.get("TargetMode", "").lower() == "external":
+                    continue
+                target = _target(relation.get("Target", ""), base)
+                stored = self._name(target)
+                if stored != target:
+                    relation.set("Target", f"/{stored}")
+                if stored not in done and self.has(stored):
+                    waiting.append(stored)
+
     def drop_unreachable(self) -> None:
         """Take out every part that no relationship leads to any more."""
         reached = {_plain(_TYPES_PART), *self._reached("")}

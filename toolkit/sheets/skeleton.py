@@ -121,7 +121,7 @@ class _Learner:
         self._clean_parts()
         self._clean_book(kept)
         self._refuse_leaks(content)
-        self._package.drop_unreachable()
+        self._package.spell_targets()
         return Skeleton(
             self._package.saved(), self._at_one_row(), self._part, merged, joined, formulas, tuple(self._notes)
         )  # fmt: skip
