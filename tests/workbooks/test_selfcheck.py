@@ -82,10 +82,11 @@ def test_libreoffice_calculates_the_same(
     true = SelfCheck.written
 
     def wrong(
-        check: SelfCheck, row: LedgerRow, number: int
+        check: SelfCheck, row: LedgerRow, number: int, *, is_first: bool
     ) -> Iterator[tuple[OwnColumn, str, str]]:
         yield from (
-            (column, formula, "没有重算") for column, formula, _ in true(check, row, number)
+            (column, formula, "没有重算")
+            for column, formula, _ in true(check, row, number, is_first=is_first)
         )
 
     monkeypatch.setattr(SelfCheck, "written", wrong)

@@ -80,8 +80,8 @@ def test_libreoffice_calculates_the_same(
     expected = write(tmp_path / "应有.xlsx", replace(SETTINGS, words=words))
     true = SelfCheck.written
 
-    def wrong(check: SelfCheck, row: LedgerRow, number: int) -> object:
-        for column, formula, _ in true(check, row, number):
+    def wrong(check: SelfCheck, row: LedgerRow, number: int, *, is_first: bool) -> object:
+        for column, formula, _ in true(check, row, number, is_first=is_first):
             yield column, formula, "没有重算"
 
     monkeypatch.setattr(SelfCheck, "written", wrong)

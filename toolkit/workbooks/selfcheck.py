@@ -68,6 +68,11 @@ class OwnColumn:
     formula: str
     hidden: bool = True
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether the formula is the same in all rows, moved down: nothing of a single row is written into it."""
+        return bool(self.formula) and _KNOWN not in self.formula
+
 
 class SelfCheck:
     """The self-check of one ledger: the same rules as formulas and as words."""
@@ -115,14 +120,20 @@ class SelfCheck:
         """What 自检 says of a row: "" of one with nothing in it, a tick of a clean one."""
         return str(self._values(row)[SELF_CHECK])
 
-    def written(self, row: LedgerRow, number: int) -> Iterator[tuple[OwnColumn, str, Value]]:
-        """The own columns of a row that Excel numbers `number`, each with its formula and value."""
+    def written(
+        self, row: LedgerRow, number: int, *, is_first: bool = True
+    ) -> Iterator[tuple[OwnColumn, str, Value]]:
+        """The own columns of a row that Excel numbers `number`, each with its formula and value.
+
+        Of rows behind the first only those formulas are given that are not the first row's moved down.
+        """
         values = self._values(row)
         known = {_DUE: self._known_due(row), _STANDING: self._known_standing(row)}
         for column in self.columns:
-            formula = column.formula.replace(_KNOWN, known.get(column.header, "")).replace(
-                ROW, str(number)
-            )
+            formula = ""
+            if is_first or not column.is_shared:
+                told = column.formula.replace(_KNOWN, known.get(column.header, ""))
+                formula = told.replace(ROW, str(number))
             yield column, formula, values.get(column.header, "")
 
     def counter(self, first: int, last: int) -> str:

@@ -188,26 +188,28 @@ def _write_title(
     sheet.set_row(1, 22)
 
 
-def _write_rows(sheet: Worksheet, looks: Look, ledger: Ledger, check: SelfCheck) -> list[str]:
+def _write_rows(sheet: FormulaSheet, looks: Look, ledger: Ledger, check: SelfCheck) -> list[str]:
     """The rows (of a blank ledger, blank rows), each with its self-check; what that says of each."""
     for col, column in enumerate(check.columns, check.first):
         options = {"hidden": True} if column.hidden else {}
         sheet.set_column(col, col, 10 if column.hidden else _CHECK_WIDTH, looks.plain, options)
         sheet.write_string(HEAD_ROW, col, column.header, looks.head)
-    blank = () if ledger.rows else (LedgerRow(cells={}),) * BLANK_ROWS
+    rows = ledger.rows or (LedgerRow(cells={}),) * BLANK_ROWS
+    last = FIRST_ROW + len(rows) - 1
     texts = []
-    for number, row in enumerate((*ledger.rows, *blank), FIRST_ROW):
-        written = tuple(check.written(row, number + 1))
+    for number, row in enumerate(rows, FIRST_ROW):
+        written = tuple(check.written(row, number + 1, is_first=number == FIRST_ROW))
         texts.append(str(written[0][2]))
         beside = {SELF_CHECK: (texts[-1], float(_CHECK_WIDTH))}
         write_row(sheet, number, row.cells, row.own, looks, check.layout, beside)
         if not row.cells:
             sheet.set_row(number, _BLANK_HEIGHT)
         for col, (column, formula, value) in enumerate(written, check.first):
-            if formula:
-                sheet.write_formula(
-                    number, col, formula, looks.plain if column.hidden else looks.check, value
-                )
+            style = looks.plain if column.hidden else looks.check
+            if column.is_shared:
+                sheet.write_shared_formula((number, last), col, formula, style, value)
+            elif formula:
+                sheet.write_formula(number, col, formula, style, value)
             else:
                 write_cell(sheet, number, col, value, looks.plain)
     return texts
