@@ -15,12 +15,14 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.support.drawn import Sheet, workbook
 from tests.support.mutation import WordFile, spans_of
 from tests.support.proved import FIRST, LEDGER, Office, with_part
 from toolkit.board.page import BOARD
 from toolkit.figures import counts
 from toolkit.figures.counts import Figures
 from toolkit.figures.printed import Line, Printed, Ref
+from toolkit.intake.form_place import FormPlace
 from toolkit.papers import paper
 from toolkit.papers.paper import File, placeholder_lines
 from toolkit.register.store import Register
@@ -30,7 +32,9 @@ from toolkit.run.proof import CHECKS, FiguresDisagreeError, prove
 from toolkit.run.proof.context import ProofContext
 from toolkit.run.record import RECORD
 from toolkit.run.report import REPORT
+from toolkit.sheets.skeleton import Place, learn
 from toolkit.state import State
+from toolkit.workbooks.in_place import WHOLE, OfficeBook
 from toolkit.workbooks.review_sheet import HEAD_ROW, REVIEW_FILE
 from toolkit.workbooks.setup_sheet import HEAD_ROW as SETUP_HEAD
 from toolkit.workbooks.setup_sheet import SETUP_FILE, write_setup_sheet
@@ -122,6 +126,19 @@ def wrong_board(context: ProofContext) -> ProofContext:
 
 
 # Name of a check → what is made wrong, and what only this check says of it.
+def wrong_office_ledger(context: ProofContext) -> ProofContext:
+    place = Place(sheet="Sheet1", head=1, first=2, last=2, left=1, right=2)
+    data = workbook(Sheet([["序号", "进展情况"], ["1", "旧进展"]]))
+    office = OfficeBook(learn(data, place), FormPlace(place, {1: "id", 2: "progress"}, {}, {}))
+    entry = context.state.entries[0]
+    changed = replace(entry, item=replace(entry.item, progress="另外的进展"))
+    whole = office.whole(
+        (changed, *context.state.entries[1:]), context.state.settings, context.state.as_of
+    )
+    (context.folder / WHOLE).write_bytes(whole)
+    return replace(context, written=replace(context.written, office=office))
+
+
 DEFECTS: dict[str, tuple[Change, str]] = {
     "figure_faults": (wrong_figure, "数字表中measures印的是99，应为19"),
     "sum_faults": (wrong_sum, "各状态问题数之和为21，问题总数为99"),
@@ -131,6 +148,7 @@ DEFECTS: dict[str, tuple[Change, str]] = {
     "workbook_faults": (wrong_cell, "汇总台账“总览”!B4的problems印的是999，应为21"),
     "review_faults": (wrong_review, "审核单中问题1-1的问题印的是另一个问题"),
     "set_up_faults": (wrong_set_up, "建账确认单的“单位”表中，problems（规划建设局）印的是999"),
+    "office_ledger_faults": (wrong_office_ledger, "整改台账.xlsx的Sheet1!B2印的是“另外的进展”"),
     "paper_faults": (wrong_paper, "整改周报：第"),
     "board_faults": (wrong_board, "看板的completion_rate印的是19.06%，应为19.05%"),
     "record_faults": (wrong_record, "run.json figures.people印的是3，应为2"),
