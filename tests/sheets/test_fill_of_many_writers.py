@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -22,6 +23,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 XM = "http://schemas.microsoft.com/office/excel/2006/main"
 SHEET, BOOK, STYLES = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"
+FORMS = Path(__file__).parent / "forms"
 HEAD = ["序号", "存在问题", "责任单位", "进展", "完成率"]
 PLACE = Place(sheet="台账", head=2, first=3, last=5, left=1, right=5)
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -162,7 +164,15 @@ def as_it_is(data: bytes) -> bytes:
     return data
 
 
-WRITERS = [by_openpyxl, by_xlsxwriter]
+def by_exceljs() -> bytes:
+    return (FORMS / "exceljs.xlsx").read_bytes()
+
+
+def by_sheetjs() -> bytes:
+    return (FORMS / "sheetjs.xlsx").read_bytes()
+
+
+WRITERS = [by_openpyxl, by_xlsxwriter, by_exceljs, by_sheetjs]
 HABITS = [as_it_is, prefixed, unnumbered, extended, sharing_a_formula, shouting, styled_far_below]
 
 
@@ -222,6 +232,17 @@ def test_marks_and_the_sheet_before(skeleton: Skeleton) -> None:
     assert "请核对" in sheet["B9"].comment.text
     assert sheet["D5"].fill.fill_type is None
     assert book["核查意见"]["B4"].hyperlink.location == "'台账'!D4"
+
+
+@libreoffice.needed
+def test_forms_that_libreoffice_has_saved(tmp_path: Path) -> None:
+    source = tmp_path / "表.xlsx"
+    source.write_bytes(by_openpyxl())
+    saved = libreoffice.convert(source, tmp_path / "另存", "xlsx").read_bytes()
+    grid = open_book(fill(learn(saved, PLACE), MARKED), "表.xlsx").grid("台账")
+    assert grid is not None
+    for number, row in enumerate(ROWS, 3):
+        assert [grid.value(number, col) for col in (1, 2, 3, 4)] == list(row.cells.values())
 
 
 def test_extensions_move_and_others_stay() -> None:
