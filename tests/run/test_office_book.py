@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from tests.support.command import zhenggai
 from tests.support.drawn import Sheet, workbook
 from tests.support.made import Made, run_week
 from toolkit.ledger.form import Form
@@ -132,3 +133,12 @@ def test_nothing_of_another_unit_is_in_what_a_unit_gets(place: Workspace) -> Non
             is_own = path.name.startswith(str(row[2]))
             assert (str(row[1]) in everything) == is_own
             assert (str(row[5]) in everything) == is_own
+
+
+def test_the_command_writes_what_the_run_wrote(place: Workspace) -> None:
+    (place.inbox / "总台账.xlsx").write_bytes(LEDGER)
+    run_week(place, DAY)
+    assert zhenggai("dispatch", "-w", place.root, "--as-of", str(DAY)).code == 0
+    by_run = {p.name: p.read_bytes() for p in (place.outbox / str(DAY) / "下发").glob("*.xlsx")}
+    by_command = {p.name: p.read_bytes() for p in (place.outbox / f"下发-{DAY}").glob("*.xlsx")}
+    assert by_command == by_run

@@ -14,7 +14,7 @@ from toolkit.run.leaks import stop_leaks
 from toolkit.run.record import write_record
 from toolkit.run.report import write_report
 from toolkit.workbooks.consolidated import write_consolidated
-from toolkit.workbooks.dispatch import dispatch
+from toolkit.workbooks.dispatch import dispatch, units_to_fill
 from toolkit.workbooks.in_place import WHOLE
 from toolkit.workbooks.layout import layout_of
 from toolkit.workbooks.proof_sheet import PROOF_SHEET, proofread_papers, write_proof_sheet
@@ -125,7 +125,10 @@ def _write_proof_sheet(state: State, folder: Path) -> None:
 def _write_dispatched(state: State, folder: Path, look: OfficeLook) -> None:
     folder.mkdir()
     book = look.for_dispatch(state.settings)
-    dispatch(state.entries, state.settings, folder, as_of=state.as_of, code=state.code, book=book)
+    units = units_to_fill(state.entries, state.findings)
+    dispatch(
+        state.entries, state.settings, folder, as_of=state.as_of, code=state.code, book=book, units=units
+    )  # fmt: skip
 
 
 def _write_returned(state: State, folder: Path, look: OfficeLook) -> tuple[Line, ...]:
