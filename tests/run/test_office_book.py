@@ -109,7 +109,9 @@ def test_what_cannot_be_filled_in_is_told_in_the_report(place: Workspace) -> Non
     run_week(place, DAY)
     assert "另存为.xlsx" in look_of(place).refused
     assert "台账版式：台账不是.xlsx文件" in read_report(place.outbox / str(DAY))
-    assert not (place.outbox / str(DAY) / "整改台账.xlsx").exists()
+    whole = openpyxl.load_workbook(place.outbox / str(DAY) / "整改台账.xlsx").worksheets[0]
+    assert [cell.value for cell in whole[3]] == HEAD  # in our look, with its columns and words
+    assert whole["F9"].value == "6月9日现场核查6处。"
 
 
 def test_an_original_that_is_lost_is_told(place: Workspace) -> None:

@@ -29,6 +29,7 @@ from toolkit.run.outputs import (
 from toolkit.run.record import read_record
 from toolkit.run.templates import create_workspace
 from toolkit.state import State
+from toolkit.workbooks.in_place import WHOLE
 from toolkit.workbooks.proof_sheet import PROOF_SHEET
 from toolkit.workbooks.receipt import RECEIPT
 from toolkit.workbooks.setup_sheet import SETUP_FILE
@@ -62,7 +63,7 @@ def test_a_period_in_which_nobody_sent_anything(templates: Path, tmp_path: Path)
     state = state_of([OPEN])
     made, _ = written(state, templates, tmp_path)
     assert names(tmp_path) == {
-        BOARD, CONSOLIDATED, PROOF_SHEET, SETUP_FILE, "运行说明.txt", "run.json", f"{ORIGINALS}/甲/报送.xlsx", f"{ORIGINALS}/台账.xlsx",
+        BOARD, CONSOLIDATED, PROOF_SHEET, SETUP_FILE, WHOLE, "运行说明.txt", "run.json", f"{ORIGINALS}/甲/报送.xlsx", f"{ORIGINALS}/台账.xlsx",
         f"{DISPATCHED}/规划建设局-整改台账-2026-06-19.xlsx", *(file.path for file in files_of(state)),
     }  # fmt: skip
     assert (made.stopped, made.receipt) == ((), ())

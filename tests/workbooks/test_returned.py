@@ -24,6 +24,7 @@ from toolkit.ledger.deadlines import Deadline
 from toolkit.ledger.entry import Entry
 from toolkit.ledger.finding import NOTE_MARK, Severity
 from toolkit.ledger.submission import Identity, Submission, Verdict
+from toolkit.run.dispatch import dispatch_ledgers
 from toolkit.run.round import Outcome
 from toolkit.run.templates import create_workspace
 from toolkit.state import State
@@ -106,7 +107,8 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Outcome]
     """A workspace with a baseline, a bad return of one unit and a good one of another; the outcome of that round."""
     place = create_workspace(tmp_path_factory.mktemp("退回"), SETTINGS)
     write_ledger(place.inbox / "基准.xlsx", list(entries()), SETTINGS, dt.datetime(2026, 6, 1))
-    sent = run_round(place, SETTINGS, BASELINE_DAY, now=NOW).folder / "下发"
+    run_round(place, SETTINGS, BASELINE_DAY, now=NOW)
+    sent = dispatch_ledgers(place, SETTINGS, BASELINE_DAY)[0].parent
     fill(next(sent.glob(f"{UNIT}*")), WROTE, place.inbox / "报送.xlsx")
     fill(next(sent.glob(f"{OTHER}*")), {4: {"整改状态": "已完成"}}, place.inbox / "财政.xlsx")
     return place, run_round(place, SETTINGS, DAY, now=NOW)

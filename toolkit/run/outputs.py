@@ -17,6 +17,7 @@ from toolkit.workbooks.consolidated import write_consolidated
 from toolkit.workbooks.dispatch import dispatch, units_to_fill
 from toolkit.workbooks.in_place import WHOLE
 from toolkit.workbooks.layout import layout_of
+from toolkit.workbooks.plain_book import plain_book
 from toolkit.workbooks.proof_sheet import PROOF_SHEET, proofread_papers, write_proof_sheet
 from toolkit.workbooks.receipt import RECEIPT, write_receipt
 from toolkit.workbooks.returned import returns_of, write_return
@@ -48,7 +49,7 @@ RETURNED = "退回"
 class Written:
     """What comes of writing: papers that were stopped, what the cells of 汇总台账.xlsx, 看板.html and 回执.txt print.
 
-    `look` says how the office's own workbook was filled in, `office` is that workbook. `receipt` is empty where no unit sent anything.
+    `look` says how the office's own workbook was filled in, `office` the workbook that 整改台账.xlsx is. `receipt` is empty where no unit sent anything.
     """
 
     stopped: tuple[Stopped, ...]
@@ -83,9 +84,8 @@ def write_outputs(
         write_paper(file, state, office, folder)
     steps.begin("写下期下发台账")
     _write_dispatched(state, folder / DISPATCHED, look)
-    if look.book:
-        whole = look.book.whole(state.entries, state.settings, state.as_of)
-        (folder / WHOLE).write_bytes(whole)
+    ledger = look.book or plain_book(folder / WHOLE, state.settings, state.created)
+    (folder / WHOLE).write_bytes(ledger.whole(state.entries, state.settings, state.as_of))
     steps.begin("写退回台账")
     receipt = _write_returned(state, folder / RETURNED, look)
     steps.begin("保密检查")
@@ -99,7 +99,7 @@ def write_outputs(
     write_record(state, stopped, folder)
     watch("完成", 1, 1)
     return Written(
-        stopped=stopped, cells=cells, receipt=receipt, board=board, look=look.told, office=look.book
+        stopped=stopped, cells=cells, receipt=receipt, board=board, look=look.told, office=ledger
     )
 
 

@@ -130,7 +130,7 @@ def add_ledger(workbook: Workbook, looks: Look, ledger: Ledger) -> Worksheet:
     texts = _write_rows(sheet, looks, ledger, check)
     last = FIRST_ROW + max(len(texts), 1) - 1
     line = _Line.in_width_of(layout)
-    _write_title(sheet, looks, ledger, layout, line)
+    write_title(sheet, looks, ledger.settings, layout, ledger.unit, ledger.report)
     _write_counter(workbook, sheet, looks, check, texts, line)
     _write_help(workbook, looks, ledger.settings, layout)
     _write_identity(workbook, _identity(ledger), [row.key for row in ledger.rows])
@@ -175,16 +175,22 @@ def _span(sheet: Worksheet, row: int, first: int, cols: int, text: str, style: F
         sheet.merge_range(row, first, row, first + cols - 1, text, style)
 
 
-def _write_title(
-    sheet: Worksheet, looks: Look, ledger: Ledger, layout: Layout, line: _Line
+def write_title(
+    sheet: Worksheet,
+    looks: Look,
+    settings: Settings,
+    layout: Layout,
+    unit: str = "",
+    report: str = "",
 ) -> None:
-    task = ledger.settings.task
+    """The title, and the line that says who reports (`unit`) and when (`report`); "" leaves it to be filled in."""
+    task = settings.task
     about = f"{task.round_name}巡察整改台账" if task.round_name else "巡察反馈意见整改台账"
     title = f"{task.issuer_short}{about}{task.mark}"
     _span(sheet, 0, 0, layout.standard_width, title, looks.title)
     sheet.set_row(0, 34)
-    reported = f"填报单位：{ledger.unit or '　　　　　　　　'}    填报时间：{ledger.report or '　　　　　　'}    联系人及电话："
-    _span(sheet, 1, 0, line.who, reported, looks.subtitle)
+    reported = f"填报单位：{unit or '　　　　　　　　'}    填报时间：{report or '　　　　　　'}    联系人及电话："
+    _span(sheet, 1, 0, _Line.in_width_of(layout).who, reported, looks.subtitle)
     sheet.set_row(1, 22)
 
 
