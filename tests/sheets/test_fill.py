@@ -184,6 +184,16 @@ def test_levels_look_merged_and_are_in_every_row(skeleton: Skeleton) -> None:
     assert "E4:E7" in rules
 
 
+def test_stripes_are_told() -> None:
+    book, sheet = _office_book()
+    for row in (5, 7):
+        for cell in sheet[row][:6]:
+            cell.fill = PatternFill("solid", fgColor="EEEEEE")
+    told = learn(_saved(book), PLACE, frozenset({"甲局", "乙局"})).notes
+    assert any("隔行" in note for note in told)
+    assert not any("隔行" in note for note in learn(_saved(_office_book()[0]), PLACE).notes)
+
+
 def test_notes_tell_what_stayed_behind(skeleton: Skeleton) -> None:
     told = "；".join(skeleton.notes)
     assert "上月" in told
@@ -258,6 +268,10 @@ def _single_cells(sheet: Worksheet) -> None:
     sheet["F8"] = "=SUM(A4,A5,A6)"
 
 
+def _by_text(sheet: Worksheet) -> None:
+    sheet["F8"] = '=SUM(INDIRECT("F4:F7"))'
+
+
 def _all_locked(sheet: Worksheet) -> None:
     sheet.protection.enable()
 
@@ -268,7 +282,7 @@ def _other_book(sheet: Worksheet) -> None:
 
 @pytest.mark.parametrize(
     ("spoil", "says"),
-    [(_beside, "J5"), (_repeats_a_row, "重复了数据行"), (_array, "数组公式"), (_all_locked, "全部锁定"), (_single_cells, "逐个引用"), (_other_book, "别的工作簿")],
+    [(_beside, "J5"), (_repeats_a_row, "重复了数据行"), (_array, "数组公式"), (_all_locked, "全部锁定"), (_by_text, "INDIRECT"), (_single_cells, "逐个引用"), (_other_book, "别的工作簿")],
 )  # fmt: skip
 def test_what_cannot_be_carried_is_answered(spoil: object, says: str) -> None:
     book, sheet = _office_book()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _OTHER_BOOK = re.compile(r"\[\d+\]")
+_BY_TEXT = re.compile(r"\bINDIRECT\(", re.IGNORECASE)
 _PARTS: Mapping[str, Callable[[Tree, Move], None]] = {
     "table": move_table,
     "comments": move_comments,
@@ -124,6 +125,10 @@ def _move_cell(cell: Tree, move: Move, sheet: str, here: str) -> None:
     if formula.text:
         if _OTHER_BOOK.search(formula.text):
             raise NotCarried(f"公式“{formula.text}”引用了别的工作簿；请改为数值后另存。")
+        if _BY_TEXT.search(formula.text):
+            raise NotCarried(
+                f"公式“{formula.text}”用INDIRECT按文字取单元格，行数一变就会取错；请改为直接引用区域后另存。"
+            )
         moved = moved_formula(formula.text, move, sheet, here)
         if here != sheet and moved == formula.text:
             return

@@ -110,6 +110,7 @@ class _Learner:
     def skeleton(self) -> Skeleton:
         """Clean, in an order in which each step still finds what it needs."""
         self._refuse()
+        self._tell_stripes()
         content = self._content()
         merged, joined = self._take_merges()
         formulas = tuple(self._formulas())
@@ -168,6 +169,16 @@ class _Learner:
             raise NotCarried(
                 f"工作表“{self._place.sheet}”受保护，数据行的单元格全部锁定，单位无法填写；请取消要填的单元格的“锁定”，{_SAVE_PLAIN}"
             )
+
+    def _tell_stripes(self) -> None:
+        """Rows that take turns in two looks all get the first one."""
+        looks: dict[int, list[str]] = {}
+        for row, _, cell in self._cells():
+            if self._in_data(row):
+                looks.setdefault(row, []).append(cell.get("s", "0"))
+        rows = list(looks.values())[:4]
+        if len(rows) == 4 and rows[0] == rows[2] != rows[1] == rows[3]:
+            self._notes.append("隔行不同的底色没有保留，各行都照第一行")
 
     def _in_data(self, row: int) -> bool:
         return self._place.first <= row <= self._place.last
