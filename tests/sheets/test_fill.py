@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -182,6 +183,18 @@ def test_levels_look_merged_and_are_in_every_row(skeleton: Skeleton) -> None:
     assert rules["B5:B7"].formula == ["AND(B5=B4,SUBTOTAL(103,B4)=1)"]
     assert rules["B5:B7"].dxf.numFmt.formatCode == ";;;"
     assert "E4:E7" in rules
+
+
+def test_what_was_filled_in_can_be_a_form_itself(skeleton: Skeleton) -> None:
+    """An office may put a workbook that it got from us into templates: levels still look merged."""
+    data = fill(skeleton, Filling(rows=_rows(4)))
+    again = learn(data, replace(PLACE, last=7), frozenset({"甲局", "乙局"}))
+    assert again.merged == frozenset({2})
+    sheets = [_sheet(fill(form, Filling(rows=_rows(6)))) for form in (again, skeleton)]
+    cells = [[[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in sheets]
+    assert cells[0] == cells[1]
+    hidden = [{str(rule.sqref) for rule in sheet.conditional_formatting} for sheet in sheets]
+    assert hidden[0] == hidden[1] == {"B5:B9", "E4:E9"}
 
 
 def test_stripes_are_told() -> None:

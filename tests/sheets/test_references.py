@@ -65,6 +65,20 @@ def test_a_single_row_of_data_cannot_be_moved() -> None:
 
 
 @pytest.mark.parametrize(
+    ("formula", "down", "moved"),
+    [
+        ("A4<>A5", 0, "A4<>A5"),
+        ("$E4<$F3", 2, "$E6<$F5"),
+        ("COUNTIF($B$3:$B$5,B3)=1", 0, "COUNTIF($B$3:$B$12,B3)=1"),
+        ("A9=$A$9", 7, "A16=$A$16"),
+        ("别表!$A$9=A3", 0, "别表!$A$9=A3"),
+    ],
+)
+def test_rules_are_counted_from_their_first_cell(formula: str, down: int, moved: str) -> None:
+    assert MORE.rule(formula, "台账", down) == moved
+
+
+@pytest.mark.parametrize(
     ("formula", "down"),
     [("F3/G3", "F7/G7"), ("$F3+F$3+$F$3", "$F7+F$3+$F$3"), ("ROW()-3", "ROW()-3"), ('"A3"&A3', '"A3"&A7'), ("SUM(A3:B4)", "SUM(A7:B8)"), ("3:3", "7:7"), ("$3:$3", "$3:$3")],
 )  # fmt: skip

@@ -5,6 +5,7 @@ One table names every child of CT_Worksheet (18.3.1.99): moved, kept as it is, o
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -41,8 +42,12 @@ def move_around(sheet: Tree, move: Move, name: str) -> None:
 
 def moved_formula(formula: str, move: Move, sheet: str, here: str) -> str:
     """A formula after the move. Raises NotCarried where it names one data row behind the first."""
+    return _moved(formula, lambda text: move.formula(text, sheet, here))
+
+
+def _moved(formula: str, change: Callable[[str], str]) -> str:
     try:
-        return move.formula(formula, sheet, here)
+        return change(formula)
     except CannotMove as named:
         raise NotCarried(
             f"公式“{formula}”逐个引用了数据行（{named}），行数一变就会算错；请改为引用整列的区域（如SUM(E3:E5)）。"
@@ -81,26 +86,35 @@ def _merges(merges: Tree, move: Move, _: str) -> bool:
 
 def _rules(element: Tree, move: Move, name: str) -> bool:
     """Conditional formats and their formulas."""
-    element.set("sqref", move.sqref(element.get("sqref", "")))
-    _move_formulas(element, "formula", move, name)
-    return bool(element.get("sqref"))
+    return _move_rule(element, ("formula",), move, name)
 
 
 def _validations(element: Tree, move: Move, name: str) -> bool:
     for rule in list(element):
-        rule.set("sqref", move.sqref(rule.get("sqref", "")))
-        if not rule.get("sqref"):
+        if not _move_rule(rule, ("formula1", "formula2"), move, name):
             element.remove(rule)
-    for local in ("formula1", "formula2"):
-        _move_formulas(element, local, move, name)
     element.set("count", str(len(element)))
     return len(element) > 0
 
 
-def _move_formulas(element: Tree, local: str, move: Move, name: str) -> None:
-    for found in element.iter():
-        if isinstance(found.tag, str) and etree.QName(found).localname == local and found.text:
-            found.text = moved_formula(found.text, move, name, name)
+def _move_rule(rule: Tree, formulas: tuple[str, ...], move: Move, name: str) -> bool:
+    """A rule over ranges, its formulas counted from the first cell of them; False where no range is left."""
+    before = rule.get("sqref", "")
+    after = move.sqref(before)
+    rule.set("sqref", after)
+    if not after:
+        return False
+    down = _top(after) - _top(before)
+    for found in rule.iter():
+        if isinstance(found.tag, str) and etree.QName(found).localname in formulas and found.text:
+            found.text = _moved(found.text, lambda text: move.rule(text, name, down))
+    return True
+
+
+def _top(references: str) -> int:
+    """The first row of the first of several ranges; 0 of whole columns."""
+    digits = re.search(r"\d+", references.split(maxsplit=1)[0])
+    return int(digits[0]) if digits else 0
 
 
 def _by_sqref(element: Tree, move: Move, _: str) -> bool:

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from toolkit.sheets.grid import MOST_ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _COL, _ROW = r"\$?[A-Za-z]{1,3}", r"\$?\d{1,7}"
 _END = r"(?![\w(.!:])"
@@ -90,6 +94,25 @@ class Move:
 
         Raises CannotMove where it names a single data row behind the first.
         """
+        return self._over_references(text, sheet, here, self._moved)
+
+    def rule(self, text: str, sheet: str, down: int) -> str:
+        """The formula of a rule over a range of `sheet` whose first cell has gone `down` by so many rows.
+
+        What has no dollar sign before its row is counted from that first cell: it goes with it (18.3.1.10, 18.3.1.32).
+        Raises CannotMove as `formula` does.
+        """
+
+        def moved(reference: str) -> str:
+            is_fixed = any(end[2] or end[1] == "$" for end in _ONE.finditer(reference))
+            return self._moved(reference) if is_fixed else shifted(reference, down)
+
+        return self._over_references(text, sheet, sheet, moved)
+
+    def _over_references(
+        self, text: str, sheet: str, here: str, change: Callable[[str], str]
+    ) -> str:
+        """The formula with every reference to `sheet` changed."""
         named = here  # the sheet that the next reference is to
         out: list[str] = []
         at = 0
@@ -102,7 +125,7 @@ class Move:
                 continue
             is_ours = named.casefold() == sheet.casefold()
             moves = kind in ("area", "rows", "cell") and is_ours
-            out.append(self._moved(word) if moves else word)
+            out.append(change(word) if moves else word)
             named = here
         return "".join((*out, text[at:]))
 

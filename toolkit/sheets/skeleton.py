@@ -45,6 +45,7 @@ _PERSON = re.compile(
     r"((?:填\s*表|填\s*报|制\s*表|审\s*核|负\s*责|联\s*系|经\s*办|复\s*核|签\s*发|主要领导|分管领导|责任)\s*人(?:签\s*字|签\s*名)?(?:及(?:联系)?电话)?|联系(?:电话|方式)|电\s*话|手\s*机)"
     r"([：:])\s*[^\s：:，,；;]+"
 )
+_HIDES = re.compile(r"AND\(([A-Z]{1,3})\d+=\1\d+,SUBTOTAL\(103,\1\d+\)=1\)")
 _LEAST_TELLING = 6
 
 
@@ -244,7 +245,14 @@ class _Learner:
                 merged.update(range(left, right + 1))
             elif top == self._place.first and right > left:
                 joined.append((left, right))
-        return frozenset(merged), tuple(joined)
+        return frozenset(merged | self._hidden_repeats()), tuple(joined)
+
+    def _hidden_repeats(self) -> set[int]:
+        """Columns whose repeats are hidden by a rule already, as `fill` writes it: the form was a workbook of ours."""
+        rules = local_children(self._sheet, "conditionalFormatting")
+        told = ("".join(rule.itertext()) for rule in rules)
+        found = (_HIDES.fullmatch(text.strip()) for text in told)
+        return {column_number(column[1]) for column in found if column}
 
     def _formulas(self) -> Iterator[tuple[int, str]]:
         """Columns in which every filled data row holds the formula of the first, relative to its row."""
