@@ -12,6 +12,7 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
@@ -141,6 +142,14 @@ def test_rows_have_the_look_of_the_first(skeleton: Skeleton) -> None:
         assert sheet.cell(row, 5).number_format == "yyyy/m/d"
         assert sheet.row_dimensions[row].height
     assert sheet.cell(5, 5).value == dt.datetime(2026, 9, 2)
+
+
+def test_days_of_a_book_that_counts_from_1904() -> None:
+    book, _ = _office_book()
+    book.epoch = CALENDAR_MAC_1904
+    grid = open_book(_filled(learn(_saved(book), PLACE), 3), "表.xlsx").grid("问题台账")
+    assert grid is not None
+    assert str(grid.value(5, 5))[:10] == "2026-09-02"
 
 
 def test_values_are_read_back(skeleton: Skeleton) -> None:

@@ -14,6 +14,7 @@ import xlsxwriter
 from lxml import etree
 
 from tests.support import office as libreoffice
+from toolkit.sheets.around import NotCarried
 from toolkit.sheets.fill import KEY_HEADER, CellMark, FilledRow, Filling, fill
 from toolkit.sheets.leading_sheet import LeadingSheet, TableLine
 from toolkit.sheets.open import open_book
@@ -271,6 +272,17 @@ def test_forms_that_libreoffice_has_saved(tmp_path: Path) -> None:
     assert grid is not None
     for number, row in enumerate(ROWS, 3):
         assert [grid.value(number, col) for col in (1, 2, 3, 4)] == list(row.cells.values())
+
+
+def test_a_workbook_without_styles_is_answered() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(by_openpyxl())) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            if name != STYLES:
+                part = old.read(name)
+                new.writestr(name, part.replace(b"relationships/styles", b"relationships/other"))
+    with pytest.raises(NotCarried, match="样式表"):
+        learn(stream.getvalue(), PLACE)
 
 
 def test_extensions_move_and_others_stay() -> None:

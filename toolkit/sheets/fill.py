@@ -51,7 +51,7 @@ _LONGEST_LIST = 255
 _HIGHEST, _USUAL_HEIGHT, _USUAL_WIDTH = 409.0, 14.4, 8.43
 # A line of text takes this many times its font's size; a unit of column width is a figure of 11 pt text.
 _LEADING, _FIGURE = 1.32, 11.0
-_SERIAL_ZERO = dt.date(1899, 12, 30)
+_SERIAL_ZERO, _SERIAL_ZERO_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 # What XML cannot hold, and what a reader would take for an escape (22.9.2.19).
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -128,6 +128,9 @@ class _Filler:
         self._colours = {
             (self._place.first + mark.row, mark.col): mark.colour for mark in filling.marks
         }
+        about = first_child(self._package.tree(self._book), "workbookPr")
+        is_1904 = about is not None and about.get("date1904") in ("1", "true")
+        self._day_zero = _SERIAL_ZERO_1904 if is_1904 else _SERIAL_ZERO
         self._texts: dict[int, tuple[float, bool]] = {}
 
     def filled(self, level: int) -> bytes:
@@ -248,7 +251,7 @@ class _Filler:
             case int() | float() | Decimal():
                 return tags.number(col, row, self._styles.for_numbers(style), str(value))
             case dt.date():
-                serial = (dt.date(value.year, value.month, value.day) - _SERIAL_ZERO).days
+                serial = (dt.date(value.year, value.month, value.day) - self._day_zero).days
                 return tags.number(col, row, self._styles.for_days(style), str(serial))
         text = escape(_UNWRITABLE.sub(_escaped, str(value)))
         return tags.text(col, row, style, text)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from toolkit.sheets.package import Tree
 
-_SAVE_PLAIN = "请另存为普通工作簿（.xlsx）后放到templates/整改台账.xlsx。"
+_SAVE_PLAIN = "另存为普通工作簿（.xlsx）后放到templates/整改台账.xlsx。"
 # What a workbook is related to and a form needs nothing of: caches, histories, people, other books.
 _OF_THE_BOOK = frozenset(
     {
@@ -139,7 +139,9 @@ class _Learner:
     def _refuse(self) -> None:
         kinds = {kind for kind, _ in self._package.relations(self._book).values()}
         if "vbaProject" in kinds:
-            raise NotCarried(f"工作簿带有宏，不能把宏发给各单位；{_SAVE_PLAIN}")
+            raise NotCarried(f"工作簿带有宏，不能把宏发给各单位；请{_SAVE_PLAIN}")
+        if not self._package.of_kind(self._book, "styles"):
+            raise NotCarried(f"工作簿没有样式表，版式无从照写；请用Excel或WPS打开后{_SAVE_PLAIN}")
         if self._package.of_kind(self._part, "pivotTable"):
             raise NotCarried(
                 f"工作表“{self._place.sheet}”上有数据透视表；请移到另一个工作表，{_SAVE_PLAIN}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -150,7 +151,7 @@ class Cells:
             else:
                 value = in_unit_of(placed, row.cells.get(placed.code))
             if value not in (None, ""):
-                cells[col] = _as_number(value) if placed.code == "id" else value
+                cells[col] = _as_number(value) if placed.code == "id" else _plain(value)
         return cells | self._ticks(row)
 
     def _ticks(self, row: LedgerRow) -> dict[int, object]:
@@ -168,6 +169,11 @@ class Cells:
 def _as_number(value: object) -> object:
     """序号 1, 2, 3 as numbers: a text of figures bears a warning in every cell."""
     return int(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else value
+
+
+def _plain(value: object) -> object:
+    """An amount without the noughts behind its point: a cell gives it back without them."""
+    return value.normalize() + 0 if isinstance(value, Decimal) else value
 
 
 def _line(text: str, *, unit: str, day: dt.date | None, until: dt.date) -> str:
