@@ -76,6 +76,18 @@ def test_the_whole_ledger_says_who_and_when_and_nothing_of_ours() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "stands"),
+    [("甲\r\n乙\r丙", "甲\n乙\n丙"), ("长" * 32_767, "长" * 32_767), ("长" * 32_768, None), (" 前后空格 ", " 前后空格 ")],
+    ids=["lines", "longest", "too long", "blanks"],
+)  # fmt: skip
+def test_texts_stand_as_a_cell_gives_them_back(text: str, stands: str | None) -> None:
+    item = replace(ENTRY.item, id="1", lead_unit="乙局", progress=text)
+    data = sent([replace(ENTRY, item=item)], "乙局")
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["问题整改台账"]
+    assert sheet.cell(FIRST_ROW, 8).value == stands
+
+
+@pytest.mark.parametrize(
     ("line", "filled"),
     [
         ("填报单位：某局", "填报单位：乙局"),

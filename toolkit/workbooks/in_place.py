@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 WHOLE = "整改台账.xlsx"
 _TICK = "√"
+# Characters that a cell holds at most (Excel; a longer one makes it offer a repair).
+_LONGEST_TEXT = 32_767
 _NUMBER = re.compile(r"[1-9]\d{0,8}")
 # What a line around the table says of who reports and when: the words, then what is filled in behind them.
 _UNIT = re.compile(
@@ -150,8 +152,9 @@ class Cells:
                 value = own_cell(form, row.own.get(form.path, ""))
             else:
                 value = in_unit_of(placed, row.cells.get(placed.code))
+            value = _as_number(value) if placed.code == "id" else _plain(value)
             if value not in (None, ""):
-                cells[col] = _as_number(value) if placed.code == "id" else _plain(value)
+                cells[col] = value
         return cells | self._ticks(row)
 
     def _ticks(self, row: LedgerRow) -> dict[int, object]:
@@ -172,8 +175,16 @@ def _as_number(value: object) -> object:
 
 
 def _plain(value: object) -> object:
-    """An amount without the noughts behind its point: a cell gives it back without them."""
-    return value.normalize() + 0 if isinstance(value, Decimal) else value
+    """A value as a cell gives it back: amounts without the noughts behind their point, lines ended in one way.
+
+    A text that is longer than a cell holds is left out, and leaves untouched what is known when it comes back blank.
+    """
+    if isinstance(value, Decimal):
+        return value.normalize() + 0
+    if isinstance(value, str):
+        text = value.replace("\r\n", "\n").replace("\r", "\n")
+        return text if len(text) <= _LONGEST_TEXT else ""
+    return value
 
 
 def _line(text: str, *, unit: str, day: dt.date | None, until: dt.date) -> str:
