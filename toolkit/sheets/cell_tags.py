@@ -19,6 +19,8 @@ class CellTags:
     words_end: str
     formula_begin: str
     formula_end: str
+    formula_about: str
+    given: str
     row_begin: str
     row_end: str
 
@@ -34,6 +36,8 @@ class CellTags:
             words_end=end + "t>" + end + "is>" + end + "c>",
             formula_begin='">' + begin + "f>",
             formula_end=end + "f>" + end + "c>",
+            formula_about=begin + "f",
+            given=end + "f>" + begin + "v>",
             row_begin=begin + 'row r="',
             row_end=end + "row>",
         )
@@ -58,6 +62,20 @@ class CellTags:
     def formula(self, col: int, row: int, style: int, formula: str) -> list[str]:
         """A formula without what it gives: programs calculate it when they open the book."""
         return [*self._begin(col, row, style), self.formula_begin, formula, self.formula_end]
+
+    def shared(self, number: int, area: str) -> str:
+        """What makes a formula one of many (18.3.1.40): its number, and in the first row the cells that it is for."""
+        told = f' ref="{area}"' if area else ""
+        return f' t="shared"{told} si="{number}"'
+
+    def calculated(
+        self, col: int, row: int, style: int, formula: tuple[str, str], given: tuple[str, str]
+    ) -> list[str]:
+        """A formula (what `shared` says of it, its text) with the type and the value that it gave."""
+        (about, text), (kind, value) = formula, given
+        typed = f'" t="{kind}">' if kind else '">'
+        pieces = [*self._begin(col, row, style), typed, self.formula_about, about, ">", text]
+        return [*pieces, self.given, value, self.value_end]
 
     def _begin(self, col: int, row: int, style: int) -> tuple[str, str, str, str, str]:
         return (self.cell, _letters(col), str(row), '" s="', str(style))

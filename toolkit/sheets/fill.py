@@ -80,7 +80,8 @@ class Filling:
     """What a skeleton is filled in with.
 
     `properties` are the hidden identity; without any there is neither identity nor key, and nothing of ours in the book.
-    `line` rewrites a text of the lines above and below the table, `heads` are new words of headings by column, `lists`
+    `line` rewrites a text of the lines above and below the table, `told` are what cells there say or their formulas give,
+    by address in the skeleton, `heads` are new words of headings by column, `lists`
     the words to choose from in columns that offer none themselves. `marks` colour cells and say why; `leading` is a sheet
     of ours before all others.
     """
@@ -88,6 +89,7 @@ class Filling:
     rows: Sequence[FilledRow]
     properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     line: Callable[[str], str] = str
+    told: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     heads: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     lists: Mapping[int, Sequence[str]] = field(default_factory=lambda: MappingProxyType({}))
     marks: Sequence[CellMark] = ()
@@ -97,6 +99,14 @@ class Filling:
 def fill(skeleton: Skeleton, filling: Filling, *, level: int = 1) -> bytes:
     """The workbook with these rows, equal bytes for equal rows. Raises NotCarried for what cannot be moved."""
     return _Filler(skeleton, filling).filled(level)
+
+
+@dataclass(frozen=True, slots=True)
+class Calculated:
+    """A value beside the formula that gives it: the row's own, or "" for that of the column, which is written once."""
+
+    value: str | int | bool
+    formula: str = ""
 
 
 class Formula(str):
@@ -123,7 +133,8 @@ class _Filler:
             col: int(cell.get("s", "0")) for row, col, cell in cells if row == self._place.first
         }
         used = [col for row, col, cell in cells if row >= self._place.head and len(cell)]
-        self._key_col = max(self._place.right, *used, *self._looks) + 1
+        beside = max(self._place.right, *used, *self._looks) + 1
+        self._key_col = skeleton.key or beside
         self._widths = self._column_widths()
         self._colours = {
             (self._place.first + mark.row, mark.col): mark.colour for mark in filling.marks
@@ -132,6 +143,7 @@ class _Filler:
         is_1904 = about is not None and about.get("date1904") in ("1", "true")
         self._day_zero = _SERIAL_ZERO_1904 if is_1904 else _SERIAL_ZERO
         self._texts: dict[int, tuple[float, bool]] = {}
+        self._shared = {col: escape(text) for col, text in skeleton.formulas}
 
     def filled(self, level: int) -> bytes:
         first = self._place.first
@@ -139,10 +151,12 @@ class _Filler:
         self._rewrite_heads()
         self._add_lists()
         move_workbook(self._package, self._book, self._place.sheet, Move(first, first, self._count))
+        self._tell()
         self._hide_repeats()
         self._join()
         if self._filling.properties:
-            self._add_key_column()
+            if not self._skeleton.key:
+                self._add_key_column()
             self._add_identity()
         self._add_marks()
         rows = b"".join(self._rows())
@@ -167,6 +181,19 @@ class _Filler:
         for col, words in self._filling.heads.items():
             if col in lowest:
                 set_text(lowest[col], words)
+
+    def _tell(self) -> None:
+        """What cells above the table say, and what those with a formula give."""
+        told = self._filling.told
+        for _, _, cell in cells_of(self._sheet) if told else ():
+            words = told.get(cell.get("r", ""))
+            if words is None:
+                continue
+            if first_child(cell, "f") is None:
+                set_text(cell, words)
+            else:
+                cell.set("t", "str")
+                etree.SubElement(cell, self._name("v")).text = words
 
     def _add_lists(self) -> None:
         """Drop-downs of the first data row, which then are moved with it; the form's own ones stand."""
@@ -246,6 +273,8 @@ class _Filler:
                 return tags.blank(col, row, style)
             case Formula():
                 return tags.formula(col, row, style, escape(value))
+            case Calculated():
+                return self._calculated(col, row, style, value)
             case bool():
                 return tags.number(col, row, self._styles.for_numbers(style), str(int(value)))
             case int() | float() | Decimal():
@@ -256,11 +285,29 @@ class _Filler:
         text = escape(_UNWRITABLE.sub(_escaped, str(value)))
         return tags.text(col, row, style, text)
 
+    def _calculated(self, col: int, row: int, style: int, cell: Calculated) -> list[str]:
+        """A formula with what it gives; that of a column stands in its first row, for all of them (18.3.1.40)."""
+        tags, formula, area = self._tags, escape(cell.formula), ""
+        if not formula and row == self._place.first:
+            letters = column_letters(col)
+            area = f"{letters}{row}:{letters}{self._last}"
+            formula = self._shared[col]
+        shared = "" if cell.formula else tags.shared(col, area)
+        match cell.value:
+            case bool():
+                kind, value = "b", str(int(cell.value))
+            case int():
+                kind, value = "", str(cell.value)
+            case _:
+                kind, value = "str", escape(_UNWRITABLE.sub(_escaped, cell.value))
+        return tags.calculated(col, row, style, (shared, formula), (kind, value))
+
     def _height(self, row: FilledRow) -> float:
         """What the texts of a row take in points, where their columns wrap."""
         highest = 0.0
-        for col, value in row.cells.items():
-            if not isinstance(value, str):
+        for col, cell in row.cells.items():
+            value = cell.value if isinstance(cell, Calculated) else cell
+            if not isinstance(value, str) or not value:
                 continue
             size, wraps = self._look_of_text(self._looks.get(col, 0))
             if wraps or "\n" in value:

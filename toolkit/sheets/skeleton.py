@@ -71,6 +71,7 @@ class Skeleton:
 
     `merged` are the columns that were merged over several rows, `joined` the columns (first, last) that are merged within
     each data row, `formulas` the columns whose cells all hold the same formula, as it stands in the first data row.
+    `key` is the hidden column of keys, where the form brings one.
     """
 
     data: bytes
@@ -79,7 +80,8 @@ class Skeleton:
     merged: frozenset[int]
     joined: tuple[tuple[int, int], ...]
     formulas: tuple[tuple[int, str], ...]
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    key: int = 0
 
 
 def learn(data: bytes, place: Place, known: frozenset[str] = frozenset()) -> Skeleton:

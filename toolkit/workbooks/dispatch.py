@@ -9,10 +9,8 @@ from toolkit.ledger.entry import own_headings
 from toolkit.ledger.file_names import file_name
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.status import Status
-from toolkit.workbooks.layout import layout_of
 from toolkit.workbooks.ledger_row import row_of_entry
-from toolkit.workbooks.selfcheck import SelfCheck
-from toolkit.workbooks.template import Ledger, write
+from toolkit.workbooks.standard_book import StandardBook
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -61,18 +59,13 @@ def dispatch(
             data = book.for_unit(members, settings, unit=unit, code=code, as_of=as_of)
             paths[unit].write_bytes(data)
         return tuple(paths.values())
+    if not paths:
+        return ()
+    # The form is made where the first ledger is written over it, so that there is no file besides.
+    scratch = next(iter(paths.values()))
     created = datetime.combine(as_of, time())
-    own = own_headings(entries)
-    check = SelfCheck(settings, as_of, layout_of(settings.form, own))
+    standard = StandardBook.made(scratch, settings, created, own_headings(entries))
     for unit, members in by_unit.items():
-        ledger = Ledger(
-            rows=[row_of_entry(entry, settings) for entry in members],
-            settings=settings,
-            created=created,
-            unit=unit,
-            code=code,
-            check=check,
-            own=own,
-        )
-        write(paths[unit], ledger)
+        rows = [row_of_entry(entry, settings) for entry in members]
+        paths[unit].write_bytes(standard.for_unit(rows, unit=unit, code=code))
     return tuple(paths.values())

@@ -10,6 +10,7 @@ from toolkit.checks.fields import LONGEST
 from toolkit.ledger.entry import own_headings
 from toolkit.ledger.finding import Severity
 from toolkit.ledger.status import worded
+from toolkit.sheets.grid import column_letters
 from toolkit.sheets.write import FormulaSheet, new_workbook
 from toolkit.workbooks.formats import FILLS, GREEN, Look, filled_centre, look, print_setup
 from toolkit.workbooks.layout import Layout, layout_of
@@ -117,12 +118,24 @@ def open_ledger(path: Path, ledger: Ledger) -> Workbook:
 
 
 def _identity(ledger: Ledger) -> dict[str, str]:
-    identity = {"模板": TEMPLATE_ID, "版本": __version__, "单位": ledger.unit}
-    return {**identity, "简码": ledger.code} if ledger.code else identity
+    return identity_of(ledger.unit, ledger.code)
+
+
+def identity_of(unit: str, code: str) -> dict[str, str]:
+    """What a ledger says of itself: which template it is, whose, and of which state ("" for none)."""
+    identity = {"模板": TEMPLATE_ID, "版本": __version__, "单位": unit}
+    return {**identity, "简码": code} if code else identity
 
 
 def add_ledger(workbook: Workbook, looks: Look, ledger: Ledger) -> Worksheet:
     """Add the sheets of a ledger to a workbook; the sheet with the table."""
+    sheet = add_form(workbook, looks, ledger)
+    _write_identity(workbook, _identity(ledger), [row.key for row in ledger.rows])
+    return sheet
+
+
+def add_form(workbook: Workbook, looks: Look, ledger: Ledger) -> Worksheet:
+    """Add the sheets of a ledger that are not about whose it is; the sheet with the table."""
     layout = layout_of(ledger.settings.form, ledger.own)
     check = ledger.check or SelfCheck(ledger.settings, ledger.created.date(), layout)
     sheet = workbook.add_worksheet(LEDGER_SHEET, worksheet_class=FormulaSheet)
@@ -133,7 +146,6 @@ def add_ledger(workbook: Workbook, looks: Look, ledger: Ledger) -> Worksheet:
     write_title(sheet, looks, ledger.settings, layout, ledger.unit, ledger.report)
     _write_counter(workbook, sheet, looks, check, texts, line)
     _write_help(workbook, looks, ledger.settings, layout)
-    _write_identity(workbook, _identity(ledger), [row.key for row in ledger.rows])
     write_dictionary(workbook, check.lists)
     rows = (FIRST_ROW, last + BLANK_ROWS)
     validate(sheet, rows, check.ranges, check.parameter(LONGEST.name), ledger.settings, layout)
@@ -189,9 +201,19 @@ def write_title(
     title = f"{task.issuer_short}{about}{task.mark}"
     _span(sheet, 0, 0, layout.standard_width, title, looks.title)
     sheet.set_row(0, 34)
-    reported = f"填报单位：{unit or '　　　　　　　　'}    填报时间：{report or '　　　　　　'}    联系人及电话："
-    _span(sheet, 1, 0, _Line.in_width_of(layout).who, reported, looks.subtitle)
+    who = _Line.in_width_of(layout).who
+    _span(sheet, 1, 0, who, reported_by(unit, report), looks.subtitle)
     sheet.set_row(1, 22)
+
+
+def reported_by(unit: str, report: str = "") -> str:
+    """The line above the table: who reports and when, "" to be filled in."""
+    return f"填报单位：{unit or '　　　　　　　　'}    填报时间：{report or '　　　　　　'}    联系人及电话："
+
+
+def counter_cell(layout: Layout) -> str:
+    """Where the counter of 自检 stands, above the table."""
+    return f"{column_letters(_Line.in_width_of(layout).who + 1)}2"
 
 
 def _write_rows(sheet: FormulaSheet, looks: Look, ledger: Ledger, check: SelfCheck) -> list[str]:
