@@ -2,23 +2,33 @@
 
     python -m benchmarks.in_place
 
-Prints microseconds a row and the ratio to bare xlsxwriter, for 80 and 5 000 rows. The goal is 0.8 at most.
+Prints microseconds a row and the ratio to bare xlsxwriter, for 80 and 5 000 rows. The goal is 0.8 at most. Then the same
+for the standard form with its self-check: filled in, written cell by cell, and only its visible cells by xlsxwriter.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import tempfile
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import xlsxwriter
 
+from toolkit.ledger.entry import own_headings
+from toolkit.sample.story import tell
 from toolkit.sheets.fill import FilledRow, Filling, fill
 from toolkit.sheets.skeleton import Place, Skeleton, learn
+from toolkit.workbooks.layout import layout_of
+from toolkit.workbooks.ledger_row import row_of_entry
+from toolkit.workbooks.standard_book import StandardBook
+from toolkit.workbooks.template import Ledger, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 COLUMNS, ROUNDS = 14, 5
 _TEXT = "已召开专题会议研究部署，修订管理办法并组织培训，现场核查点位，逐项销号。"
@@ -77,6 +87,16 @@ def best(work: Callable[[], bytes]) -> tuple[float, int]:
     return min(seconds), len(data)
 
 
+def report(count: int, measured: Mapping[str, tuple[float, int]]) -> None:
+    """A line a way; the first one is what the others are compared with."""
+    bare = next(iter(measured.values()))[0]
+    for name, (seconds, size) in measured.items():
+        each = seconds / count * 1e6
+        print(
+            f"{count:>5} rows  {name:<20} {each:7.1f} µs a row  × {seconds / bare:4.2f}  {size / 1024:6.0f} KB"
+        )
+
+
 def main() -> None:
     """Measure and print."""
     form = by_xlsxwriter(rows_of(3))
@@ -91,12 +111,38 @@ def main() -> None:
             "in place, deflate 6": lambda rows=rows: in_place(skeleton, rows, 6),  # type: ignore[misc]
         }
         measured = {name: best(work) for name, work in ways.items()}
-        bare = measured["xlsxwriter"][0]
-        for name, (seconds, size) in measured.items():
-            each = seconds / count * 1e6
-            print(
-                f"{count:>5} rows  {name:<20} {each:7.1f} µs a row  × {seconds / bare:4.2f}  {size / 1024:6.0f} KB"
-            )
+        report(count, measured)
+    standard()
+
+
+def standard() -> None:
+    """Ledgers of the standard form with some rows each, as a week has them."""
+    story = tell()
+    entries, settings = story.entries, story.settings
+    own, created = own_headings(entries), dt.datetime(2026, 6, 19)
+    for count in (3, 80, 1000):
+        some = [entries[n % len(entries)] for n in range(count)]
+        rows = [row_of_entry(entry, settings) for entry in some]
+        layout = layout_of(settings.form, own)
+        cells = [[row.cells.get(column.code) for _, _, column in layout.standard] for row in rows]
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "台账.xlsx"
+            made = StandardBook.made(path, settings, created, own)
+            check = made.check
+            ledger = Ledger(rows=rows, settings=settings, created=created, check=check, own=own)
+            ways: dict[str, Callable[[], bytes]] = {
+                "visible, xlsxwriter": lambda cells=cells: by_xlsxwriter(cells),  # type: ignore[misc]
+                "standard, by cell": lambda at=path, it=ledger: _by_cell(at, it),  # type: ignore[misc]
+                "standard, filled in": lambda rows=rows, it=made: it.for_unit(  # type: ignore[misc]
+                    rows, unit="甲局", code=""
+                ),
+            }
+            report(count, {name: best(work) for name, work in ways.items()})
+
+
+def _by_cell(path: Path, ledger: Ledger) -> bytes:
+    write(path, ledger)
+    return path.read_bytes()
 
 
 if __name__ == "__main__":

@@ -150,6 +150,7 @@ class _Filler:
         self._rewrite_lines()
         self._rewrite_heads()
         self._add_lists()
+        self._empty_first_row()
         move_workbook(self._package, self._book, self._place.sheet, Move(first, first, self._count))
         self._tell()
         self._hide_repeats()
@@ -231,6 +232,12 @@ class _Filler:
         rules.set("count", str(len(rules)))
 
     # The data rows
+
+    def _empty_first_row(self) -> None:
+        """Its formulas are written with the rows: moving them here would be for nothing."""
+        for cell in self._first_row():
+            for child in list(cell):
+                cell.remove(child)
 
     def _take_out_first_row(self) -> None:
         for row in child_of(self._sheet, "sheetData"):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from toolkit.sheets.references import Move
 
 CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
 _OTHER_BOOK = re.compile(r"\[\d+\]")
 _BY_TEXT = re.compile(r"\bINDIRECT\(", re.IGNORECASE)
 _PARTS: Mapping[str, Callable[[Tree, Move], None]] = {
@@ -66,6 +67,12 @@ def cells_of(sheet: Tree) -> Iterator[tuple[int, int, Tree]]:
             yield row, col, cell
 
 
+def may_calculate(part: bytes) -> bool:
+    """Whether a sheet can hold formulas; one without says nothing of other sheets, and need not be read as a tree."""
+    is_wide = b"\x00" in part[:4]  # UTF-16, in which the tags are not looked for
+    return is_wide or _FORMULA.search(part) is not None
+
+
 def move_workbook(package: Package, book: str, name: str, move: Move) -> None:
     """Move what belongs to the data rows of the sheet `name`, in every part that speaks of them.
 
@@ -79,7 +86,7 @@ def move_workbook(package: Package, book: str, name: str, move: Move) -> None:
         if kind in _PARTS and package.has(part):
             _PARTS[kind](package.tree(part), move)
     for other, part in sheets.items():
-        if other != name and package.has(part):
+        if other != name and package.has(part) and may_calculate(package.read(part)):
             for _, _, cell in cells_of(package.tree(part)):
                 _move_cell(cell, move, name, other)
     move_names(package.tree(book), move, name)
