@@ -13,6 +13,7 @@ import pytest
 from tests.support.items import ENTRY, SETTINGS
 from toolkit.ledger.entry import own_headings
 from toolkit.ledger.form import Form
+from toolkit.workbooks.formats import LINE_HEIGHT
 from toolkit.workbooks.ledger_row import row_of_entry
 from toolkit.workbooks.standard_book import StandardBook
 from toolkit.workbooks.template import FIRST_ROW, HEAD_ROW, write_ledger
@@ -96,3 +97,22 @@ def test_each_row_calculates_what_it_calculates_when_it_is_written_cell_by_cell(
 
 def test_equal_rows_make_equal_bytes(tmp_path: Path) -> None:
     assert books(tmp_path, SETTINGS, 5)[1] == books(tmp_path, SETTINGS, 5)[1]
+
+
+def test_a_text_that_just_fills_its_column_is_not_cut_off(tmp_path: Path) -> None:
+    """Lines are counted as the workbook that is written cell by cell counts them, whatever the length."""
+    settings = SETTINGS.with_form(Form())
+    items = [replace(ENTRY.item, id=f"{n}", problem="整" * n) for n in range(1, 60)]
+    entries = [replace(ENTRY, item=item) for item in items]
+    path = tmp_path / "台账.xlsx"
+    made = StandardBook.made(path, settings, CREATED, ())
+    rows = [row_of_entry(entry, settings) for entry in entries]
+    filled = made.for_unit(rows, unit="", code="")
+    write_ledger(path, entries, settings, CREATED)
+    by_cell, found = (
+        openpyxl.load_workbook(io.BytesIO(data)).worksheets[0].row_dimensions
+        for data in (path.read_bytes(), filled)
+    )
+    for number in range(FIRST_ROW + 1, FIRST_ROW + 60):
+        lines = (by_cell[number].height - 4) / LINE_HEIGHT
+        assert round((found[number].height - 4) / 13.86) >= round(lines), number

@@ -49,8 +49,9 @@ _ORDER = tuple(CHILDREN)
 # Excel refuses a longer list that is not in cells.
 _LONGEST_LIST = 255
 _HIGHEST, _USUAL_HEIGHT, _USUAL_WIDTH = 409.0, 14.4, 8.43
-# A line of text takes this many times its font's size; a unit of column width is a figure of 11 pt text.
-_LEADING, _FIGURE = 1.32, 11.0
+# A line of text takes this many times its font's size. A unit of column width is 7 pixels (5.25 pt), half a figure of
+# twice that size: reckoned any wider, the last line of a text that fills its column is cut off.
+_LEADING, _FIGURE = 1.32, 10.5
 _SERIAL_ZERO, _SERIAL_ZERO_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 # What XML cannot hold, and what a reader would take for an escape (22.9.2.19).
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
