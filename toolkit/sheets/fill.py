@@ -52,6 +52,8 @@ _HIGHEST, _USUAL_HEIGHT, _USUAL_WIDTH = 409.0, 14.4, 8.43
 # A line of text takes this many times its font's size. A unit of column width is 7 pixels (5.25 pt), half a figure of
 # twice that size: reckoned any wider, the last line of a text that fills its column is cut off.
 _LEADING, _FIGURE = 1.32, 10.5
+# Points above and below the lines of a cell.
+_AROUND_TEXT = 4.0
 _SERIAL_ZERO, _SERIAL_ZERO_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 # What XML cannot hold, and what a reader would take for an escape (22.9.2.19).
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -144,6 +146,7 @@ class _Filler:
         is_1904 = about is not None and about.get("date1904") in ("1", "true")
         self._day_zero = _SERIAL_ZERO_1904 if is_1904 else _SERIAL_ZERO
         self._texts: dict[int, tuple[float, bool]] = {}
+        self._rooms: dict[int, tuple[float, float, bool]] = {}
         self._shared = {col: escape(text) for col, text in skeleton.formulas}
 
     def filled(self, level: int) -> bytes:
@@ -254,7 +257,7 @@ class _Filler:
         formulas = dict(self._skeleton.formulas)
         blank = FilledRow({})
         for number, row in enumerate(self._filling.rows or (blank,), first):
-            height = max(form_height, self._height(row))
+            height = self._height(row, form_height)
             cells = dict(row.cells)
             if row.key and self._filling.properties:
                 cells[self._key_col] = row.key
@@ -276,6 +279,8 @@ class _Filler:
         tags, style = self._tags, self._looks.get(col, 0)
         colour = self._colours.get((row, col))
         style = self._styles.filled(style, colour) if colour else style
+        if type(value) is str and value:  # nearly every cell
+            return tags.text(col, row, style, escape(_UNWRITABLE.sub(_escaped, value)))
         match value:
             case None | "":
                 return tags.blank(col, row, style)
@@ -310,20 +315,32 @@ class _Filler:
                 kind, value = "str", escape(_UNWRITABLE.sub(_escaped, cell.value))
         return tags.calculated(col, row, style, (shared, formula), (kind, value))
 
-    def _height(self, row: FilledRow) -> float:
-        """What the texts of a row take in points, where their columns wrap."""
-        highest = 0.0
+    def _height(self, row: FilledRow, least: float) -> float:
+        """What the texts of a row take in points where their columns wrap, `least` and Excel's limit kept to."""
+        highest = least
         for col, cell in row.cells.items():
-            value = cell.value if isinstance(cell, Calculated) else cell
-            if not isinstance(value, str) or not value:
+            text = cell.value if isinstance(cell, Calculated) else cell
+            if not isinstance(text, str) or not text:
                 continue
+            room, line, wraps = self._room(col)
+            if not wraps and "\n" not in text:
+                continue
+            # Counting lines is dear: texts that even as Chinese throughout cannot need more are passed over.
+            most = 2 * len(text) / room + 1 + text.count("\n")
+            if most * line + _AROUND_TEXT > highest:
+                highest = max(highest, lines_of(text, room) * line + _AROUND_TEXT)
+        return max(least, min(_HIGHEST, round(highest, 1)))
+
+    def _room(self, col: int) -> tuple[float, float, bool]:
+        """Of a column: half-width characters in a line, the height of one in points, and whether it wraps."""
+        if col not in self._rooms:
             size, wraps = self._look_of_text(self._looks.get(col, 0))
-            if wraps or "\n" in value:
-                lines = lines_of(value, self._widths.get(col, _USUAL_WIDTH) * _FIGURE / size)
-                highest = max(highest, lines * size * _LEADING + 4)
-        return min(_HIGHEST, round(highest, 1))
+            room = max(self._widths.get(col, _USUAL_WIDTH) * _FIGURE / size, 2.0)
+            self._rooms[col] = (float(int(room)), size * _LEADING, wraps)
+        return self._rooms[col]
 
     def _look_of_text(self, style: int) -> tuple[float, bool]:
+        """The size of a format's font in points, and whether it wraps."""
         if style not in self._texts:
             self._texts[style] = (self._styles.font_size(style), self._styles.wraps(style))
         return self._texts[style]

@@ -49,10 +49,9 @@ class Package:
     def __init__(self, data: bytes, limits: Limits = LIMITS) -> None:
         """Raises UnreadableFile for what is none, or is larger than the limits."""
         self._data, self._limits = data, limits
-        with open_package(data, limits) as package:
-            self._stored = {
-                _plain(name): name for name in package.namelist() if not name.endswith("/")
-            }
+        self._package = open_package(data, limits)
+        names = (name for name in self._package.namelist() if not name.endswith("/"))
+        self._stored = {_plain(name): name for name in names}
         self._trees: dict[str, Tree] = {}
         self._fresh: dict[str, bytes | None] = {}
 
@@ -76,8 +75,7 @@ class Package:
             return self._fresh[stored] or b""
         if _plain(name) not in self._stored:
             return b""
-        with open_package(self._data, self._limits) as package:
-            return read_member(package, stored, self._limits)
+        return read_member(self._package, stored, self._limits)
 
     def tree(self, name: str) -> Tree:
         """A part as a tree that may be changed: it is written when the package is saved."""
