@@ -9,6 +9,8 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -20,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.sheets.around import NotCarried
 from toolkit.sheets.fill import KEY_HEADER, FilledRow, Filling, fill
+from toolkit.sheets.lines_of_text import lines_of
 from toolkit.sheets.open import open_book
 from toolkit.sheets.skeleton import Place, Skeleton, learn
 
@@ -132,6 +135,28 @@ def test_what_stands_around_moves(skeleton: Skeleton, count: int) -> None:
     ranges = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert ranges == {first: "下拉!$A$1:$A$2", f"F4:F{196 + count}": "500"}
     assert sheet.freeze_panes == "A4"
+
+
+_LINES = st.lists(st.text("整改ab，", max_size=60), min_size=1, max_size=12)
+
+
+# In 12 pt column C takes 26 half-width characters a line (30 wide), column F 7 (as wide as columns are by default).
+@given(_LINES, _LINES)
+@example(["整" * 60], list("abcdefg"))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_a_row_is_as_high_as_its_longest_text(
+    skeleton: Skeleton, wide: list[str], narrow: list[str]
+) -> None:
+    texts = ("\n".join(wide), "\n".join(narrow))
+    row = FilledRow({3: texts[0], 6: texts[1]})
+    found = _sheet(fill(skeleton, Filling(rows=[row]))).row_dimensions[4].height
+    lines = (
+        max(lines_of(text, width) for text, width in zip(texts, (26, 7), strict=True) if text)
+        if any(texts)
+        else 0
+    )
+    expected = lines * 12 * 1.32 + 4
+    assert found == pytest.approx(min(409, max(14.4, expected)), abs=0.06)
 
 
 def test_rows_have_the_look_of_the_first(skeleton: Skeleton) -> None:
