@@ -116,3 +116,18 @@ def test_a_text_that_just_fills_its_column_is_not_cut_off(tmp_path: Path) -> Non
     for number in range(FIRST_ROW + 1, FIRST_ROW + 60):
         lines = (by_cell[number].height - 4) / LINE_HEIGHT
         assert round((found[number].height - 4) / 13.86) >= round(lines), number
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"), [("长" * 32_768, None), ("甲\r\n乙\r丙", "甲\n乙\n丙")]
+)
+def test_texts_stand_as_a_cell_gives_them_back(
+    tmp_path: Path, text: str, stands: str | None
+) -> None:
+    """One that is longer than a cell holds is left out: a program would offer to repair the workbook."""
+    made = StandardBook.made(tmp_path / "台账.xlsx", SETTINGS, CREATED, ())
+    entry = replace(ENTRY, item=replace(ENTRY.item, progress=text))
+    data = made.for_unit([row_of_entry(entry, SETTINGS)], unit="", code="")
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    col = made.check.layout.index["progress"] + 1
+    assert sheet.cell(FIRST_ROW + 1, col).value == stands

@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from toolkit import __version__
 from toolkit.ledger.columns import BY_CODE
 from toolkit.ledger.readers import read_cell
 from toolkit.ledger.status import Status
@@ -18,7 +17,7 @@ from toolkit.sheets.skeleton import learn
 from toolkit.workbooks.layout import layout_of
 from toolkit.workbooks.ledger_row import row_of_entry
 from toolkit.workbooks.ledger_sheet import in_unit_of, own_cell
-from toolkit.workbooks.template import TEMPLATE_ID
+from toolkit.workbooks.template import identity_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -77,8 +76,7 @@ class OfficeBook:
     def _of_unit(
         self, rows: Sequence[LedgerRow], settings: Settings, unit: str, code: str, as_of: dt.date
     ) -> Filling:
-        properties = {"模板": TEMPLATE_ID, "版本": __version__, "单位": unit, "简码": code}
-        told = {name: text for name, text in properties.items() if text}
+        told = {name: text for name, text in identity_of(unit, code).items() if text}
         line = partial(_line, unit=unit, day=None, until=as_of)
         return Filling(
             rows=self._rows(rows, settings),
@@ -152,7 +150,7 @@ class Cells:
                 value = own_cell(form, row.own.get(form.path, ""))
             else:
                 value = in_unit_of(placed, row.cells.get(placed.code))
-            value = _as_number(value) if placed.code == "id" else _plain(value)
+            value = _as_number(value) if placed.code == "id" else as_given_back(value)
             if value not in (None, ""):
                 cells[col] = value
         return cells | self._ticks(row)
@@ -174,7 +172,7 @@ def _as_number(value: object) -> object:
     return int(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else value
 
 
-def _plain(value: object) -> object:
+def as_given_back(value: object) -> object:
     """A value as a cell gives it back: amounts without the noughts behind their point, lines ended in one way.
 
     A text that is longer than a cell holds is left out, and leaves untouched what is known when it comes back blank.

@@ -10,6 +10,7 @@ from toolkit.sheets.skeleton import Place, Skeleton
 from toolkit.sheets.write import new_workbook
 from toolkit.workbooks.formats import look
 from toolkit.workbooks.formulas import ROW
+from toolkit.workbooks.in_place import as_given_back
 from toolkit.workbooks.layout import layout_of
 from toolkit.workbooks.ledger_row import LedgerRow
 from toolkit.workbooks.ledger_sheet import KEY_HEADER, LEDGER_SHEET, in_unit_of, own_cell
@@ -44,7 +45,6 @@ class StandardBook:
     """The standard form with one blank row, ready to be filled in, and the self-check that is in it."""
 
     skeleton: Skeleton
-    settings: Settings
     check: SelfCheck
 
     @classmethod
@@ -67,7 +67,7 @@ class StandardBook:
             scratch.read_bytes(), place, _PART, frozenset(), (), tuple(_shared(check)),
             key=check.first + headers.index(KEY_HEADER) + 1,
         )  # fmt: skip
-        return cls(skeleton, settings, check)
+        return cls(skeleton, check)
 
     def for_unit(self, rows: Sequence[LedgerRow], *, unit: str, code: str) -> bytes:
         """The workbook of one unit with these rows; `code` is that of the state that they are from."""
@@ -88,9 +88,9 @@ class StandardBook:
         """The cells of the row that Excel numbers so, by column from 1."""
         layout = self.check.layout
         for col, placed, column in layout.standard:
-            yield col + 1, in_unit_of(placed, row.cells.get(column.code))
+            yield col + 1, as_given_back(in_unit_of(placed, row.cells.get(column.code)))
         for col, ours in layout.own:
-            yield col + 1, own_cell(ours, row.own.get(ours.path, ""))
+            yield col + 1, as_given_back(own_cell(ours, row.own.get(ours.path, "")))
         written = self.check.written(row, number, is_first=False)
         for col, (beside, formula, value) in enumerate(written, self.check.first + 1):
             if beside.formula:
